@@ -1,0 +1,49 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Kernels are written for AVX2 and FMA; `gan-exp` checks at start that the CPU has them.
+let vectorised: [SwiftSetting] = [
+  .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
+  .unsafeFlags(["-Ounchecked", "-wmo"], .when(configuration: .release)),
+]
+
+let package = Package(
+  name: "gan-exp",
+  products: [.executable(name: "gan-exp", targets: ["gan-exp"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CHost"),
+    .target(name: "YAML", dependencies: ["CYAML"]),
+    .target(name: "Compute", dependencies: ["COpenBLAS", "CHost"], swiftSettings: vectorised),
+    .target(
+      name: "Datasets", dependencies: ["YAML", "Compute", "CDeflate", "CCrypto"],
+      resources: [.copy("Resources/mnist")]),
+    .target(name: "Networks", dependencies: ["YAML", "Compute"]),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "YAML", "Compute", "Datasets", "Networks", "CPNG", "CCrypto",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "gan-exp",
+      dependencies: [
+        "Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "TestSupport", dependencies: ["Compute", "Networks"], path: "Tests/TestSupport"),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "ComputeTests", dependencies: ["Compute", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "gan-exp", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

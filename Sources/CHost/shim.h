@@ -1,0 +1,35 @@
+/// What Swift cannot say itself about the processor: x86-64 control words, hints and features.
+#ifndef GAN_EXP_CHOST_H
+#define GAN_EXP_CHOST_H
+
+#include <immintrin.h>
+#include <stdbool.h>
+
+/// Tells the core that it is in a spinning wait.
+static inline void host_pause(void) { __builtin_ia32_pause(); }
+
+/// Treats denormal operands and results as zero in the calling thread (MXCSR bits FTZ and DAZ).
+static inline void host_flush_denormals(void) {
+  __builtin_ia32_ldmxcsr(__builtin_ia32_stmxcsr() | 0x8040u);
+}
+
+/// Whether the calling thread flushes denormals to zero.
+static inline bool host_flushes_denormals(void) {
+  return (__builtin_ia32_stmxcsr() & 0x8040u) == 0x8040u;
+}
+
+/// Whether the processor has what the kernels are compiled for (x86-64-v3: AVX2, FMA, BMI2).
+static inline bool host_has_avx2(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+         __builtin_cpu_supports("bmi2");
+}
+
+/// Whether the processor has the 512-bit vectors that OpenBLAS's SkylakeX kernels use.
+static inline bool host_has_avx512(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
+}
+
+#endif

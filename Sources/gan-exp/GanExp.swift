@@ -1,0 +1,3 @@
+import ArgumentParser
+import Compute
+@main struct GanExp: ParsableCommand { func run() { print(coreName()) } }
