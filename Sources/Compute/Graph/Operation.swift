@@ -1,0 +1,78 @@
+/// One kind of step in a graph: its shape rule, its gradient rule and, through one of the protocols below, its
+/// kernel. Operations are values: two equal ones on equal operands are one vertex.
+public protocol Operation: Hashable, Sendable {
+  /// What reports and error messages call it.
+  var name: String { get }
+
+  /// The shape of the result. The layers above have checked what a person wrote; a misfit here is our bug.
+  func shape(of operands: [Shape]) -> Shape
+
+  /// Emits the operations that carry the gradient from the result to each operand; nil where it is zero by
+  /// structure. `site.isNeeded` says which operands somebody asked for.
+  func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?]
+
+  /// Floating-point operations of one run.
+  func operationCount(operands: [Shape], result: Shape) -> Int
+}
+
+extension Operation {
+  /// By default nothing flows back.
+  public func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+    site.operands.map { _ in nil }
+  }
+
+  /// By default one a value.
+  public func operationCount(operands: [Shape], result: Shape) -> Int { result.count }
+}
+
+/// Where a gradient rule is applied.
+public struct GradientSite: Sendable {
+  /// The result of the operation.
+  public let result: Tensor
+  /// Its operands.
+  public let operands: [Tensor]
+  /// The gradient that arrives at the result, of the result's shape.
+  public let upstream: Tensor
+  /// For each operand, whether its gradient is wanted.
+  public let isNeeded: [Bool]
+}
+
+/// An operation without a kernel: its result is memory that exists already.
+protocol StructuralOperation: Operation {}
+
+/// An operation on values at the same place of its operands, run chunk by chunk in the tile of whatever produced
+/// them. Operands may be of a smaller shape (see `Shape.reading(beside:)`).
+protocol PointwiseOperation: Operation {
+  /// The number of leading operands read chunk by chunk; the others are read whole.
+  func chunkOperands(of count: Int) -> Int
+  /// The loop, with whatever memory it refers to.
+  func instruction(_ link: Link) -> Instruction
+}
+
+extension PointwiseOperation {
+  func chunkOperands(of count: Int) -> Int { count }
+}
+
+/// A pointwise operation that changes a variable in place; its result is the variable's new value.
+protocol UpdatingOperation: PointwiseOperation {
+  var variable: Variable { get }
+}
+
+/// An operation whose result is a matrix made rectangle by rectangle, so that pointwise operations can follow on
+/// each rectangle while it is in cache.
+protocol ProducingOperation: Operation {
+  func columns(of result: Shape) -> Int
+  func tiles(operands: [Shape], result: Shape) -> [Rectangle]
+  func producer(_ link: Link) -> Producer
+}
+
+/// An operation with a kernel of its own, in one or more stages of numbered tiles.
+protocol StagedOperation: Operation {
+  /// Values of scratch memory shared by its stages.
+  func scratchCount(operands: [Shape], result: Shape) -> Int
+  func stages(_ link: Link) -> [Stage]
+}
+
+extension StagedOperation {
+  func scratchCount(operands: [Shape], result: Shape) -> Int { 0 }
+}

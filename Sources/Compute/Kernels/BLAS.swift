@@ -1,0 +1,31 @@
+import COpenBLAS
+
+/// The one library that multiplies matrices: OpenBLAS, called with one thread from each of ours.
+public enum BLAS {
+  /// The kernels that OpenBLAS chose for this processor, such as `Zen`, `Haswell` or `SkylakeX`; results are
+  /// the same bits only for the same core type.
+  public static let coreType: String = String(cString: openblas_get_corename())
+
+  /// OpenBLAS's version and build options in its own words.
+  public static let configuration: String = String(cString: openblas_get_config())
+
+  /// Whether OpenBLAS keeps to the number of threads it is told; its OpenMP build does not.
+  public static let honoursThreadCount: Bool = openblas_get_parallel() != OPENBLAS_OPENMP
+
+  static let isSingleThreaded: Bool = {
+    openblas_set_num_threads(1)
+    return openblas_get_num_threads() == 1
+  }()
+
+  /// C[m, n] = op(A)[m, k] op(B)[k, n]; rows lie `ld*` values apart.
+  @inline(__always)
+  static func product(
+    _ a: UnsafePointer<Float>, _ lda: Int, transposed ta: Bool,
+    _ b: UnsafePointer<Float>, _ ldb: Int, transposed tb: Bool,
+    _ c: UnsafeMutablePointer<Float>, _ ldc: Int, m: Int, n: Int, k: Int
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans,
+      blasint(m), blasint(n), blasint(k), 1, a, blasint(lda), b, blasint(ldb), 0, c, blasint(ldc))
+  }
+}

@@ -1,0 +1,10 @@
+import CHost
+
+/// What the processor can do.
+public enum HostCheck {
+  /// Whether it has the instructions that the kernels are compiled for: AVX2, FMA and BMI2.
+  public static let isSupported: Bool = host_has_avx2()
+
+  /// Whether it has the 512-bit vectors that OpenBLAS's fastest kernels use.
+  public static let hasAVX512: Bool = host_has_avx512()
+}

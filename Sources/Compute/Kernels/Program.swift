@@ -1,0 +1,107 @@
+/// A rectangle of a matrix.
+struct Rectangle: Sendable, Hashable {
+  var rows: Range<Int>
+  var columns: Range<Int>
+}
+
+/// Where a line of a program finds an operand or leaves its result.
+enum Place: @unchecked Sendable {
+  /// Nothing is read or written.
+  case none
+  /// A chunk of the worker's scratch.
+  case register(Int)
+  /// An array, value for value.
+  case full(UnsafeMutablePointer<Float>)
+  /// The producer's tile in the worker's scratch, its rows as long as the tile is wide.
+  case tile
+  /// An array that repeats every `period` values.
+  case periodic(UnsafeMutablePointer<Float>, period: Int)
+  /// An array of which each value stands for `run` neighbours; spread into the register.
+  case repeated(UnsafeMutablePointer<Float>, run: Int, register: Int)
+  /// One value; spread into the register.
+  case scalar(UnsafeMutablePointer<Float>, register: Int)
+}
+
+/// Pointwise instructions that run one after another on each chunk of a tile while it is in the nearest cache.
+struct Program: Sendable {
+  /// The number of values in a register.
+  static let width = 512
+
+  struct Line: Sendable {
+    var instruction: Instruction
+    var out: Place
+    var operands: [Place]
+    /// Set where the line sums its first operand: one partial sum a tile.
+    var partials: Buffer?
+    var isSumOfSquares = false
+  }
+
+  var lines: [Line] = []
+  var registers = 0
+  /// Chunks never cross a multiple of this many values: the shortest period or run among the operands.
+  var boundary = Int.max
+  /// The values in one row of the matrix that tiles are cut from.
+  var columns = 1
+
+  /// Runs all lines on one tile. `scratch` holds the registers, then the producer's tile if it lives there.
+  func run(_ tile: Rectangle, number: Int, scratch: UnsafeMutablePointer<Float>) {
+    let tileBase = UnsafeMutablePointer(scratch + registers * Program.width)
+    for line in lines {
+      if let partials = line.partials { partials.base[number] = 0 }
+      for case .scalar(let value, let register) in line.operands {
+        (scratch + register * Program.width).update(repeating: value.pointee, count: Program.width)
+      }
+    }
+    let isContiguous = tile.columns.count == columns
+    let rows = isContiguous ? tile.rows.lowerBound..<(tile.rows.lowerBound + 1) : tile.rows
+    let rowLength = isContiguous ? tile.rows.count * columns : tile.columns.count
+    for row in rows {
+      let start = row &* columns &+ tile.columns.lowerBound
+      let tileRow = tileBase + (row &- tile.rows.lowerBound) &* tile.columns.count
+      var position = 0
+      while position < rowLength {
+        let index = start &+ position
+        var count = min(Program.width, rowLength &- position)
+        if boundary != Int.max { count = min(count, boundary &- index % boundary) }
+        for line in lines { runLine(line, index, count, tileRow + position, scratch, number) }
+        position &+= count
+      }
+    }
+  }
+
+  @inline(__always)
+  private func runLine(
+    _ line: Line, _ index: Int, _ count: Int, _ tile: UnsafeMutablePointer<Float>,
+    _ scratch: UnsafeMutablePointer<Float>, _ number: Int
+  ) {
+    let operandCount = line.operands.count
+    let a = operandCount > 0 ? resolve(line.operands[0], index, count, tile, scratch) : scratch
+    if let partials = line.partials {
+      partials.base[number] += Reductions.sum(a, count, squared: line.isSumOfSquares)
+      return
+    }
+    let b = operandCount > 1 ? resolve(line.operands[1], index, count, tile, scratch) : scratch
+    let c = operandCount > 2 ? resolve(line.operands[2], index, count, tile, scratch) : scratch
+    let out = resolve(line.out, index, count, tile, scratch)
+    line.instruction.run(Chunk(out: out, a: a, b: b, c: c, count: count, index: index))
+  }
+
+  @inline(__always)
+  private func resolve(
+    _ place: Place, _ index: Int, _ count: Int, _ tile: UnsafeMutablePointer<Float>,
+    _ scratch: UnsafeMutablePointer<Float>
+  ) -> UnsafeMutablePointer<Float> {
+    switch place {
+    case .none: return scratch
+    case .register(let register): return scratch + register &* Program.width
+    case .full(let base): return base + index
+    case .tile: return tile
+    case .periodic(let base, let period): return base + index % period
+    case .repeated(let base, let run, let register):
+      let spread = scratch + register &* Program.width
+      spread.update(repeating: base[index / run], count: count)
+      return spread
+    case .scalar(_, let register): return scratch + register &* Program.width
+    }
+  }
+}

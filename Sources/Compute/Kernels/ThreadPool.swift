@@ -1,0 +1,147 @@
+import CHost
+import Glibc
+import Synchronization
+
+/// A fixed crew of threads that takes the numbered tiles of one stage after another.
+///
+/// Tiles are claimed one by one, so a slow thread only takes fewer of them; a stage is over when its last tile
+/// is, whether or not every thread woke up for it. What a tile computes never depends on who computes it.
+public final class ThreadPool: @unchecked Sendable {
+  /// The number of threads, the caller's own included.
+  public let threads: Int
+
+  /// Upper word: number of the stage; lower word: how many of its tiles nobody has claimed.
+  private let claim = Atomic<UInt64>(0)
+  private let done = Atomic<Int>(0)
+  private let sleepers = Atomic<Int>(0)
+  private let isClosing = Atomic<Bool>(false)
+  private let tileCount = Atomic<Int>(0)
+  // Written before `claim` announces a stage, read only between claiming a tile and finishing it.
+  private var body: (Int, Int) -> Void = { _, _ in }
+  private var mutex = pthread_mutex_t()
+  private var wake = pthread_cond_t()
+  private var handles: [pthread_t] = []
+
+  /// How often a waiting thread looks before it sleeps: some 50 microseconds.
+  private static let patience = 2000
+
+  /// A pool of `threads` threads, 1 ... 64, the caller being one of them.
+  public init(threads: Int) {
+    precondition((1...64).contains(threads), "1 to 64 threads")
+    self.threads = threads
+    precondition(BLAS.isSingleThreaded, "OpenBLAS does not keep to one thread")
+    pthread_mutex_init(&mutex, nil)
+    pthread_cond_init(&wake, nil)
+    for worker in 1..<max(threads, 1) {
+      let seat = Unmanaged.passRetained(Seat(pool: self, worker: worker))
+      var handle = pthread_t()
+      let status = pthread_create(
+        &handle, nil,
+        { raw in
+          let seat = Unmanaged<Seat>.fromOpaque(raw!).takeRetainedValue()
+          host_flush_denormals()
+          ThreadPool.work(seat)
+          return nil
+        }, seat.toOpaque())
+      if status == 0 { handles.append(handle) } else { seat.release() }
+    }
+  }
+
+  /// Ends the threads; the pool then still runs stages, on the caller alone.
+  public func close() {
+    isClosing.store(true, ordering: .sequentiallyConsistent)
+    pthread_mutex_lock(&mutex)
+    pthread_cond_broadcast(&wake)
+    pthread_mutex_unlock(&mutex)
+    for handle in handles { pthread_join(handle, nil) }
+    handles = []
+  }
+
+  private final class Seat: @unchecked Sendable {
+    unowned let pool: ThreadPool
+    let worker: Int
+    init(pool: ThreadPool, worker: Int) {
+      self.pool = pool
+      self.worker = worker
+    }
+  }
+
+  /// Calls `stage(tile, worker)` for every tile, on all threads, and returns when all are done.
+  /// One caller at a time; a stage must not run another.
+  func run(tiles: Int, _ stage: @escaping (Int, Int) -> Void) {
+    if tiles <= 1 || handles.isEmpty {
+      for tile in 0..<tiles { stage(tile, 0) }
+      return
+    }
+    body = stage
+    done.store(0, ordering: .relaxed)
+    tileCount.store(tiles, ordering: .relaxed)
+    let number = ((claim.load(ordering: .relaxed) &>> 32) &+ 1) & 0xffff_ffff
+    claim.store(number &<< 32 | UInt64(tiles), ordering: .sequentiallyConsistent)
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
+      pthread_mutex_lock(&mutex)
+      pthread_cond_broadcast(&wake)
+      pthread_mutex_unlock(&mutex)
+    }
+    takeTiles(of: number, worker: 0)
+    var looks = 0
+    while done.load(ordering: .acquiring) < tiles {
+      host_pause()
+      looks &+= 1
+      if looks > ThreadPool.patience { sched_yield() }
+    }
+  }
+
+  @inline(__always)
+  private func takeTiles(of number: UInt64, worker: Int) {
+    var current = claim.load(ordering: .acquiring)
+    while current &>> 32 == number {
+      let left = Int(current & 0xffff_ffff)
+      if left == 0 { return }
+      let (won, seen) = claim.compareExchange(
+        expected: current, desired: current &- 1, ordering: .acquiringAndReleasing)
+      if won {
+        // Only now: until this tile is done the stage is not over, and the number of tiles and the body stay.
+        body(tileCount.load(ordering: .relaxed) &- left, worker)
+        done.wrappingAdd(1, ordering: .releasing)
+        current = claim.load(ordering: .acquiring)
+      } else {
+        current = seen
+      }
+    }
+  }
+
+  private static func work(_ seat: Seat) {
+    let pool = seat.pool
+    var last: UInt64 = 0
+    while true {
+      var number = pool.claim.load(ordering: .acquiring) &>> 32
+      var looks = 0
+      while number == last {
+        if pool.isClosing.load(ordering: .relaxed) { return }
+        host_pause()
+        looks &+= 1
+        if looks > ThreadPool.patience {
+          pool.sleep(until: last)
+          looks = 0
+        }
+        number = pool.claim.load(ordering: .acquiring) &>> 32
+      }
+      last = number
+      pool.takeTiles(of: number, worker: seat.worker)
+    }
+  }
+
+  /// Sleeps until a stage other than `last` is announced.
+  private func sleep(until last: UInt64) {
+    pthread_mutex_lock(&mutex)
+    sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    while claim.load(ordering: .sequentiallyConsistent) &>> 32 == last,
+      !isClosing.load(ordering: .sequentiallyConsistent)
+    {
+      pthread_cond_wait(&wake, &mutex)
+    }
+    sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(&mutex)
+  }
+}

@@ -1,0 +1,42 @@
+/// How results are cut into tiles: a function of shapes alone, never of the number of threads.
+enum Tiling {
+  /// `count` cut into `parts` nearly equal ranges whose borders are multiples of `unit`.
+  static func split(_ count: Int, into parts: Int, unit: Int) -> [Range<Int>] {
+    let units = (count + unit - 1) / unit
+    let parts = max(1, min(parts, units))
+    return (0..<parts).map { part in
+      min(count, units * part / parts * unit)..<min(count, units * (part + 1) / parts * unit)
+    }
+  }
+
+  /// Tiles of a product [m, k] [k, n]. A tile packs its share of both operands, (rows + columns) k values for
+  /// rows columns k multiplications, so tiles are near-square; each holds about 8 million multiplications and
+  /// stays in the second-level cache.
+  static func product(m: Int, n: Int, k: Int) -> [Rectangle] {
+    let edge = 256
+    // Too small to be worth a second thread.
+    if m * n * k <= 1 << 17 { return [Rectangle(rows: 0..<m, columns: 0..<n)] }
+    var rowParts = max(1, (m + edge - 1) / edge)
+    var columnParts = max(1, (n + edge - 1) / edge)
+    // An even number of tiles keeps two and four threads busy alike.
+    if (rowParts * columnParts) % 2 == 1 {
+      if n >= m { columnParts += 1 } else { rowParts += 1 }
+    }
+    let columns = split(n, into: columnParts, unit: 16)
+    return split(m, into: rowParts, unit: 16).flatMap { rows in
+      columns.map { Rectangle(rows: rows, columns: $0) }
+    }
+  }
+
+  /// Tiles of pointwise work on a matrix: whole rows where they are short, about 16 thousand values each.
+  static func pointwise(rows: Int, columns: Int) -> [Rectangle] {
+    let size = 16384
+    if columns > 2 * size {
+      let strips = split(columns, into: (columns + size - 1) / size, unit: 64)
+      return (0..<rows).flatMap { row in strips.map { Rectangle(rows: row..<(row + 1), columns: $0) } }
+    }
+    let perTile = max(1, size / max(columns, 1))
+    return split(rows, into: max(1, (rows + perTile - 1) / perTile), unit: 1)
+      .map { Rectangle(rows: $0, columns: 0..<columns) }
+  }
+}

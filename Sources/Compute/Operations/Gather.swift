@@ -1,0 +1,37 @@
+/// Samples kept in memory as they came: bytes with a table of what each stands for, or Floats.
+public enum SampleValues: Sendable {
+  /// One byte a value; `lookup` has 256 entries.
+  case bytes([UInt8], lookup: [Float])
+  /// One Float a value.
+  case floats([Float])
+
+  /// The number of values.
+  public var count: Int {
+    switch self {
+    case .bytes(let bytes, _): bytes.count
+    case .floats(let floats): floats.count
+    }
+  }
+}
+
+/// Rows of the session's sample table, chosen by an input of row numbers.
+package struct Gather: StagedOperation {
+  package let sampleShape: Shape
+  package var name: String { "gather" }
+  package func shape(of operands: [Shape]) -> Shape { Shape([operands[0].count] + sampleShape.axes) }
+  package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
+  func stages(_ link: Link) -> [Stage] {
+    [
+      Stage.gather(
+        link.samples, rowLength: sampleShape.count, rows: link.operand(0), count: link.operandShape(0).count,
+        into: link.result)
+    ]
+  }
+}
+
+extension Graph {
+  /// The samples whose numbers (as 32-bit integers) the host wrote into `rows`: [N] -> [N] + sample shape.
+  public mutating func gather(rows: Tensor, sampleShape: Shape) -> Tensor {
+    add(Gather(sampleShape: sampleShape), [rows])
+  }
+}

@@ -1,0 +1,62 @@
+/// The matrix product op(A) op(B), the work of dense layers. Its gradients are products again:
+/// for C = A B, dA = dC B^T and dB = A^T dC.
+package struct Product: ProducingOperation {
+  package let transposesA: Bool
+  package let transposesB: Bool
+
+  package var name: String { "product" }
+
+  private func extents(_ a: Shape, _ b: Shape) -> (m: Int, n: Int, k: Int) {
+    let (m, k) = transposesA ? (a[1], a[0]) : (a[0], a[1])
+    let (n, inner) = transposesB ? (b[0], b[1]) : (b[1], b[0])
+    precondition(k == inner, "product of \(a) and \(b)")
+    return (m, n, k)
+  }
+
+  package func shape(of operands: [Shape]) -> Shape {
+    let (m, n, _) = extents(operands[0], operands[1])
+    return [m, n]
+  }
+
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+    let (a, b, d) = (site.operands[0], site.operands[1], site.upstream)
+    let forA =
+      transposesA
+      ? { (graph: inout Graph) in graph.product(b, d, transposeA: transposesB, transposeB: true) }
+      : { (graph: inout Graph) in graph.product(d, b, transposeB: !transposesB) }
+    let forB =
+      transposesB
+      ? { (graph: inout Graph) in graph.product(d, a, transposeA: true, transposeB: transposesA) }
+      : { (graph: inout Graph) in graph.product(a, d, transposeA: !transposesA) }
+    // A's gradient first: it still reads B, which an optimizer may then update in the tiles of B's.
+    return [site.isNeeded[0] ? forA(&graph) : nil, site.isNeeded[1] ? forB(&graph) : nil]
+  }
+
+  package func operationCount(operands: [Shape], result: Shape) -> Int {
+    let (m, n, k) = extents(operands[0], operands[1])
+    return 2 * m * n * k
+  }
+
+  func columns(of result: Shape) -> Int { result[1] }
+
+  func tiles(operands: [Shape], result: Shape) -> [Rectangle] {
+    let (m, n, k) = extents(operands[0], operands[1])
+    return Tiling.product(m: m, n: n, k: k)
+  }
+
+  func producer(_ link: Link) -> Producer {
+    let (_, _, k) = extents(link.operandShape(0), link.operandShape(1))
+    return Producer.product(
+      link.operand(0), columns: link.operandShape(0)[1], transposed: transposesA,
+      link.operand(1), columns: link.operandShape(1)[1], transposed: transposesB, inner: k)
+  }
+}
+
+extension Graph {
+  /// op(A)[m, k] op(B)[k, n] -> [m, n], `op` transposing where asked.
+  public mutating func product(
+    _ a: Tensor, _ b: Tensor, transposeA: Bool = false, transposeB: Bool = false
+  ) -> Tensor {
+    add(Product(transposesA: transposeA, transposesB: transposeB), [a, b])
+  }
+}

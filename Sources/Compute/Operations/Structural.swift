@@ -1,0 +1,78 @@
+/// The value of a variable before any update of the graph.
+package struct ReadVariable: StructuralOperation {
+  package let variable: Variable
+  package var name: String { variable.name }
+  package func shape(of operands: [Shape]) -> Shape { variable.shape }
+  package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
+}
+
+/// Values that the host writes before each run.
+package struct Input: StructuralOperation {
+  package let name: String
+  package let shape: Shape
+  package func shape(of operands: [Shape]) -> Shape { shape }
+  package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
+}
+
+/// One number.
+package struct Constant: StructuralOperation {
+  package let value: Float
+  package var name: String { "\(value)" }
+  package func shape(of operands: [Shape]) -> Shape { [] }
+  package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
+}
+
+/// The same values under another shape.
+package struct Reshape: StructuralOperation {
+  package let shape: Shape
+  package var name: String { "reshape" }
+  package func shape(of operands: [Shape]) -> Shape {
+    precondition(operands[0].count == shape.count, "reshape \(operands[0]) to \(shape)")
+    return shape
+  }
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+    [graph.reshape(site.upstream, to: graph.shape(site.operands[0]))]
+  }
+  package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
+}
+
+/// Neighbouring rows of a value, where they lie.
+package struct Rows: StructuralOperation {
+  package let start: Int
+  package let count: Int
+  package var name: String { "rows" }
+  package func shape(of operands: [Shape]) -> Shape {
+    precondition(start >= 0 && start + count <= operands[0][0], "rows \(start)... of \(operands[0])")
+    return Shape([count] + operands[0].axes.dropFirst())
+  }
+  package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
+}
+
+extension Graph {
+  /// `count` rows from `start`, along the first axis, where they lie. No gradient flows through: it is for data.
+  public mutating func rows(_ x: Tensor, from start: Int, count: Int) -> Tensor {
+    add(Rows(start: start, count: count), [x])
+  }
+
+  /// Values that the host writes before each run, found by this name.
+  public mutating func input(_ name: String, _ shape: Shape) -> Tensor { add(Input(name: name, shape: shape), []) }
+
+  /// A number.
+  public mutating func constant(_ value: Float) -> Tensor { add(Constant(value: value), []) }
+
+  /// The same values, in the same order, under another shape.
+  public mutating func reshape(_ x: Tensor, to shape: Shape) -> Tensor {
+    if self.shape(x) == shape { return x }
+    let vertex = vertex(x)
+    if vertex.operation is Reshape { return reshape(vertex.operands[0], to: shape) }
+    return add(Reshape(shape: shape), [x])
+  }
+
+  /// The number that a value is known to be while planning.
+  func knownConstant(_ x: Tensor) -> Float? {
+    let vertex = vertex(x)
+    if let constant = vertex.operation as? Constant { return constant.value }
+    if vertex.operation is Broadcast { return knownConstant(vertex.operands[0]) }
+    return nil
+  }
+}

@@ -1,0 +1,100 @@
+/// The sum of all values, or of all squares: one partial sum a tile, right where the values are made.
+package struct Total: PointwiseOperation {
+  package let isOfSquares: Bool
+
+  package var name: String { isOfSquares ? "sum of squares" : "sum" }
+  package func shape(of operands: [Shape]) -> Shape { [] }
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+    let x = site.operands[0]
+    let spread = graph.broadcast(site.upstream, to: graph.shape(x))
+    return [isOfSquares ? graph.scale(graph.multiply(spread, x), by: 2) : spread]
+  }
+  package func operationCount(operands: [Shape], result: Shape) -> Int { operands[0].count * (isOfSquares ? 2 : 1) }
+  func instruction(_ link: Link) -> Instruction { Elementwise.copy }
+}
+
+/// The sum over neighbouring axes, which disappear.
+package struct Sum: StagedOperation {
+  package let axes: Range<Int>
+
+  package var name: String { "sum over axes" }
+
+  package func shape(of operands: [Shape]) -> Shape {
+    Shape(Array(operands[0].axes[..<axes.lowerBound] + operands[0].axes[axes.upperBound...]))
+  }
+
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+    let operand = graph.shape(site.operands[0])
+    if axes.lowerBound == 0 { return [graph.broadcast(site.upstream, to: operand)] }
+    precondition(axes.upperBound == operand.rank, "the gradient of a sum over inner axes")
+    let kept = operand.axes[..<axes.lowerBound] + axes.map { _ in 1 }
+    return [graph.broadcast(graph.reshape(site.upstream, to: Shape(Array(kept))), to: operand)]
+  }
+
+  package func operationCount(operands: [Shape], result: Shape) -> Int { operands[0].count }
+
+  private func view(_ shape: Shape) -> (outer: Int, reduced: Int, inner: Int) {
+    func extent(_ range: Range<Int>) -> Int { shape.axes[range].reduce(1, *) }
+    return (extent(0..<axes.lowerBound), extent(axes), extent(axes.upperBound..<shape.rank))
+  }
+
+  func scratchCount(operands: [Shape], result: Shape) -> Int {
+    let (outer, reduced, inner) = view(operands[0])
+    return Stage.sumScratch(outer: outer, reduced: reduced, inner: inner)
+  }
+
+  func stages(_ link: Link) -> [Stage] {
+    let (outer, reduced, inner) = view(link.operandShape(0))
+    return Stage.sum(
+      link.operand(0), outer: outer, reduced: reduced, inner: inner, into: link.result, scratch: link.scratch)
+  }
+}
+
+extension Graph {
+  /// The sum of all values, a scalar.
+  public mutating func sum(_ x: Tensor) -> Tensor {
+    shape(x).count == 1 ? reshape(x, to: []) : add(Total(isOfSquares: false), [x])
+  }
+
+  /// The sum of all squares, a scalar.
+  public mutating func sumOfSquares(_ x: Tensor) -> Tensor { add(Total(isOfSquares: true), [x]) }
+
+  /// The mean of all values, a scalar.
+  public mutating func mean(_ x: Tensor) -> Tensor { scale(sum(x), by: 1 / Float(shape(x).count)) }
+
+  /// The sum over neighbouring axes, which disappear from the shape.
+  public mutating func sum(_ x: Tensor, over axes: Range<Int>) -> Tensor {
+    let from = shape(x)
+    if axes.isEmpty { return x }
+    if axes == 0..<from.rank { return sum(x) }
+    if from.axes[axes].allSatisfy({ $0 == 1 }) {
+      return reshape(x, to: Shape(Array(from.axes[..<axes.lowerBound] + from.axes[axes.upperBound...])))
+    }
+    return add(Sum(axes: axes), [x])
+  }
+
+  /// Sums `x` to the shape of an operand that was repeated to it: the inverse of repetition in gradients.
+  mutating func sum(_ x: Tensor, to target: Shape) -> Tensor {
+    let from = shape(x)
+    if from == target { return x }
+    if from.count == target.count { return reshape(x, to: target) }
+    guard let reading = target.reading(beside: from) else {
+      preconditionFailure("\(target) was not repeated to \(from)")
+    }
+    switch reading {
+    case .full: return x
+    case .scalar: return reshape(sum(x), to: target)
+    case .periodic(let period):
+      var kept = 1
+      var axis = from.rank
+      while kept < period {
+        axis -= 1
+        kept *= from[axis]
+      }
+      return reshape(sum(x, over: 0..<axis), to: target)
+    case .repeated:
+      let leading = target.rank - target.axes.reversed().prefix { $0 == 1 }.count
+      return reshape(sum(x, over: leading..<from.rank), to: target)
+    }
+  }
+}

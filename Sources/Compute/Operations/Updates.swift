@@ -1,0 +1,91 @@
+/// How an optimizer turns a gradient into a new value of its parameter, with the moments it keeps.
+///
+/// `settings` inputs are written by the host before each step; see `OptimizerSteps` for the formulas.
+public enum UpdateRule: Hashable, Sendable {
+  /// Adam (Kingma and Ba, 2015); with a decay in the settings AdamW (Loshchilov and Hutter, 2019).
+  case adam(first: Variable, second: Variable, beta1: Float, beta2: Float, epsilon: Float)
+  /// RMSprop (Tieleman and Hinton, 2012).
+  case rmsProp(second: Variable, velocity: Variable?, rho: Float, momentum: Float, epsilon: Float)
+  /// Gradient descent, with momentum (Polyak, 1964) or Nesterov's (1983).
+  case gradientDescent(velocity: Variable?, momentum: Float, isNesterov: Bool)
+  /// The operand becomes the variable's value.
+  case assign
+}
+
+/// Replaces a variable's value in place. Operands: the gradient, the value replaced, the settings.
+package struct Update: UpdatingOperation {
+  package let variable: Variable
+  package let rule: UpdateRule
+
+  package var name: String {
+    switch rule {
+    case .adam: "adam"
+    case .rmsProp: "rmsprop"
+    case .gradientDescent: "sgd"
+    case .assign: "assign"
+    }
+  }
+
+  package func shape(of operands: [Shape]) -> Shape {
+    precondition(operands[0] == variable.shape, "update of \(variable.shape) with \(operands[0])")
+    return variable.shape
+  }
+
+  func chunkOperands(of count: Int) -> Int { 1 }
+
+  package func operationCount(operands: [Shape], result: Shape) -> Int {
+    switch rule {
+    case .adam: 12 * result.count
+    case .rmsProp: 8 * result.count
+    case .gradientDescent: 4 * result.count
+    case .assign: 0
+    }
+  }
+
+  /// Bytes that one run moves: parameters and moments read and written.
+  var stateTraffic: Int {
+    let arrays =
+      switch rule {
+      case .adam: 3
+      case .rmsProp(_, let velocity, _, _, _): velocity == nil ? 2 : 3
+      case .gradientDescent(let velocity, _, _): velocity == nil ? 1 : 2
+      case .assign: 1
+      }
+    return 8 * arrays * variable.shape.count
+  }
+
+  func instruction(_ link: Link) -> Instruction {
+    let target = link.variable(variable)
+    switch rule {
+    case .adam(let first, let second, let beta1, let beta2, let epsilon):
+      return OptimizerSteps.adam(
+        parameters: target, first: link.variable(first), second: link.variable(second), settings: link.operand(2),
+        beta1: beta1, beta2: beta2, epsilon: epsilon)
+    case .rmsProp(let second, let velocity, let rho, let momentum, let epsilon):
+      return OptimizerSteps.rmsProp(
+        parameters: target, second: link.variable(second), velocity: velocity.map(link.variable),
+        settings: link.operand(2), rho: rho, momentum: momentum, epsilon: epsilon)
+    case .gradientDescent(let velocity, let momentum, let isNesterov):
+      return OptimizerSteps.gradientDescent(
+        parameters: target, velocity: velocity.map(link.variable), settings: link.operand(2), momentum: momentum,
+        isNesterov: isNesterov)
+    case .assign:
+      return OptimizerSteps.assign(target)
+    }
+  }
+}
+
+extension Graph {
+  /// Updates a variable with its gradient; whatever is added later reads the new value.
+  public mutating func update(_ variable: Variable, gradient: Tensor, rule: UpdateRule, settings: Tensor) {
+    let old = read(variable)
+    replace(old, of: variable, by: add(Update(variable: variable, rule: rule), [gradient, old, settings]))
+  }
+
+  /// Gives a variable a new value; whatever is added later reads that.
+  public mutating func assign(_ variable: Variable, _ value: Tensor) {
+    let old = read(variable)
+    let update = add(Update(variable: variable, rule: .assign), [value, old])
+    replace(old, of: variable, by: update)
+  }
+}

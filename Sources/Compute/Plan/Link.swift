@@ -1,0 +1,142 @@
+/// What a kernel may refer to: the memory of one vertex's operands and result, and the session's surroundings.
+struct Link: @unchecked Sendable {
+  let plan: Plan
+  let arena: Buffer
+  let state: State
+  let samples: SampleValues
+  let clock: StepClock
+  let seed: UInt64
+  /// The vertex being linked.
+  var vertex: Int
+
+  /// The memory of a value, by vertex.
+  func buffer(_ index: Int) -> Buffer {
+    let root = plan.fusion.root[index]
+    let whole = rootBuffer(root)
+    return root == index ? whole : whole.slice(plan.fusion.offset[index], plan.graph.vertices[index].shape.count)
+  }
+
+  private func rootBuffer(_ root: Int) -> Buffer {
+    let operation = plan.graph.vertices[root].operation
+    if let read = operation as? ReadVariable { return state.buffer(read.variable) }
+    if let update = operation as? any UpdatingOperation { return state.buffer(update.variable) }
+    guard let span = plan.booking.spans[root] else {
+      preconditionFailure("\(operation.name) is not kept in memory")
+    }
+    return arena.slice(span.offset, span.count)
+  }
+
+  func operand(_ place: Int) -> Buffer { buffer(plan.graph.vertices[vertex].operands[place].index) }
+  func operandShape(_ place: Int) -> Shape { plan.graph.shape(plan.graph.vertices[vertex].operands[place]) }
+  var result: Buffer { buffer(vertex) }
+  var scratch: Buffer {
+    plan.booking.scratch[vertex].map { arena.slice($0.offset, $0.count) } ?? arena.slice(0, 0)
+  }
+  func variable(_ variable: Variable) -> Buffer { state.buffer(variable) }
+
+  /// The stages of a step.
+  func stages(of step: Plan.Step, workers: Scratch) -> [Stage] {
+    var link = self
+    guard step.group.isFused else {
+      link.vertex = step.group.members[0]
+      guard let staged = plan.graph.vertices[link.vertex].operation as? any StagedOperation else { return [] }
+      return staged.stages(link)
+    }
+    let (program, sums) = link.program(of: step)
+    var producer: Producer?
+    if let index = step.group.producer,
+      let producing = plan.graph.vertices[index].operation as? any ProducingOperation
+    {
+      link.vertex = index
+      producer = producing.producer(link)
+    }
+    let fused = Stage.fused(
+      program, tiles: step.tiles, producer: producer, destination: step.destination.map(buffer), scratch: workers)
+    return sums.isEmpty ? [fused] : [fused, Stage.finish(sums)]
+  }
+
+  private func program(of step: Plan.Step) -> (Program, [(partials: Buffer, result: Buffer)]) {
+    var program = Program()
+    program.columns = step.columns
+    program.boundary = step.group.boundaries.min() ?? .max
+    var sums: [(partials: Buffer, result: Buffer)] = []
+    var registers = RegisterFile()
+    let members = step.group.members
+    for (position, member) in members.enumerated() where member != step.group.producer {
+      let vertex = plan.graph.vertices[member]
+      guard let pointwise = vertex.operation as? any PointwiseOperation else { continue }
+      let readings = Fusion.readings(of: vertex, plan.graph)
+      let operands = zip(vertex.operands, readings).map { operand, reading in
+        place(of: operand.index, reading, step, &registers)
+      }
+      var link = self
+      link.vertex = member
+      var line = Program.Line(instruction: pointwise.instruction(link), out: .none, operands: operands)
+      // Registers read here for the last time may take the result.
+      let later = members[(position + 1)...]
+      registers.release { value in
+        !later.contains { reader in
+          plan.graph.vertices[reader].operands.contains { plan.fusion.root[$0.index] == value }
+        }
+      }
+      if let total = vertex.operation as? Total, let span = plan.booking.partials[member] {
+        let partials = arena.slice(span.offset, span.count)
+        line.partials = partials
+        line.isSumOfSquares = total.isOfSquares
+        sums.append((partials, buffer(member)))
+      } else if vertex.operation is any UpdatingOperation {
+        line.out = .none
+      } else if step.virtual.contains(member) {
+        line.out = .register(registers.take(for: member))
+      } else {
+        line.out = .full(buffer(member).base)
+      }
+      program.lines.append(line)
+    }
+    program.registers = registers.count
+    return (program, sums)
+  }
+
+  private func place(
+    of operand: Int, _ reading: Shape.Reading, _ step: Plan.Step, _ registers: inout RegisterFile
+  ) -> Place {
+    let root = plan.fusion.root[operand]
+    switch reading {
+    case .full:
+      if root == step.group.producer {
+        return step.destination.map { .full(buffer($0).base) } ?? .tile
+      }
+      return registers.place(of: root).map { .register($0) } ?? .full(buffer(operand).base)
+    case .scalar: return .scalar(buffer(operand).base, register: registers.takeForever())
+    case .periodic(let period): return .periodic(buffer(operand).base, period: period)
+    case .repeated(let run): return .repeated(buffer(operand).base, run: run, register: registers.takeForever())
+    }
+  }
+}
+
+/// Which registers of a program hold which values while it is put together.
+private struct RegisterFile {
+  private(set) var count = 0
+  private var held: [Int: Int] = [:]
+  private var free: [Int] = []
+
+  func place(of value: Int) -> Int? { held[value] }
+
+  mutating func take(for value: Int) -> Int {
+    let register = free.popLast() ?? takeForever()
+    held[value] = register
+    return register
+  }
+
+  mutating func takeForever() -> Int {
+    count += 1
+    return count - 1
+  }
+
+  mutating func release(where isDead: (Int) -> Bool) {
+    for (value, register) in held.sorted(by: { $0.key < $1.key }) where isDead(value) {
+      held[value] = nil
+      free.append(register)
+    }
+  }
+}

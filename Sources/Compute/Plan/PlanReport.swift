@@ -1,0 +1,59 @@
+/// What each step of a plan does and what it must cost.
+public struct PlanReport: Sendable {
+  /// One step: operations fused into one pass.
+  public struct Row: Sendable {
+    /// The operations, `product 128x512x784 + add + relu`.
+    public let label: String
+    /// The kind of its main operation.
+    public let kind: String
+    /// The origin of its main operation.
+    public let origin: Origin
+    /// Floating-point operations.
+    public let operations: Int
+    /// Those of matrix products alone.
+    public let productOperations: Int
+    /// Bytes of parameters and moments that updates read and write.
+    public let stateTraffic: Int
+    /// Tiles that can run at the same time.
+    public let tiles: Int
+  }
+
+  /// The steps in the order they run.
+  public let rows: [Row]
+
+  /// All floating-point operations of one run.
+  public var operations: Int { rows.reduce(0) { $0 + $1.operations } }
+  /// Those of matrix products alone.
+  public var productOperations: Int { rows.reduce(0) { $0 + $1.productOperations } }
+  /// Bytes of parameters and moments that updates read and write in one run.
+  public var stateTraffic: Int { rows.reduce(0) { $0 + $1.stateTraffic } }
+
+  /// The report on a plan.
+  public init(_ plan: Plan) {
+    rows = plan.steps.map { step in
+      var names: [String] = []
+      var operations = 0
+      var productOperations = 0
+      var traffic = 0
+      for member in step.group.members {
+        let vertex = plan.graph.vertices[member]
+        let shapes = vertex.operands.map(plan.graph.shape)
+        let count = vertex.operation.operationCount(operands: shapes, result: vertex.shape)
+        operations += count
+        if let product = vertex.operation as? Product {
+          productOperations += count
+          let inner = product.transposesA ? shapes[0][0] : shapes[0][1]
+          names.append("product \(vertex.shape[0])x\(vertex.shape[1])x\(inner)")
+        } else {
+          names.append(vertex.operation.name)
+        }
+        if let update = vertex.operation as? Update { traffic += update.stateTraffic }
+      }
+      let main = plan.graph.vertices[step.group.members[0]]
+      return Row(
+        label: names.joined(separator: " + "), kind: main.operation.name, origin: main.origin, operations: operations,
+        productOperations: productOperations, stateTraffic: traffic,
+        tiles: step.group.isFused ? step.tiles.count : 1)
+    }
+  }
+}

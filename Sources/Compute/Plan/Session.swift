@@ -1,0 +1,100 @@
+import CHost
+
+/// A plan with memory and threads. After `init` a run allocates nothing and cannot fail.
+public final class Session {
+  /// What it runs.
+  public let plan: Plan
+  private let state: State
+  private let arena: Memory
+  private let pool: ThreadPool
+  private let clock = StepClock()
+  private let link: Link
+  private let stages: [Stage]
+  /// The step of the plan that each stage belongs to.
+  private let stepOfStage: [Int]
+
+  /// Reserves the arena; throws when the system has not enough memory. `seed` is that of the random draws.
+  public init(
+    _ plan: Plan, state: State, pool: ThreadPool, samples: SampleValues = .floats([]), seed: UInt64 = 0
+  ) throws(PlanError) {
+    let scratchCount = plan.scratchPerWorker * pool.threads
+    guard let arena = Memory(count: plan.booking.count + scratchCount) else {
+      throw PlanError.outOfMemory(bytes: 4 * (plan.booking.count + scratchCount))
+    }
+    self.plan = plan
+    self.state = state
+    self.arena = arena
+    self.pool = pool
+    let link = Link(
+      plan: plan, arena: arena.buffer.slice(0, plan.booking.count), state: state, samples: samples, clock: clock,
+      seed: seed, vertex: 0)
+    self.link = link
+    let scratch = Scratch(
+      buffer: arena.buffer.slice(plan.booking.count, scratchCount), perWorker: plan.scratchPerWorker)
+    for (index, vertex) in plan.graph.vertices.enumerated() where plan.booking.spans[index] != nil {
+      if let constant = vertex.operation as? Constant { link.buffer(index).fill(constant.value) }
+    }
+    var stages: [Stage] = []
+    var stepOfStage: [Int] = []
+    for (number, step) in plan.steps.enumerated() {
+      let made = link.stages(of: step, workers: scratch)
+      stages += made
+      stepOfStage += made.map { _ in number }
+    }
+    self.stages = stages
+    self.stepOfStage = stepOfStage
+  }
+
+  /// Runs the plan once; random draws are those of `step`.
+  public func run(step: UInt32) {
+    host_flush_denormals()
+    clock.step = step
+    for stage in stages { pool.run(tiles: stage.tiles, stage.run) }
+  }
+
+  /// Runs the plan once, calling `observe` after every step of it with the step's number.
+  public func run(step: UInt32, observe: (Int) -> Void) {
+    host_flush_denormals()
+    clock.step = step
+    for (number, stage) in stages.enumerated() {
+      pool.run(tiles: stage.tiles, stage.run)
+      if number + 1 == stages.count || stepOfStage[number + 1] != stepOfStage[number] { observe(stepOfStage[number]) }
+    }
+  }
+
+  /// The memory of an input or output, or of a variable's value.
+  public func buffer(_ tensor: Tensor) -> Buffer { link.buffer(tensor.index) }
+
+  /// The memory of an input by its name; nil where the plan does not read it.
+  public func input(_ name: String) -> Buffer? {
+    plan.graph.vertices.indices.first { index in
+      (plan.graph.vertices[index].operation as? Input)?.name == name && plan.booking.spans[index] != nil
+    }.map(link.buffer)
+  }
+
+  /// Where a value first was not finite.
+  public struct NotFinite: Sendable {
+    /// The vertex's origin.
+    public let origin: Origin
+    /// The name of its operation.
+    public let operation: String
+    /// Whether the value is one of a variable's, after an update.
+    public let variable: String?
+  }
+
+  /// Runs the plan once and stops looking at the first operation whose result is not finite. The plan must have
+  /// been made without fusing, so that every result is there to look at.
+  public func findFirstNotFinite(step: UInt32) -> NotFinite? {
+    var found: NotFinite?
+    run(step: step) { number in
+      guard found == nil else { return }
+      for member in plan.steps[number].group.members where !link.buffer(member).isFinite {
+        let vertex = plan.graph.vertices[member]
+        found = NotFinite(
+          origin: vertex.origin, operation: vertex.operation.name,
+          variable: (vertex.operation as? any UpdatingOperation)?.variable.name)
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,54 @@
+/// The extents of an array, outermost first: `[N, H, W, C]` for images, `[N, features]` for vectors, `[]` for
+/// a scalar. Values lie in memory with the last axis running fastest.
+public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
+  /// The extent of every axis.
+  public let axes: [Int]
+
+  /// A shape with these extents, outermost first.
+  public init(_ axes: [Int]) { self.axes = axes }
+
+  /// A shape written as a list of extents.
+  public init(arrayLiteral axes: Int...) { self.axes = axes }
+
+  /// The number of values: the product of the extents, 1 for a scalar.
+  public var count: Int { axes.reduce(1, *) }
+
+  /// The number of axes.
+  public var rank: Int { axes.count }
+
+  /// The extent of one axis.
+  public subscript(axis: Int) -> Int { axes[axis] }
+
+  /// The shape as a person writes it, `[28, 28, 1]`.
+  public var description: String { "[" + axes.map(String.init).joined(separator: ", ") + "]" }
+
+  /// How an operand of this shape is read beside a result of another shape.
+  package enum Reading: Hashable, Sendable {
+    /// Value for value.
+    case full
+    /// One value for all.
+    case scalar
+    /// The operand repeats every `period` values: `[C]` beside `[N, H, W, C]`.
+    case periodic(period: Int)
+    /// Each value of the operand stands for `run` neighbours: `[N, 1]` beside `[N, features]`.
+    case repeated(run: Int)
+  }
+
+  /// How an operand of this shape is read beside a result of shape `result`; nil where the shapes do not fit.
+  package func reading(beside result: Shape) -> Reading? {
+    if axes == result.axes { return .full }
+    if count == 1 { return .scalar }
+    let kept = axes.drop { $0 == 1 }
+    if kept.count <= result.rank, Array(kept) == Array(result.axes.suffix(kept.count)) {
+      return .periodic(period: count)
+    }
+    if rank == result.rank {
+      let trailing = axes.reversed().prefix { $0 == 1 }.count
+      let leading = rank - trailing
+      if axes.prefix(leading) == result.axes.prefix(leading) {
+        return .repeated(run: result.axes.suffix(trailing).reduce(1, *))
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,45 @@
+import YAML
+
+/// Photographs of clothes in MNIST's format: 60 000 to train with and 10 000 to test with.
+///
+/// H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
+/// Algorithms", 2017. The values are `x / 127.5 - 1`. The files are those of Debian's `dataset-fashion-mnist`.
+///
+/// ```yaml
+/// dataset: fashion_mnist
+/// dataset: {fashion_mnist: {split: test}}
+/// ```
+package struct FashionMNIST: Dataset {
+  package static let name = "fashion_mnist"
+  package static let summary =
+    "Clothes in ten classes, 28 x 28 gray pixels: 60 000 to train with, 10 000 to test with."
+
+  private let split: ImageArchive.Split
+
+  package init(from fields: inout Fields) {
+    split = ImageArchive.Split(from: &fields)
+  }
+
+  package var sampleShape: [Int] { [28, 28, 1] }
+  package var count: Int { split.count }
+  package var bounds: ClosedRange<Float>? { -1...1 }
+
+  package func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
+    try FashionMNIST.archive.table(of: split, in: location)
+  }
+
+  package func labels(from location: DataLocation) throws(DataError) -> [UInt8]? {
+    try FashionMNIST.archive.labels(of: split, in: location)
+  }
+
+  static let archive = ImageArchive(
+    title: "Fashion-MNIST", folders: ["fashion-mnist", "fashion_mnist"],
+    remedy:
+      "install it with `apt-get install dataset-fashion-mnist`, or give --data-dir a folder with the files",
+    digests: [
+      "train-images-idx3-ubyte": "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+      "train-labels-idx1-ubyte": "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+      "t10k-images-idx3-ubyte": "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+      "t10k-labels-idx1-ubyte": "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+    ])
+}

@@ -1,0 +1,68 @@
+import Glibc
+
+/// The number with which the operating system says why a call failed.
+package struct SystemError: Error, Equatable, Sendable {
+  /// The value of `errno`.
+  package let code: Int32
+
+  /// Keeps a value of `errno`.
+  package init(code: Int32) {
+    self.code = code
+  }
+
+  /// The reason why the last call of this thread failed.
+  package static var last: SystemError { SystemError(code: errno) }
+
+  /// The system's own words for it, such as "No such file or directory".
+  package var meaning: String { String(cString: strerror(code)) }
+}
+
+/// Whole files as arrays of bytes.
+package enum FileBytes {
+  /// Reads a regular file from its first byte to its last.
+  ///
+  /// Throws the system's reason; `EINVAL` for a path with a zero byte or for what is not a regular file.
+  package static func read(_ path: String) throws(SystemError) -> [UInt8] {
+    guard !path.utf8.contains(0) else { throw SystemError(code: EINVAL) }
+    // Without O_NONBLOCK, opening a pipe would wait for someone to write to it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .last }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .last }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw SystemError(code: EISDIR)
+    default: throw SystemError(code: EINVAL)
+    }
+    return try read(descriptor, expecting: Int(status.st_size))
+  }
+
+  /// Whether there is a regular file that this process may read.
+  package static func isReadable(_ path: String) -> Bool {
+    var status = stat()
+    return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+      && access(path, R_OK) == 0
+  }
+
+  /// Whether there is a folder of that name.
+  package static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private static func read(_ descriptor: Int32, expecting size: Int) throws(SystemError) -> [UInt8] {
+    var failure: SystemError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let received = Glibc.read(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
+        if received < 0, errno == EINTR { continue }
+        if received < 0 { failure = .last }
+        if received <= 0 { return }
+        count += received
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+}

@@ -1,0 +1,40 @@
+import Compute
+
+/// Points in the plane around modes that are equally likely and equally wide.
+///
+/// Point `i` belongs to the mode `(w_i * modes) >> 32`, where `w` are random words of the stream
+/// `data/NAME/mode`, and lies at `centre + stddev * (n_2i, n_2i+1)` in Float, where `n` are the normal values of the
+/// stream `data/NAME/offset`; both at step 0, with the dataset's name for NAME.
+public protocol GaussianMixture: Dataset {
+  /// The middle of each mode.
+  var centres: [SIMD2<Float>] { get }
+  /// The standard deviation of each coordinate around its mode's centre.
+  var stddev: Double { get }
+}
+
+extension GaussianMixture {
+  /// A point has two coordinates.
+  public var sampleShape: [Int] { [2] }
+  /// Points are Floats.
+  public var bytesPerValue: Int { 4 }
+  /// A normal value can be any.
+  public var bounds: ClosedRange<Float>? { nil }
+
+  /// Draws the points.
+  public func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
+    let random = Random(seed: seed)
+    let words = random.bits(stream: "data/\(Self.name)/mode", step: 0, count: count)
+    let normals = random.normal(stream: "data/\(Self.name)/offset", step: 0, count: 2 * count)
+    let (centres, stddev) = (centres, Float(stddev))
+    var values = [Float](repeating: 0, count: 2 * count)
+    for (index, word) in words.enumerated() {
+      let centre = centres[Random.index(of: word, below: centres.count)]
+      values[2 * index] = centre.x + stddev * normals[2 * index]
+      values[2 * index + 1] = centre.y + stddev * normals[2 * index + 1]
+    }
+    let bytes = values.withUnsafeBytes { Array($0) }
+    return Table(
+      count: count, sampleShape: sampleShape, values: .floats(values), digest: Digest.sha256(bytes),
+      origin: "generated")
+  }
+}

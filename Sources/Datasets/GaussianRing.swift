@@ -1,0 +1,40 @@
+import Glibc
+import YAML
+
+/// Points around modes that lie evenly on a circle around the origin.
+///
+/// Mode `k` is at the angle `2 pi k / modes`, so that all modes are distinct. The defaults are those of Z. Lin,
+/// A. Khetan, G. Fanti, S. Oh, "PacGAN: The power of two samples in generative adversarial networks", 2018.
+///
+/// ```yaml
+/// dataset: gaussian_ring
+/// dataset: {gaussian_ring: {modes: 8, radius: 1, stddev: 0.01, samples: 100000}}
+/// ```
+package struct GaussianRing: GaussianMixture {
+  package static let name = "gaussian_ring"
+  package static let summary = "Points in the plane around modes on a circle."
+
+  /// The number of modes.
+  package let modes: Int
+  /// The distance of the modes from the origin.
+  package let radius: Double
+  package let stddev: Double
+  /// The number of points.
+  package let samples: Int
+
+  package init(from fields: inout Fields) {
+    modes = fields.integer("modes", in: 1...10_000, default: 8, "The number of modes.")
+    radius = fields.number("radius", in: .above(0), default: 1, "The distance of the modes from the origin.")
+    stddev = fields.number("stddev", in: .above(0), default: 0.01, "The standard deviation around a mode.")
+    samples = fields.integer("samples", in: 1...10_000_000, default: 100_000, "The number of points.")
+  }
+
+  package var count: Int { samples }
+
+  package var centres: [SIMD2<Float>] {
+    (0..<modes).map { mode in
+      let angle = 2 * Double.pi * Double(mode) / Double(modes)
+      return SIMD2(Float(radius * cos(angle)), Float(radius * sin(angle)))
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// An array of bytes in the format of the MNIST files.
+///
+/// A file has two zero bytes, the type of its values (8: bytes; no other is read), the number of axes, the length
+/// of each axis as four bytes (big-endian), and then the values with the last axis running fastest.
+public struct IDX: Equatable, Sendable {
+  /// The lengths of the axes, such as [60000, 28, 28].
+  public let shape: [Int]
+  /// The values, as many as the product of the shape.
+  public let bytes: [UInt8]
+
+  /// Reads the uncompressed bytes of a file, which must have exactly the length that its axes ask for.
+  public init(parsing file: consuming [UInt8]) throws(FormatError) {
+    var bytes = file
+    guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0 else {
+      throw FormatError("it does not begin like an IDX file")
+    }
+    guard bytes[2] == 8 else {
+      throw FormatError("its values have the IDX type \(bytes[2]), but only bytes (type 8) are read")
+    }
+    let start = 4 + 4 * Int(bytes[3])
+    guard bytes.count >= start else { throw FormatError("it ends within the lengths of its axes") }
+    let shape = stride(from: 4, to: start, by: 4).map { offset in
+      bytes[offset..<(offset + 4)].reduce(0) { $0 << 8 | Int($1) }
+    }
+    var size = 1
+    for axis in shape {
+      let (product, overflow) = size.multipliedReportingOverflow(by: axis)
+      guard !overflow else { throw FormatError("its axes \(shape) are longer than any file") }
+      size = product
+    }
+    guard bytes.count - start == size else {
+      throw FormatError("its axes \(shape) ask for \(size) values, but it has \(bytes.count - start)")
+    }
+    bytes.removeFirst(start)
+    self.shape = shape
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,33 @@
+/// The samples of a dataset in memory.
+public struct Table: Sendable {
+  /// How the values are kept.
+  public enum Values: Sendable {
+    /// Bytes, and the value that each of the 256 bytes stands for.
+    case bytes([UInt8], lookup: [Float])
+    /// The values themselves.
+    case floats([Float])
+  }
+
+  /// The number of samples.
+  public let count: Int
+  /// The lengths of the axes of one sample.
+  public let sampleShape: [Int]
+  /// The values [count, sampleShape...] in row-major order.
+  public let values: Values
+  /// The SHA-256 of the data: of the uncompressed file, or of the generated values as they lie in memory.
+  public let digest: String
+  /// The path of the file, or `generated`.
+  public let origin: String
+
+  /// Gathers samples; there must be as many values as the samples have.
+  public init(count: Int, sampleShape: [Int], values: Values, digest: String, origin: String) {
+    self.count = count
+    self.sampleShape = sampleShape
+    self.values = values
+    self.digest = digest
+    self.origin = origin
+  }
+
+  /// The number of values of one sample.
+  public var sampleSize: Int { sampleShape.reduce(1, *) }
+}

@@ -1,0 +1,68 @@
+import Datasets
+import Glibc
+
+/// Files that are replaced as a whole: after a crash or a power cut there is the old content or the new.
+public enum DurableFile {
+  /// Writes a file so that at every moment its path holds the complete old content or the complete new one.
+  ///
+  /// A temporary file beside it is written, brought to the disk and renamed, and then the folder is brought to
+  /// the disk. On any failure the temporary file is removed and the old file is as it was.
+  public static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    let temporary = temporaryPath(for: path)
+    do throws(FileError) {
+      let file = try OpenFile(temporary, O_WRONLY | O_CREAT | O_TRUNC, for: .create)
+      try file.write(bytes)
+      try file.synchronise()
+      guard rename(temporary, path) == 0 else {
+        throw FileError(path: path, action: .replace, code: errno)
+      }
+    } catch {
+      unlink(temporary)
+      // The user knows the path that was asked for, not the temporary one.
+      throw FileError(path: path, action: error.action, code: error.code)
+    }
+    try synchroniseFolder(parent(of: path))
+  }
+
+  /// Reads a whole regular file.
+  public static func read(_ path: String) throws(FileError) -> [UInt8] {
+    do {
+      return try FileBytes.read(path)
+    } catch {
+      throw FileError(path: path, action: .read, code: error.code)
+    }
+  }
+
+  /// Removes the temporary files that killed processes left in a folder; to be called by who holds its lock.
+  public static func removeLeftovers(in folder: String) throws(FileError) {
+    guard let listing = opendir(folder) else { throw FileError(path: folder, action: .read, code: errno) }
+    defer { closedir(listing) }
+    while let entry = readdir(listing) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name.hasPrefix("."), name.hasSuffix(suffix) else { continue }
+      let path = folder + "/" + name
+      guard unlink(path) == 0 || errno == ENOENT else {
+        throw FileError(path: path, action: .remove, code: errno)
+      }
+    }
+  }
+
+  /// Waits until the names in a folder are on the disk: those created, renamed and removed before the call.
+  public static func synchroniseFolder(_ folder: String) throws(FileError) {
+    try OpenFile(folder, O_RDONLY | O_DIRECTORY, for: .write).synchronise()
+  }
+
+  private static let suffix = ".partial"
+
+  private static func temporaryPath(for path: String) -> String {
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+    return "\(parent(of: path))/.\(name).\(getpid())\(suffix)"
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

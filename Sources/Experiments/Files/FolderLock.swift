@@ -1,0 +1,55 @@
+import Glibc
+
+/// The right to be the only process that writes into a folder, held until it is let go of.
+///
+/// The lock is advisory and belongs to the open file: the system releases it when the process ends, however it
+/// ends. Both the folder itself and its file `.lock` are locked, so that removing `.lock` does not let a second
+/// writer in; `.lock` also says who the holder is, and is left in place.
+public final class FolderLock: Sendable {
+  /// What came of asking for a lock.
+  public enum Outcome: Sendable {
+    /// The lock is ours for as long as the value lives.
+    case acquired(FolderLock)
+    /// Another process holds it, or another part of this one; its process number when it has written it.
+    case held(by: Int32?)
+  }
+
+  private let folder: OpenFile
+  private let file: OpenFile
+
+  /// Asks for the lock of an existing folder, without waiting.
+  public static func acquire(_ path: String) throws(FileError) -> Outcome {
+    let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY, for: .lock)
+    let file = try OpenFile(path + "/.lock", O_RDWR | O_CREAT, for: .lock)
+    // Some network file systems cannot lock a folder; there the file alone has to do.
+    guard try lock(folder, unsupported: [EBADF, EINVAL, EOPNOTSUPP, ENOLCK]), try lock(file) else {
+      return .held(by: holder(path + "/.lock"))
+    }
+    try file.truncate(to: 0)
+    try file.write(Array("\(getpid())\n".utf8))
+    return .acquired(FolderLock(folder: folder, file: file))
+  }
+
+  private init(folder: consuming OpenFile, file: consuming OpenFile) {
+    self.folder = folder
+    self.file = file
+  }
+
+  /// Whether an open file could be locked; false when somebody else has it locked.
+  private static func lock(_ file: borrowing OpenFile, unsupported: [Int32] = []) throws(FileError) -> Bool {
+    while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
+      switch errno {
+      case EINTR: continue
+      case EWOULDBLOCK: return false
+      case let code where unsupported.contains(code): return true
+      case let code: throw FileError(path: file.path, action: .lock, code: code)
+      }
+    }
+    return true
+  }
+
+  private static func holder(_ path: String) -> Int32? {
+    guard let bytes = try? DurableFile.read(path), bytes.last == UInt8(ascii: "\n") else { return nil }
+    return Int32(String(decoding: bytes.dropLast(), as: UTF8.self))
+  }
+}

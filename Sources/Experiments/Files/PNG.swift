@@ -1,0 +1,94 @@
+import CPNG
+import Datasets
+
+/// An image of 8 bits a channel, as it lies in a PNG file.
+public struct PNG: Equatable, Sendable {
+  /// The kinds of pixels.
+  public enum Color: Int, Sendable {
+    /// One byte a pixel.
+    case gray = 1
+    /// Three bytes a pixel: red, green, blue.
+    case rgb = 3
+  }
+
+  /// The number of pixels in a row.
+  public let width: Int
+  /// The number of rows.
+  public let height: Int
+  /// What a pixel is.
+  public let color: Color
+  /// The pixels [height, width, channels], row by row from the top.
+  public let pixels: [UInt8]
+
+  /// The longest side that libpng accepts by default.
+  private static let longest = 1_000_000
+
+  /// Describes an image; throws when a side is not in 1...1 000 000 or the number of bytes does not fit.
+  public init(width: Int, height: Int, color: Color, pixels: [UInt8]) throws(FormatError) {
+    guard (1...Self.longest).contains(width), (1...Self.longest).contains(height) else {
+      throw FormatError("an image cannot have \(width) x \(height) pixels: a side has 1 to \(Self.longest)")
+    }
+    let expected = width * height * color.rawValue
+    guard pixels.count == expected else {
+      throw FormatError(
+        "an image of \(width) x \(height) pixels needs \(expected) bytes, not \(pixels.count)")
+    }
+    self.width = width
+    self.height = height
+    self.color = color
+    self.pixels = pixels
+  }
+
+  /// The bytes of the file, which depend on nothing but the pixels: there is no time and no text in it.
+  public func encoded() throws(FormatError) -> [UInt8] {
+    var image = Self.blank()
+    image.width = png_uint_32(width)
+    image.height = png_uint_32(height)
+    image.format = Self.format(color)
+    // Room for pixels that do not compress at all: stored blocks, filter bytes, chunks.
+    let capacity = pixels.count + pixels.count / 1000 + height + 4096
+    var length = png_alloc_size_t(capacity)
+    var succeeded = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      succeeded = png_image_write_to_memory(&image, buffer.baseAddress, &length, 0, pixels, 0, nil) != 0
+      count = succeeded ? Int(length) : 0
+    }
+    try Self.finish(&image, succeeded)
+    return bytes
+  }
+
+  /// Reads the bytes of a file; other kinds of pixels are converted to the nearer of gray and RGB of 8 bits.
+  public init(decoding bytes: [UInt8]) throws(FormatError) {
+    var image = Self.blank()
+    try Self.finish(&image, png_image_begin_read_from_memory(&image, bytes, bytes.count) != 0)
+    defer { png_image_free(&image) }
+    let color: Color = image.format & PNG_FORMAT_FLAG_COLOR == 0 ? .gray : .rgb
+    let (width, height) = (Int(image.width), Int(image.height))
+    // A small file can claim to be a huge image; refuse it before making room for it.
+    guard width * height <= 1 << 28 else {
+      throw FormatError("an image of \(width) x \(height) pixels is too large to be read")
+    }
+    image.format = Self.format(color)
+    var pixels = [UInt8](repeating: 0, count: width * height * color.rawValue)
+    try Self.finish(&image, png_image_finish_read(&image, nil, &pixels, 0, nil) != 0)
+    try self.init(width: width, height: height, color: color, pixels: pixels)
+  }
+
+  private static func blank() -> png_image {
+    var image = png_image()
+    image.version = png_uint_32(PNG_IMAGE_VERSION)
+    return image
+  }
+
+  private static func format(_ color: Color) -> png_uint_32 {
+    color == .gray ? 0 : png_uint_32(PNG_FORMAT_FLAG_COLOR)
+  }
+
+  /// Throws libpng's words for a call that failed, and frees what the call held.
+  private static func finish(_ image: inout png_image, _ succeeded: Bool) throws(FormatError) {
+    guard !succeeded else { return }
+    let words = withUnsafeBytes(of: image.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    png_image_free(&image)
+    throw FormatError("libpng: \(words)")
+  }
+}

@@ -1,0 +1,99 @@
+import Compute
+import Datasets
+
+/// How fast the steps of an experiment are, and how fast they could be.
+public struct Benchmark: Codable, Sendable {
+  /// A kind of operation within a step.
+  public struct Share: Codable, Sendable {
+    /// The operation, with what is fused behind it.
+    public let label: String
+    /// Milliseconds of a step, and their share of it.
+    public let milliseconds: Double
+    public let share: Double
+    /// Arithmetic of it, in GFLOP/s.
+    public let gigaflops: Double
+  }
+
+  public let experiment: String
+  public let batchSize: Int
+  public let threads: Int
+  public let machine: Machine
+  /// Steps that were timed, after a tenth as many that were not.
+  public let steps: Int
+  /// The median and the fastest step.
+  public let milliseconds: Double
+  public let fastest: Double
+  public let stepsPerSecond: Double
+  public let gigaflops: Double
+  /// Arithmetic of a step in GFLOP, and of its products alone.
+  public let operations: Double
+  public let productOperations: Double
+  /// Bytes of parameters and moments read and written in a step, in MB.
+  public let stateTraffic: Double
+  /// What the machine was measured to do: a large product, and memory.
+  public let peakGigaflops: Double
+  public let bandwidth: Double
+  /// The products at the peak plus the traffic at the bandwidth, in milliseconds.
+  public let bound: Double
+  public let shares: [Share]
+
+  /// Trains for `steps` steps without writing anything.
+  public init(_ spec: LoadedSpec, options: RunOptions, steps: Int) throws(RunError) {
+    machine = Machine.current()
+    let threads = options.threads ?? machine.defaultThreads
+    let table = try Runner.load(spec.experiment, options)
+    let pool = ThreadPool(threads: threads)
+    defer { pool.close() }
+    do throws(PlanError) {
+      let trainer = try Trainer(spec.experiment, table: table, pool: pool)
+      for _ in 0..<max(5, steps / 10) { trainer.runStep() }
+      let clock = ContinuousClock()
+      var times: [Double] = []
+      for _ in 0..<steps { times.append(Pace.seconds(clock.measure { trainer.runStep() }) * 1e3) }
+      times.sort()
+      let peaks = try MachinePeaks(pool: pool)
+      shares = Benchmark.shares(of: trainer, steps: max(5, steps / 4))
+      experiment = spec.experiment.name
+      batchSize = spec.experiment.training.batchSize
+      self.threads = threads
+      self.steps = steps
+      milliseconds = times[times.count / 2]
+      fastest = times[0]
+      stepsPerSecond = 1e3 / milliseconds
+      operations = Double(trainer.report.operations) / 1e9
+      productOperations = Double(trainer.report.productOperations) / 1e9
+      gigaflops = operations / milliseconds * 1e3
+      stateTraffic = Double(trainer.report.stateTraffic) / 1e6
+      peakGigaflops = peaks.gigaflops
+      bandwidth = peaks.bandwidth
+      bound = productOperations / peaks.gigaflops * 1e3 + stateTraffic / peaks.bandwidth
+    } catch {
+      throw RunError(error)
+    }
+  }
+
+  private static func shares(of trainer: Trainer, steps: Int) -> [Share] {
+    let clock = ContinuousClock()
+    let rows = trainer.report.rows
+    var seconds = [Double](repeating: 0, count: rows.count)
+    for _ in 0..<steps {
+      var last = clock.now
+      trainer.runStep { row in
+        let now = clock.now
+        seconds[row] += Pace.seconds(now - last)
+        last = now
+      }
+    }
+    let total = seconds.reduce(0, +)
+    var sums: [String: (seconds: Double, operations: Double)] = [:]
+    for (row, time) in zip(rows, seconds) {
+      let old = sums[row.label] ?? (0, 0)
+      sums[row.label] = (old.seconds + time, old.operations + Double(row.operations * steps))
+    }
+    return sums.sorted { ($0.value.seconds, $1.key) > ($1.value.seconds, $0.key) }.map { label, sum in
+      Share(
+        label: label, milliseconds: sum.seconds / Double(steps) * 1e3, share: sum.seconds / max(total, 1e-12),
+        gigaflops: sum.operations / max(sum.seconds, 1e-12) / 1e9)
+    }
+  }
+}

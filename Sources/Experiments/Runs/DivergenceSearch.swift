@@ -1,0 +1,37 @@
+import Compute
+
+/// Finds the first value that was not finite. A run is a function of its spec, so it is repeated from its last
+/// checkpoint up to the step before, and that step is then run operation by operation.
+struct DivergenceSearch {
+  let folder: RunFolder
+  let experiment: Experiment
+  let trainer: Trainer
+
+  func find(step failed: Int) -> Divergence {
+    let plain = Divergence(
+      step: failed, message: "in step \(failed) a loss or gradient was not a finite number", mark: nil)
+    trainer.initialize()
+    for step in folder.checkpointSteps().reversed() where step < failed {
+      let path = folder.checkpoint(step)
+      guard let checkpoint = try? Checkpoint(path: path), (try? checkpoint.restore(trainer.state, path: path)) != nil
+      else { continue }
+      trainer.resume(after: checkpoint.step, sums: checkpoint.sums)
+      break
+    }
+    while trainer.step < failed - 1 { trainer.runStep() }
+    guard let found = try? trainer.findNotFinite() else { return plain }
+    let place = experiment.layer(of: found.origin)
+    let what: String
+    if let variable = found.variable {
+      what = "the new value of \(variable)"
+    } else if found.origin.isGradient {
+      what = "a gradient (\(found.operation))"
+    } else {
+      what = "a value (\(found.operation))"
+    }
+    let location = place.map { " in \($0.path) \($0.layer), \($0.mark.location)" } ?? " in the loss"
+    return Divergence(
+      step: failed, message: "in step \(failed) \(what)\(location) was the first that is not a finite number",
+      mark: place?.mark)
+  }
+}

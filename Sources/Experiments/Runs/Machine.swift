@@ -1,0 +1,73 @@
+import Compute
+import Glibc
+
+/// What the program runs on.
+public struct Machine: Codable, Sendable {
+  /// The host's name.
+  public let host: String
+  /// The processor's name.
+  public let cpu: String
+  /// The processors this process may use.
+  public let cores: Int
+  /// The memory in bytes, or what a container allows of it.
+  public let memory: Int
+  /// OpenBLAS's core type.
+  public let blasCore: String
+
+  private enum CodingKeys: String, CodingKey {
+    case host, cpu, cores, memory
+    case blasCore = "blas_core"
+  }
+
+  /// Looks at the machine.
+  public static func current() -> Machine {
+    var name = utsname()
+    uname(&name)
+    let host = withUnsafeBytes(of: name.nodename) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    return Machine(
+      host: host, cpu: field("model name", of: text("/proc/cpuinfo")) ?? "unknown", cores: coreCount(),
+      memory: memoryLimit(), blasCore: BLAS.coreType)
+  }
+
+  private static func text(_ path: String) -> String {
+    guard let bytes = try? DurableFile.read(path) else { return "" }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func field(_ name: String, of text: String) -> String? {
+    for line in text.split(separator: "\n") where line.hasPrefix(name) {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      return String(line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" })
+    }
+    return nil
+  }
+
+  private static func coreCount() -> Int {
+    var cores = 0
+    // Ranges such as "0-3,8".
+    for range in (field("Cpus_allowed_list", of: text("/proc/self/status")) ?? "").split(separator: ",") {
+      let ends = range.split(separator: "-").compactMap { Int($0) }
+      if let first = ends.first, let last = ends.last { cores += last - first + 1 }
+    }
+    if cores == 0 { cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    // A container's quota: "max 100000" or "200000 100000".
+    let quota = text("/sys/fs/cgroup/cpu.max").split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
+    if quota.count == 2, quota[1] > 0 { cores = min(cores, max(1, (quota[0] + quota[1] - 1) / quota[1])) }
+    return cores
+  }
+
+  private static func memoryLimit() -> Int {
+    let kibibytes = field("MemTotal", of: text("/proc/meminfo"))?.split(separator: " ").first.flatMap { Int($0) }
+    let total = kibibytes.map { $0 * 1024 } ?? .max
+    let limit = text("/sys/fs/cgroup/memory.max").split(separator: "\n").first.flatMap { Int($0) }
+    return min(total, limit ?? .max)
+  }
+
+  /// The most threads a run may use.
+  public static let mostThreads = 64
+
+  /// The threads a run uses when it is not told: one a core.
+  public var defaultThreads: Int { min(cores, Machine.mostThreads) }
+}

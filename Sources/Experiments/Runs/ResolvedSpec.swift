@@ -1,0 +1,55 @@
+import YAML
+
+/// The resolved spec as text, and differences between two of them.
+public enum ResolvedSpec {
+  /// The part of a resolved spec that a run can never change: all but how long it goes on.
+  static func lasting(_ resolved: Node) -> String {
+    guard let training = resolved["training"] else { return Emitter.text(of: resolved) }
+    let kept = training.removing("epochs").removing("steps")
+    let pairs = (resolved.pairs ?? []).map { pair in pair.key.text == "training" ? (pair.key, kept) : pair }
+    return Emitter.text(of: Node(.mapping(pairs.map { (key: $0.0, value: $0.1) })))
+  }
+
+  /// A value that differs between specs.
+  public struct Difference: Codable, Sendable, Equatable {
+    /// `training.batch_size`, `generator[0].dense.units`.
+    public let key: String
+    /// The value in each spec; nil where it has none.
+    public let values: [String?]
+  }
+
+  /// The keys in which specs differ, in the order of the first.
+  public static func differences(_ specs: [Node]) -> [Difference] {
+    var keys: [String] = []
+    var tables: [[String: String]] = []
+    for spec in specs {
+      var table: [String: String] = [:]
+      flatten(spec, "", &table, &keys)
+      tables.append(table)
+    }
+    return keys.compactMap { key in
+      let values = tables.map { $0[key] }
+      return values.allSatisfy { $0 == values[0] } ? nil : Difference(key: key, values: values)
+    }
+  }
+
+  private static func flatten(_ node: Node, _ path: String, _ table: inout [String: String], _ keys: inout [String]) {
+    if let pairs = node.pairs, !pairs.isEmpty {
+      for pair in pairs {
+        let key = pair.key.text ?? ""
+        flatten(pair.value, path.isEmpty ? key : "\(path).\(key)", &table, &keys)
+      }
+    } else if let elements = node.elements, elements.contains(where: { $0.pairs != nil }) {
+      for (index, element) in elements.enumerated() { flatten(element, "\(path)[\(index)]", &table, &keys) }
+    } else {
+      if table.updateValue(Emitter.flowText(of: node), forKey: path) == nil, !keys.contains(path) { keys.append(path) }
+    }
+  }
+
+  /// Parses the text of a resolved spec; nil where it is none.
+  public static func parse(_ text: String, name: String) -> Node? {
+    let diagnostics = Diagnostics()
+    let node = Parser.parse(bytes: [UInt8](text.utf8), name: name, diagnostics: diagnostics)
+    return diagnostics.hasErrors ? nil : node
+  }
+}

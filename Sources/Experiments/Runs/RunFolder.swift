@@ -1,0 +1,102 @@
+import Datasets
+import Glibc
+
+/// The folder of one run and the names of what is in it.
+public struct RunFolder: Sendable {
+  /// The folder's path, without a slash at its end.
+  public let path: String
+
+  /// A folder that may or may not exist.
+  public init(_ path: String) {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    self.path = path
+  }
+
+  /// The spec as it was given.
+  public var spec: String { path + "/spec.yaml" }
+  /// The spec with every default, override and parent.
+  public var resolved: String { path + "/resolved.yaml" }
+  /// Status, machine, versions, times.
+  public var record: String { path + "/run.json" }
+  /// Means of the metrics by step.
+  public var metrics: String { path + "/metrics.csv" }
+  /// Speed by step.
+  public var timing: String { path + "/timing.csv" }
+  /// What happened, line by line.
+  public var log: String { path + "/log.txt" }
+  /// The folder of sample sheets.
+  public var samples: String { path + "/samples" }
+  /// The folder of checkpoints.
+  public var checkpoints: String { path + "/checkpoints" }
+
+  /// The sheet of a step.
+  public func sheet(_ step: Int) -> String { "\(samples)/\(RunFolder.stem(step)).png" }
+  /// The checkpoint of a step.
+  public func checkpoint(_ step: Int) -> String { "\(checkpoints)/\(RunFolder.stem(step)).safetensors" }
+
+  private static func stem(_ step: Int) -> String {
+    let digits = String(step)
+    return "step-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+  }
+
+  /// The steps of which there are checkpoints, ascending.
+  public func checkpointSteps() -> [Int] {
+    RunFolder.entries(of: checkpoints).compactMap { name in
+      guard name.hasPrefix("step-"), name.hasSuffix(".safetensors") else { return nil }
+      return Int(name.dropFirst(5).dropLast(12))
+    }.sorted()
+  }
+
+  /// The names in a folder, sorted; none where it cannot be read.
+  static func entries(of folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Makes the next free folder `RUNS/NAME/001`, `002`, ... with its inner folders. Safe against others who do the
+  /// same at the same time.
+  static func create(in runs: String, name: String) throws(FileError) -> RunFolder {
+    let parent = "\(RunFolder(runs).path)/\(name)"
+    try makeFolders(parent)
+    var number = (entries(of: parent).compactMap { Int($0) }.max() ?? 0) + 1
+    while true {
+      let digits = String(number)
+      let folder = RunFolder("\(parent)/\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)")
+      if mkdir(folder.path, 0o777) == 0 {
+        for inner in [folder.samples, folder.checkpoints] where mkdir(inner, 0o777) != 0 {
+          throw FileError(path: inner, action: .create, code: errno)
+        }
+        return folder
+      }
+      guard errno == EEXIST else { throw FileError(path: folder.path, action: .create, code: errno) }
+      number += 1
+    }
+  }
+
+  /// Makes a folder and those above it.
+  static func makeFolders(_ path: String) throws(FileError) {
+    var end = path.startIndex
+    while end < path.endIndex {
+      let next = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
+      let part = String(path[..<next])
+      if mkdir(part, 0o777) != 0, errno != EEXIST, !FileBytes.isFolder(part) {
+        throw FileError(path: part, action: .create, code: errno)
+      }
+      end = next
+    }
+  }
+}
+
+extension RunFolder {
+  /// The path of the newest sheet.
+  public var latestSheet: String? { RunFolder.entries(of: samples).last { $0.hasSuffix(".png") }.map { "\(samples)/\($0)" } }
+}

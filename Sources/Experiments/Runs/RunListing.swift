@@ -1,0 +1,64 @@
+import Datasets
+
+/// What there is to say of a run in one line.
+public struct RunSummary: Codable, Sendable {
+  /// The run's folder.
+  public let path: String
+  /// The experiment's name.
+  public let name: String
+  /// `running`, `complete`, `stopped`, `diverged`, `failed`, or `killed` when no process is at work on it although it
+  /// was never ended.
+  public let status: String
+  /// Why it ended.
+  public let reason: String?
+  /// Epochs and steps done, and steps to do.
+  public let epoch: Int
+  public let step: Int
+  public let steps: Int
+  /// The seed.
+  public let seed: UInt64
+  /// When it began, in UTC.
+  public let started: String?
+  /// The metrics of the last row of metrics.csv.
+  public let last: [String: Double]
+
+  /// Looks at a run's folder.
+  public init(_ folder: RunFolder) throws(FileError) {
+    let record = try RunRecord(path: folder.record)
+    path = folder.path
+    name = record.name
+    seed = record.seed
+    reason = record.reason
+    steps = record.steps
+    started = record.sessions.first?.started
+    let table = try? CSVTable(path: folder.metrics)
+    let row = table?.rows.last ?? []
+    var values: [String: Double] = [:]
+    for (column, text) in zip(table?.columns ?? [], row) { values[column] = Double(text) }
+    last = values
+    step = max(record.step, Int(values["step"] ?? 0))
+    epoch = max(record.epoch, Int(values["epoch"] ?? 0))
+    if record.status == .running, case .acquired? = try? FolderLock.acquire(folder.path) {
+      status = "killed"
+    } else {
+      status = record.status.rawValue
+    }
+  }
+
+  /// All runs below a folder, by path.
+  public static func all(in runs: String) -> [RunSummary] {
+    var found: [RunSummary] = []
+    func visit(_ path: String, depth: Int) {
+      let folder = RunFolder(path)
+      if FileBytes.isReadable(folder.record) {
+        if let summary = try? RunSummary(folder) { found.append(summary) }
+      } else if depth > 0 {
+        for name in RunFolder.entries(of: folder.path) where FileBytes.isFolder("\(folder.path)/\(name)") {
+          visit("\(folder.path)/\(name)", depth: depth - 1)
+        }
+      }
+    }
+    visit(runs, depth: 3)
+    return found
+  }
+}

@@ -1,0 +1,18 @@
+import Datasets
+
+/// What the command line decides about a run, beside the spec.
+public struct RunOptions: Sendable {
+  /// The folder that runs lie in.
+  public var runs = "Runs"
+  /// Changes to the spec, `training.epochs=5`.
+  public var overrides: [String] = []
+  /// Takes the place of the spec's seed.
+  public var seed: UInt64?
+  /// Threads; nil for one a core.
+  public var threads: Int?
+  /// Where data are looked for.
+  public var data = DataLocation.standard()
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,183 @@
+import Compute
+import Datasets
+import Glibc
+import YAML
+
+/// What `resume` may be told.
+public struct ResumeOptions: Sendable {
+  /// A new number of epochs.
+  public var epochs: Int?
+  /// The step of the checkpoint to go on from; nil for the newest good one.
+  public var step: Int?
+  /// Threads; nil for one a core.
+  public var threads: Int?
+  /// Where data are looked for.
+  public var data = DataLocation.standard()
+
+  /// The defaults.
+  public init() {}
+}
+
+extension Runner {
+  /// Gets a run ready to go on from a checkpoint, or from its beginning when it has none.
+  /// - Returns: nil where the run is complete and nothing is left to do.
+  /// - Throws: `RunError` when the folder is in use (75), its spec was changed (65), or no checkpoint is good (74).
+  public static func resume(
+    _ path: String, options: ResumeOptions, notes: (String) -> Void
+  ) throws(RunError) -> Runner? {
+    let folder = RunFolder(path)
+    guard FileBytes.isReadable(folder.record) else {
+      throw RunError(
+        "\(path) is no run: it has no run.json", remedy: "give a folder such as Runs/mlp-mnist/001; gan-exp list shows all",
+        exitCode: 66)
+    }
+    do {
+      switch try FolderLock.acquire(folder.path) {
+      case .acquired(let lock): return try resume(folder, lock: lock, options: options, notes: notes)
+      case .held(let pid):
+        throw RunError(
+          "\(folder.path) is in use by process \(pid.map(String.init) ?? "unknown")",
+          remedy: "wait for it, or stop it with Ctrl-C or kill", exitCode: 75)
+      }
+    } catch { throw runError(error) }
+  }
+
+  private static func resume(
+    _ folder: RunFolder, lock: FolderLock, options: ResumeOptions, notes: (String) -> Void
+  ) throws -> Runner? {
+    for inner in [folder.path, folder.samples, folder.checkpoints] {
+      try RunFolder.makeFolders(inner)
+      try DurableFile.removeLeftovers(in: inner)
+    }
+    var record = try RunRecord(path: folder.record)
+    let experiment = try frozenExperiment(folder, record, options)
+    if options.step == nil, record.status == .complete, record.step >= experiment.totalSteps {
+      guard options.epochs == nil || record.step == experiment.totalSteps else {
+        throw RunError(
+          "the run has done \(record.step) steps, more than \(experiment.totalSteps)",
+          remedy: "give more epochs than \(record.epoch), or begin a new run", exitCode: 64)
+      }
+      return nil
+    }
+    let machine = Machine.current()
+    let threads = options.threads ?? machine.defaultThreads
+    let table = try load(experiment, RunOptions(data: options.data))
+    let pool = ThreadPool(threads: threads)
+    do {
+      let trainer = try Trainer(experiment, table: table, pool: pool)
+      let choice = CheckpointChoice(folder: folder, experiment: experiment, table: table)
+      let metrics: CSVFile
+      if let checkpoint = try choice.newestGood(at: options.step, notes: notes) {
+        try checkpoint.restore(trainer.state, path: folder.checkpoint(checkpoint.step))
+        trainer.resume(after: checkpoint.step, sums: checkpoint.sums)
+        metrics = try CSVFile.resume(folder.metrics, columns: metricColumns, at: checkpoint.metrics)
+      } else {
+        notes("no checkpoint yet: starting from the beginning")
+        metrics = try CSVFile.create(folder.metrics, columns: metricColumns)
+      }
+      let timing = try CSVFile.extend(folder.timing, columns: timingColumns)
+      record.steps = experiment.totalSteps
+      record.step = trainer.step
+      record.epoch = experiment.epoch(of: trainer.step)
+      return Runner(
+        folder: folder, lock: lock, experiment: experiment, table: table, machine: machine, threads: threads,
+        pool: pool, trainer: trainer, record: record, metrics: metrics, timing: timing)
+    } catch {
+      pool.close()
+      throw error
+    }
+  }
+
+  /// The experiment of a run as it was frozen, with a new number of epochs if that is asked.
+  private static func frozenExperiment(
+    _ folder: RunFolder, _ record: RunRecord, _ options: ResumeOptions
+  ) throws -> Experiment {
+    let given = try DurableFile.read(folder.spec)
+    guard Digest.sha256(given) == record.specDigest else {
+      throw RunError(
+        "\(folder.spec) was changed after the run began; a run is what its spec said",
+        remedy: "put it back, or begin a new run with: gan-exp run \(folder.spec)", exitCode: 65)
+    }
+    let overrides = options.epochs.map { ["training.epochs=\($0)"] } ?? []
+    let diagnostics = Diagnostics()
+    let spec = try SpecFile(path: folder.resolved, overrides: overrides, diagnostics: diagnostics)
+    guard let root = spec.root,
+      let experiment = Experiment(root, fallbackName: record.name, diagnostics: diagnostics)
+    else { throw RunError(diagnostics) }
+    if options.epochs != nil, experiment.totalSteps >= record.step {
+      try DurableFile.replace(folder.resolved, with: [UInt8](Emitter.text(of: experiment.resolved).utf8))
+    }
+    return experiment
+  }
+}
+
+extension RunOptions {
+  init(data: DataLocation) {
+    self.init()
+    self.data = data
+  }
+}
+
+/// Which of a run's checkpoints it can go on from.
+struct CheckpointChoice {
+  let folder: RunFolder
+  let experiment: Experiment
+  let table: Table
+
+  /// The newest checkpoint that is undamaged and whose metrics.csv is there, with that file cut back to it; nil
+  /// where the run has no checkpoints.
+  func newestGood(at step: Int?, notes: (String) -> Void) throws -> Checkpoint? {
+    let all = folder.checkpointSteps()
+    if let step, !all.contains(step) {
+      throw RunError(
+        "there is no checkpoint of step \(step)",
+        remedy: all.isEmpty ? "there is none at all" : "there are: \(all.map(String.init).joined(separator: ", "))",
+        exitCode: 66)
+    }
+    var damage: [String] = []
+    for candidate in step.map({ [$0] }) ?? all.reversed() {
+      let path = folder.checkpoint(candidate)
+      do {
+        let checkpoint = try Checkpoint(path: path)
+        try compare(checkpoint, notes)
+        _ = try CSVFile.resume(folder.metrics, columns: Runner.metricColumns, at: checkpoint.metrics)
+        for line in damage { notes("passed over: \(line)") }
+        return checkpoint
+      } catch let error as FileError {
+        damage.append(error.message)
+      }
+    }
+    guard let first = damage.first else { return nil }
+    throw RunError(
+      "no checkpoint of \(folder.path) can be used: \(first)" + (damage.count > 1 ? " (and \(damage.count - 1) more)" : ""),
+      remedy: "begin a new run with: gan-exp run \(folder.spec)", exitCode: 74)
+  }
+
+  /// Refuses a changed spec; says what could change bits.
+  private func compare(_ checkpoint: Checkpoint, _ notes: (String) -> Void) throws {
+    let present = ResolvedSpec.lasting(experiment.resolved)
+    if checkpoint.spec != present {
+      let specs = [checkpoint.spec, present].compactMap { ResolvedSpec.parse($0, name: folder.resolved) }
+      let differences = specs.count == 2 ? ResolvedSpec.differences(specs) : []
+      let text = differences.map { "\($0.key): \($0.values[0] ?? "none") -> \($0.values[1] ?? "none")" }
+      throw RunError(
+        "\(folder.resolved) was changed after the run began (\(text.joined(separator: "; ")))",
+        remedy: "put it back, or begin a new run; only training.epochs may grow, with gan-exp resume --epochs",
+        exitCode: 65)
+    }
+    guard checkpoint.dataDigest == table.digest else {
+      throw RunError(
+        "the data are not those the run began with (SHA-256 \(table.digest.prefix(12))..., then "
+          + "\(checkpoint.dataDigest.prefix(12))...)", remedy: "give the same data with --data-dir", exitCode: 65)
+    }
+    if checkpoint.blasCore != BLAS.coreType {
+      notes(
+        "the run was trained with the BLAS core type \(checkpoint.blasCore), now it is \(BLAS.coreType): it goes on, but "
+          + "not with the same bits; OPENBLAS_CORETYPE=\(checkpoint.blasCore) would")
+    }
+    if checkpoint.version != Version.current {
+      notes(
+        "the run was trained with version \(checkpoint.version), now it is \(Version.current): it may go on with other bits")
+    }
+  }
+}

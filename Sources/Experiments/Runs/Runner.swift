@@ -1,0 +1,207 @@
+import Compute
+import Datasets
+import Glibc
+import Logging
+import YAML
+
+/// Trains an experiment in a run's folder: rows of metrics, sheets, checkpoints, and a record of how it went.
+public final class Runner {
+  /// The run's folder.
+  public let folder: RunFolder
+  /// What is trained.
+  public let experiment: Experiment
+
+  private let lock: FolderLock
+  private let machine: Machine
+  private let threads: Int
+  private let trainer: Trainer
+  private let table: Table
+  private let pool: ThreadPool
+  private let logger: Logger
+  private let spec: String
+  private var record: RunRecord
+  private var metrics: CSVFile
+  private var timing: CSVFile
+  private weak var observer: (any RunObserver)?
+
+  static let timingColumns = ["session", "step", "epoch", "seconds", "steps_per_second", "gflop_per_second"]
+
+  init(
+    folder: RunFolder, lock: FolderLock, experiment: Experiment, table: Table, machine: Machine, threads: Int,
+    pool: ThreadPool, trainer: Trainer, record: RunRecord, metrics: consuming CSVFile, timing: consuming CSVFile
+  ) {
+    self.folder = folder
+    self.lock = lock
+    self.experiment = experiment
+    self.table = table
+    self.machine = machine
+    self.threads = threads
+    self.pool = pool
+    self.trainer = trainer
+    self.record = record
+    self.metrics = metrics
+    self.timing = timing
+    spec = ResolvedSpec.lasting(experiment.resolved)
+    logger = RunLog.logger(folder.log)
+  }
+
+  deinit { pool.close() }
+
+  /// The columns of metrics.csv.
+  static let metricColumns = ["step", "epoch"] + Metric.allCases.map(\.rawValue)
+
+  /// Trains until all steps are done, a signal asks to stop, or a value is not finite.
+  /// - Throws: `RunError` when a file cannot be written; the last checkpoint is intact.
+  public func run(observer: (any RunObserver)?) throws(RunError) -> RunOutcome {
+    self.observer = observer
+    record.sessions.append(
+      RunRecord.Session(
+        started: Now.text, ended: nil, fromStep: trainer.step, machine: machine, threads: threads, pid: getpid(),
+        version: Version.current))
+    record.status = .running
+    record.reason = nil
+    logger.info("training from step \(trainer.step) of \(experiment.totalSteps), \(threads) threads")
+    let outcome: RunOutcome
+    do throws(FileError) {
+      try record.write(to: folder.record)
+      Interruption.listen()
+      observer?.began(
+        RunHeader(
+          experiment: experiment, folder: folder, dataOrigin: table.origin, machine: machine, threads: threads,
+          step: trainer.step, steps: experiment.totalSteps))
+      outcome = try train()
+      try finish(outcome)
+    } catch {
+      logger.error("\(error.message)")
+      record.sessions[record.sessions.count - 1].ended = Now.text
+      record.status = .failed
+      record.reason = error.message
+      // Where nothing can be written this cannot either; the error below says why.
+      try? record.write(to: folder.record)
+      throw RunError(error)
+    }
+    return outcome
+  }
+
+  private func train() throws(FileError) -> RunOutcome {
+    let total = experiment.totalSteps
+    var pace = Pace(step: trainer.step)
+    var lastMeans = trainer.latest
+    // A row that the end of a shorter run left to be written.
+    if trainer.step < total, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
+    while trainer.step < total {
+      trainer.runStep()
+      guard trainer.isFinite else { return .diverged(findDivergence()) }
+      let step = trainer.step
+      let isLast = step == total
+      if !isLast, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
+      let endsEpoch = step % experiment.stepsPerEpoch == 0
+      if endsEpoch || isLast {
+        let epoch = experiment.epoch(of: step)
+        if isLast || epoch % experiment.recording.samplesEvery == 0 { try writeSheet() }
+        if !isLast, epoch % experiment.recording.checkpointEvery == 0, let divergence = try writeCheckpoint() {
+          return .diverged(divergence)
+        }
+        try appendTiming(&pace)
+      }
+      if isLast, let divergence = try writeCheckpoint() { return .diverged(divergence) }
+      if !isLast, let signal = Interruption.signal {
+        if let divergence = try writeCheckpoint() { return .diverged(divergence) }
+        report(pace, lastMeans, isLast: true)
+        return .stopped(signal: signal)
+      }
+      if pace.isDue(at: step) { report(pace, lastMeans, isLast: false) }
+    }
+    // After the last checkpoint, so that a longer run goes on as if it had never ended here.
+    if trainer.sums.count > 0 { lastMeans = try appendRow() }
+    report(pace, lastMeans, isLast: true)
+    return .complete
+  }
+
+  private func appendRow() throws(FileError) -> [Float] {
+    let means = trainer.sums.means
+    let epoch = experiment.epoch(of: trainer.step)
+    try metrics.append([.integer(trainer.step), .integer(epoch)] + means.map { .float($0) })
+    try metrics.flush()
+    trainer.sums.reset()
+    return means
+  }
+
+  private func appendTiming(_ pace: inout Pace) throws(FileError) {
+    let (seconds, rate) = pace.lap(at: trainer.step)
+    try timing.append([
+      .integer(record.sessions.count), .integer(trainer.step), .integer(experiment.epoch(of: trainer.step)),
+      .double(seconds), .double(rate), .double(rate * Double(trainer.report.operations) / 1e9),
+    ])
+    try timing.flush()
+  }
+
+  private func writeSheet() throws(FileError) {
+    let path = folder.sheet(trainer.step)
+    do {
+      let png = try SampleSheet.png(try trainer.sampleSheet(), of: experiment.dataset)
+      try DurableFile.replace(path, with: png)
+      observer?.wrote(path)
+    } catch let error as FileError {
+      throw error
+    } catch {
+      throw FileError(path: path, damaged: "\(error)")
+    }
+  }
+
+  /// Writes a checkpoint of the present state and removes those that are too many; does not write a state that is
+  /// not finite.
+  private func writeCheckpoint() throws(FileError) -> Divergence? {
+    for block in trainer.state.layout.blocks.indices where !trainer.state.buffer(block: block).isFinite {
+      return findDivergence()
+    }
+    let position = try metrics.position()
+    let path = folder.checkpoint(trainer.step)
+    try Checkpoint(trainer, metrics: position, spec: spec, dataDigest: table.digest).write(to: path)
+    logger.info("checkpoint at step \(trainer.step)")
+    observer?.wrote(path)
+    let surplus = folder.checkpointSteps().filter { $0 != trainer.step }
+      .dropLast(experiment.recording.checkpointsKept - 1)
+    for step in surplus { unlink(folder.checkpoint(step)) }
+    record.step = trainer.step
+    record.epoch = experiment.epoch(of: trainer.step)
+    try record.write(to: folder.record)
+    return nil
+  }
+
+  private func findDivergence() -> Divergence {
+    let failed = trainer.step
+    report(Pace(step: failed), trainer.latest, isLast: true)
+    observer?.noted("step \(failed) is not finite; repeating the run from its last checkpoint to find out where")
+    let search = DivergenceSearch(folder: folder, experiment: experiment, trainer: trainer)
+    return search.find(step: failed)
+  }
+
+  private func finish(_ outcome: RunOutcome) throws(FileError) {
+    record.sessions[record.sessions.count - 1].ended = Now.text
+    switch outcome {
+    case .complete:
+      record.status = .complete
+      record.reason = "all steps are done"
+    case .stopped(let signal):
+      record.status = .stopped
+      record.reason = "stopped by signal \(signal)"
+    case .diverged(let divergence):
+      record.status = .diverged
+      record.reason = divergence.message
+    }
+    logger.info("\(record.reason ?? "ended")")
+    try metrics.synchronise()
+    try record.write(to: folder.record)
+  }
+
+  private func report(_ pace: Pace, _ metrics: [Float], isLast: Bool) {
+    let total = experiment.totalSteps
+    let (rate, left) = pace.estimate(at: trainer.step, total: total)
+    observer?.progressed(
+      RunProgress(
+        step: trainer.step, steps: total, epoch: experiment.epoch(of: trainer.step),
+        epochs: experiment.epoch(of: total), metrics: metrics, stepsPerSecond: rate, secondsLeft: left,
+        isLast: isLast))
+  }
+}

@@ -1,0 +1,90 @@
+import Compute
+import Datasets
+
+/// A picture of many samples: images side by side, or points of the plane over the data's modes.
+public enum SampleSheet {
+  /// The sheet's PNG.
+  /// - Parameters:
+  ///   - samples: [count] + the dataset's sample shape, row-major.
+  ///   - columns: images in a row; by default as many as make the sheet nearly square.
+  public static func png(
+    _ samples: [Float], of dataset: any Dataset, columns: Int? = nil
+  ) throws(FormatError) -> [UInt8] {
+    let shape = dataset.sampleShape
+    if shape == [2] {
+      return try PointCloud.png(samples, modes: (dataset as? any GaussianMixture)?.centres ?? [])
+    }
+    return try images(samples, shape: shape, bounds: dataset.bounds ?? -1...1, columns: columns)
+  }
+
+  /// Images [H, W, C] with C of 1 or 3, two pixels apart, each pixel drawn twice as wide and high where small.
+  private static func images(
+    _ samples: [Float], shape: [Int], bounds: ClosedRange<Float>, columns: Int?
+  ) throws(FormatError) -> [UInt8] {
+    let (height, width, channels) = (shape[0], shape[1], shape.count > 2 ? shape[2] : 1)
+    let count = samples.count / (height * width * channels)
+    var across = columns ?? 1
+    if columns == nil { while across * across < count { across += 1 } }
+    let down = max(1, (count + across - 1) / across)
+    let zoom = max(height, width) <= 48 ? 2 : 1
+    let gap = 4
+    let (cellWidth, cellHeight) = (width * zoom + gap, height * zoom + gap)
+    let (sheetWidth, sheetHeight) = (across * cellWidth + gap, down * cellHeight + gap)
+    var pixels = [UInt8](repeating: 64, count: sheetWidth * sheetHeight * channels)
+    let scale = 255 / (bounds.upperBound - bounds.lowerBound)
+    for index in 0..<count {
+      let (left, top) = (gap + index % across * cellWidth, gap + index / across * cellHeight)
+      for y in 0..<(height * zoom) {
+        for x in 0..<(width * zoom) {
+          let source = ((index * height + y / zoom) * width + x / zoom) * channels
+          let target = ((top + y) * sheetWidth + left + x) * channels
+          for channel in 0..<channels {
+            let level = (samples[source + channel] - bounds.lowerBound) * scale
+            pixels[target + channel] = level.isNaN ? 0 : UInt8(max(0, min(255, level.rounded())))
+          }
+        }
+      }
+    }
+    return try PNG(
+      width: sheetWidth, height: sheetHeight, color: channels == 3 ? .rgb : .gray, pixels: pixels
+    ).encoded()
+  }
+}
+
+/// Points of the plane as dots on a square, with a circle around each mode of the data.
+enum PointCloud {
+  private static let size = 512
+
+  static func png(_ points: [Float], modes: [SIMD2<Float>]) throws(FormatError) -> [UInt8] {
+    let reach = max(modes.map { max(abs($0.x), abs($0.y)) }.max() ?? 1, 0.1) * 1.35
+    var pixels = [UInt8](repeating: 255, count: size * size * 3)
+    func place(_ value: Float) -> Float { (value / reach + 1) / 2 * Float(size - 1) }
+    func paint(_ x: Float, _ y: Float, _ color: SIMD3<Float>, _ strength: Float) {
+      guard x.isFinite, y.isFinite, (0..<Float(size)).contains(x), (0..<Float(size)).contains(y) else { return }
+      let target = (Int(y) * size + Int(x)) * 3
+      for channel in 0..<3 {
+        let old = Float(pixels[target + channel])
+        pixels[target + channel] = UInt8(old + (color[channel] - old) * strength)
+      }
+    }
+    for mode in modes {
+      let (centreX, centreY) = (place(mode.x), place(-mode.y))
+      for dy in -9...9 {
+        for dx in -9...9 {
+          let distance = (Float(dx * dx + dy * dy)).squareRoot()
+          let strength = max(0, 1 - abs(distance - 8))
+          if strength > 0 { paint(centreX + Float(dx), centreY + Float(dy), [220, 60, 40], strength) }
+        }
+      }
+    }
+    for index in stride(from: 0, to: points.count - 1, by: 2) {
+      let (x, y) = (place(points[index]), place(-points[index + 1]))
+      for dy in -1...1 {
+        for dx in -1...1 {
+          paint(x + Float(dx), y + Float(dy), [30, 70, 160], dx == 0 && dy == 0 ? 0.8 : dx == 0 || dy == 0 ? 0.45 : 0.2)
+        }
+      }
+    }
+    return try PNG(width: size, height: size, color: .rgb, pixels: pixels).encoded()
+  }
+}

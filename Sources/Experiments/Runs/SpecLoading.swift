@@ -1,0 +1,61 @@
+import Compute
+import Datasets
+import YAML
+
+/// A spec that was read, built and found to fit into the machine.
+public struct LoadedSpec: Sendable {
+  /// The text and where it came from.
+  public let file: SpecFile
+  /// What it says.
+  public let experiment: Experiment
+  /// What it needs.
+  public let footprint: Footprint
+  /// Warnings.
+  public let warnings: [Diagnostic]
+
+  /// Reads a spec completely.
+  /// - Throws: `RunError` with all mistakes (65), or when the file cannot be read (66).
+  public init(path: String, options: RunOptions, machine: Machine) throws(RunError) {
+    let diagnostics = Diagnostics()
+    do throws(FileError) {
+      file = try SpecFile(path: path, overrides: options.overrides, diagnostics: diagnostics)
+    } catch {
+      throw RunError(error)
+    }
+    let stem = path.split(separator: "/").last.map(String.init) ?? path
+    let name = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
+    guard let root = file.root,
+      let experiment = Experiment(root, fallbackName: name, seed: options.seed, diagnostics: diagnostics),
+      let footprint = Footprint(
+        experiment, limit: machine.memory, threads: options.threads ?? machine.defaultThreads,
+        diagnostics: diagnostics)
+    else { throw RunError(diagnostics) }
+    self.experiment = experiment
+    self.footprint = footprint
+    warnings = diagnostics.all
+  }
+}
+
+extension LoadedSpec {
+  /// The spec with every default, as resolved.yaml has it.
+  public var resolvedText: String { Emitter.text(of: experiment.resolved) }
+
+  /// Looks for the data and verifies them.
+  public func checkData(_ options: RunOptions) throws(RunError) { _ = try Runner.load(experiment, options) }
+}
+
+extension Footprint {
+  /// Seconds that a step should take: its products at nine tenths of the machine's measured rate, and its optimizer
+  /// traffic at the measured bandwidth. Takes a few hundred milliseconds.
+  public func estimatedSeconds(threads: Int) throws(RunError) -> Double {
+    let pool = ThreadPool(threads: threads)
+    defer { pool.close() }
+    do throws(PlanError) {
+      let peaks = try MachinePeaks(pool: pool)
+      let other = Double(operations - productOperations) / 2e9
+      return Double(productOperations) / (0.9e9 * peaks.gigaflops) + Double(stateTraffic) / (1e9 * peaks.bandwidth) + other
+    } catch {
+      throw RunError(error)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Compute
+import Datasets
+import Networks
+import YAML
+
+/// A spec as one value: everything that decides what a run computes.
+public struct Experiment: Sendable {
+  /// The experiment's name, also that of its folder under `Runs/`.
+  public let name: String
+  /// The seed of all its randomness.
+  public let seed: UInt64
+  /// Where real samples come from.
+  public let dataset: any Dataset
+  /// The name of the dataset in the catalogue.
+  public let datasetName: String
+  /// The generator's input.
+  public let latent: Latent
+  /// Latent vectors to samples.
+  public let generator: Network
+  /// Samples to scores.
+  public let discriminator: Network
+  /// What both minimise.
+  public let loss: any Loss
+  /// How the generator follows its gradients.
+  public let generatorOptimizer: OptimizerState
+  /// How the discriminator follows its gradients.
+  public let discriminatorOptimizer: OptimizerState
+  /// The `training` section.
+  public let training: Training
+  /// The `record` section.
+  public let recording: Recording
+  /// Every array that lives from step to step.
+  public let layout: StateLayout
+  /// The spec with every default, override and parent.
+  public let resolved: Node
+
+  /// The steps of a pass over the data.
+  public var stepsPerEpoch: Int { training.stepsPerEpoch(dataset.count) }
+  /// The steps of the run.
+  public var totalSteps: Int { training.totalSteps(dataset.count) }
+
+  /// The epoch, from 1, that a step, from 1, belongs to.
+  public func epoch(of step: Int) -> Int { step == 0 ? 0 : (step - 1) / stepsPerEpoch + 1 }
+
+  /// Reads and builds a spec; nil after reports to `diagnostics`.
+  /// - Parameters:
+  ///   - root: the merged document.
+  ///   - fallbackName: the name of an experiment that gives none.
+  ///   - seed: takes the place of the spec's seed.
+  public init?(_ root: Node, fallbackName: String, seed: UInt64? = nil, diagnostics: Diagnostics) {
+    var fields = Fields(root, of: "a spec", diagnostics: diagnostics)
+    let parts = Parts(from: &fields, fallbackName: fallbackName)
+    fields.finish()
+    guard let dataset = parts.dataset else { return nil }
+
+    var layout = StateLayout()
+    let generator = parts.generator.flatMap { layers in
+      Network(
+        name: "generator", layers: layers, inputShape: [parts.latent.dim], firstTag: 1, layout: &layout,
+        diagnostics: diagnostics)
+    }
+    let discriminator = parts.discriminator.flatMap { layers in
+      Network(
+        name: "discriminator", layers: FoldedSigmoid.layers(layers), inputShape: Shape(dataset.sampleShape),
+        firstTag: 1001, layout: &layout, diagnostics: diagnostics)
+    }
+    let check = FitCheck(parts: parts, dataset: dataset, diagnostics: diagnostics)
+    if let generator, let layers = parts.generator { check.generator(generator, layers) }
+    if let discriminator, let layers = parts.discriminator { check.discriminator(discriminator, layers) }
+    check.batches(&fields)
+
+    guard !diagnostics.hasErrors, let generator, let discriminator, let loss = parts.loss,
+      let forGenerator = parts.generatorOptimizer, let forDiscriminator = parts.discriminatorOptimizer
+    else { return nil }
+    generatorOptimizer = OptimizerState(forGenerator, for: generator, layout: &layout)
+    discriminatorOptimizer = OptimizerState(forDiscriminator, for: discriminator, layout: &layout)
+    name = parts.name
+    self.seed = seed ?? UInt64(parts.seed)
+    self.dataset = dataset
+    datasetName = type(of: dataset).name
+    latent = parts.latent
+    self.generator = generator
+    self.discriminator = discriminator
+    self.loss = loss
+    training = parts.training
+    recording = parts.recording
+    self.layout = layout
+    resolved = seed.map { Experiment.replacingSeed(in: fields.resolved, by: $0) } ?? fields.resolved
+  }
+
+  private static func replacingSeed(in resolved: Node, by seed: UInt64) -> Node {
+    Node(
+      .mapping(
+        (resolved.pairs ?? []).map { pair in
+          pair.key.text == "seed" ? (pair.key, Node.integer(Int(truncatingIfNeeded: seed))) : pair
+        }), mark: resolved.mark)
+  }
+
+  /// What a spec can say, for the JSON Schema and the documentation.
+  public static var description: FieldsDescription {
+    var fields = Fields.describing(subject: "a spec")
+    _ = fields.optionalString("extends", "the path of a spec that this one changes, relative to it")
+    _ = Parts(from: &fields, fallbackName: "experiment")
+    return fields.description
+  }
+
+  /// Finds the layer that an origin stands for.
+  public func layer(of origin: Origin) -> (path: String, layer: String, mark: Mark)? {
+    let isDiscriminator = origin.tag >= 1001
+    let network = isDiscriminator ? discriminator : generator
+    let index = origin.tag - (isDiscriminator ? 1001 : 1)
+    guard network.rows.indices.contains(index) else { return nil }
+    return ("\(network.name)[\(index)]", network.rows[index].layer, network.rows[index].mark)
+  }
+}

@@ -1,0 +1,110 @@
+import YAML
+
+/// The `training` section: how batches are drawn and updates are ordered.
+public struct Training: Sendable {
+  /// How real samples come into batches.
+  public enum Sampling: String, CaseIterable, Sendable {
+    /// Every batch independently from all samples, as the tutorial does.
+    case withReplacement = "with_replacement"
+    /// Every sample once an epoch, in an order of the epoch's own.
+    case shuffle
+  }
+
+  /// How the discriminator learns from the real and the generated batch.
+  public enum DiscriminatorUpdate: String, CaseIterable, Sendable {
+    /// One update on their summed loss.
+    case joint
+    /// One update on the real batch, then one on the generated batch.
+    case separate
+  }
+
+  /// Samples in a batch.
+  public let batchSize: Int
+  /// Passes over the data.
+  public let epochs: Int
+  /// A bound on the number of steps, whatever the epochs.
+  public let steps: Int?
+  /// How real samples come into batches.
+  public let sampling: Sampling
+  /// How the discriminator's two losses are used.
+  public let discriminatorUpdate: DiscriminatorUpdate
+  /// Discriminator updates (pairs of them, where separate) before each generator update.
+  public let discriminatorSteps: Int
+
+  /// Reads the section.
+  public init(from fields: inout Fields) {
+    batchSize = fields.integer("batch_size", in: 1...65536, default: 128, "samples in a batch")
+    epochs = fields.integer("epochs", in: 1...1_000_000, default: 30, "passes over the data")
+    steps = fields.optionalInteger("steps", in: 1...4_000_000_000, "stop after so many steps, whatever the epochs")
+    sampling = fields.choice(
+      "sampling", default: .shuffle,
+      "with_replacement: each batch independently; shuffle: each sample once an epoch")
+    discriminatorUpdate = fields.choice(
+      "discriminator_update", default: .joint,
+      "joint: one update on the sum of both losses; separate: one on the real batch, then one on the generated batch")
+    discriminatorSteps = fields.integer(
+      "discriminator_steps", in: 1...100, default: 1, "discriminator updates before each generator update")
+  }
+
+  /// Real samples that one step uses.
+  public var samplesPerStep: Int { batchSize * discriminatorSteps }
+
+  /// The steps of one pass over `count` samples; what is left over is not used.
+  public func stepsPerEpoch(_ count: Int) -> Int { max(1, count / samplesPerStep) }
+
+  /// All steps of the run over `count` samples.
+  public func totalSteps(_ count: Int) -> Int {
+    let all = stepsPerEpoch(count).multipliedReportingOverflow(by: epochs)
+    return min(all.overflow ? .max : all.partialValue, steps ?? .max)
+  }
+}
+
+/// The `record` section: what a run writes, and when.
+public struct Recording: Sendable {
+  /// Steps between rows of metrics.csv.
+  public let metricsEvery: Int
+  /// Epochs between sample sheets.
+  public let samplesEvery: Int
+  /// Epochs between checkpoints.
+  public let checkpointEvery: Int
+  /// Checkpoints that are kept, the newest.
+  public let checkpointsKept: Int
+  /// Samples on a sheet.
+  public let sampleCount: Int
+
+  /// Reads the section; a sheet has `sampleCount` samples unless it says otherwise.
+  public init(from fields: inout Fields, sampleCount: Int) {
+    metricsEvery = fields.integer(
+      "metrics_every", in: 1...1_000_000, default: 50, "steps between rows of metrics.csv")
+    samplesEvery = fields.integer("samples_every", in: 1...1_000_000, default: 1, "epochs between sample sheets")
+    checkpointEvery = fields.integer(
+      "checkpoint_every", in: 1...1_000_000, default: 1, "epochs between checkpoints")
+    checkpointsKept = fields.integer(
+      "checkpoints_kept", in: 2...1_000_000, default: 5, "checkpoints that are kept, the newest")
+    self.sampleCount = fields.integer(
+      "sample_count", in: 1...4096, default: sampleCount, "samples on a sheet")
+  }
+}
+
+/// The `latent` section: the generator's input.
+public struct Latent: Sendable {
+  /// Distributions of latent values.
+  public enum Distribution: String, CaseIterable, Sendable {
+    /// N(0, 1).
+    case normal
+    /// Uniform in (-1, 1).
+    case uniform
+  }
+
+  /// Values in a latent vector.
+  public let dim: Int
+  /// How they are distributed, independently of each other.
+  public let distribution: Distribution
+
+  /// Reads the section.
+  public init(from fields: inout Fields) {
+    dim = fields.integer("dim", in: 1...100_000, default: 100, "values in a latent vector")
+    distribution = fields.choice(
+      "distribution", default: .normal, "normal: N(0, 1); uniform: between -1 and 1")
+  }
+}

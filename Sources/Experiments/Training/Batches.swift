@@ -1,0 +1,35 @@
+import Compute
+
+/// Which samples each step takes: a function of the seed, the step and the way of sampling.
+struct Batches {
+  private let random: Random
+  private let sampling: Training.Sampling
+  private let count: Int
+  private let perStep: Int
+  private let stepsPerEpoch: Int
+  private var order: [Int32] = []
+  private var orderedEpoch = 0
+
+  init(_ experiment: Experiment) {
+    random = Random(seed: experiment.seed)
+    sampling = experiment.training.sampling
+    count = experiment.dataset.count
+    perStep = experiment.training.samplesPerStep
+    stepsPerEpoch = experiment.stepsPerEpoch
+  }
+
+  /// Writes the sample numbers of a step, from 1, into the buffer.
+  mutating func write(step: Int, to buffer: Buffer) {
+    switch sampling {
+    case .withReplacement:
+      random.writeIndices(stream: "data/order", step: UInt32(step), below: count, to: buffer)
+    case .shuffle:
+      let epoch = (step - 1) / stepsPerEpoch + 1
+      if epoch != orderedEpoch {
+        order = random.permutation(stream: "data/order", step: UInt32(epoch), count: count)
+        orderedEpoch = epoch
+      }
+      buffer.write(order, from: (step - 1) % stepsPerEpoch * perStep)
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Compute
+import Networks
+
+/// The generator at inference on latent points of the stream `samples` at step 0.
+public final class Sampler {
+  /// Samples it makes at a time.
+  public let count: Int
+  private let session: Session
+  private let output: Tensor
+
+  /// Plans `count` samples of the generator whose parameters are in `state`.
+  /// - Throws: `PlanError` when the system has not enough memory.
+  public init(
+    _ experiment: Experiment, state: State, pool: ThreadPool, count: Int, seed: UInt64
+  ) throws(PlanError) {
+    var graph = Graph()
+    let latent = StepGraph.latent(experiment.latent, count: count, stream: "samples", in: &graph)
+    output = experiment.generator.apply(latent, in: &graph, mode: .inference)
+    session = try Session(Plan(graph, outputs: [output]), state: state, pool: pool, seed: seed)
+    self.count = count
+  }
+
+  /// The samples [count] + sample shape, row-major.
+  public func samples() -> [Float] {
+    session.run(step: 0)
+    return session.buffer(output).values
+  }
+}

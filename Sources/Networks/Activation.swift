@@ -1,0 +1,40 @@
+import Compute
+import YAML
+
+/// A function applied value by value: a layer of its own, or the `activation` of another.
+public protocol Activation: Layer {
+  /// Adds the function to the graph.
+  func apply(_ x: Tensor, in graph: inout Graph) -> Tensor
+}
+
+extension Activation {
+  /// Applies the function; every shape fits.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    apply(x, in: &site.graph)
+  }
+
+  /// The name alone.
+  public static var example: Example { Example(name, input: [6]) }
+
+  static var activationEntry: Catalog<any Activation>.Entry {
+    Catalog<any Activation>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
+  }
+}
+
+/// The activations that a spec can name.
+public enum ActivationCatalog {
+  /// Every activation, one line each.
+  public static let all = Catalog<any Activation>(
+    noun: "activation",
+    [
+      Linear.activationEntry,
+      Relu.activationEntry,
+      LeakyRelu.activationEntry,
+      Elu.activationEntry,
+      Selu.activationEntry,
+      Gelu.activationEntry,
+      Softplus.activationEntry,
+      Sigmoid.activationEntry,
+      Tanh.activationEntry,
+    ])
+}

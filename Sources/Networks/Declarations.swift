@@ -1,0 +1,49 @@
+import Compute
+
+/// A trainable parameter of a network.
+public struct Parameter: Sendable {
+  /// Where it lives.
+  public let variable: Variable
+  let initializer: any Initializer
+  let fans: Fans
+
+  /// Its initial values for an experiment's seed, from the stream `initial/NAME`.
+  public func initialValues(_ random: Random) -> [Float] {
+    initializer.values(variable.shape, fans: fans, stream: "initial/\(variable.name)", random)
+  }
+}
+
+/// The parameters and statistics that a network's layers asked for: made when the network is first built, found
+/// again whenever it is built later.
+struct Declarations: Sendable {
+  var layout: StateLayout
+  let parameterBlock: Int
+  let statisticBlock: Int
+  private(set) var parameters: [Parameter] = []
+  private(set) var statistics: [(variable: Variable, initial: Float)] = []
+  private var known: [String: Variable] = [:]
+
+  init(layout: StateLayout, network: String) {
+    self.layout = layout
+    parameterBlock = self.layout.addBlock(network)
+    statisticBlock = self.layout.addBlock("\(network).statistics")
+  }
+
+  mutating func parameter(
+    _ name: String, _ shape: Shape, _ initializer: any Initializer, _ fans: Fans
+  ) -> Variable {
+    if let variable = known[name] { return variable }
+    let variable = layout.add(name, shape: shape, to: parameterBlock)
+    known[name] = variable
+    parameters.append(Parameter(variable: variable, initializer: initializer, fans: fans))
+    return variable
+  }
+
+  mutating func statistic(_ name: String, _ shape: Shape, _ initial: Float) -> Variable {
+    if let variable = known[name] { return variable }
+    let variable = layout.add(name, shape: shape, to: statisticBlock)
+    known[name] = variable
+    statistics.append((variable, initial))
+    return variable
+  }
+}

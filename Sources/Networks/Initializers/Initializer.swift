@@ -1,0 +1,41 @@
+import Compute
+import YAML
+
+/// The first values of a parameter: a function of its shape, its fans and its own stream of random numbers.
+public protocol Initializer: Sendable {
+  /// Its name in a spec.
+  static var name: String { get }
+  /// One sentence: what it draws.
+  static var summary: String { get }
+  /// Reads its fields.
+  init(from fields: inout Fields)
+  /// The values in row-major order, drawn from `stream` at step 0.
+  func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float]
+}
+
+extension Initializer {
+  static var entry: Catalog<any Initializer>.Entry {
+    Catalog<any Initializer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
+  }
+}
+
+/// The initializers that a spec can name.
+public enum InitializerCatalog {
+  /// Every initializer, one line each.
+  public static let all = Catalog<any Initializer>(
+    noun: "initializer",
+    [
+      GlorotUniform.entry,
+      GlorotNormal.entry,
+      HeUniform.entry,
+      HeNormal.entry,
+      LecunUniform.entry,
+      LecunNormal.entry,
+      RandomUniform.entry,
+      RandomNormal.entry,
+      TruncatedNormal.entry,
+      Constant.entry,
+      Zeros.entry,
+      Ones.entry,
+    ])
+}

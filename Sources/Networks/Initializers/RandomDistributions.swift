@@ -1,0 +1,77 @@
+import Compute
+import YAML
+
+/// Uniform values between two limits.
+public struct RandomUniform: Initializer {
+  /// Its name in a spec.
+  public static let name = "random_uniform"
+  /// What it draws.
+  public static let summary = "uniform values between minval and maxval"
+  let lower: Float
+  let upper: Float
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    let lowest = fields.number("minval", in: .any, default: -0.05, "the lower limit")
+    let highest = fields.number("maxval", in: .any, default: 0.05, "the upper limit")
+    if lowest > highest {
+      fields.error("minval \(lowest) is above maxval \(highest)", at: "minval", remedy: "exchange them")
+    }
+    lower = Float(lowest)
+    upper = Float(highest)
+  }
+  /// `minval + (maxval - minval) u` for uniform u in (0, 1).
+  public func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float] {
+    random.uniform(stream: stream, step: 0, count: shape.count).map { lower + (upper - lower) * $0 }
+  }
+}
+
+/// Normal values with a mean and a standard deviation.
+public struct RandomNormal: Initializer {
+  /// Its name in a spec.
+  public static let name = "random_normal"
+  /// What it draws.
+  public static let summary = "normal values with this mean and standard deviation"
+  let mean: Float
+  let deviation: Float
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    mean = Float(fields.number("mean", in: .any, default: 0, "the mean"))
+    deviation = Float(fields.number("stddev", in: .atLeast(0), default: 0.05, "the standard deviation"))
+  }
+  /// `mean + stddev n` for standard normal n.
+  public func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float] {
+    random.normal(stream: stream, step: 0, count: shape.count).map { mean + deviation * $0 }
+  }
+}
+
+/// Normal values of which those beyond two standard deviations are drawn again.
+public struct TruncatedNormal: Initializer {
+  /// Its name in a spec.
+  public static let name = "truncated_normal"
+  /// What it draws.
+  public static let summary = "normal values within two standard deviations"
+  let mean: Float
+  let deviation: Float
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    mean = Float(fields.number("mean", in: .any, default: 0, "the mean"))
+    deviation = Float(fields.number("stddev", in: .atLeast(0), default: 0.05, "the standard deviation"))
+  }
+  /// `mean + stddev n` for n of `draw`.
+  public func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float] {
+    TruncatedNormal.draw(shape.count, stream: stream, random).map { mean + deviation * $0 }
+  }
+
+  /// Standard normal values; where |n| > 2 the value of the same place at the stream's next step is taken instead, and
+  /// so on.
+  static func draw(_ count: Int, stream: String, _ random: Random) -> [Float] {
+    var values = random.normal(stream: stream, step: 0, count: count)
+    var step: UInt32 = 1
+    while values.contains(where: { abs($0) > 2 }) {
+      let again = random.normal(stream: stream, step: step, count: count)
+      for place in values.indices where abs(values[place]) > 2 { values[place] = again[place] }
+      step += 1
+    }
+    return values
+  }
+}

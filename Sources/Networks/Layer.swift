@@ -1,0 +1,127 @@
+import Compute
+import YAML
+
+/// One entry of a network's layer list.
+///
+/// A layer reads its fields, says where a shape does not fit, and adds its operations. It is a value; its
+/// parameters belong to the network.
+public protocol Layer: Sendable {
+  /// Its name in a spec.
+  static var name: String { get }
+  /// One sentence: what it computes.
+  static var summary: String { get }
+  /// A list entry that builds, for the documentation and for tests.
+  static var example: Example { get }
+
+  /// Reads the layer's fields.
+  init(from fields: inout Fields)
+
+  /// Adds the layer's operations to the graph.
+  /// - Parameters:
+  ///   - x: the input, [N] + the sample's shape.
+  ///   - site: gives the layer its graph, its parameters and its streams.
+  /// - Throws: `Misfit` when the input's shape does not fit.
+  /// - Returns: the output, [N] + its sample's shape.
+  func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor
+
+  /// Whether the output's values lie in a known interval, for any input.
+  var outputBounds: ClosedRange<Float>? { get }
+}
+
+extension Layer {
+  /// By default nothing is known of the output.
+  public var outputBounds: ClosedRange<Float>? { nil }
+
+  static var entry: Catalog<any Layer>.Entry {
+    Catalog<any Layer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
+  }
+}
+
+/// A layer list entry with the shape of a sample it takes.
+public struct Example: Sendable {
+  /// The entry as YAML, `dense: {units: 4}`.
+  public let text: String
+  /// The shape of one sample of its input.
+  public let input: Shape
+
+  /// An example entry.
+  public init(_ text: String, input: Shape) {
+    self.text = text
+    self.input = input
+  }
+}
+
+/// Why a layer cannot take its input, and what would.
+public struct Misfit: Error, Sendable {
+  /// What is wrong: both shapes, in words.
+  public let message: String
+  /// How to mend it.
+  public let remedy: String?
+
+  /// A misfit with its remedy.
+  public init(_ message: String, remedy: String? = nil) {
+    self.message = message
+    self.remedy = remedy
+  }
+}
+
+/// Whether a network is being trained, and in which of a step's passes.
+public enum Mode: Hashable, Sendable {
+  /// Dropout drops and batch statistics are used; the pass's name separates its random draws from other passes'.
+  /// Running statistics move only where `updatesStatistics` says so.
+  case training(pass: String, updatesStatistics: Bool)
+  /// Nothing is random and running statistics are used.
+  case inference
+}
+
+/// What a layer works with while it adds its operations.
+public struct LayerSite {
+  /// The graph that grows.
+  public var graph: Graph
+  /// Training or inference.
+  public let mode: Mode
+  /// The layer's place, `generator.3`, which names its parameters and streams.
+  public let path: String
+  var declarations: Declarations
+
+  /// The value of a trainable parameter of the layer.
+  /// - Parameters:
+  ///   - name: unique within the layer, `kernel`.
+  ///   - fans: how many values each output value depends on, and the reverse; for the initializer.
+  public mutating func parameter(
+    _ name: String, _ shape: Shape, _ initializer: any Initializer, fans: Fans = Fans(in: 1, out: 1)
+  ) -> Tensor {
+    graph.read(declarations.parameter("\(path).\(name)", shape, initializer, fans))
+  }
+
+  /// A running statistic of the layer: kept in checkpoints, not trained.
+  public mutating func statistic(_ name: String, _ shape: Shape, initially value: Float) -> Variable {
+    declarations.statistic("\(path).\(name)", shape, value)
+  }
+
+  /// The name of the layer's stream of random draws for one purpose.
+  public func stream(_ purpose: String) -> String {
+    if case .training(let pass, _) = mode { return "\(purpose)/\(path)/\(pass)" }
+    return "\(purpose)/\(path)"
+  }
+
+  /// The shape of one sample of a value.
+  public func sampleShape(_ x: Tensor) -> Shape { Shape(Array(graph.shape(x).axes.dropFirst())) }
+
+  /// The number of samples in a value.
+  public func batch(_ x: Tensor) -> Int { graph.shape(x)[0] }
+}
+
+/// The sizes that initializers scale by.
+public struct Fans: Sendable, Hashable {
+  /// How many input values an output value depends on.
+  public let `in`: Int
+  /// How many output values an input value reaches.
+  public let out: Int
+
+  /// Fan-in and fan-out.
+  public init(in fanIn: Int, out fanOut: Int) {
+    self.in = fanIn
+    self.out = fanOut
+  }
+}

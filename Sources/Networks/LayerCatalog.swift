@@ -1,0 +1,25 @@
+import YAML
+
+/// The layers that a spec can name.
+public enum LayerCatalog {
+  /// Every layer, one line each.
+  public static let all = Catalog<any Layer>(noun: "layer", types.map { $0.entry })
+
+  /// The layers' types, for tests that put each through the same checks.
+  public static let types: [any Layer.Type] = [
+    Dense.self,
+    Flatten.self,
+    Reshape.self,
+    Dropout.self,
+    BatchNorm.self,
+    Linear.self,
+    Relu.self,
+    LeakyRelu.self,
+    Elu.self,
+    Selu.self,
+    Gelu.self,
+    Softplus.self,
+    Sigmoid.self,
+    Tanh.self,
+  ]
+}

@@ -1,0 +1,30 @@
+import Compute
+import YAML
+
+/// In training each value is set to 0 with probability `rate`, the others are divided by 1 - `rate`; at inference
+/// nothing changes (Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014).
+///
+/// The mask of a step comes from the stream `dropout/PATH/PASS`.
+public struct Dropout: Layer {
+  /// Its name in a spec.
+  public static let name = "dropout"
+  /// What it computes.
+  public static let summary = "in training, sets values to 0 at random and enlarges the others"
+  /// A list entry that builds.
+  public static let example = Example("dropout: {rate: 0.4}", input: [6])
+
+  /// The probability that a value is dropped, at least 0 and below 1.
+  public let rate: Float
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    rate = Float(fields.number("rate", in: .halfOpen(0, 1), "the share of values set to 0"))
+  }
+
+  /// Multiplies by the step's mask in training.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    guard rate > 0, case .training = site.mode else { return x }
+    let mask = site.graph.mask(site.graph.shape(x), keep: 1 - rate, stream: site.stream("dropout"))
+    return site.graph.multiply(x, mask)
+  }
+}

@@ -1,0 +1,33 @@
+import Compute
+import YAML
+
+/// f(x) = x P(X <= x) for a standard normal X: x (1 + erf(x / sqrt 2)) / 2, or with `approximate`
+/// x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2 (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016).
+public struct Gelu: Activation {
+  /// Its name in a spec.
+  public static let name = "gelu"
+  /// What it computes.
+  public static let summary = "f(x) = x * P(X <= x) for a standard normal X"
+
+  /// Whether the formula with tanh is used.
+  public let isApproximate: Bool
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    isApproximate = fields.boolean("approximate", default: false, "use the formula with tanh")
+  }
+
+  /// Adds the function to the graph.
+  public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {
+    let probability: Tensor
+    if isApproximate {
+      let cube = graph.multiply(graph.square(x), x)
+      let inner = graph.scale(graph.add(x, graph.scale(cube, by: 0.044_715)), by: 0.797_884_56)
+      probability = graph.scale(graph.offset(graph.tanh(inner), by: 1), by: 0.5)
+    } else {
+      let normal = graph.errorFunction(graph.scale(x, by: 0.707_106_77))
+      probability = graph.scale(graph.offset(normal, by: 1), by: 0.5)
+    }
+    return graph.multiply(x, probability)
+  }
+}

@@ -1,0 +1,20 @@
+import Compute
+import YAML
+
+/// The identity, f(x) = x.
+public struct Linear: Activation {
+  /// Its name in a spec.
+  public static let name = "linear"
+  /// What it computes.
+  public static let summary = "f(x) = x"
+
+  /// Reads its fields: none.
+  public init(from fields: inout Fields) {}
+  /// The function itself.
+  public init() {}
+
+  /// Adds the function to the graph.
+  public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {
+    x
+  }
+}

@@ -1,0 +1,32 @@
+import Compute
+import YAML
+
+/// The values of a sample under another shape, in the same order: [N, ...] -> [N] + `shape`.
+public struct Reshape: Layer {
+  /// Its name in a spec.
+  public static let name = "reshape"
+  /// What it computes.
+  public static let summary = "the values of a sample under another shape, in the same order"
+  /// A list entry that builds.
+  public static let example = Example("reshape: {shape: [2, 3, 1]}", input: [6])
+
+  /// The shape of a sample of the output: 1 ... 4 axes.
+  public let shape: Shape
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    shape = Shape(
+      fields.integers("shape", count: 1...4, each: 1...65536, "the shape of one sample, [height, width, channels]"))
+  }
+
+  /// Gives the values their new shape; nothing is moved.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let input = site.sampleShape(x)
+    guard shape.count == input.count else {
+      throw Misfit(
+        "reshape to \(shape) needs \(shape.count) values a sample, but receives \(input.count) (\(input))",
+        remedy: input.rank == 1 ? "use units: \(shape.count) in the layer before" : "use a shape of \(input.count) values")
+    }
+    return site.graph.reshape(x, to: Shape([site.batch(x)] + shape.axes))
+  }
+}

@@ -1,0 +1,105 @@
+import Compute
+import YAML
+
+/// A stack of layers with its parameters: the generator or the discriminator.
+public struct Network: Sendable {
+  /// What a layer of the stack makes, for the tables that people see.
+  public struct Row: Sendable {
+    /// The layer's name in the spec.
+    public let layer: String
+    /// The shape of one sample of its output.
+    public let output: Shape
+    /// The number of its trainable parameters.
+    public let parameters: Int
+    /// Its place in the spec.
+    public let mark: Mark
+  }
+
+  /// `generator` or `discriminator`.
+  public let name: String
+  /// The shape of one sample of its input.
+  public let inputShape: Shape
+  /// Its layers' shapes and sizes, in order.
+  public private(set) var rows: [Row] = []
+  /// Its trainable parameters in the order of the block.
+  public private(set) var parameters: [Parameter] = []
+  /// Its running statistics with their initial values.
+  public private(set) var statistics: [(variable: Variable, initial: Float)] = []
+  /// The block of its parameters.
+  public let block: Int
+  private let layers: [Marked<any Layer>]
+  private let tagBase: Int
+  private var declarations: Declarations
+
+  /// Builds the network once to find its shapes and parameters, which are added to `layout`.
+  /// - Parameters:
+  ///   - firstTag: the `Origin` tag of its first layer; the next layers have the next ones.
+  /// - Returns: nil after a report to `diagnostics` when shapes do not fit.
+  public init?(
+    name: String, layers: [Marked<any Layer>], inputShape: Shape, firstTag: Int, layout: inout StateLayout,
+    diagnostics: Diagnostics
+  ) {
+    self.name = name
+    self.inputShape = inputShape
+    self.layers = layers
+    tagBase = firstTag
+    declarations = Declarations(layout: layout, network: name)
+    block = declarations.parameterBlock
+    var site = LayerSite(graph: Graph(), mode: .inference, path: name, declarations: declarations)
+    var x = site.graph.input("x", Shape([1] + inputShape.axes))
+    var producer: (mark: Mark, shape: Shape)?
+    for (number, layer) in layers.enumerated() {
+      site = LayerSite(
+        graph: site.graph, mode: .inference, path: "\(name).\(number)", declarations: site.declarations)
+      let before = site.sampleShape(x)
+      let known = site.declarations.parameters.count
+      do throws(Misfit) {
+        x = try layer.value.build(x, at: &site)
+      } catch {
+        let related = producer.map { [(mark: $0.mark, note: "produced here: \($0.shape)")] } ?? []
+        diagnostics.error(error.message, at: layer.mark, remedy: error.remedy, related: related)
+        return nil
+      }
+      let after = site.sampleShape(x)
+      if after != before || producer == nil { producer = (layer.mark, after) }
+      let added = site.declarations.parameters.dropFirst(known).reduce(0) { $0 + $1.variable.shape.count }
+      rows.append(Row(layer: type(of: layer.value).name, output: after, parameters: added, mark: layer.mark))
+    }
+    declarations = site.declarations
+    parameters = declarations.parameters
+    statistics = declarations.statistics
+    layout = declarations.layout
+  }
+
+  /// The shape of one sample of its output.
+  public var outputShape: Shape { rows.last?.output ?? inputShape }
+
+  /// The number of its trainable values.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.variable.shape.count } }
+
+  /// Applies the network to a batch [N] + input shape.
+  public func apply(_ x: Tensor, in graph: inout Graph, mode: Mode) -> Tensor {
+    var site = LayerSite(graph: graph, mode: mode, path: name, declarations: declarations)
+    let saved = graph.origin
+    var x = x
+    for (number, layer) in layers.enumerated() {
+      site = LayerSite(graph: site.graph, mode: mode, path: "\(name).\(number)", declarations: declarations)
+      site.graph.origin = Origin(tag: tagBase + number)
+      do throws(Misfit) {
+        x = try layer.value.build(x, at: &site)
+      } catch {
+        preconditionFailure("a layer that fitted no longer does: \(error.message)")
+      }
+    }
+    graph = site.graph
+    graph.origin = saved
+    return x
+  }
+
+  /// Writes the initial values of an experiment's seed.
+  public func initialize(_ state: State, seed: UInt64) {
+    let random = Random(seed: seed)
+    for parameter in parameters { state.buffer(parameter.variable).write(parameter.initialValues(random)) }
+    for statistic in statistics { state.buffer(statistic.variable).fill(statistic.initial) }
+  }
+}

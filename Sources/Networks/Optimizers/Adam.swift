@@ -1,0 +1,87 @@
+import Compute
+import Glibc
+import YAML
+
+/// m <- m + (g - m)(1 - beta1); v <- v + (g^2 - v)(1 - beta2); p <- p - a_t m / (sqrt(v) + epsilon) with
+/// a_t = a sqrt(1 - beta2^t) / (1 - beta1^t) at the t-th update (Kingma and Ba, "Adam: A Method for Stochastic
+/// Optimization", 2015, in the form of the end of its section 2, which Keras uses).
+public struct Adam: Optimizer {
+  /// Its name in a spec.
+  public static let name = "adam"
+  /// What it does.
+  public static let summary = "steps from running means of the gradient and its square"
+  /// What is done to gradients first.
+  public let clipping: GradientClipping
+  let moving: AdamMoments
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    moving = AdamMoments(from: &fields)
+    clipping = GradientClipping(from: &fields)
+  }
+
+  /// `adam.first` and `adam.second`.
+  public var moments: [String] { AdamMoments.names }
+  /// The rule for one parameter.
+  public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule { moving.rule(moment) }
+  /// (a_t, 0).
+  public func settings(update count: UInt64) -> (size: Float, decay: Float) { (Float(moving.stepSize(count)), 0) }
+}
+
+/// Adam with a decay of the parameters that does not pass through its moments: p <- p - a lambda p before each step
+/// of `adam`, lambda being `weight_decay` (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019).
+public struct AdamW: Optimizer {
+  /// Its name in a spec.
+  public static let name = "adamw"
+  /// What it does.
+  public static let summary = "adam with decoupled weight decay"
+  /// What is done to gradients first.
+  public let clipping: GradientClipping
+  let moving: AdamMoments
+  let weightDecay: Double
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    moving = AdamMoments(from: &fields)
+    weightDecay = fields.number(
+      "weight_decay", in: .atLeast(0), default: 4e-3, "the share of a parameter taken off at each step, times the rate")
+    clipping = GradientClipping(from: &fields)
+  }
+
+  /// `adam.first` and `adam.second`.
+  public var moments: [String] { AdamMoments.names }
+  /// The rule for one parameter.
+  public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule { moving.rule(moment) }
+  /// (a_t, a lambda).
+  public func settings(update count: UInt64) -> (size: Float, decay: Float) {
+    (Float(moving.stepSize(count)), Float(moving.learningRate * weightDecay))
+  }
+}
+
+/// What Adam and AdamW share.
+struct AdamMoments: Sendable {
+  static let names = ["adam.first", "adam.second"]
+  let learningRate: Double
+  let beta1: Double
+  let beta2: Double
+  let epsilon: Double
+
+  init(from fields: inout Fields) {
+    learningRate = fields.number("learning_rate", in: .above(0), default: 1e-3, "the step size")
+    beta1 = fields.number("beta_1", in: .halfOpen(0, 1), default: 0.9, "how slowly the mean of gradients moves")
+    beta2 = fields.number("beta_2", in: .halfOpen(0, 1), default: 0.999, "how slowly the mean of squares moves")
+    epsilon = fields.number("epsilon", in: .above(0), default: 1e-7, "added to the root of the mean square")
+  }
+
+  func rule(_ moment: (String) -> Variable) -> UpdateRule {
+    .adam(
+      first: moment("adam.first"), second: moment("adam.second"), beta1: Float(beta1), beta2: Float(beta2),
+      epsilon: Float(epsilon))
+  }
+
+  /// a_t, computed in Double.
+  func stepSize(_ count: UInt64) -> Double {
+    let t = Double(count)
+    return learningRate * (1 - pow(beta2, t)).squareRoot() / (1 - pow(beta1, t))
+  }
+}

@@ -1,0 +1,37 @@
+import Compute
+import YAML
+
+/// v <- rho v + (1 - rho) g^2; p <- p - a g / sqrt(v + epsilon); with momentum b <- mu b + a g / sqrt(v + epsilon) and
+/// p <- p - b (Tieleman and Hinton, "Neural Networks for Machine Learning", lecture 6.5, 2012).
+public struct RMSprop: Optimizer {
+  /// Its name in a spec.
+  public static let name = "rmsprop"
+  /// What it does.
+  public static let summary = "gradients divided by a running root mean square"
+  /// What is done to gradients first.
+  public let clipping: GradientClipping
+  let learningRate: Double
+  let rho: Double
+  let momentum: Double
+  let epsilon: Double
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    learningRate = fields.number("learning_rate", in: .above(0), default: 1e-3, "the step size")
+    rho = fields.number("rho", in: .halfOpen(0, 1), default: 0.9, "how slowly the mean square moves")
+    momentum = fields.number("momentum", in: .halfOpen(0, 1), default: 0, "the share of the last change that is kept")
+    epsilon = fields.number("epsilon", in: .above(0), default: 1e-7, "added to the mean square")
+    clipping = GradientClipping(from: &fields)
+  }
+
+  /// `rmsprop.second` and, with momentum, `rmsprop.velocity`.
+  public var moments: [String] { momentum > 0 ? ["rmsprop.second", "rmsprop.velocity"] : ["rmsprop.second"] }
+  /// The rule for one parameter.
+  public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule {
+    .rmsProp(
+      second: moment("rmsprop.second"), velocity: momentum > 0 ? moment("rmsprop.velocity") : nil, rho: Float(rho),
+      momentum: Float(momentum), epsilon: Float(epsilon))
+  }
+  /// (a, 0).
+  public func settings(update count: UInt64) -> (size: Float, decay: Float) { (Float(learningRate), 0) }
+}

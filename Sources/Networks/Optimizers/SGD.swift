@@ -1,0 +1,37 @@
+import Compute
+import YAML
+
+/// Gradient descent: p <- p - a g; with momentum u <- mu u - a g and p <- p + u (Polyak, 1964); with `nesterov`
+/// p <- p + mu u - a g (Nesterov, 1983).
+public struct SGD: Optimizer {
+  /// Its name in a spec.
+  public static let name = "sgd"
+  /// What it does.
+  public static let summary = "gradient descent, with momentum if asked"
+  /// What is done to gradients first.
+  public let clipping: GradientClipping
+  let learningRate: Double
+  let momentum: Double
+  let isNesterov: Bool
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    learningRate = fields.number("learning_rate", in: .above(0), default: 0.01, "the step size")
+    momentum = fields.number("momentum", in: .halfOpen(0, 1), default: 0, "the share of the last change that is kept")
+    isNesterov = fields.boolean("nesterov", default: false, "Nesterov's momentum")
+    clipping = GradientClipping(from: &fields)
+    if isNesterov && momentum == 0 {
+      fields.error("nesterov needs a momentum", at: "nesterov", remedy: "give momentum: 0.9, say")
+    }
+  }
+
+  /// `sgd.velocity` with momentum, else none.
+  public var moments: [String] { momentum > 0 ? ["sgd.velocity"] : [] }
+  /// The rule for one parameter.
+  public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule {
+    .gradientDescent(
+      velocity: momentum > 0 ? moment("sgd.velocity") : nil, momentum: Float(momentum), isNesterov: isNesterov)
+  }
+  /// (a, 0).
+  public func settings(update count: UInt64) -> (size: Float, decay: Float) { (Float(learningRate), 0) }
+}

@@ -1,0 +1,116 @@
+/// Lays diagnostics out for people: place, message, the lines in question, carets and the remedy.
+///
+/// ```
+/// dcgan.yaml:17:5: error: reshape to [7, 7, 128] needs 6272 values a sample, but receives 6271
+///    16 |   - dense: {units: 6271}
+///       |                    ~~~~ produced here: [6271]
+///    17 |   - reshape: {shape: [7, 7, 128]}
+///       |     ^~~~~~~ use units: 6272
+/// ```
+public struct DiagnosticRenderer {
+  /// How many diagnostics are shown; the rest is counted.
+  public static let shownLimit = 20
+  /// The columns no line of a source exceeds.
+  static let width = 120
+
+  private let color: Bool
+
+  /// Uses terminal colours only when told to.
+  public init(color: Bool) { self.color = color }
+
+  /// The text of everything a collector holds, in order of place.
+  public func render(_ diagnostics: Diagnostics) -> String {
+    text(of: diagnostics.all, omitted: diagnostics.omittedCount)
+  }
+
+  /// The text of diagnostics in the order given, with a line break behind each.
+  public func render(_ diagnostics: [Diagnostic]) -> String { text(of: diagnostics, omitted: 0) }
+
+  private func text(of diagnostics: [Diagnostic], omitted: Int) -> String {
+    var text = diagnostics.prefix(DiagnosticRenderer.shownLimit).map(render).joined()
+    let rest = diagnostics.count - min(diagnostics.count, DiagnosticRenderer.shownLimit) + omitted
+    if rest > 0 { text += "and \(rest) more\n" }
+    return text
+  }
+
+  private func render(_ diagnostic: Diagnostic) -> String {
+    let severity = diagnostic.severity == .error ? ("error: ", Style.error) : ("warning: ", Style.warning)
+    var text = header(diagnostic.mark, severity.0, severity.1, diagnostic.message)
+    guard let mark = diagnostic.mark else {
+      text += diagnostic.remedy.map { "        " + styled(DisplayText.printable($0), .remedy) + "\n" } ?? ""
+      return text
+    }
+    var notes = [Note(mark: mark, text: diagnostic.remedy ?? "", isPrimary: true)]
+    notes += diagnostic.related.filter { $0.mark.source == mark.source }.map {
+      Note(mark: $0.mark, text: $0.note)
+    }
+    text += excerpts(notes)
+    for (mark, note) in diagnostic.related where mark.source != diagnostic.mark?.source {
+      text += header(mark, "note: ", .note, note)
+      text += excerpts([Note(mark: mark, text: "")])
+    }
+    return text
+  }
+
+  private func header(_ mark: Mark?, _ word: String, _ style: Style, _ message: String) -> String {
+    let place = mark.map { styled(DisplayText.printable($0.location) + ": ", .place) } ?? ""
+    return place + styled(word, style) + styled(DisplayText.printable(message), .place) + "\n"
+  }
+
+  private struct Note {
+    let mark: Mark
+    let text: String
+    var isPrimary = false
+  }
+
+  /// The lines of the notes of one source, each followed by its carets.
+  private func excerpts(_ notes: [Note]) -> String {
+    var text = ""
+    var shown: Int?
+    let room = DiagnosticRenderer.width - 8
+    for note in notes.sorted(by: { ($0.mark.line, $0.mark.column) < ($1.mark.line, $1.mark.column) }) {
+      guard !note.mark.source.text.isEmpty else {
+        text += note.text.isEmpty ? "" : "        " + styled(DisplayText.printable(note.text), .remedy) + "\n"
+        continue
+      }
+      let excerpt = Excerpt(of: note.mark, width: room)
+      if shown != note.mark.line || !excerpt.isWhole {
+        let number = String(note.mark.line)
+        let gutter = String(repeating: " ", count: max(0, 5 - number.count)) + number + " |"
+        text += styled(gutter, .gutter) + (excerpt.text.isEmpty ? "" : " " + excerpt.text) + "\n"
+        shown = note.mark.line
+      }
+      text += carets(note, under: excerpt, room: room)
+    }
+    return text
+  }
+
+  private func carets(_ note: Note, under excerpt: Excerpt, room: Int) -> String {
+    let gutter = styled("      | ", .gutter)
+    let words = DisplayText.printable(note.text)
+    let tail = String(repeating: "~", count: excerpt.underline - 1)
+    let carets = styled((note.isPrimary ? "^" : "~") + tail, note.isPrimary ? .error : .note)
+    let row = gutter + String(repeating: " ", count: excerpt.indentation) + carets
+    guard !words.isEmpty else { return row + "\n" }
+    let end = excerpt.indentation + excerpt.underline + 1
+    let size = DisplayText.width(words)
+    let style = note.isPrimary ? Style.remedy : .note
+    // Words that do not fit behind the carets go below, as near to them as they fit.
+    if end + size <= room || end <= 24 { return row + " " + styled(words, style) + "\n" }
+    let start = max(0, min(excerpt.indentation, room - size))
+    return row + "\n" + gutter + String(repeating: " ", count: start) + styled(words, style) + "\n"
+  }
+
+  private enum Style: String {
+    case error = "1;31"
+    case warning = "1;35"
+    case note = "36"
+    case place = "1"
+    case gutter = "2"
+    case remedy = "32"
+  }
+
+  private func styled(_ text: String, _ style: Style) -> String {
+    color && !text.isEmpty ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+}

@@ -1,0 +1,71 @@
+extension FieldsDescription.Field {
+  /// The field with a value that a person might try first, in YAML; `nil` when there is none to show.
+  var example: String? { value(depth: 0).map { "\(name): \($0)" } }
+
+  /// Whether a value could be meant for this field.
+  func accepts(_ node: Node) -> Bool {
+    guard let text = node.text else {
+      if case .integers(let count, _) = kind, let elements = node.elements {
+        return count.contains(elements.count)
+      }
+      return false
+    }
+    return accepts(text)
+  }
+
+  private func accepts(_ text: String) -> Bool {
+    switch kind {
+    case .integer(let range), .integerOrPair(let range):
+      if case .value(let value) = CoreSchema.integer(text) { range.contains(value) } else { false }
+    case .number(let range): CoreSchema.number(text).map(range.contains) ?? false
+    case .boolean: CoreSchema.boolean(text) != nil
+    case .string: true
+    case .choice(let words): words.contains(text)
+    case .integers(let count, let each):
+      text.hasPrefix("[") && accepts(list: text.dropFirst().dropLast().split(separator: ","), count, each)
+    case .group, .item, .items: false
+    }
+  }
+
+  private func accepts(list: [Substring], _ count: ClosedRange<Int>, _ each: ClosedRange<Int>) -> Bool {
+    count.contains(list.count)
+      && list.allSatisfy { Int($0.filter { $0 != " " }).map(each.contains) ?? false }
+  }
+
+  /// The value; entries within entries are only named, since a catalogue may contain itself.
+  private func value(depth: Int) -> String? {
+    if let known = Vocabulary.examples[name], accepts(known) { return known }
+    switch kind {
+    case .integer(let range), .integerOrPair(let range):
+      return String(Fields.placeholder(range))
+    case .number(let range): return NumberRange.text(range.placeholder)
+    case .boolean: return "true"
+    case .string: return "text"
+    case .choice(let words): return words.first
+    case .integers(let count, let each):
+      let numbers = Array(
+        repeating: String(Fields.placeholder(each)), count: min(16, max(1, count.lowerBound)))
+      return "[" + numbers.joined(separator: ", ") + "]"
+    case .group(let inner):
+      return "{" + inner.requiredExamples(depth: depth) + "}"
+    case .item(let catalog): return entry(of: catalog, depth: depth, inList: false)
+    case .items(let catalog, _): return entry(of: catalog, depth: depth, inList: true).map { "[\($0)]" }
+    }
+  }
+
+  private func entry(of catalog: CatalogDescription, depth: Int, inList: Bool) -> String? {
+    guard let name = catalog.names.first else { return nil }
+    let inner = depth == 0 ? catalog.fields(name)?.requiredExamples(depth: 1) ?? "" : ""
+    guard !inner.isEmpty else { return name }
+    return inList ? "\(name): {\(inner)}" : "{\(name): {\(inner)}}"
+  }
+
+  fileprivate func nestedExample(depth: Int) -> String? { value(depth: depth).map { "\(name): \($0)" } }
+}
+
+extension FieldsDescription {
+  /// The fields that must be given, with values, as they stand between braces.
+  fileprivate func requiredExamples(depth: Int) -> String {
+    fields.filter(\.isRequired).compactMap { $0.nestedExample(depth: depth) }.joined(separator: ", ")
+  }
+}

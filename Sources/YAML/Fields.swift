@@ -1,0 +1,168 @@
+/// Reads a mapping field by field, consuming its keys.
+///
+/// Each read names a key once, with its type, range, default and summary. The same reads give the values, the errors, the
+/// description, the JSON Schema and the resolved spec. A read that finds a mistake reports it and returns a value of the
+/// range, so that reading goes on and every mistake is found at once.
+///
+/// ```swift
+/// var fields = Fields(node, of: "dense", diagnostics: diagnostics)
+/// let units = fields.integer("units", in: 1...65536, "Number of outputs.")
+/// let bias = fields.boolean("use_bias", default: true, "Whether a bias is added.")
+/// fields.finish()
+/// ```
+public struct Fields {
+  /// What reads do.
+  enum Mode {
+    /// Take values from a mapping.
+    case reading
+    /// The node is no mapping: reads give placeholders, and `finish` says so.
+    case malformed
+    /// Reads give placeholders without a word, because the mistake is reported elsewhere.
+    case silent
+    /// Reads are only recorded.
+    case describing
+  }
+
+  /// How an example with fields is written: what stands before and behind them.
+  struct Form {
+    let prefix: String
+    let suffix: String
+  }
+
+  /// Whose fields they are, as messages say it, such as "dense".
+  public let subject: String
+  /// Where mistakes are reported.
+  public let diagnostics: Diagnostics
+  /// The place of the mapping, or of the name that introduced it.
+  public let mark: Mark
+  let mode: Mode
+  let node: Node
+  let form: Form?
+  private let given: [String: (key: Node, value: Node)]
+  private let errorsBefore: Int
+  private var recorded: [FieldsDescription.Field] = []
+  private var resolvedPairs: [(key: Node, value: Node)] = []
+  var missing: [FieldsDescription.Field] = []
+
+  /// Begins to read a mapping; null means no fields, and anything else is reported by `finish`.
+  public init(_ node: Node, of subject: String, diagnostics: Diagnostics) {
+    self.init(node, of: subject, at: node.mark, form: nil, silent: false, diagnostics: diagnostics)
+  }
+
+  init(
+    _ node: Node, of subject: String, at mark: Mark, form: Form?, silent: Bool, diagnostics: Diagnostics
+  ) {
+    self.subject = subject
+    self.diagnostics = diagnostics
+    self.mark = mark
+    self.node = node
+    self.form = form
+    mode = silent ? .silent : node.pairs != nil || node.isNull ? .reading : .malformed
+    given = Dictionary((node.pairs ?? []).map { ($0.key.text ?? "", $0) }) { first, _ in first }
+    errorsBefore = diagnostics.errorCount
+  }
+
+  private init(describing subject: String) {
+    self.subject = subject
+    diagnostics = Diagnostics()
+    mark = .nowhere
+    node = .null
+    form = nil
+    mode = .describing
+    given = [:]
+    errorsBefore = 0
+  }
+
+  /// Fields that are only recorded: reads give defaults or placeholders and report nothing.
+  public static func describing(subject: String) -> Fields { Fields(describing: subject) }
+
+  /// Whether the reads are only recorded, so that no value means anything.
+  public var isDescribing: Bool { mode == .describing }
+
+  /// Whether no error was reported since these fields began to be read, by them or by fields within them.
+  ///
+  /// Ask after the last read; what is missing or unknown is reported by `finish`.
+  public var isComplete: Bool {
+    mode == .reading && diagnostics.errorCount == errorsBefore && missing.isEmpty
+  }
+
+  /// The place of the value of a key; of the key when it has no value; else of the mapping.
+  public func mark(of key: String) -> Mark {
+    guard let pair = given[key] else { return mark }
+    return pair.value.isNull ? pair.key.mark : pair.value.mark
+  }
+
+  /// Whether a key has a value in the text.
+  public func isGiven(_ key: String) -> Bool { given[key].map { !$0.value.isNull } ?? false }
+
+  /// Everything read so far.
+  public var description: FieldsDescription { FieldsDescription(subject: subject, fields: recorded) }
+
+  /// A mapping with every field read, in reading order, with the value that was used.
+  public var resolved: Node { Node(.mapping(resolvedPairs), mark: mark) }
+
+  /// Reports that values which are right by themselves do not fit together, at a key or at the mapping.
+  ///
+  /// Nothing is reported while describing, or where the values are placeholders.
+  public func error(
+    _ message: String, at key: String? = nil, remedy: String? = nil,
+    related: [(mark: Mark, note: String)] = []
+  ) {
+    guard mode == .reading else { return }
+    diagnostics.error(message, at: key.map { mark(of: $0) } ?? mark, remedy: remedy, related: related)
+  }
+}
+
+// What the reads of the other files are made of.
+extension Fields {
+  /// The key and value of a field, when there are some.
+  func pair(_ key: String) -> (key: Node, value: Node)? { given[key] }
+
+  /// The keys that no read asked for.
+  var unread: [(key: Node, value: Node)] {
+    let names = Set(recorded.map(\.name))
+    return (node.pairs ?? []).filter { !names.contains($0.key.text ?? "") }
+  }
+
+  /// Remembers that a field is read.
+  mutating func record(_ field: FieldsDescription.Field) {
+    if !recorded.contains(where: { $0.name == field.name }) { recorded.append(field) }
+  }
+
+  /// Remembers the value that a field was read as.
+  mutating func resolve(_ key: String, _ value: Node) {
+    guard mode == .reading, !resolvedPairs.contains(where: { $0.key.text == key }) else { return }
+    let place = given[key].map(\.value.mark) ?? .nowhere
+    resolvedPairs.append((key: Node.string(key), value: value.at(place)))
+  }
+
+  /// Reads a field; `nil` when it is absent or wrong, which has been reported where it is a mistake.
+  mutating func read<Value>(
+    _ key: String, _ kind: FieldsDescription.Kind, default standard: Value?, isOptional: Bool = false,
+    _ summary: String, node: (Value) -> Node, decode: (Node) throws(Complaint) -> Value
+  ) -> Value? {
+    let field = FieldsDescription.Field(
+      name: key, kind: kind, isRequired: standard == nil && !isOptional,
+      default: standard.map(node) ?? (isOptional ? .null : nil), summary: summary)
+    record(field)
+    guard mode == .reading else { return standard }
+    guard let pair = given[key], !(isOptional && pair.value.isNull) else {
+      if field.isRequired { missing.append(field) }
+      if let value = field.default { resolve(key, value) }
+      return standard
+    }
+    do throws(Complaint) {
+      if pair.value.isNull {
+        throw Complaint("\(key) has no value", at: pair.key.mark, field.example.map { "write \($0)" })
+      }
+      let value = try decode(pair.value)
+      resolve(key, node(value))
+      return value
+    } catch {
+      diagnostics.error(
+        error.message, at: error.mark ?? pair.value.mark,
+        remedy: error.remedy ?? field.example.map { "such as \($0)" })
+      return standard
+    }
+  }
+}

@@ -1,0 +1,111 @@
+/// What a mapping takes: recorded by the reads themselves, so that it cannot differ from them.
+public struct FieldsDescription: Sendable {
+  /// Whose fields they are, such as "dense".
+  public let subject: String
+  /// The fields in reading order.
+  public let fields: [Field]
+
+  /// Describes the fields of a subject.
+  public init(subject: String, fields: [Field]) {
+    self.subject = subject
+    self.fields = fields
+  }
+
+  /// One field.
+  public struct Field: Sendable {
+    /// The key.
+    public let name: String
+    /// What values it takes.
+    public let kind: Kind
+    /// Whether it must be given.
+    public let isRequired: Bool
+    /// What it is when it is not given; `nil` for required fields, null for those that may be absent.
+    public let `default`: Node?
+    /// What it is for, in one sentence.
+    public let summary: String
+  }
+
+  /// The values a field takes.
+  public indirect enum Kind: Sendable {
+    /// An integer of a range.
+    case integer(ClosedRange<Int>)
+    /// A finite number of a range.
+    case number(NumberRange)
+    /// `true` or `false`.
+    case boolean
+    /// A text.
+    case string
+    /// One of some words.
+    case choice([String])
+    /// A list of so many integers, each of a range.
+    case integers(count: ClosedRange<Int>, each: ClosedRange<Int>)
+    /// An integer, or a list of two.
+    case integerOrPair(ClosedRange<Int>)
+    /// A mapping with fields of its own.
+    case group(FieldsDescription)
+    /// One entry of a catalogue: a name, or a name with its fields.
+    case item(CatalogDescription)
+    /// A list of entries of a catalogue.
+    case items(CatalogDescription, count: ClosedRange<Int>)
+  }
+}
+
+extension FieldsDescription.Kind {
+  /// The values in words, such as "an integer between 1 and 8".
+  public var phrase: String {
+    switch self {
+    case .integer(let range): "an integer" + Self.suffix(Self.phrase(range))
+    case .number(let range): "a number" + Self.suffix(range.phrase)
+    case .boolean: "true or false"
+    case .string: "a text"
+    case .choice(let words): words.count == 1 ? words[0] : "one of " + words.joined(separator: ", ")
+    case .integers(let count, let each):
+      "a list of \(Self.phrase(count: count, "integer"))" + Self.suffix(Self.phrase(each))
+    case .integerOrPair(let range): "an integer or a list of 2" + Self.suffix(Self.phrase(range))
+    case .group: "fields"
+    case .item(let catalog): catalog.nounWithArticle
+    case .items(let catalog, let count): "a list of \(Self.phrase(count: count, catalog.noun))"
+    }
+  }
+
+  private static func suffix(_ phrase: String) -> String { phrase.isEmpty ? "" : " " + phrase }
+
+  /// A range of integers in words; empty when it is no limit.
+  static func phrase(_ range: ClosedRange<Int>) -> String {
+    switch (range.lowerBound, range.upperBound) {
+    case (.min, .max): ""
+    case (.min, let high): "at most \(high)"
+    case (let low, .max): "at least \(low)"
+    case (let low, let high): low == high ? "equal to \(low)" : "between \(low) and \(high)"
+    }
+  }
+
+  /// How many of a noun, such as "1 to 3 integers".
+  static func phrase(count: ClosedRange<Int>, _ noun: String) -> String {
+    let plural = noun.hasSuffix("s") ? noun + "es" : noun + "s"
+    switch (count.lowerBound, count.upperBound) {
+    case (0, .max): return plural
+    case (let low, .max): return "at least \(low) \(low == 1 ? noun : plural)"
+    case (let low, let high) where low == high: return "\(low) \(low == 1 ? noun : plural)"
+    case (let low, let high): return "\(low) to \(high) \(plural)"
+    }
+  }
+}
+
+extension FieldsDescription {
+  /// A table for people: a line a field, with nested fields indented.
+  public var text: String { lines(indentation: "  ").joined(separator: "\n") }
+
+  private func lines(indentation: String) -> [String] {
+    let width = fields.map(\.name.count).max() ?? 0
+    return fields.flatMap { field in
+      let padded = field.name + String(repeating: " ", count: width - field.name.count)
+      let standard =
+        field.isRequired ? "required" : field.default.map { "default " + Emitter.flowText(of: $0) }
+      let details = ([field.kind.phrase] + [standard].compactMap { $0 }).joined(separator: "; ")
+      var lines = ["\(indentation)\(padded)  \(field.summary) (\(details))"]
+      if case .group(let inner) = field.kind { lines += inner.lines(indentation: indentation + "  ") }
+      return lines
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// Reads of entries of a catalogue, written `name` or `name: {fields}`.
+extension Fields {
+  /// Reads one entry; without a default it must be given.
+  ///
+  /// `nil` only after an error was reported, or while describing.
+  public mutating func item<Item>(
+    _ key: String, of catalog: Catalog<Item>, default standard: String? = nil, _ summary: String
+  ) -> Item? {
+    item(key, of: catalog, default: standard, isOptional: false, summary)
+  }
+
+  /// Reads one entry that may be absent or null.
+  public mutating func optionalItem<Item>(_ key: String, of catalog: Catalog<Item>, _ summary: String)
+    -> Item?
+  {
+    item(key, of: catalog, default: nil, isOptional: true, summary)
+  }
+
+  private mutating func item<Item>(
+    _ key: String, of catalog: Catalog<Item>, default standard: String?, isOptional: Bool, _ summary: String
+  ) -> Item? {
+    let field = FieldsDescription.Field(
+      name: key, kind: .item(catalog.description), isRequired: standard == nil && !isOptional,
+      default: standard.map(Node.string) ?? (isOptional ? .null : nil), summary: summary)
+    record(field)
+    guard mode == .reading else { return nil }
+    let pair = pair(key)
+    guard let pair, !(isOptional && pair.value.isNull) else {
+      if isOptional { resolve(key, .null) }
+      if field.isRequired { missing.append(field) }
+      guard let standard else { return nil }
+      return read(Node.string(standard).at(mark), of: catalog, under: key)
+    }
+    guard !pair.value.isNull else {
+      diagnostics.error("\(key) has no value", at: pair.key.mark, remedy: field.example.map { "write \($0)" })
+      return nil
+    }
+    return read(pair.value, of: catalog, under: key)
+  }
+
+  private mutating func read<Item>(_ node: Node, of catalog: Catalog<Item>, under key: String) -> Item? {
+    var reader = ItemReader(catalog: catalog, place: .field(key), diagnostics: diagnostics)
+    guard let item = reader.read(node) else { return nil }
+    resolve(key, item.resolved)
+    return item.value.value
+  }
+
+  /// Reads a list of entries.
+  ///
+  /// Those with mistakes are reported and left out; then `isComplete` is false.
+  ///
+  /// A list that may have no entries may be absent.
+  public mutating func items<Item>(
+    _ key: String, of catalog: Catalog<Item>, count: ClosedRange<Int>, _ summary: String
+  ) -> [Marked<Item>] {
+    let kind = FieldsDescription.Kind.items(catalog.description, count: count)
+    let isRequired = count.lowerBound > 0
+    let field = FieldsDescription.Field(
+      name: key, kind: kind, isRequired: isRequired, default: isRequired ? nil : .list([]), summary: summary)
+    record(field)
+    guard mode == .reading else { return [] }
+    guard let pair = pair(key) else {
+      if isRequired { missing.append(field) } else { resolve(key, .list([])) }
+      return []
+    }
+    guard let elements = pair.value.elements else {
+      let remedy =
+        pair.value.pairs?.first?.key.text.map {
+          "begin each \(catalog.noun) with a dash: - \(Quotation.short($0))"
+        }
+        ?? pair.value.text.map { "write [\(Quotation.short($0))]" } ?? field.example.map { "write \($0)" }
+      let place = pair.value.isNull ? pair.key.mark : pair.value.mark
+      diagnostics.error(
+        "\(key) must be \(kind.phrase), not \(Quotation.of(pair.value))", at: place, remedy: remedy)
+      return []
+    }
+    guard count.contains(elements.count) else {
+      diagnostics.error("\(key) must be \(kind.phrase), not of \(elements.count)", at: pair.key.mark)
+      return []
+    }
+    var reader = ItemReader(catalog: catalog, place: .list, diagnostics: diagnostics)
+    var items: [Marked<Item>] = []
+    var resolved: [Node] = []
+    for element in elements where !diagnostics.isFull {
+      guard let item = reader.read(element) else { continue }
+      items.append(item.value)
+      resolved.append(item.resolved)
+    }
+    resolve(key, .list(resolved))
+    return items
+  }
+}

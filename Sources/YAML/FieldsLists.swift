@@ -1,0 +1,98 @@
+// Reads of lists and of mappings within mappings.
+extension Fields {
+  /// Reads a list of integers; without a default it must be given.
+  public mutating func integers(
+    _ key: String, count: ClosedRange<Int>, each range: ClosedRange<Int>, default standard: [Int]? = nil,
+    _ summary: String
+  ) -> [Int] {
+    let kind = FieldsDescription.Kind.integers(count: count, each: range)
+    let values = read(key, kind, default: standard, summary, node: Fields.list) { node throws(Complaint) in
+      guard let elements = node.elements else {
+        let scalar = CoreSchema.integer(node.text ?? "") != .notInteger && count.contains(1)
+        throw Complaint(
+          key, mustBe: kind.phrase, not: node, at: node.mark, scalar ? "write [\(node.text ?? "")]" : nil)
+      }
+      guard count.contains(elements.count) else {
+        throw Complaint("\(key) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
+      }
+      var values: [Int] = []
+      for (index, element) in elements.enumerated() {
+        values.append(try ScalarReading.integer(element, "\(key)[\(index)]", in: range))
+      }
+      return values
+    }
+    return values ?? Array(repeating: Fields.placeholder(range), count: count.lowerBound)
+  }
+
+  /// Reads an integer that stands for both, or a list of two, such as `kernel_size: 3` or `[3, 5]`.
+  public mutating func integerOrPair(
+    _ key: String, in range: ClosedRange<Int>, default standard: (Int, Int)? = nil, _ summary: String
+  ) -> (Int, Int) {
+    let kind = FieldsDescription.Kind.integerOrPair(range)
+    let values = read(key, kind, default: standard, summary, node: Fields.pair) { node throws(Complaint) in
+      switch node.content {
+      case .sequence(let elements) where elements.count == 2:
+        return (
+          try ScalarReading.integer(elements[0], "\(key)[0]", in: range),
+          try ScalarReading.integer(elements[1], "\(key)[1]", in: range)
+        )
+      case .sequence(let elements):
+        throw Complaint("\(key) must be \(kind.phrase), not a list of \(elements.count)", at: node.mark)
+      default:
+        let value = try ScalarReading.integer(node, key, in: range)
+        return (value, value)
+      }
+    }
+    return values ?? (Fields.placeholder(range), Fields.placeholder(range))
+  }
+
+  /// Reads a mapping with fields of its own; when it is absent, all of them have their defaults.
+  ///
+  /// Fields that must be given are then missed at the mapping around it; `required` says that the mapping itself must be given.
+  public mutating func group<Value>(
+    _ key: String, required: Bool = false, _ summary: String, read: (inout Fields) -> Value
+  ) -> Value {
+    let pair = pair(key)
+    let isMissed = mode == .reading && required && pair == nil
+    var inner = within(key, pair, isMissed: isMissed)
+    let value = read(&inner)
+    let field = FieldsDescription.Field(
+      name: key, kind: .group(inner.description),
+      isRequired: required || inner.description.fields.contains(where: \.isRequired), default: nil,
+      summary: summary)
+    record(field)
+    if isMissed { missing.append(field) } else { inner.finish() }
+    resolve(key, inner.resolved)
+    return value
+  }
+
+  /// Reads a mapping that may be absent or null.
+  public mutating func optionalGroup<Value>(
+    _ key: String, _ summary: String, read: (inout Fields) -> Value
+  ) -> Value? {
+    let pair = pair(key)
+    let isGiven = mode == .reading && isGiven(key)
+    // What is absent is read all the same, for its description.
+    var inner = isGiven ? within(key, pair, isMissed: false) : Fields.describing(subject: key)
+    let value = read(&inner)
+    record(
+      FieldsDescription.Field(
+        name: key, kind: .group(inner.description), isRequired: false, default: .null, summary: summary))
+    inner.finish()
+    resolve(key, isGiven ? inner.resolved : .null)
+    return isGiven ? value : nil
+  }
+
+  private func within(_ key: String, _ pair: (key: Node, value: Node)?, isMissed: Bool) -> Fields {
+    guard mode != .describing else { return .describing(subject: key) }
+    return Fields(
+      pair?.value ?? .null, of: key, at: pair?.key.mark ?? mark, form: Form(prefix: "\(key): {", suffix: "}"),
+      silent: mode != .reading || isMissed, diagnostics: diagnostics)
+  }
+
+  private static func list(_ values: [Int]) -> Node { .list(values.map(Node.integer)) }
+
+  private static func pair(_ values: (Int, Int)) -> Node {
+    values.0 == values.1 ? .integer(values.0) : list([values.0, values.1])
+  }
+}

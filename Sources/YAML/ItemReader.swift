@@ -1,0 +1,129 @@
+/// Reads one entry of a catalogue from a node, wherever it stands.
+struct ItemReader<Item> {
+  /// Where the entry stands, which decides how an example is written.
+  enum Place {
+    case list
+    case field(String)
+  }
+
+  let catalog: Catalog<Item>
+  let place: Place
+  let diagnostics: Diagnostics
+
+  /// The item and its resolved form; `nil` after an error was reported.
+  mutating func read(_ node: Node) -> (value: Marked<Item>, resolved: Node)? {
+    guard let (name, content) = parts(of: node), let text = name.text else { return nil }
+    guard let entry = catalog.entry(named: text) else {
+      reportUnknown(name)
+      return nil
+    }
+    let before = diagnostics.errorCount
+    var fields = Fields(
+      content, of: entry.name, at: name.mark, form: form(entry.name), silent: false, diagnostics: diagnostics)
+    let item = entry.read(&fields)
+    fields.finish()
+    guard diagnostics.errorCount == before else { return nil }
+    let inner = fields.resolved
+    let hasFields = inner.pairs.map { !$0.isEmpty } ?? false
+    let resolved = hasFields ? Node.map([(entry.name, inner)]) : Node.string(entry.name)
+    return (Marked(item, mark: name.mark), resolved.at(node.mark))
+  }
+
+  private func form(_ name: String) -> Fields.Form {
+    switch place {
+    case .list: Fields.Form(prefix: "- \(name): {", suffix: "}")
+    case .field(let key): Fields.Form(prefix: "\(key): {\(name): {", suffix: "}}")
+    }
+  }
+
+  /// The name of an entry and its fields, which are null when only the name is given.
+  private func parts(of node: Node) -> (name: Node, content: Node)? {
+    switch node.content {
+    case .scalar:
+      return (node, .null)
+    case .mapping(let all) where !all.isEmpty:
+      // What is written over an inherited entry replaces it.
+      let youngest = all.map(\.key.generation).min()
+      let pairs = all.filter { $0.key.generation == youngest }
+      if pairs.count == 1 {
+        let pair = pairs[0]
+        let written = pair.key.text ?? ""
+        if catalog.entry(named: written) == nil,
+          let old = all.first(where: { catalog.names.contains($0.key.text ?? "") })
+        {
+          let name = old.key.text ?? ""
+          diagnostics.error(
+            "there is no \(catalog.noun) \"\(Quotation.short(written))\"", at: pair.key.mark,
+            remedy: "for a field of \(name) write \(name).\(Quotation.short(written))")
+          return nil
+        }
+        return (pair.key, pair.value)
+      }
+      reportSeveral(pairs)
+    default:
+      let found = node.isNull ? "nothing" : node.pairs != nil ? "an empty mapping" : Quotation.of(node)
+      let example = catalog.entries.first.map { "such as \($0.name)" } ?? ""
+      diagnostics.error(
+        "\(catalog.description.nounWithArticle) is a name, or a name with its fields, not \(found)",
+        at: node.mark,
+        remedy: example)
+    }
+    return nil
+  }
+
+  private func reportUnknown(_ name: Node) {
+    let text = name.text ?? ""
+    let near =
+      diagnostics.isFull
+      ? nil
+      : Vocabulary.translation(of: text, among: catalog.names)
+        ?? Suggestion.nearest(to: text, among: catalog.names)
+    diagnostics.error(
+      "there is no \(catalog.noun) \"\(Quotation.short(text))\"; there are \(Quotation.list(catalog.names))",
+      at: name.mark, remedy: near.map { "did you mean \($0)?" })
+  }
+
+  /// Several keys where one name belongs: two entries in one, fields beside their name, or another tool's way of writing.
+  private func reportSeveral(_ pairs: [(key: Node, value: Node)]) {
+    let named = pairs.filter { catalog.entry(named: $0.key.text ?? "") != nil }
+    if named.count >= 2 {
+      let (first, second) = (named[0].key.text ?? "", named[1].key.text ?? "")
+      switch place {
+      case .list:
+        diagnostics.error(
+          "a list entry is one \(catalog.noun), but this one has \(first) and \(second)",
+          at: named[1].key.mark,
+          remedy: "begin it with a dash of its own: - \(second)",
+          related: [(mark: named[0].key.mark, note: "the entry begins here")])
+      case .field(let key):
+        diagnostics.error(
+          "\(key) is one \(catalog.noun), but here are \(first) and \(second)", at: named[1].key.mark,
+          remedy: "remove one", related: [(mark: named[0].key.mark, note: "the first is here")])
+      }
+    } else if let owner = named.first {
+      let beside = pairs.filter { $0.key.mark != owner.key.mark }
+      let fields = (owner.value.pairs ?? []) + beside
+      let name = owner.key.text ?? ""
+      diagnostics.error(
+        "\(Quotation.short(beside[0].key.text ?? "")) stands beside \(name), not within it",
+        at: beside[0].key.mark,
+        remedy: written(name, fields))
+    } else if let kind = pairs.first(where: { catalog.entry(named: $0.value.text ?? "") != nil }) {
+      let fields = pairs.filter { $0.key.mark != kind.key.mark }
+      diagnostics.error(
+        "the name of \(catalog.description.nounWithArticle) is its key, with the fields behind it",
+        at: kind.key.mark,
+        remedy: written(kind.value.text ?? "", fields))
+    } else {
+      reportUnknown(pairs[0].key)
+    }
+  }
+
+  /// How a name and fields are written together.
+  private func written(_ name: String, _ fields: [(key: Node, value: Node)]) -> String {
+    let form = form(name)
+    let inner = Emitter.flowText(of: Node(.mapping(fields))).dropFirst().dropLast()
+    return inner.utf8.count <= 60
+      ? "write \(form.prefix)\(inner)\(form.suffix)" : "write \(form.prefix)…\(form.suffix)"
+  }
+}

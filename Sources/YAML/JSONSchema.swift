@@ -1,0 +1,138 @@
+/// A draft-07 JSON Schema of a description, with which editors check and complete specs.
+public struct JSONSchema {
+  private var definitions: [(name: String, schema: JSONText)] = []
+  /// Which catalogues have which definition, by noun and entries.
+  private var known: [[String]: String] = [:]
+
+  /// The schema as pretty-printed JSON in reading order, with a line break at its end.
+  ///
+  /// Each catalogue becomes one definition, named for its noun.
+  public static func text(of description: FieldsDescription, title: String) -> String {
+    var schema = JSONSchema()
+    var members: [(String, JSONText)] = [
+      ("$schema", .string("http://json-schema.org/draft-07/schema#")), ("title", .string(title)),
+    ]
+    members += schema.object(description)
+    if !schema.definitions.isEmpty {
+      members.append(("definitions", .object(schema.definitions.map { ($0.name, $0.schema) })))
+    }
+    return JSONText.object(members).text() + "\n"
+  }
+
+  /// The members of the schema of a mapping; one that needs nothing may be null.
+  private mutating func object(_ description: FieldsDescription, nullable: Bool = false) -> [(
+    String, JSONText
+  )] {
+    let required = description.fields.filter(\.isRequired).map(\.name)
+    let type = nullable && required.isEmpty ? JSONText.strings(["object", "null"]) : .string("object")
+    var properties: [(String, JSONText)] = []
+    for field in description.fields { properties.append((field.name, .object(property(field)))) }
+    return [("type", type), ("additionalProperties", .boolean(false)), ("properties", .object(properties))]
+      + (required.isEmpty ? [] : [("required", JSONText.strings(required))])
+  }
+
+  private mutating func property(_ field: FieldsDescription.Field) -> [(String, JSONText)] {
+    let isOptional = field.default?.isNull ?? false
+    var members: [(String, JSONText)] = [("description", .string(field.summary))]
+    if let standard = field.default, !isOptional {
+      members.append(("default", JSONSchema.json(standard, field.kind)))
+    }
+    switch field.kind {
+    case .integer(let range):
+      members += JSONSchema.integer(range, isOptional)
+    case .number(let range):
+      members.append(JSONSchema.type("number", isOptional))
+      if let low = range.lower {
+        members.append(
+          (low.isIncluded ? "minimum" : "exclusiveMinimum", .number(NumberRange.text(low.value))))
+      }
+      if let high = range.upper {
+        members.append(
+          (high.isIncluded ? "maximum" : "exclusiveMaximum", .number(NumberRange.text(high.value))))
+      }
+    case .boolean:
+      members.append(JSONSchema.type("boolean", isOptional))
+    case .string:
+      members.append(JSONSchema.type("string", isOptional))
+    case .choice(let words):
+      members.append(("enum", .array(words.map(JSONText.string) + (isOptional ? [.null] : []))))
+    case .integers(let count, let each):
+      members.append(JSONSchema.type("array", isOptional))
+      members.append(("items", .object(JSONSchema.integer(each, false))))
+      members += JSONSchema.size(count)
+    case .integerOrPair(let range):
+      let integer = JSONSchema.integer(range, false)
+      let pair: [(String, JSONText)] =
+        [("type", .string("array")), ("items", .object(integer))] + JSONSchema.size(2...2)
+      members.append(("oneOf", .array([.object(integer), .object(pair)])))
+    case .group(let inner):
+      members += object(inner, nullable: true)
+    case .item(let catalog):
+      let reference = JSONText.object([("$ref", .string(reference(to: catalog)))])
+      let null = JSONText.object([("type", .string("null"))])
+      members.append(isOptional ? ("anyOf", .array([reference, null])) : ("allOf", .array([reference])))
+    case .items(let catalog, let count):
+      members.append(JSONSchema.type("array", isOptional))
+      members.append(("items", .object([("$ref", .string(reference(to: catalog)))])))
+      members += JSONSchema.size(count)
+    }
+    return members
+  }
+
+  /// The reference to the definition of a catalogue, which is made when it is first met.
+  private mutating func reference(to catalog: CatalogDescription) -> String {
+    let identity = [catalog.noun] + catalog.names
+    if let name = known[identity] { return "#/definitions/" + name }
+    let noun = catalog.noun.map { $0 == " " ? "_" : String($0) }.joined()
+    let taken = definitions.filter { $0.name == noun || $0.name.hasPrefix(noun + "_") }.count
+    let name = taken == 0 ? noun : "\(noun)_\(taken + 1)"
+    known[identity] = name
+    let index = definitions.count
+    definitions.append((name, .null))
+    var alternatives: [JSONText] = []
+    for (entry, summary) in catalog.entries {
+      guard let fields = catalog.fields(entry) else { continue }
+      if !fields.fields.contains(where: \.isRequired) {
+        alternatives.append(.object([("const", .string(entry)), ("description", .string(summary))]))
+      }
+      let inner = JSONText.object(object(fields, nullable: true))
+      alternatives.append(
+        .object([
+          ("description", .string(summary)), ("type", .string("object")),
+          ("additionalProperties", .boolean(false)),
+          ("properties", .object([(entry, inner)])), ("required", .strings([entry])),
+        ]))
+    }
+    definitions[index].schema = .object([("oneOf", .array(alternatives))])
+    return "#/definitions/" + name
+  }
+
+  private static func type(_ name: String, _ isOptional: Bool) -> (String, JSONText) {
+    ("type", isOptional ? .strings([name, "null"]) : .string(name))
+  }
+
+  private static func integer(_ range: ClosedRange<Int>, _ isOptional: Bool) -> [(String, JSONText)] {
+    [type("integer", isOptional)]
+      + (range.lowerBound == .min ? [] : [("minimum", JSONText.integer(range.lowerBound))])
+      + (range.upperBound == .max ? [] : [("maximum", JSONText.integer(range.upperBound))])
+  }
+
+  private static func size(_ count: ClosedRange<Int>) -> [(String, JSONText)] {
+    (count.lowerBound == 0 ? [] : [("minItems", JSONText.integer(count.lowerBound))])
+      + (count.upperBound == .max ? [] : [("maxItems", JSONText.integer(count.upperBound))])
+  }
+
+  /// A default as JSON: as the field's kind reads it.
+  private static func json(_ node: Node, _ kind: FieldsDescription.Kind) -> JSONText {
+    switch (node.content, kind) {
+    case (.sequence(let elements), _): .array(elements.map { json($0, kind) })
+    case (.scalar(let text, _), .integer), (.scalar(let text, _), .integerOrPair),
+      (.scalar(let text, _), .integers):
+      .number(text)
+    case (.scalar(let text, _), .number): .number(CoreSchema.number(text).map(NumberRange.text) ?? text)
+    case (.scalar(let text, _), .boolean): .boolean(text == "true")
+    case (.scalar(let text, _), _): .string(text)
+    default: .null
+    }
+  }
+}

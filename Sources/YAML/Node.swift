@@ -1,0 +1,129 @@
+/// A value of a YAML document with its place.
+public struct Node: Sendable {
+  /// What a node holds.
+  ///
+  /// A scalar keeps its text: the field that reads it decides what it means.
+  public enum Content: Sendable {
+    /// Nothing, `~` or `null`.
+    case null
+    /// A text; `plain` when it was written without quotes, so that it may be a number.
+    case scalar(String, plain: Bool)
+    /// A list.
+    case sequence([Node])
+    /// Keys, which are scalars and occur once, with their values in the order of the text.
+    case mapping([(key: Node, value: Node)])
+  }
+
+  /// The value.
+  public let content: Content
+  /// Where it stands.
+  public let mark: Mark
+  /// For a key: how far it was inherited.
+  ///
+  /// 0 is the spec itself, 1 what it extends, and so on.
+  ///
+  /// The reader of an item takes the least inherited key, so that `{adam: {}}` over `{sgd: {}}` means `adam`.
+  public let generation: Int
+
+  /// Puts a value at a place.
+  public init(_ content: Content, mark: Mark = .nowhere, generation: Int = 0) {
+    self.content = content
+    self.mark = mark
+    self.generation = generation
+  }
+
+  /// The same value at another place.
+  public func at(_ mark: Mark) -> Node { Node(content, mark: mark, generation: generation) }
+
+  /// The same value, inherited through `generations` more.
+  func inherited(by generations: Int) -> Node {
+    Node(content, mark: mark, generation: generation + generations)
+  }
+}
+
+extension Node {
+  /// The text of a scalar, else `nil`.
+  public var text: String? {
+    if case .scalar(let text, _) = content { text } else { nil }
+  }
+
+  /// The elements of a list, else `nil`.
+  public var elements: [Node]? {
+    if case .sequence(let elements) = content { elements } else { nil }
+  }
+
+  /// The keys and values of a mapping, else `nil`.
+  public var pairs: [(key: Node, value: Node)]? {
+    if case .mapping(let pairs) = content { pairs } else { nil }
+  }
+
+  /// Whether there is no value.
+  public var isNull: Bool {
+    if case .null = content { true } else { false }
+  }
+
+  /// The value of a key of a mapping; `nil` when there is none.
+  public subscript(key: String) -> Node? {
+    pairs?.first { $0.key.text == key }?.value
+  }
+
+  /// The mapping without a key; any other node is returned as it is.
+  public func removing(_ key: String) -> Node {
+    guard let pairs else { return self }
+    return Node(.mapping(pairs.filter { $0.key.text != key }), mark: mark, generation: generation)
+  }
+}
+
+extension Node {
+  /// An integer.
+  public static func integer(_ value: Int) -> Node { Node(.scalar(String(value), plain: true)) }
+
+  /// A number, written with the fewest digits that give the same bits back.
+  public static func number(_ value: Double) -> Node {
+    Node(.scalar(CoreSchema.text(of: value), plain: true))
+  }
+
+  /// A text, which is quoted where a reader could take it for something else.
+  public static func string(_ value: String) -> Node {
+    Node(.scalar(value, plain: PlainText.isSafe(value)))
+  }
+
+  /// `true` or `false`.
+  public static func boolean(_ value: Bool) -> Node {
+    Node(.scalar(value ? "true" : "false", plain: true))
+  }
+
+  /// No value.
+  public static let null = Node(.null)
+
+  /// A list.
+  public static func list(_ elements: [Node]) -> Node { Node(.sequence(elements)) }
+
+  /// A mapping in the given order.
+  public static func map(_ pairs: [(String, Node)]) -> Node {
+    Node(.mapping(pairs.map { (key: Node.string($0.0), value: $0.1) }))
+  }
+}
+
+extension Node {
+  /// Whether two nodes mean the same, wherever they stand and however they are quoted.
+  ///
+  /// The order of keys counts. A quoted text equals a plain one unless the plain one could be a number, a boolean or null.
+  public func isEquivalent(to other: Node) -> Bool {
+    switch (content, other.content) {
+    case (.null, .null):
+      true
+    case (.scalar(let first, let firstPlain), .scalar(let second, let secondPlain)):
+      first == second && (firstPlain == secondPlain || CoreSchema.isString(first))
+    case (.sequence(let first), .sequence(let second)):
+      first.count == second.count && zip(first, second).allSatisfy { $0.isEquivalent(to: $1) }
+    case (.mapping(let first), .mapping(let second)):
+      first.count == second.count
+        && zip(first, second).allSatisfy {
+          $0.key.text == $1.key.text && $0.value.isEquivalent(to: $1.value)
+        }
+    default:
+      false
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/// Values given on the command line: `--set generator[0].dense.units=128`.
+public enum Override {
+  /// How messages name the argument.
+  public static let sourceName = "--set"
+
+  /// The tree with one value replaced or added; the tree as it was when the argument is wrong, which is reported.
+  ///
+  /// The value is YAML in one line, such as `5`, `[7, 7]` or `{adam: {beta_1: 0.5}}`; nothing means null. A key that does not
+  /// exist is added: whoever reads the fields decides whether it is known, and shows its place in the argument. On the way,
+  /// an entry written as a name (`loss: non_saturating`) becomes a mapping that can take fields.
+  public static func apply(_ argument: String, to root: Node, diagnostics: Diagnostics) -> Node {
+    do throws(Diagnostic) {
+      // Through the decoder, so that control characters and size are refused as in a file.
+      guard argument.utf8.count <= Parser.byteLimit else {
+        throw .error(
+          "an override of \(argument.utf8.count) bytes", at: nil,
+          remedy: "put it in a file that extends this one")
+      }
+      let source = try DecodedText.source(of: Array(argument.utf8), name: sourceName)
+      if source.lineCount > 1 {
+        throw .error(
+          "an override of several lines", at: Mark(source: source, line: 2, column: 1),
+          remedy: "write it in one line")
+      }
+      let path = try OverridePath(source)
+      let value = try value(in: source, behind: path, diagnostics)
+      return try replace(path.steps[...], in: root, with: value, path: "")
+    } catch {
+      diagnostics.report(error)
+      return root
+    }
+  }
+
+  private static func value(
+    in source: Source, behind path: OverridePath, _ diagnostics: Diagnostics
+  ) throws(Diagnostic) -> Node {
+    let scalars = source.text.unicodeScalars
+    let text = String(scalars.dropFirst(path.valueOffset))
+    guard text.unicodeScalars.contains(where: { $0 != " " }) else {
+      return Node(.null, mark: Mark(source: source, line: 1, column: path.valueOffset))
+    }
+    // Blanks in place of the path, so that columns are those of the argument.
+    let padded = String(repeating: " ", count: path.valueOffset) + text
+    return try Parser.parse(padded, in: source, diagnostics: diagnostics)
+  }
+
+  private static func replace(
+    _ steps: ArraySlice<OverridePath.Step>, in node: Node, with value: Node, path: String
+  ) throws(Diagnostic) -> Node {
+    guard let step = steps.first else { return value }
+    let rest = steps.dropFirst()
+    switch step {
+    case .key(let name, let mark):
+      return try replace(
+        name, mark, rest, in: node, with: value, path: path.isEmpty ? name : "\(path).\(name)")
+    case .index(let index, let mark):
+      guard var elements = node.elements else {
+        throw .error(
+          "\(path) is \(Quotation.of(node)), not a list", at: mark,
+          remedy: node.isNull ? nil : "remove the index")
+      }
+      guard index < elements.count else {
+        let have = elements.isEmpty ? "the list is empty" : "the last is \(path)[\(elements.count - 1)]"
+        throw .error("there is no \(path)[\(index)]", at: mark, remedy: have)
+      }
+      elements[index] = try replace(rest, in: elements[index], with: value, path: "\(path)[\(index)]")
+      return Node(.sequence(elements), mark: node.mark, generation: node.generation)
+    }
+  }
+
+  private static func replace(
+    _ name: String, _ mark: Mark, _ rest: ArraySlice<OverridePath.Step>, in node: Node, with value: Node,
+    path: String
+  ) throws(Diagnostic) -> Node {
+    let key = Node(.scalar(name, plain: true), mark: mark)
+    switch node.content {
+    case .sequence(let elements):
+      let parent = path.dropLast(name.count + 1)
+      throw .error(
+        "\(parent) is a list of \(elements.count)", at: mark, remedy: "say which: \(parent)[0]")
+    case .mapping(var pairs):
+      if let index = pairs.firstIndex(where: { $0.key.text == name }) {
+        let inner = try replace(rest, in: pairs[index].value, with: value, path: path)
+        // What is set is as young as can be, so that an entry named here wins over one that was inherited.
+        let place = rest.isEmpty ? mark : pairs[index].key.mark
+        pairs[index] = (key: key.at(place), value: inner)
+      } else {
+        let inner = try replace(rest, in: .null, with: value, path: path)
+        pairs = pairs.map { (key: $0.key.inherited(by: 1), value: $0.value) }
+        pairs.append((key: key, value: inner))
+      }
+      return Node(.mapping(pairs), mark: node.mark, generation: node.generation)
+    case .null, .scalar:
+      // A name without fields, or nothing yet.
+      let place = node.text == name ? node.at(node.mark) : key
+      let inner = try replace(rest, in: .null, with: value, path: path)
+      return Node(.mapping([(key: place, value: inner)]), mark: node.isNull ? mark : node.mark)
+    }
+  }
+}

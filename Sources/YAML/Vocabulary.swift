@@ -1,0 +1,56 @@
+/// Words of other programs, and values a person would try first: what makes a remedy concrete.
+enum Vocabulary {
+  /// The name used here for a name used elsewhere, if it is one of those allowed.
+  static func translation(of word: String, among allowed: [String]) -> String? {
+    synonyms[word.lowercased()]?.first(where: allowed.contains)
+  }
+
+  /// Why a field known elsewhere is not needed here.
+  static func needless(_ word: String) -> String? {
+    inferred.contains(word) ? "leave it out: it follows from the layer before" : nil
+  }
+
+  private static let inferred: Set<String> = [
+    "in_features", "in_channels", "input_shape", "input_dim", "num_features", "batch_input_shape",
+  ]
+
+  private static let synonyms: [String: [String]] = [
+    "lr": ["learning_rate"], "rho": ["rho", "decay"], "beta1": ["beta_1"], "beta2": ["beta_2"],
+    "b1": ["beta_1"], "b2": ["beta_2"], "betas": ["beta_1"], "eps": ["epsilon"], "decay": ["weight_decay"],
+    "alpha": ["negative_slope", "rho", "alpha"], "slope": ["negative_slope"], "leak": ["negative_slope"],
+    "p": ["rate"], "prob": ["rate"], "probability": ["rate"], "dropout": ["rate", "dropout"],
+    "out_features": ["units"], "features": ["units", "filters"], "size": ["units", "dim", "batch_size"],
+    "nodes": ["units"], "neurons": ["units"], "output_dim": ["units"], "out_channels": ["filters"],
+    "channels": ["filters"], "kernel": ["kernel_size"], "stride": ["strides"], "pad": ["padding"],
+    "bias": ["use_bias"], "nonlinearity": ["activation"], "act": ["activation"], "target_shape": ["shape"],
+    "latent_dim": ["dim", "latent"], "z_dim": ["dim", "latent"], "nz": ["dim", "latent"], "noise": ["latent"],
+    "dimension": ["dim"], "batch": ["batch_size"], "batchsize": ["batch_size"], "bs": ["batch_size"],
+    "num_epochs": ["epochs"], "n_epochs": ["epochs"], "nb_epochs": ["epochs"], "max_epochs": ["epochs"],
+    "num_steps": ["steps"], "iterations": ["steps"], "random_seed": ["seed"], "data": ["dataset"],
+    "optimizer": ["optimizers"], "optimiser": ["optimizers"], "optimisers": ["optimizers"],
+    "gen": ["generator"],
+    "g": ["generator"], "d": ["discriminator"], "critic": ["discriminator"], "disc": ["discriminator"],
+    "n_critic": ["discriminator_steps"], "critic_steps": ["discriminator_steps"], "train": ["training"],
+    "criterion": ["loss"], "losses": ["loss"], "base": ["extends"], "parent": ["extends"],
+    "inherits": ["extends"],
+    "fc": ["dense"], "linear": ["dense", "linear"], "fully_connected": ["dense"], "affine": ["dense"],
+    "batchnorm1d": ["batch_norm"], "batchnorm2d": ["batch_norm"], "batch_normalization": ["batch_norm"],
+    "batchnormalization": ["batch_norm"], "bn": ["batch_norm"], "conv": ["conv2d", "conv_2d"],
+    "deconv": ["conv2d_transpose"], "convtranspose2d": ["conv2d_transpose"],
+    "upsample": ["upsampling", "up_sampling"],
+    "bce": ["non_saturating", "minimax"], "binary_crossentropy": ["non_saturating", "minimax"],
+    "lrelu": ["leaky_relu"], "none": ["linear"], "identity": ["linear"], "xavier": ["glorot_uniform"],
+    "xavier_uniform": ["glorot_uniform"], "kaiming": ["he_uniform"], "gaussian": ["normal"],
+    "std": ["stddev"], "sigma": ["stddev"], "unflatten": ["reshape"], "view": ["reshape"],
+  ]
+
+  /// A value a person would try first for a field of this name, in YAML.
+  static let examples: [String: String] = [
+    "name": "my-experiment", "seed": "42", "units": "256", "filters": "64", "kernel_size": "3",
+    "strides": "2",
+    "rate": "0.3", "dim": "100", "shape": "[28, 28, 1]", "learning_rate": "2e-4", "beta_1": "0.5",
+    "momentum": "0.9", "batch_size": "128", "epochs": "30", "size": "2", "negative_slope": "0.2",
+    "weight": "10",
+    "modes": "8", "radius": "1.0", "stddev": "0.02", "path": "data", "pool_size": "2", "value": "0.01",
+  ]
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Compute
+import Experiments
+import Networks
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Checks a spec and shows what it would train, and what that takes.")
+
+  @OptionGroup var source: SpecArguments
+
+  @Option(help: "Threads, 1 to 64; by default one a core.")
+  var threads: Int?
+
+  @Flag(help: "Shows the spec with every default instead.")
+  var resolved = false
+
+  func run() throws {
+    var options = RunOptions()
+    options.overrides = source.overrides
+    options.seed = source.seed
+    options.threads = threads
+    let path = source.spec
+    let machine = Machine.current()
+    let spec = try reporting { try LoadedSpec(path: path, options: options, machine: machine) }
+    Terminal.show(spec.warnings)
+    if resolved {
+      Terminal.print(String(spec.resolvedText.drop { $0 == "\n" }.dropLast()))
+      return
+    }
+    let experiment = spec.experiment
+    var text = ""
+    for network in [experiment.generator, experiment.discriminator] {
+      var table = Table([.left, .left, .right])
+      table.add([network.name, "output", "parameters"])
+      table.add(["  input", network.inputShape.description, ""])
+      for row in network.rows {
+        table.add(["  \(row.layer)", row.output.description, row.parameters == 0 ? "" : Readable.count(row.parameters)])
+      }
+      table.add(["", "", Readable.count(network.parameterCount)])
+      text += table.text + "\n"
+    }
+    text += try costs(spec, machine).text
+    Terminal.print(String(text.dropLast()))
+  }
+
+  private func costs(_ spec: LoadedSpec, _ machine: Machine) throws -> Table {
+    let (experiment, footprint) = (spec.experiment, spec.footprint)
+    var table = Table([.left, .left])
+    table.add([
+      "steps",
+      "\(Readable.count(experiment.totalSteps)): \(Readable.count(experiment.stepsPerEpoch)) an epoch of batch "
+        + "\(experiment.training.batchSize)",
+    ])
+    table.add([
+      "arithmetic",
+      "\(Decimals.text(Double(footprint.operations) / 1e9, 3)) GFLOP a step, "
+        + "\(Decimals.text(Double(footprint.productOperations) / Double(max(footprint.operations, 1)) * 100, 0)) % in products",
+    ])
+    table.add([
+      "memory",
+      "\(ByteCount.text(footprint.memory)): \(ByteCount.text(footprint.state)) state, "
+        + "\(ByteCount.text(footprint.arena)) values, \(ByteCount.text(footprint.data)) data",
+    ])
+    let seconds = try reporting {
+      try footprint.estimatedSeconds(threads: threads ?? machine.defaultThreads)
+    }
+    table.add([
+      "time",
+      "about \(Decimals.text(seconds * 1e3, seconds < 0.1 ? 1 : 0)) ms a step, "
+        + "\(Readable.duration(seconds * Double(experiment.totalSteps))) in all, on this machine (BLAS core "
+        + "\(machine.blasCore))",
+    ])
+    return table
+  }
+}

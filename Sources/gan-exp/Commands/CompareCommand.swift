@@ -1,0 +1,73 @@
+import ArgumentParser
+import Experiments
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Shows runs side by side: last and best rows, and where the specs differ.",
+    usage: """
+      gan-exp compare Runs/mlp-mnist/001 Runs/mlp-mnist/002
+             gan-exp compare Runs/mlp-mnist/* --csv > all.csv
+      """)
+
+  @Argument(help: "The runs' folders.")
+  var runs: [String]
+
+  @Option(help: "The column of metrics.csv by which a row is best.")
+  var by = Metric.generatorLoss.rawValue
+
+  @Flag(help: "All rows of all runs as one CSV.")
+  var csv = false
+
+  @Flag(help: "As JSON.")
+  var json = false
+
+  func validate() throws {
+    if !Metric.allCases.map(\.rawValue).contains(by) {
+      throw ValidationError("--by takes one of \(Metric.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+    if csv && json { throw ValidationError("--csv and --json exclude each other.") }
+  }
+
+  func run() throws {
+    if csv {
+      let text = try reporting { try Comparison.joinedCSV(runs) }
+      Terminal.print(String(text.dropLast()))
+      return
+    }
+    let comparison = try reporting { try Comparison(runs, by: by) }
+    Terminal.print(json ? String(JSON.text(comparison).dropLast()) : String(text(comparison).dropLast()))
+  }
+
+  private func text(_ comparison: Comparison) -> String {
+    let alignments: [Table.Alignment] = [.left] + comparison.runs.map { _ in .right }
+    var text = ""
+    func section(_ title: String, _ row: (Comparison.Run) -> [String: Double]) {
+      var table = Table(alignments)
+      table.add([title] + comparison.runs.map(\.path))
+      for column in comparison.columns {
+        table.add(["  \(column)"] + comparison.runs.map { row($0)[column].map(Readable.number(column)) ?? "-" })
+      }
+      text += table.text + "\n"
+    }
+    section("last row") { $0.last }
+    section("best row (\(comparison.smallerIsBetter ? "least" : "greatest") \(comparison.criterion))") { $0.best }
+    if comparison.differences.isEmpty {
+      text += comparison.runs.count > 1 ? "the specs are the same\n" : ""
+    } else {
+      var table = Table(alignments)
+      table.add(["where the specs differ"] + comparison.runs.map(\.path))
+      for difference in comparison.differences {
+        table.add(["  \(difference.key)"] + difference.values.map { $0 ?? "-" })
+      }
+      text += table.text
+    }
+    return text
+  }
+}
+
+extension Readable {
+  /// Steps and epochs as whole numbers, metrics with four digits.
+  static func number(_ column: String) -> (Double) -> String {
+    { value in column == "step" || column == "epoch" ? "\(Int(value))" : number(value) }
+  }
+}

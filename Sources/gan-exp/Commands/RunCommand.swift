@@ -1,0 +1,53 @@
+import ArgumentParser
+import Experiments
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Trains an experiment and leaves a folder under Runs/.",
+    usage: """
+      gan-exp run Experiments/mlp-mnist.yaml
+             gan-exp run my.yaml --set training.epochs=5 --set generator[0].dense.units=128
+      """,
+    discussion: """
+      The spec is checked completely before anything is trained. The last line of the output is the run's folder. \
+      Ctrl-C stops after a checkpoint; a second one stops at once.
+
+      Exit codes: 0 done, 3 diverged, 64 usage, 65 bad spec or data, 66 no such file, 73 no folder can be made, \
+      74 a file cannot be written, 75 in use, 130 and 143 stopped after a checkpoint.
+      """)
+
+  @OptionGroup var source: SpecArguments
+  @OptionGroup var machine: MachineArguments
+
+  @Option(help: ArgumentHelp("The folder that runs lie in.", valueName: "dir"))
+  var runs = "Runs"
+
+  @Flag(help: "Shows no progress.")
+  var quiet = false
+
+  @Flag(help: "Ends with the run's summary as JSON instead of its folder.")
+  var json = false
+
+  @Flag(help: "Checks everything, data included, and trains nothing.")
+  var dryRun = false
+
+  func run() throws {
+    try machine.chooseCore()
+    var options = RunOptions()
+    options.runs = runs
+    options.overrides = source.overrides
+    options.seed = source.seed
+    options.threads = machine.threads
+    options.data = machine.data
+    let path = source.spec
+    let spec = try reporting { try LoadedSpec(path: path, options: options, machine: .current()) }
+    Terminal.show(spec.warnings)
+    if dryRun {
+      try reporting { try spec.checkData(options) }
+      Terminal.print("\(path) is ready: \(spec.experiment.totalSteps) steps")
+      return
+    }
+    let runner = try reporting { try Runner.start(spec, options: options) }
+    try train(runner, isQuiet: quiet, showsJSON: json)
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Experiments
+
+struct SampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample", abstract: "Makes a picture of samples from a run's newest checkpoint.",
+    usage: "gan-exp sample Runs/mlp-mnist/001 -n 64 --seed 7 -o sheet.png")
+
+  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+  var path: String
+
+  @Option(name: .short, help: "Samples on the sheet, 1 to 4096.")
+  var n = 64
+
+  @Option(help: "The seed of the latent points; by default those of the run's own sheets.")
+  var seed: UInt64?
+
+  @Option(help: "Takes the checkpoint of this step instead of the newest.")
+  var from: Int?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The picture's file.", valueName: "file"))
+  var output = "samples.png"
+
+  @Option(help: "Threads, 1 to 64; by default one a core.")
+  var threads: Int?
+
+  func validate() throws {
+    guard (1...4096).contains(n) else { throw ValidationError("-n takes a number from 1 to 4096, not \(n).") }
+  }
+
+  func run() throws {
+    try reporting {
+      let sheet = try RunSampling.sheet(path, count: n, seed: seed, step: from, threads: threads) {
+        Terminal.write("note: \($0)\n")
+      }
+      do throws(FileError) {
+        try DurableFile.replace(output, with: sheet.png)
+      } catch {
+        throw RunError(error)
+      }
+      Terminal.write("\(n) samples of step \(sheet.step)\n")
+    }
+    Terminal.print(output)
+  }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import Experiments
+import YAML
+
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Prints the JSON Schema (draft-07) of specs, for editors.",
+    usage: "gan-exp schema > Experiments/schema.json")
+
+  func run() throws {
+    var text = JSONSchema.text(of: Experiment.description, title: "gan-exp experiment")
+    if text.hasSuffix("\n") { text.removeLast() }
+    Terminal.print(text)
+  }
+}

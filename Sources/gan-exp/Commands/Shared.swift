@@ -1,0 +1,120 @@
+import ArgumentParser
+import Compute
+import Datasets
+import Experiments
+import Glibc
+import YAML
+
+/// Options of every command that trains.
+struct MachineArguments: ParsableArguments {
+  @Option(help: "Threads, 1 to 64; by default one a core. The results do not depend on it.")
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("A folder in which data are looked for first.", valueName: "dir"))
+  var dataDir: String?
+
+  @Option(help: ArgumentHelp("OpenBLAS's core type, or auto for its own choice; results depend on it.", valueName: "name"))
+  var blasCore: String?
+
+  func validate() throws {
+    if let threads, !(1...Machine.mostThreads).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to \(Machine.mostThreads), not \(threads).")
+    }
+  }
+
+  /// Where data are looked for.
+  var data: DataLocation { DataLocation.standard(dataDirectory: dataDir) }
+
+  /// Begins the program again with the wanted core type, which OpenBLAS reads before anything else runs.
+  func chooseCore() throws {
+    guard let blasCore else { return }
+    let present = getenv("OPENBLAS_CORETYPE").map { String(cString: $0) }
+    let wanted = blasCore == "auto" ? nil : blasCore
+    guard present != wanted else {
+      if let wanted, wanted.lowercased() != BLAS.coreType.lowercased() {
+        Terminal.show(
+          RunError(
+            "OpenBLAS has no core type \(wanted) for this processor; it chose \(BLAS.coreType)",
+            remedy: "try Haswell, Zen or SkylakeX, or --blas-core auto", exitCode: 64))
+        throw ExitCode(64)
+      }
+      return
+    }
+    if let wanted { setenv("OPENBLAS_CORETYPE", wanted, 1) } else { unsetenv("OPENBLAS_CORETYPE") }
+    let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
+    execv("/proc/self/exe", arguments)
+    throw ExitCode(70)
+  }
+}
+
+/// Changes to a spec.
+struct SpecArguments: ParsableArguments {
+  @Argument(help: "The experiment's YAML file.")
+  var spec: String
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp("Changes one value of the spec: training.epochs=5. Repeatable.", valueName: "key=value"))
+  var overrides: [String] = []
+
+  @Option(help: "Takes the place of the spec's seed.")
+  var seed: UInt64?
+
+  func validate() throws {
+    if let seed, seed > UInt64(Int.max) { throw ValidationError("--seed takes a number from 0 to \(Int.max).") }
+  }
+}
+
+/// Does a command's work and shows why it ended, if it did not end well.
+func reporting<Result>(_ body: () throws -> Result) throws -> Result {
+  guard HostCheck.isSupported else {
+    Terminal.show(
+      RunError(
+        "this processor lacks AVX2 or FMA, which the program is compiled for",
+        remedy: "use an x86-64 processor of 2015 or later", exitCode: 70))
+    throw ExitCode(70)
+  }
+  do {
+    return try body()
+  } catch let error as RunError {
+    Terminal.show(error)
+    throw ExitCode(error.exitCode)
+  }
+}
+
+/// Trains, shows it, and ends the process as the outcome asks.
+func train(_ runner: Runner, isQuiet: Bool, showsJSON: Bool) throws {
+  let display: any RunObserver = isQuiet ? QuietDisplay() : RunDisplay()
+  let outcome = try reporting { try runner.run(observer: display) }
+  switch outcome {
+  case .complete: break
+  case .stopped:
+    Terminal.write("stopped after a checkpoint; go on with: gan-exp resume \(runner.folder.path)\n")
+  case .diverged(let divergence):
+    Terminal.show([
+      Diagnostic.error(
+        divergence.message, at: divergence.mark,
+        remedy: "lower the learning rates, or clip gradients with global_clipnorm; the last good checkpoint is kept")
+    ])
+  }
+  if showsJSON {
+    let report = try reporting { try summary(runner.folder) }
+    Terminal.print(String(JSON.text(report).dropLast()))
+  } else {
+    Terminal.print(runner.folder.path)
+  }
+  switch outcome {
+  case .complete: break
+  case .stopped(let signal): throw ExitCode(128 + signal)
+  case .diverged: throw ExitCode(3)
+  }
+}
+
+/// One line about a run.
+func summary(_ folder: RunFolder) throws(RunError) -> RunSummary {
+  do throws(FileError) {
+    return try RunSummary(folder)
+  } catch {
+    throw RunError(error)
+  }
+}

@@ -1,0 +1,130 @@
+"""Layers, initial values and networks; their gradients are left to torch.autograd."""
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from specs import named
+
+ACTIVATIONS = {
+    "linear": lambda x: x,
+    "relu": functional.relu,
+    "leaky_relu": lambda x, negative_slope=0.3: functional.leaky_relu(x, negative_slope),
+    "elu": lambda x, alpha=1.0: functional.elu(x, alpha),
+    "selu": functional.selu,
+    "gelu": lambda x, approximate=False: functional.gelu(x, approximate="tanh" if approximate else "none"),
+    "softplus": lambda x: torch.logaddexp(x, torch.zeros_like(x)),
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+}
+
+# The standard deviation of N(0, 1) cut off at 2.
+TRUNCATED_STDDEV = 0.87962566103423978
+
+
+def initial_values(entry, shape, stream, randomness):
+    """The initial values of a parameter, as float32; `shape` of a kernel is [fan_in, fan_out]."""
+    name, fields = named(entry)
+    if name == "random_normal":
+        normal = randomness.normal(stream, 0, shape)
+        return (fields.get("mean", 0.0) + fields.get("stddev", 0.05) * normal).astype(np.float32)
+    assert not fields, fields
+    if name in ("zeros", "ones"):
+        return np.full(shape, float(name == "ones"), dtype=np.float32)
+    if name == "glorot_uniform":
+        limit = np.float32(np.sqrt(6 / (shape[0] + shape[1])))
+        return (2 * randomness.uniform(stream, 0, shape) - 1).astype(np.float32) * limit
+    assert name == "he_normal", name
+    stddev = np.sqrt(2 / shape[0]) / TRUNCATED_STDDEV
+    return (stddev * randomness.truncated_normal(stream, shape)).astype(np.float32)
+
+
+class Network:
+    """The layers of a generator or a discriminator, with its parameters by name, e.g. `0.kernel`.
+
+    With a `disturbance` (a torch.Generator) each product sees its kernel changed by at most half a unit in the last
+    place of float32, which stands for other orders of summation than PyTorch's.
+    """
+
+    def __init__(self, name, layers, input_shape, randomness, dtype, disturbance=None):
+        self.name, self.randomness, self.dtype, self.disturbance = name, randomness, dtype, disturbance
+        self.parameters = {}
+        self.layers = []
+        shape = tuple(input_shape)
+        for number, entry in enumerate(layers):
+            apply, shape = self.build(number, *named(entry), shape)
+            self.layers.append(apply)
+        self.output_shape = shape
+
+    def build(self, number, kind, fields, shape):
+        """A layer as a function of (x, step, name of the pass), and the shape of its output."""
+        if kind == "dense":
+            return self.dense(number, shape, **fields)
+        if kind == "batch_norm":
+            return self.batch_norm(number, shape, **fields), shape
+        if kind == "dropout":
+            return self.dropout(number, **fields), shape
+        if kind == "flatten":
+            return lambda x, *_: x.flatten(1), (int(np.prod(shape)),)
+        if kind == "reshape":
+            target = tuple(fields["shape"])
+            return lambda x, *_: x.reshape(-1, *target), target
+        activation = ACTIVATIONS[kind]
+        return lambda x, *_: activation(x, **fields), shape
+
+    def parameter(self, number, name, shape, initializer):
+        values = initial_values(
+            initializer, shape, f"initial/{self.name}.{number}.{name}", self.randomness)
+        tensor = torch.from_numpy(values).to(self.dtype).requires_grad_()
+        self.parameters[f"{number}.{name}"] = tensor
+        return tensor
+
+    def dense(self, number, shape, units, activation="linear", use_bias=True,
+              kernel_initializer="glorot_uniform", bias_initializer="zeros"):
+        (inputs,) = shape
+        kernel = self.parameter(number, "kernel", (inputs, units), kernel_initializer)
+        bias = self.parameter(number, "bias", (units,), bias_initializer) if use_bias else 0
+        name, fields = named(activation)
+        return lambda x, *_: ACTIVATIONS[name](x @ self.disturbed(kernel) + bias, **fields), (units,)
+
+    def disturbed(self, kernel):
+        if self.disturbance is None:
+            return kernel
+        noise = 2 * torch.rand(kernel.shape, generator=self.disturbance, dtype=torch.float64) - 1
+        return kernel + (kernel.detach().double() * noise * 2.0**-23).to(kernel.dtype)
+
+    def batch_norm(self, number, shape, momentum=0.99, epsilon=1e-3):
+        (features,) = shape
+        gamma = self.parameter(number, "gamma", (features,), "ones")
+        beta = self.parameter(number, "beta", (features,), "zeros")
+
+        def apply(x, *_):
+            variance, mean = torch.var_mean(x, dim=0, correction=0)
+            return gamma * (x - mean) / torch.sqrt(variance + epsilon) + beta
+
+        return apply
+
+    def dropout(self, number, rate):
+        scale = float(np.float32(1 / (1 - rate)))
+
+        def apply(x, step, pass_name):
+            stream = f"dropout/{self.name}.{number}/{pass_name}"
+            uniform = self.randomness.uniform(stream, step, tuple(x.shape))
+            return x * torch.from_numpy((uniform < np.float32(1 - rate)) * scale).to(x.dtype)
+
+        return apply
+
+    def __call__(self, x, step, pass_name):
+        for apply in self.layers:
+            x = apply(x, step, pass_name)
+        return x
+
+
+def without_final_sigmoid(layers):
+    """A discriminator's layers with scores (logits) in place of probabilities."""
+    *body, (kind, fields) = [named(entry) for entry in layers]
+    if kind == "dense" and named(fields.get("activation", "linear"))[0] == "sigmoid":
+        body.append((kind, fields | {"activation": "linear"}))
+    elif kind != "sigmoid":
+        body.append((kind, fields))
+    return [{kind: fields} for kind, fields in body]

@@ -1,0 +1,33 @@
+import Compute
+
+extension Rule {
+  /// Arithmetic, cuts and gates.
+  static let pointwise: [Rule] = [
+    Rule(Arithmetic.self) { operation, site in
+      let pairs = zip(site.repeated(0), site.repeated(1))
+      switch operation.kind {
+      case .add: return pairs.map { $0 + $1 }
+      case .subtract: return pairs.map { $0 - $1 }
+      case .multiply: return pairs.map { $0 * $1 }
+      case .divide: return pairs.map { $0 / $1 }
+      }
+    },
+    map(Affix.self) { operation, x in
+      let number = Double(operation.number)
+      return operation.kind == .scale ? x * number : x + number
+    },
+    Rule(Broadcast.self) { _, site in site.repeated(0) },
+    map(Clip.self) { operation, x in
+      let cut = min(x, Double(operation.limit))
+      return operation.isTwoSided ? max(cut, -Double(operation.limit)) : cut
+    },
+    Rule(Gate.self) { operation, site in
+      zip(site.repeated(0), site.repeated(1)).map { $1 > 0 ? $0 : Double(operation.slope) * $0 }
+    },
+    Rule(SlopeOfResult.self) { operation, site in
+      zip(site.repeated(0), site.repeated(1)).map { a, y in
+        operation.kind == .tanh ? a * (1 - y * y) : a * y * (1 - y)
+      }
+    },
+  ]
+}

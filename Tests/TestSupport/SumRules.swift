@@ -1,0 +1,51 @@
+import Compute
+
+extension Rule {
+  /// Sums and products of matrices.
+  static let sums: [Rule] = [
+    Rule(Total.self) { operation, site in
+      [site.operands[0].values.reduce(0) { $0 + (operation.isOfSquares ? $1 * $1 : $1) }]
+    },
+    Rule(Sum.self) { operation, site in
+      let operand = site.operands[0]
+      let axes = operand.shape.axes
+      let inner = axes[operation.axes.upperBound...].reduce(1, *)
+      let summed = axes[operation.axes].reduce(1, *)
+      var result = [Double](repeating: 0, count: operand.values.count / summed)
+      for (place, value) in operand.values.enumerated() {
+        result[place / (inner * summed) * inner + place % inner] += value
+      }
+      return result
+    },
+    Rule(Product.self) { operation, site in
+      let a = Matrix(site.operands[0], transposed: operation.transposesA)
+      let b = Matrix(site.operands[1], transposed: operation.transposesB)
+      var result: [Double] = []
+      for row in 0..<a.rows {
+        for column in 0..<b.columns {
+          result.append((0..<a.columns).reduce(0) { $0 + a[row, $1] * b[$1, column] })
+        }
+      }
+      return result
+    },
+  ]
+}
+
+/// A matrix, or its transpose.
+private struct Matrix {
+  let rows: Int
+  let columns: Int
+  private let value: Interpreter.Value
+  private let isTransposed: Bool
+
+  init(_ value: Interpreter.Value, transposed: Bool) {
+    self.value = value
+    isTransposed = transposed
+    rows = value.shape[transposed ? 1 : 0]
+    columns = value.shape[transposed ? 0 : 1]
+  }
+
+  subscript(row: Int, column: Int) -> Double {
+    value.values[isTransposed ? column * value.shape[1] + row : row * value.shape[1] + column]
+  }
+}
