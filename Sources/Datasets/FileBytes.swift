@@ -35,7 +35,8 @@ package enum FileBytes {
     case S_IFDIR: throw SystemError(code: EISDIR)
     default: throw SystemError(code: EINVAL)
     }
-    return try read(descriptor, expecting: Int(status.st_size))
+    // The system's own files (/proc) say that they are empty and are not.
+    return try status.st_size > 0 ? read(descriptor, expecting: Int(status.st_size)) : readToEnd(descriptor)
   }
 
   /// Whether there is a regular file that this process may read.
@@ -49,6 +50,15 @@ package enum FileBytes {
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private static func readToEnd(_ descriptor: Int32) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let part = try read(descriptor, expecting: 1 << 16)
+      bytes += part
+      if part.isEmpty { return bytes }
+    }
   }
 
   private static func read(_ descriptor: Int32, expecting size: Int) throws(SystemError) -> [UInt8] {

@@ -42,8 +42,8 @@ def initial_values(entry, shape, stream, randomness):
 class Network:
     """The layers of a generator or a discriminator, with its parameters by name, e.g. `0.kernel`.
 
-    With a `disturbance` (a torch.Generator) each product sees its kernel changed by at most half a unit in the last
-    place of float32, which stands for other orders of summation than PyTorch's.
+    With a `disturbance` (a torch.Generator) each product sees its kernel changed by about a unit in the last place
+    of float32, which stands for other orders of summation than PyTorch's.
     """
 
     def __init__(self, name, layers, input_shape, randomness, dtype, disturbance=None):

@@ -1,6 +1,9 @@
 /// A value in a graph.
 public struct Tensor: Hashable, Sendable {
   package let index: Int
+
+  /// The value of the vertex with this index.
+  package init(index: Int) { self.index = index }
 }
 
 /// What made a vertex: a number that the caller gives a meaning, such as a layer of a network.

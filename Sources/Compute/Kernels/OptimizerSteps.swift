@@ -6,9 +6,11 @@ enum OptimizerSteps {
   /// m <- m + (g - m)(1 - beta1);  v <- v + (g^2 - v)(1 - beta2);  p <- p (1 - decay) - size m / (sqrt(v) + epsilon)
   /// with `settings` = [size, decay].
   static func adam(
-    parameters: Buffer, first: Buffer, second: Buffer, settings: Buffer, beta1: Float, beta2: Float, epsilon: Float
+    parameters: Buffer, first: Buffer, second: Buffer, settings: Buffer, beta1: Double, beta2: Double, epsilon: Double
   ) -> Instruction {
-    let (rise1, rise2) = (1 - beta1, 1 - beta2)
+    // The complements are taken in Double: 1 - 0.999 in Float is off by 5e-5 of itself.
+    let (rise1, rise2) = (Float(1 - beta1), Float(1 - beta2))
+    let epsilon = Float(epsilon)
     return Instruction { chunk in
       let size = Vector(repeating: settings.base[0])
       let keep = Vector(repeating: 1 - settings.base[1])
@@ -45,16 +47,17 @@ enum OptimizerSteps {
   /// v <- v + (g^2 - v)(1 - rho);  u = g / sqrt(v + epsilon);  without momentum p <- p - size u, else
   /// b <- momentum b + size u;  p <- p - b. `settings` = [size].
   static func rmsProp(
-    parameters: Buffer, second: Buffer, velocity: Buffer?, settings: Buffer, rho: Float, momentum: Float,
-    epsilon: Float
+    parameters: Buffer, second: Buffer, velocity: Buffer?, settings: Buffer, rho: Double, momentum: Double,
+    epsilon: Double
   ) -> Instruction {
-    Instruction { chunk in
+    let (rise, momentum, epsilon) = (Float(1 - rho), Float(momentum), Float(epsilon))
+    return Instruction { chunk in
       let (p, v, b) = (parameters.base, second.base, velocity?.base)
       let size = settings.base[0]
       for i in 0..<chunk.count {
         let g = chunk.a[i]
         let at = chunk.index &+ i
-        let moment = v[at] + (g * g - v[at]) * (1 - rho)
+        let moment = v[at] + (g * g - v[at]) * rise
         v[at] = moment
         let change = size * g / (moment + epsilon).squareRoot()
         if let b {
@@ -70,9 +73,10 @@ enum OptimizerSteps {
   /// Without momentum p <- p - size g; else u <- momentum u - size g and p <- p + u, or by Nesterov
   /// p <- p + momentum u - size g. `settings` = [size].
   static func gradientDescent(
-    parameters: Buffer, velocity: Buffer?, settings: Buffer, momentum: Float, isNesterov: Bool
+    parameters: Buffer, velocity: Buffer?, settings: Buffer, momentum: Double, isNesterov: Bool
   ) -> Instruction {
-    Instruction { chunk in
+    let momentum = Float(momentum)
+    return Instruction { chunk in
       let (p, u) = (parameters.base, velocity?.base)
       let size = settings.base[0]
       for i in 0..<chunk.count {

@@ -1,21 +1,21 @@
 import CHost
 
 /// Philox 4x32-10 with a fixed key and the upper three words of the counter: eight blocks at once.
-struct Philox: Sendable {
+package struct Philox: Sendable {
   private typealias Lanes = SIMD8<UInt32>
   private typealias Wide = SIMD4<Int64>
   private let key: SIMD2<UInt32>
   private let stream: SIMD2<UInt32>
   var step: UInt32
 
-  init(seed: UInt64, stream: UInt64, step: UInt32) {
+  package init(seed: UInt64, stream: UInt64, step: UInt32) {
     key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     self.stream = SIMD2(UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32))
     self.step = step
   }
 
   /// The ten rounds on one counter, as published; the reference for the vectorised form.
-  static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+  package static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var c = counter
     var k = key
     for _ in 0..<10 {
@@ -120,19 +120,19 @@ struct Philox: Sendable {
     )
   }
 
-  func fillBits(_ out: UnsafeMutableBufferPointer<UInt32>, from index: Int) {
+  package func fillBits(_ out: UnsafeMutableBufferPointer<UInt32>, from index: Int) {
     guard let base = out.baseAddress else { return }
     fill(base, count: out.count, from: index) { ($0, $1, $2, $3) }
   }
 
-  func fillUniform(_ out: UnsafeMutableBufferPointer<Float>, from index: Int) {
+  package func fillUniform(_ out: UnsafeMutableBufferPointer<Float>, from index: Int) {
     guard let base = out.baseAddress else { return }
     fill(base, count: out.count, from: index) {
       (Philox.unit($0), Philox.unit($1), Philox.unit($2), Philox.unit($3))
     }
   }
 
-  func fillNormal(_ out: UnsafeMutableBufferPointer<Float>, from index: Int) {
+  package func fillNormal(_ out: UnsafeMutableBufferPointer<Float>, from index: Int) {
     guard let base = out.baseAddress else { return }
     fill(base, count: out.count, from: index) { w0, w1, w2, w3 in
       let (a, b) = Philox.boxMuller(Philox.unit(w0), Philox.unit(w1))

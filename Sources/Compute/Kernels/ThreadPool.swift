@@ -68,7 +68,7 @@ public final class ThreadPool: @unchecked Sendable {
 
   /// Calls `stage(tile, worker)` for every tile, on all threads, and returns when all are done.
   /// One caller at a time; a stage must not run another.
-  func run(tiles: Int, _ stage: @escaping (Int, Int) -> Void) {
+  package func run(tiles: Int, _ stage: @escaping (Int, Int) -> Void) {
     if tiles <= 1 || handles.isEmpty {
       for tile in 0..<tiles { stage(tile, 0) }
       return

@@ -1,7 +1,7 @@
 /// Elementary functions of eight Floats. The polynomials are Chebyshev fits of our own; the errors below are the
 /// largest over all Floats of the stated range, in units in the last place of the exact result
 /// (`TranscendentalTests` measures them).
-enum Transcendental {
+package enum Transcendental {
   /// e^x, within 2 ulp on [-87, 88]; 0 below, infinity above.
   @inline(always)
   static func exp(_ x: Vector) -> Vector {
@@ -114,7 +114,7 @@ enum Transcendental {
 
   /// sin and cos of 2 pi v for v in [0, 1), within 2^-23 absolutely.
   @inline(always)
-  static func sineCosineOfTurn(_ v: Vector) -> (sine: Vector, cosine: Vector) {
+  package static func sineCosineOfTurn(_ v: Vector) -> (sine: Vector, cosine: Vector) {
     let quarters = v * 4
     let shifted = quarters + roundingShift
     let t = quarters - (shifted - roundingShift)

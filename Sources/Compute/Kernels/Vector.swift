@@ -1,7 +1,7 @@
 import CHost
 
 /// Eight Floats, the width every kernel is written in.
-typealias Vector = SIMD8<Float>
+package typealias Vector = SIMD8<Float>
 
 extension Vector {
   @inline(always) init(at pointer: UnsafePointer<Float>) {

@@ -3,11 +3,11 @@
 /// `settings` inputs are written by the host before each step; see `OptimizerSteps` for the formulas.
 public enum UpdateRule: Hashable, Sendable {
   /// Adam (Kingma and Ba, 2015); with a decay in the settings AdamW (Loshchilov and Hutter, 2019).
-  case adam(first: Variable, second: Variable, beta1: Float, beta2: Float, epsilon: Float)
+  case adam(first: Variable, second: Variable, beta1: Double, beta2: Double, epsilon: Double)
   /// RMSprop (Tieleman and Hinton, 2012).
-  case rmsProp(second: Variable, velocity: Variable?, rho: Float, momentum: Float, epsilon: Float)
+  case rmsProp(second: Variable, velocity: Variable?, rho: Double, momentum: Double, epsilon: Double)
   /// Gradient descent, with momentum (Polyak, 1964) or Nesterov's (1983).
-  case gradientDescent(velocity: Variable?, momentum: Float, isNesterov: Bool)
+  case gradientDescent(velocity: Variable?, momentum: Double, isNesterov: Bool)
   /// The operand becomes the variable's value.
   case assign
 }

@@ -42,6 +42,9 @@ public struct Plan: Sendable {
     scratchPerWorker = (scratchPerWorker + 1023) / 1024 * 1024
   }
 
+  /// The vertices of a step, in the order they run.
+  package func members(ofStep number: Int) -> [Int] { steps[number].group.members }
+
   /// Bytes of the arena, without state and samples.
   public var arenaBytes: Int { 4 * booking.count }
 

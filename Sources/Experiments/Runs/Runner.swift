@@ -86,7 +86,7 @@ public final class Runner {
   private func train() throws(FileError) -> RunOutcome {
     let total = experiment.totalSteps
     var pace = Pace(step: trainer.step)
-    var lastMeans = trainer.latest
+    var lastMeans: [Float]?
     // A row that the end of a shorter run left to be written.
     if trainer.step < total, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
     while trainer.step < total {
@@ -195,13 +195,13 @@ public final class Runner {
     try record.write(to: folder.record)
   }
 
-  private func report(_ pace: Pace, _ metrics: [Float], isLast: Bool) {
+  private func report(_ pace: Pace, _ metrics: [Float]?, isLast: Bool) {
     let total = experiment.totalSteps
     let (rate, left) = pace.estimate(at: trainer.step, total: total)
     observer?.progressed(
       RunProgress(
         step: trainer.step, steps: total, epoch: experiment.epoch(of: trainer.step),
-        epochs: experiment.epoch(of: total), metrics: metrics, stepsPerSecond: rate, secondsLeft: left,
+        epochs: experiment.epoch(of: total), metrics: metrics ?? trainer.latest, stepsPerSecond: rate, secondsLeft: left,
         isLast: isLast))
   }
 }

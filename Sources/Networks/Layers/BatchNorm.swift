@@ -16,7 +16,7 @@ public struct BatchNorm: Layer {
   public static let example = Example("batch_norm: {momentum: 0.8}", input: [6])
 
   /// How slowly running statistics move, 0 ... 1.
-  public let momentum: Float
+  public let momentum: Double
   /// Added to the variance, above 0.
   public let epsilon: Float
   let centers: Bool
@@ -24,8 +24,8 @@ public struct BatchNorm: Layer {
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
-    momentum = Float(
-      fields.number("momentum", in: .halfOpen(0, 1), default: 0.99, "how slowly the running statistics move"))
+    momentum = fields.number(
+      "momentum", in: .halfOpen(0, 1), default: 0.99, "how slowly the running statistics move")
     epsilon = Float(fields.number("epsilon", in: .above(0), default: 1e-3, "added to the variance"))
     centers = fields.boolean("center", default: true, "add a trained beta")
     scales = fields.boolean("scale", default: true, "multiply by a trained gamma")
@@ -69,7 +69,7 @@ public struct BatchNorm: Layer {
 
   private func move(_ running: Variable, to batch: Tensor, in graph: inout Graph) {
     let old = graph.read(running)
-    let kept = graph.scale(old, by: momentum)
-    graph.assign(running, graph.add(kept, graph.scale(batch, by: 1 - momentum)))
+    let kept = graph.scale(old, by: Float(momentum))
+    graph.assign(running, graph.add(kept, graph.scale(batch, by: Float(1 - momentum))))
   }
 }

@@ -14,17 +14,17 @@ public struct Dropout: Layer {
   public static let example = Example("dropout: {rate: 0.4}", input: [6])
 
   /// The probability that a value is dropped, at least 0 and below 1.
-  public let rate: Float
+  public let rate: Double
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
-    rate = Float(fields.number("rate", in: .halfOpen(0, 1), "the share of values set to 0"))
+    rate = fields.number("rate", in: .halfOpen(0, 1), "the share of values set to 0")
   }
 
   /// Multiplies by the step's mask in training.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     guard rate > 0, case .training = site.mode else { return x }
-    let mask = site.graph.mask(site.graph.shape(x), keep: 1 - rate, stream: site.stream("dropout"))
+    let mask = site.graph.mask(site.graph.shape(x), keep: Float(1 - rate), stream: site.stream("dropout"))
     return site.graph.multiply(x, mask)
   }
 }

@@ -75,8 +75,8 @@ struct AdamMoments: Sendable {
 
   func rule(_ moment: (String) -> Variable) -> UpdateRule {
     .adam(
-      first: moment("adam.first"), second: moment("adam.second"), beta1: Float(beta1), beta2: Float(beta2),
-      epsilon: Float(epsilon))
+      first: moment("adam.first"), second: moment("adam.second"), beta1: beta1, beta2: beta2,
+      epsilon: epsilon)
   }
 
   /// a_t, computed in Double.

@@ -29,8 +29,8 @@ public struct RMSprop: Optimizer {
   /// The rule for one parameter.
   public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule {
     .rmsProp(
-      second: moment("rmsprop.second"), velocity: momentum > 0 ? moment("rmsprop.velocity") : nil, rho: Float(rho),
-      momentum: Float(momentum), epsilon: Float(epsilon))
+      second: moment("rmsprop.second"), velocity: momentum > 0 ? moment("rmsprop.velocity") : nil, rho: rho,
+      momentum: momentum, epsilon: epsilon)
   }
   /// (a, 0).
   public func settings(update count: UInt64) -> (size: Float, decay: Float) { (Float(learningRate), 0) }

@@ -30,7 +30,7 @@ public struct SGD: Optimizer {
   /// The rule for one parameter.
   public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule {
     .gradientDescent(
-      velocity: momentum > 0 ? moment("sgd.velocity") : nil, momentum: Float(momentum), isNesterov: isNesterov)
+      velocity: momentum > 0 ? moment("sgd.velocity") : nil, momentum: momentum, isNesterov: isNesterov)
   }
   /// (a, 0).
   public func settings(update count: UInt64) -> (size: Float, decay: Float) { (Float(learningRate), 0) }

@@ -1,0 +1,58 @@
+# The two commands of the README are `make install` and `make test`; `make help` lists all.
+
+SWIFT    ?= swift
+PREFIX   ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo $(HOME)/.local; fi)
+BUILD     = $(SWIFT) build -c release --static-swift-stdlib
+PACKAGES  = libyaml-dev libopenblas-dev libpng-dev libdeflate-dev libssl-dev pkg-config
+KILLS    ?= 200
+
+.PHONY: help install uninstall build test torture lint format packages clean
+
+help:
+	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
+	@echo "make test       all tests"
+	@echo "make torture    the same bits after KILLS=$(KILLS) kills"
+	@echo "make lint       the format of all sources"
+	@echo "make format     mends it"
+	@echo "make uninstall  removes what make install put under $(PREFIX)"
+	@echo "make clean      removes what was built"
+
+# Installs what is missing with apt, as root or through sudo; says what to install where it may not.
+packages:
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then as_root=""; elif sudo -n true 2>/dev/null; then as_root="sudo"; \
+	  else echo "Please install:  sudo apt-get install$$missing" >&2; exit 1; fi; \
+	  echo "Installing$$missing"; \
+	  $$as_root apt-get update -q && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -qy --no-install-recommends $$missing; \
+	fi
+
+build: packages
+	$(BUILD) --product gan-exp
+
+install: build
+	install -d $(PREFIX)/bin $(PREFIX)/share/gan-exp/datasets/mnist
+	install -m 755 "$$($(BUILD) --show-bin-path)/gan-exp" $(PREFIX)/bin/gan-exp
+	install -m 644 Sources/Datasets/Resources/mnist/* $(PREFIX)/share/gan-exp/datasets/mnist/
+	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "Add $(PREFIX)/bin to your PATH:  export PATH=\"$(PREFIX)/bin:\$$PATH\"" ;; esac
+	@echo "Installed $(PREFIX)/bin/gan-exp. Try:  gan-exp run Experiments/mlp-mnist.yaml"
+
+uninstall:
+	rm -f $(PREFIX)/bin/gan-exp
+	rm -rf $(PREFIX)/share/gan-exp
+
+test: packages
+	$(SWIFT) test -c release
+
+torture: packages
+	GAN_EXP_KILLS=$(KILLS) $(SWIFT) test -c release --filter SameBits
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+clean:
+	$(SWIFT) package clean

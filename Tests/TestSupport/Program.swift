@@ -1,0 +1,74 @@
+import Foundation
+
+/// The built program, run as a person would.
+package enum Program {
+  /// What a run of it left behind.
+  package struct Result: Sendable {
+    package let status: Int32
+    package let output: String
+    package let errors: String
+  }
+
+  /// `gan-exp` beside the tests.
+  package static let path: String = {
+    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let candidates = [
+      URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent(),
+      URL(fileURLWithPath: tests).deletingLastPathComponent(),
+    ]
+    let found = candidates.map { $0.appendingPathComponent("gan-exp").path }
+    return found.first { FileManager.default.isExecutableFile(atPath: $0) } ?? found[0]
+  }()
+
+  /// A started process.
+  package static func start(
+    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
+  ) throws -> Running {
+    try Running(arguments, folder, environment)
+  }
+
+  /// Runs it to its end.
+  package static func run(
+    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
+  ) throws -> Result {
+    try start(arguments, in: folder, environment: environment).wait()
+  }
+
+  /// A process that goes on while the test does.
+  package final class Running: @unchecked Sendable {
+    private let process = Process()
+    private let output: URL
+    private let errors: URL
+
+    init(_ arguments: [String], _ folder: String?, _ environment: [String: String]) throws {
+      let scratch = FileManager.default.temporaryDirectory
+      output = scratch.appendingPathComponent("gan-exp-\(UUID().uuidString).out")
+      errors = scratch.appendingPathComponent("gan-exp-\(UUID().uuidString).err")
+      for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.arguments = arguments
+      if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = try FileHandle(forWritingTo: output)
+      process.standardError = try FileHandle(forWritingTo: errors)
+      try process.run()
+    }
+
+    /// Sends a signal.
+    package func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Whether it has not ended.
+    package var isRunning: Bool { process.isRunning }
+
+    /// Waits for its end.
+    package func wait() -> Result {
+      process.waitUntilExit()
+      defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
+      let status = process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
+      return Result(
+        status: status, output: (try? String(contentsOf: output, encoding: .utf8)) ?? "",
+        errors: (try? String(contentsOf: errors, encoding: .utf8)) ?? "")
+    }
+  }
+}

@@ -1,0 +1,242 @@
+import Compute
+
+/// A graph put together at random from every operation, with updates between, and values to try it on.
+///
+/// Sums of all values are taken only of whole numbers where anything reads them: those are exact in any order, so that
+/// every plan of the graph gives the same bits.
+package struct RandomGraph {
+  /// The graph.
+  package private(set) var graph = Graph()
+  /// Values for it.
+  package private(set) var trial = Trial()
+  /// Values that any plan must give to the last bit.
+  package private(set) var exact: [Tensor] = []
+  /// Sums whose last bits depend on how they are cut into tiles; nobody reads them.
+  package private(set) var rounded: [Tensor] = []
+
+  private var generator: SeededGenerator
+  private let rows: Int
+  private let features: Int
+  private let inner: Int
+  /// Matrices [rows, features] that may be read.
+  private var matrices: [Tensor] = []
+  /// Those of them that no variable went into.
+  private var free: [Tensor] = []
+  private var parameters: [Variable] = []
+  private var mirrors: [Int] = []
+  private var settings: Tensor
+  private var draws = 0
+
+  /// The graph of a seed.
+  package init(seed: UInt64, length: Int = 24) {
+    generator = SeededGenerator(seed)
+    rows = [1, 2, 3, 8, 33, 130].randomElement(using: &generator) ?? 1
+    features = [1, 2, 3, 16, 31, 64, 300].randomElement(using: &generator) ?? 1
+    inner = [1, 3, 17, 64].randomElement(using: &generator) ?? 1
+    settings = graph.input("settings", [2])
+    trial.inputs["settings"] = [0.05, 0.01]
+    makeVariables()
+    for name in ["x", "y"] {
+      let x = graph.input(name, [rows, features])
+      trial.inputs[name] = generator.floats(rows * features)
+      matrices.append(x)
+      free.append(x)
+    }
+    makeSamples()
+    for _ in 0..<length { grow() }
+    train()
+    exact.append(contentsOf: matrices)
+  }
+
+  /// `count` of the exact values, any of which a plan may be asked for.
+  package mutating func someOutputs(_ count: Int) -> [Tensor] {
+    Array(exact.filter { !isOverwritten($0) }.shuffled(using: &generator).prefix(count))
+  }
+
+  /// Whether a value is a variable's that a later update replaces in place.
+  private func isOverwritten(_ tensor: Tensor) -> Bool {
+    var root = tensor
+    while graph.vertex(root).operation is Reshape || graph.vertex(root).operation is Rows {
+      root = graph.vertex(root).operands[0]
+    }
+    let operation = graph.vertex(root).operation
+    return operation is ReadVariable || operation is Update
+  }
+
+  private mutating func makeVariables() {
+    let block = trial.layout.addBlock("parameters")
+    for (name, shape) in [
+      ("kernel", Shape([inner, features])), ("bias", Shape([features])), ("table", Shape([rows, features])),
+      ("column", Shape([rows, 1])), ("number", Shape([1])),
+    ] {
+      parameters.append(trial.layout.add(name, shape: shape, to: block))
+    }
+    mirrors = (0..<2).map { trial.layout.mirror(block, as: "moment \($0)") }
+    for parameter in parameters {
+      trial.variables[parameter] = generator.floats(parameter.shape.count, in: -1...1)
+      for mirror in mirrors {
+        trial.variables[trial.layout.counterpart(of: parameter, in: mirror)] =
+          generator.floats(parameter.shape.count, in: 0...1)
+      }
+    }
+  }
+
+  private mutating func makeSamples() {
+    let count = 5
+    trial.samples = .bytes(
+      (0..<count * features).map { UInt8(truncatingIfNeeded: $0 * 37) },
+      lookup: (0..<256).map { Float($0) / 127.5 - 1 })
+    trial.rows["rows"] = (0..<rows + 2).map { _ in Int32.random(in: 0..<Int32(count), using: &generator) }
+    let chosen = graph.input("rows", [rows + 2])
+    let all = graph.gather(rows: chosen, sampleShape: [features])
+    let part = graph.rows(all, from: Int.random(in: 0...2, using: &generator), count: rows)
+    matrices.append(part)
+    free.append(part)
+  }
+
+  private mutating func matrix() -> Tensor { matrices.randomElement(using: &generator) ?? matrices[0] }
+
+  /// A value that is repeated beside a matrix, or a matrix.
+  private mutating func operand() -> Tensor {
+    switch Int.random(in: 0..<8, using: &generator) {
+    case 0: return graph.scale(graph.sum(matrix(), over: 0..<1), by: 1 / Float(rows))
+    case 1:
+      let mean = graph.scale(graph.sum(matrix(), over: 1..<2), by: 1 / Float(features))
+      return graph.reshape(mean, to: [rows, 1])
+    case 2:
+      let share = graph.isPositive(matrix())
+      let total = Bool.random(using: &generator) ? graph.sum(share) : graph.sumOfSquares(share)
+      return graph.scale(total, by: 1 / Float(rows * features))
+    case 3: return graph.read(parameters[1])
+    case 4: return graph.read(parameters[2])
+    case 5: return graph.read(parameters[Int.random(in: 3...4, using: &generator)])
+    default: return matrix()
+    }
+  }
+
+  private mutating func grow() {
+    var result: Tensor
+    let isFree = Int.random(in: 0..<4, using: &generator) == 0
+    if isFree {
+      let start = free.randomElement(using: &generator) ?? free[0]
+      result = applied(to: start)
+      free.append(result)
+    } else {
+      switch Int.random(in: 0..<14, using: &generator) {
+      case 0...5: result = applied(to: matrix())
+      case 6...8: result = combined(matrix(), operand())
+      case 9: result = combined(operand(), matrix())
+      case 10: result = product()
+      case 11: result = drawn()
+      case 12:
+        rounded.append(
+          Bool.random(using: &generator) ? graph.sum(matrix()) : graph.sumOfSquares(matrix()))
+        return
+      default:
+        train()
+        return
+      }
+    }
+    if graph.shape(result) != [rows, features] { result = graph.broadcast(result, to: [rows, features]) }
+    matrices.append(result)
+  }
+
+  private mutating func drawn() -> Tensor {
+    draws += 1
+    let shape: Shape = [rows, features]
+    switch Int.random(in: 0..<3, using: &generator) {
+    case 0: return graph.normal(shape, stream: "draw/\(draws)")
+    case 1: return graph.uniform(shape, stream: "draw/\(draws)")
+    default: return graph.mask(shape, keep: 0.7, stream: "draw/\(draws)")
+    }
+  }
+
+  private mutating func product() -> Tensor {
+    let kernel = graph.read(parameters[0])
+    let wide = graph.scale(
+      graph.product(matrix(), kernel, transposeB: true), by: 1 / Float(features))
+    let bounded = graph.tanh(wide)
+    let back = graph.product(bounded, kernel)
+    return Bool.random(using: &generator)
+      ? graph.scale(back, by: 1 / Float(inner)) : graph.relu(graph.add(back, graph.read(parameters[1])))
+  }
+
+  private mutating func combined(_ a: Tensor, _ b: Tensor) -> Tensor {
+    switch Int.random(in: 0..<5, using: &generator) {
+    case 0: return graph.scale(graph.add(a, b), by: 0.5)
+    case 1: return graph.scale(graph.subtract(a, b), by: 0.5)
+    case 2: return graph.clip(graph.multiply(a, b), to: 1.5)
+    case 3: return graph.divide(a, graph.offset(graph.square(b), by: 1))
+    default:
+      // The same values seen as [rows, features, 1] beside [features, 1].
+      let (x, y) = (graph.shape(a) == [rows, features] ? a : b, graph.shape(a) == [rows, features] ? b : a)
+      guard graph.shape(y) == [features], features > 1 else { return graph.scale(graph.add(a, b), by: 0.25) }
+      let sum = graph.subtract(
+        graph.reshape(x, to: [rows, features, 1]), graph.reshape(y, to: [features, 1]))
+      return graph.scale(graph.reshape(sum, to: [rows, features]), by: 0.5)
+    }
+  }
+
+  /// A function of a value of any shape whose result stays small.
+  private mutating func applied(to x: Tensor) -> Tensor {
+    switch Int.random(in: 0..<15, using: &generator) {
+    case 0: return graph.tanh(x)
+    case 1: return graph.sigmoid(x)
+    case 2: return graph.relu(x)
+    case 3: return graph.leakyRelu(x, slope: 0.25)
+    case 4: return graph.elu(x, alpha: 0.75)
+    case 5: return graph.scale(graph.softplus(x), by: 0.5)
+    case 6: return graph.errorFunction(x)
+    case 7: return graph.scale(graph.square(graph.clip(x, to: 2)), by: 0.25)
+    case 8: return graph.squareRoot(graph.offset(graph.square(x), by: 0.25))
+    case 9: return graph.scale(graph.exponential(graph.minimum(x, 1)), by: 0.5)
+    case 10: return graph.logarithm(graph.offset(graph.square(x), by: 0.5))
+    case 11: return graph.clip(x, to: 0.8)
+    case 12: return graph.isPositive(x)
+    case 13: return graph.scale(graph.offset(x, by: -0.5), by: 0.75)
+    default: return graph.minimum(graph.scale(x, by: -1), 0.5)
+    }
+  }
+
+  /// A loss of all variables, its gradients, and updates with them.
+  private mutating func train() {
+    let start = free.randomElement(using: &generator) ?? free[0]
+    let variables = parameters.shuffled(using: &generator).prefix(Int.random(in: 1...5, using: &generator))
+    let read = parameters.map { graph.read($0) }
+    var y = graph.product(graph.tanh(graph.product(start, read[0], transposeB: true)), read[0])
+    y = graph.add(y, read[1])
+    for _ in 0..<Int.random(in: 1...3, using: &generator) { y = applied(to: y) }
+    y = graph.multiply(graph.add(y, read[2]), read[3])
+    y = applied(to: graph.add(y, read[4]))
+    let loss = graph.mean(y)
+    let found = graph.gradients(of: loss, withRespectTo: variables.map { graph.read($0) })
+    rounded.append(loss)
+    for (variable, gradient) in zip(variables, found) {
+      guard var gradient else { continue }
+      if variable.shape.count == 1 {
+        rounded.append(gradient)
+        gradient = graph.scale(graph.sum(graph.isPositive(y)), by: 0.1 / Float(rows * features))
+      }
+      update(variable, graph.clip(graph.reshape(gradient, to: variable.shape), to: 0.5))
+    }
+  }
+
+  private mutating func update(_ variable: Variable, _ gradient: Tensor) {
+    let old = graph.read(variable)
+    let moments = mirrors.map { trial.layout.counterpart(of: variable, in: $0) }
+    let rules: [UpdateRule] = [
+      .adam(first: moments[0], second: moments[1], beta1: 0.5, beta2: 0.99, epsilon: 1e-3),
+      .rmsProp(second: moments[1], velocity: nil, rho: 0.9, momentum: 0, epsilon: 1e-2),
+      .rmsProp(second: moments[1], velocity: moments[0], rho: 0.8, momentum: 0.5, epsilon: 1e-2),
+      .gradientDescent(velocity: nil, momentum: 0, isNesterov: false),
+      .gradientDescent(velocity: moments[0], momentum: 0.9, isNesterov: false),
+      .gradientDescent(velocity: moments[0], momentum: 0.9, isNesterov: true),
+    ]
+    if Int.random(in: 0..<4, using: &generator) == 0 {
+      graph.assign(variable, graph.add(graph.scale(old, by: 0.75), graph.scale(gradient, by: 0.25)))
+    } else if let rule = rules.randomElement(using: &generator) {
+      graph.update(variable, gradient: gradient, rule: rule, settings: settings)
+    }
+    matrices.removeAll { $0 == old }
+  }
+}
