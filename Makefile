@@ -2,7 +2,8 @@
 
 SWIFT    ?= swift
 PREFIX   ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo $(HOME)/.local; fi)
-BUILD     = $(SWIFT) build -c release --static-swift-stdlib
+# Tests need the shared standard library, the installed program has it inside: two build folders.
+BUILD     = $(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-install
 PACKAGES  = libyaml-dev libopenblas-dev libpng-dev libdeflate-dev libssl-dev pkg-config
 KILLS    ?= 200
 
@@ -55,4 +56,4 @@ format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 clean:
-	$(SWIFT) package clean
+	rm -rf .build .build-install

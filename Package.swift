@@ -38,9 +38,11 @@ let package = Package(
       dependencies: [
         "Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .target(name: "TestSupport", dependencies: ["Compute", "Networks"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Compute", "YAML", "Networks"], path: "Tests/TestSupport"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
-    .testTarget(name: "ComputeTests", dependencies: ["Compute", "TestSupport"]),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .testTarget(
+      name: "ComputeTests", dependencies: ["Compute", "CHost", "TestSupport", "CAllocationCounter"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "gan-exp", "TestSupport"]),

@@ -28,7 +28,9 @@ package enum Comparison {
       let top = Double(Float.greatestFiniteMagnitude)
       return abs(exact) >= top * (1 - 1e-6) && abs(Double(value)) >= top * (1 - 1e-6) ? 0 : .infinity
     }
-    return abs(Double(value) - exact) / Double(abs(rounded).ulp)
+    // In Double, since a session leaves its thread flushing denormals, as the unit of a small number is one.
+    return abs(Double(value) - exact)
+      / Double(sign: .plus, exponent: Int(rounded.exponent) - 23, significand: 1)
   }
 
   /// Whether two arrays are the same bits.

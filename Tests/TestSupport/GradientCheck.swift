@@ -103,7 +103,9 @@ private struct Line {
     for (source, direction) in zip(sources, direction) {
       let operation = graph.vertex(source).operation
       if let input = operation as? Input {
-        moved.inputs[input.name] = moved.inputs[input.name].map { zip($0, direction).map { $0 + distance * $1 } }
+        moved.inputs[input.name] = moved.inputs[input.name].map {
+          zip($0, direction).map { $0 + distance * $1 }
+        }
       } else if let read = operation as? ReadVariable {
         moved.variables[read.variable] = moved.variables[read.variable].map {
           zip($0, direction).map { $0 + distance * $1 }

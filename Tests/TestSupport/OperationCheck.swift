@@ -26,7 +26,9 @@ package struct OperationCheck {
     var after: [[Variable: [Float]]] = []
     var made: [Int: [Float]] = [:]
     session.run(step: trial.step) { number in
-      for member in plan.members(ofStep: number) { made[member] = session.buffer(Tensor(index: member)).values }
+      for member in plan.members(ofStep: number) {
+        made[member] = session.buffer(Tensor(index: member)).values
+      }
       after.append(Dictionary(uniqueKeysWithValues: variables.map { ($0, state.buffer($0).values) }))
     }
 
@@ -39,7 +41,7 @@ package struct OperationCheck {
         let memory = Interpreter.Memory(trial.interpreter)
         memory.variables = before.mapValues { $0.map(Double.init) }
         let exact = try trial.interpreter.result(of: graph.vertices[member], operands, memory)
-        let scale = operands.reduce(0) { max($0, $1.values.reduce(0) { max($0, abs($1)) }) }
+        let scale = scale(of: graph.vertices[member].operation, operands)
         if let error = misfit(found, exact, scale) { failures.append(text(member, error)) }
         for (variable, values) in memory.variables {
           guard let stored = after[number][variable] else { continue }
@@ -51,6 +53,13 @@ package struct OperationCheck {
       before = after[number]
     }
     return failures
+  }
+
+  /// What errors are relative to: the largest value that went in, or of a sum the sum of magnitudes.
+  private func scale(of operation: any Operation, _ operands: [Interpreter.Value]) -> Double {
+    let magnitudes = operands.map { $0.values.map(abs) }
+    return operation is Total
+      ? magnitudes[0].reduce(0, +) : magnitudes.reduce(0) { max($0, $1.reduce(0, max)) }
   }
 
   private func text(_ member: Int, _ error: Double) -> String {

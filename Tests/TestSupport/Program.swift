@@ -44,7 +44,7 @@ package enum Program {
       let scratch = FileManager.default.temporaryDirectory
       output = scratch.appendingPathComponent("gan-exp-\(UUID().uuidString).out")
       errors = scratch.appendingPathComponent("gan-exp-\(UUID().uuidString).err")
-      for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+      for file in [output, errors] { try Data().write(to: file) }
       process.executableURL = URL(fileURLWithPath: Program.path)
       process.arguments = arguments
       if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }

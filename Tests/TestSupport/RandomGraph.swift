@@ -30,8 +30,8 @@ package struct RandomGraph {
   /// The graph of a seed.
   package init(seed: UInt64, length: Int = 24) {
     generator = SeededGenerator(seed)
-    rows = [1, 2, 3, 8, 33, 130].randomElement(using: &generator) ?? 1
-    features = [1, 2, 3, 16, 31, 64, 300].randomElement(using: &generator) ?? 1
+    rows = [1, 1, 2, 3, 8, 33, 130].randomElement(using: &generator) ?? 1
+    features = [1, 1, 2, 3, 16, 31, 64, 300].randomElement(using: &generator) ?? 1
     inner = [1, 3, 17, 64].randomElement(using: &generator) ?? 1
     settings = graph.input("settings", [2])
     trial.inputs["settings"] = [0.05, 0.01]
@@ -67,7 +67,7 @@ package struct RandomGraph {
     let block = trial.layout.addBlock("parameters")
     for (name, shape) in [
       ("kernel", Shape([inner, features])), ("bias", Shape([features])), ("table", Shape([rows, features])),
-      ("column", Shape([rows, 1])), ("number", Shape([1])),
+      ("column", Shape([rows, 1])), ("number", Shape([1])), ("square", Shape([inner, inner])),
     ] {
       parameters.append(trial.layout.add(name, shape: shape, to: block))
     }
@@ -106,7 +106,7 @@ package struct RandomGraph {
     case 2:
       let share = graph.isPositive(matrix())
       let total = Bool.random(using: &generator) ? graph.sum(share) : graph.sumOfSquares(share)
-      return graph.scale(total, by: 1 / Float(rows * features))
+      return Bool.random(using: &generator) ? total : graph.scale(total, by: 1 / Float(rows * features))
     case 3: return graph.read(parameters[1])
     case 4: return graph.read(parameters[2])
     case 5: return graph.read(parameters[Int.random(in: 3...4, using: &generator)])
@@ -122,7 +122,7 @@ package struct RandomGraph {
       result = applied(to: start)
       free.append(result)
     } else {
-      switch Int.random(in: 0..<14, using: &generator) {
+      switch Int.random(in: 0..<16, using: &generator) {
       case 0...5: result = applied(to: matrix())
       case 6...8: result = combined(matrix(), operand())
       case 9: result = combined(operand(), matrix())
@@ -131,6 +131,10 @@ package struct RandomGraph {
       case 12:
         rounded.append(
           Bool.random(using: &generator) ? graph.sum(matrix()) : graph.sumOfSquares(matrix()))
+        return
+      case 13: result = regrouped(matrix(), matrix())
+      case 14:
+        turn()
         return
       default:
         train()
@@ -177,6 +181,23 @@ package struct RandomGraph {
     }
   }
 
+  /// Rows and columns in other lengths, so that the repeats of one chain do not fit each other.
+  private mutating func regrouped(_ x: Tensor, _ y: Tensor) -> Tensor {
+    let other = graph.reshape(x, to: [features, rows])
+    let mean = graph.scale(
+      graph.sum(graph.reshape(y, to: [features, rows]), over: 0..<1), by: 1 / Float(features))
+    let sum = graph.scale(graph.add(other, mean), by: 0.5)
+    return graph.clip(graph.add(graph.reshape(sum, to: [rows, features]), graph.read(parameters[1])), to: 2)
+  }
+
+  /// Replaces a matrix by a product with itself, which an update must not disturb.
+  private mutating func turn() {
+    let square = parameters[5]
+    let old = graph.read(square)
+    let result = graph.product(old, old, transposeB: Bool.random(using: &generator))
+    graph.assign(square, graph.clip(graph.scale(result, by: 1 / Float(inner)), to: 1))
+  }
+
   /// A function of a value of any shape whose result stays small.
   private mutating func applied(to x: Tensor) -> Tensor {
     switch Int.random(in: 0..<15, using: &generator) {
@@ -201,7 +222,8 @@ package struct RandomGraph {
   /// A loss of all variables, its gradients, and updates with them.
   private mutating func train() {
     let start = free.randomElement(using: &generator) ?? free[0]
-    let variables = parameters.shuffled(using: &generator).prefix(Int.random(in: 1...5, using: &generator))
+    let variables = parameters.dropLast().shuffled(using: &generator).prefix(
+      Int.random(in: 1...5, using: &generator))
     let read = parameters.map { graph.read($0) }
     var y = graph.product(graph.tanh(graph.product(start, read[0], transposeB: true)), read[0])
     y = graph.add(y, read[1])

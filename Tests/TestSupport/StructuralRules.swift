@@ -19,7 +19,8 @@ extension Rule {
     Rule(Reshape.self) { _, site in site.operands[0].values },
     Rule(Rows.self) { operation, site in
       let length = site.operands[0].shape.count / site.operands[0].shape[0]
-      return Array(site.operands[0].values.dropFirst(operation.start * length).prefix(operation.count * length))
+      return Array(
+        site.operands[0].values.dropFirst(operation.start * length).prefix(operation.count * length))
     },
     Rule(Gather.self) { operation, site in
       let length = operation.sampleShape.count

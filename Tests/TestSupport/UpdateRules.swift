@@ -27,7 +27,9 @@ extension Rule {
       }
     case .rmsProp(let second, let velocity, let rho, let momentum, let epsilon):
       let v = try move(second) { Double(rho) * $0 + (1 - Double(rho)) * gradient[$1] * gradient[$1] }
-      var change = gradient.indices.map { settings[0] * gradient[$0] / (v[$0] + Double(epsilon)).squareRoot() }
+      var change = gradient.indices.map {
+        settings[0] * gradient[$0] / (v[$0] + Double(epsilon)).squareRoot()
+      }
       if let velocity {
         let increment = change
         change = try move(velocity) { Double(momentum) * $0 + increment[$1] }

@@ -1,8 +1,10 @@
 import CHost
 
-/// The loops behind pointwise operations. `a`, `b` and `c` are the operands, `y` stands for an operation's own
-/// result where a derivative is said by it. What is more than a few instructions is a function that is always inlined, since
-/// a closure of that size would be called for every eight values.
+/// The loops behind pointwise operations.
+///
+/// `a`, `b` and `c` are the operands, `y` stands for an operation's own result where a derivative is said by it. What
+/// is more than a few instructions is a function that is always inlined, since a closure of that size would be called
+/// for every eight values.
 enum Elementwise {
   static let copy = Instruction { chunk in chunk.map { $0 } }
   static let add = Instruction { chunk in chunk.map2 { $0 + $1 } }

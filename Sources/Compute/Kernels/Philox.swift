@@ -38,8 +38,10 @@ package struct Philox: Sendable {
     )
   }
 
-  /// The ten rounds on the blocks `first + places`. Words lie in the lower halves of 64-bit lanes, as the processor
-  /// multiplies them; what the upper halves hold does not matter.
+  /// The ten rounds on the blocks `first + places`.
+  ///
+  /// Words lie in the lower halves of 64-bit lanes, as the processor multiplies them; what the upper halves hold
+  /// does not matter.
   @inline(always)
   private func rounds(_ first: UInt32, _ places: SIMD4<Int64>) -> (Wide, Wide, Wide, Wide) {
     let (factor0, factor1) = (Wide(repeating: 0xD251_1F53), Wide(repeating: 0xCD9E_8D57))

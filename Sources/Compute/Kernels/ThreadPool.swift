@@ -25,7 +25,7 @@ public final class ThreadPool: @unchecked Sendable {
   /// How often a waiting thread looks before it sleeps: some 50 microseconds.
   private static let patience = 2000
 
-  /// A pool of `threads` threads, 1 ... 64, the caller being one of them.
+  /// A pool of `threads` threads, 1 to 64, the caller being one of them.
   public init(threads: Int) {
     precondition((1...64).contains(threads), "1 to 64 threads")
     self.threads = threads
@@ -67,6 +67,7 @@ public final class ThreadPool: @unchecked Sendable {
   }
 
   /// Calls `stage(tile, worker)` for every tile, on all threads, and returns when all are done.
+  ///
   /// One caller at a time; a stage must not run another.
   package func run(tiles: Int, _ stage: @escaping (Int, Int) -> Void) {
     if tiles <= 1 || handles.isEmpty {

@@ -1,6 +1,7 @@
-/// Elementary functions of eight Floats. The polynomials are Chebyshev fits of our own; the errors below are the
-/// largest over all Floats of the stated range, in units in the last place of the exact result
-/// (`TranscendentalTests` measures them).
+/// Elementary functions of eight Floats.
+///
+/// The polynomials are Chebyshev fits of our own; the errors below are the largest over the Floats of the stated range,
+/// in units in the last place of the exact result (`TranscendentalTests` measures them).
 package enum Transcendental {
   /// e^x, within 2 ulp on [-87, 88]; 0 below, infinity above.
   @inline(always)
@@ -53,7 +54,8 @@ package enum Transcendental {
     let shifted = bits &- SIMD8<Int32>(repeating: 0x3f35_04f3)
     let e = float(shifted &>> 23)
     let m = unsafeBitCast(
-      (shifted & SIMD8<Int32>(repeating: 0x007f_ffff)) &+ SIMD8<Int32>(repeating: 0x3f35_04f3), to: Vector.self)
+      (shifted & SIMD8<Int32>(repeating: 0x007f_ffff)) &+ SIMD8<Int32>(repeating: 0x3f35_04f3),
+      to: Vector.self)
     let f = m - 1
     var p = Vector(repeating: 0.069_716_114_714_511_82)
     p = p.times(f, plus: Vector(repeating: -0.114_797_338_466_376_35))

@@ -34,8 +34,10 @@ extension Vector {
     addend.addingProduct(self, factor)
   }
 
-  /// The lanes of `other` where the mask is set, else its own. The standard library's function of this name goes lane
-  /// by lane, which the compiler does not always put together again.
+  /// The lanes of `other` where the mask is set, else its own.
+  ///
+  /// The standard library's function of this name goes lane by lane, which the compiler does not always put together
+  /// again.
   @inline(always) func replacing(with other: Vector, where mask: SIMDMask<SIMD8<Int32>>) -> Vector {
     _mm256_blendv_ps(self, other, unsafeBitCast(mask, to: Vector.self))
   }
@@ -66,8 +68,9 @@ public struct Chunk {
     visit(isBinary: true) { out, a, b in body(Vector(at: a), Vector(at: b)).store(at: out) }
   }
 
-  /// Calls `body` on every eight places; the last, if fewer, are done on copies. There is one call in the text, since
-  /// the compiler inlines a long body only once.
+  /// Calls `body` on every eight places; the last, if fewer, are done on copies.
+  ///
+  /// There is one call in the text, since the compiler inlines a long body only once.
   @inline(always) private func visit(
     isBinary: Bool = false,
     _ body: (UnsafeMutablePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>) -> Void

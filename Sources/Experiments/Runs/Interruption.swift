@@ -13,7 +13,15 @@ public enum Interruption {
 
   /// From here on SIGINT, SIGTERM and SIGHUP ask to stop.
   public static func listen() {
+    // Whoever started the process may have blocked them, as some test runners and schedulers do.
+    var wanted = sigset_t()
+    sigemptyset(&wanted)
     for number in [SIGINT, SIGTERM, SIGHUP] {
+      var present = sigaction()
+      sigaction(number, nil, &present)
+      // nohup and background jobs of plain shells ignore signals on purpose.
+      guard unsafeBitCast(present.__sigaction_handler.sa_handler, to: Int.self) != 1 else { continue }
+      sigaddset(&wanted, number)
       var action = sigaction()
       action.__sigaction_handler.sa_handler = { number in
         let (isFirst, _) = Interruption.received.compareExchange(
@@ -23,5 +31,6 @@ public enum Interruption {
       action.sa_flags = SA_RESTART
       sigaction(number, &action, nil)
     }
+    pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
   }
 }

@@ -1,0 +1,172 @@
+import Compute
+import TestSupport
+import Testing
+
+/// Each operation by itself, at sizes that do not fit vectors, registers and tiles.
+@Suite struct OperationTests {
+  /// An operation on one value.
+  struct Unary: Sendable, CustomTestStringConvertible {
+    let name: String
+    let range: ClosedRange<Float>
+    let apply: @Sendable (inout Graph, Tensor) -> Tensor
+    var testDescription: String { name }
+
+    init(
+      _ name: String, _ range: ClosedRange<Float> = -3...3,
+      _ apply: @escaping @Sendable (inout Graph, Tensor) -> Tensor
+    ) {
+      self.name = name
+      self.range = range
+      self.apply = apply
+    }
+  }
+
+  static let unary: [Unary] = [
+    Unary("relu") { $0.relu($1) },
+    Unary("leaky relu") { $0.leakyRelu($1, slope: 0.2) },
+    Unary("elu", -12...3) { $0.elu($1, alpha: 1.5) },
+    Unary("square") { $0.square($1) },
+    Unary("square root", 0...9) { $0.squareRoot($1) },
+    Unary("exponential", -20...20) { $0.exponential($1) },
+    Unary("logarithm", 0.001...100) { $0.logarithm($1) },
+    Unary("tanh", -9...9) { $0.tanh($1) },
+    Unary("sigmoid", -20...20) { $0.sigmoid($1) },
+    Unary("softplus", -20...20) { $0.softplus($1) },
+    Unary("error function", -5...5) { $0.errorFunction($1) },
+    Unary("is positive") { $0.isPositive($1) },
+    Unary("scale") { $0.scale($1, by: -1.7) },
+    Unary("offset") { $0.offset($1, by: 0.3) },
+    Unary("clip") { $0.clip($1, to: 1.25) },
+    Unary("minimum") { $0.minimum($1, 0.5) },
+    Unary("total") { $0.sum($1) },
+    Unary("total of squares") { $0.sumOfSquares($1) },
+    Unary("mean") { $0.mean($1) },
+  ]
+
+  static let shapes: [Shape] = [
+    [], [1], [3], [8], [31], [33], [513], [3, 1], [31, 33], [2, 3, 4, 5], [129, 513], [3, 16385], [2, 40001],
+  ]
+
+  @Test(arguments: unary, shapes)
+  func `a function of one value`(operation: Unary, shape: Shape) throws {
+    try check { graph, trial in
+      var generator = SeededGenerator(UInt64(shape.count))
+      let x = graph.input("x", shape)
+      trial.inputs["x"] = generator.floats(shape.count, in: operation.range)
+      return operation.apply(&graph, x)
+    }
+  }
+
+  static let pairs: [(Shape, Shape)] = [
+    ([513], [513]), ([31, 33], [31, 33]), ([33], []), ([], [8]), ([7, 1], [1]), ([1], [31, 3]),
+    ([1, 1], [513]),
+    ([31, 33], [33]), ([33], [31, 33]), ([31, 33], [1, 33]), ([2, 3, 5, 7], [7]), ([2, 3, 5, 7], [5, 7]),
+    ([2, 3, 5, 7], [1, 1, 5, 7]), ([513, 3], [3]), ([3, 513], [513]), ([129, 784], [784]),
+    ([31, 33], [31, 1]), ([31, 1], [31, 33]), ([2, 3, 5, 7], [2, 1, 1, 1]), ([2, 3, 5, 7], [2, 3, 1, 1]),
+    ([3, 513], [3, 1]), ([513, 1], [513, 8]), ([65, 2000], [65, 1]), ([1, 8], [8]), ([3, 8, 1], [8, 1]),
+  ]
+
+  @Test(arguments: ["add", "subtract", "multiply", "divide"], pairs)
+  func `arithmetic repeats the smaller operand`(name: String, shapes: (Shape, Shape)) throws {
+    try check { graph, trial in
+      var generator = SeededGenerator(5)
+      let a = graph.input("a", shapes.0)
+      let b = graph.input("b", shapes.1)
+      trial.inputs["a"] = generator.floats(shapes.0.count)
+      trial.inputs["b"] = generator.floats(shapes.1.count, gap: 0.1)
+      switch name {
+      case "add": return graph.add(a, b)
+      case "subtract": return graph.subtract(a, b)
+      case "multiply": return graph.multiply(a, b)
+      default: return graph.divide(a, b)
+      }
+    }
+  }
+
+  @Test(arguments: pairs) func `broadcast repeats its operand`(shapes: (Shape, Shape)) throws {
+    let (small, large) = shapes.0.count < shapes.1.count ? shapes : (shapes.1, shapes.0)
+    try check { graph, trial in
+      var generator = SeededGenerator(6)
+      let x = graph.input("x", small)
+      trial.inputs["x"] = generator.floats(small.count)
+      return graph.broadcast(x, to: large)
+    }
+  }
+
+  static let sums: [(Shape, Range<Int>)] = [
+    ([3, 5], 0..<1), ([3, 5], 1..<2), ([1025, 3], 0..<1), ([2500, 70], 0..<1), ([31, 513], 1..<2),
+    ([2, 3, 5, 7], 0..<3), ([2, 3, 5, 7], 1..<3), ([2, 3, 5, 7], 2..<4), ([2, 1500, 33], 1..<2),
+    ([1, 33], 0..<1),
+    ([17000, 1], 0..<1), ([5, 20000], 1..<2), ([5000, 31], 0..<1), ([33, 31], 0..<2),
+  ]
+
+  @Test(arguments: sums) func `sums over neighbouring axes`(shape: Shape, axes: Range<Int>) throws {
+    try check { graph, trial in
+      var generator = SeededGenerator(7)
+      let x = graph.input("x", shape)
+      trial.inputs["x"] = generator.floats(shape.count, in: -1...2)
+      return graph.sum(x, over: axes)
+    }
+  }
+
+  @Test(arguments: [
+    (1, 1, 1), (3, 8, 31), (33, 513, 1), (1, 513, 33), (130, 100, 77), (31, 257, 300), (300, 1, 290),
+  ])
+  func `products of matrices and their transposes`(m: Int, k: Int, n: Int) throws {
+    for (transposesA, transposesB) in [(false, false), (true, false), (false, true), (true, true)] {
+      try check { graph, trial in
+        var generator = SeededGenerator(8)
+        let a = graph.input("a", transposesA ? [k, m] : [m, k])
+        let b = graph.input("b", transposesB ? [n, k] : [k, n])
+        trial.inputs["a"] = generator.floats(m * k, in: -1...1)
+        trial.inputs["b"] = generator.floats(k * n, in: -1...1)
+        return graph.product(a, b, transposeA: transposesA, transposeB: transposesB)
+      }
+    }
+  }
+
+  @Test(arguments: [Shape([]), [1], [3], [31], [33], [513], [7, 77], [2, 30000]])
+  func `random draws`(shape: Shape) throws {
+    try check { graph, _ in
+      let draws = [
+        graph.normal(shape, stream: "a"), graph.uniform(shape, stream: "b"),
+        graph.mask(shape, keep: 0.6, stream: "c"),
+      ]
+      return draws.dropFirst().reduce(draws[0]) { graph.add($0, $1) }
+    }
+  }
+
+  @Test(arguments: [false, true], [Shape([]), [1], [3, 5], [28, 28, 1], [20000]])
+  func `gather takes the rows asked for`(hasBytes: Bool, sampleShape: Shape) throws {
+    try check { graph, trial in
+      let count = 6 * sampleShape.count
+      trial.samples =
+        hasBytes
+        ? .bytes(
+          (0..<count).map { UInt8(truncatingIfNeeded: $0 * 7) }, lookup: (0..<256).map { Float($0) - 127.5 })
+        : .floats((0..<count).map { Float($0) * 0.5 })
+      trial.rows["rows"] = [5, 0, 0, 3, 2, 4, 1]
+      return graph.gather(rows: graph.input("rows", [7]), sampleShape: sampleShape)
+    }
+  }
+
+  @Test func `rows lie where they are in another value`() throws {
+    try check { graph, trial in
+      let x = graph.input("x", [7, 3, 2])
+      trial.inputs["x"] = (0..<42).map { Float($0) }
+      let part = graph.rows(x, from: 2, count: 4)
+      return graph.add(graph.rows(part, from: 1, count: 2), graph.rows(x, from: 5, count: 2))
+    }
+  }
+
+  /// Holds one graph against the interpreter, operation by operation, without and with fusing.
+  private func check(_ build: (inout Graph, inout Trial) -> Tensor) throws {
+    var graph = Graph()
+    var trial = Trial()
+    let result = build(&graph, &trial)
+    #expect(try OperationCheck(graph, trial).failures(outputs: [result]) == [])
+    let fused = try trial.run(graph, outputs: [result])
+    let error = Comparison.largestError(of: fused.outputs[0], from: try trial.interpreter.run(graph)[result])
+    #expect(error < 2e-5)
+  }
+}

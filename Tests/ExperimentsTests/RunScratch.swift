@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A folder with a small spec and the runs of it.
+struct RunScratch {
+  /// A ring of points, every kind of state: moments, running statistics, dropout, rows that end between checkpoints.
+  static let spec = """
+    name: small
+    seed: 3
+    dataset: {gaussian_ring: {samples: 640}}
+    latent: {dim: 8}
+    generator:
+      - dense: {units: 96, activation: relu}
+      - batch_norm
+      - dense: {units: 2}
+    discriminator:
+      - dense: {units: 96, activation: leaky_relu}
+      - dropout: {rate: 0.2}
+      - dense: {units: 1, activation: sigmoid}
+    optimizers:
+      generator: adam
+      discriminator: {rmsprop: {learning_rate: 1e-3, momentum: 0.5, global_clipnorm: 1}}
+    training: {batch_size: 64, epochs: 8}
+    record: {metrics_every: 7, sample_count: 200, checkpoints_kept: 100}
+
+    """
+
+  let folder: TemporaryFolder
+
+  init(spec: String = RunScratch.spec) throws {
+    folder = try TemporaryFolder()
+    try folder.put(spec, into: "small.yaml")
+  }
+
+  /// The runs' folder of the experiment.
+  func run(_ number: String = "001") -> String { folder("Runs/small/\(number)") }
+
+  /// Runs a command in the folder.
+  func gan(_ arguments: String...) throws -> Program.Result { try Program.run(arguments, in: folder.path) }
+
+  /// Starts a command in the folder.
+  func start(_ arguments: String...) throws -> Program.Running { try Program.start(arguments, in: folder.path) }
+
+  /// What must be the same bits in every run of the spec: metrics, sheets, the last checkpoint.
+  func evidence(_ run: String) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    func take(_ name: String) throws {
+      files[name] = try Data(contentsOf: URL(fileURLWithPath: "\(run)/\(name)"))
+    }
+    try take("metrics.csv")
+    for sheet in try names("\(run)/samples") { try take("samples/\(sheet)") }
+    if let last = try names("\(run)/checkpoints").last { try take("checkpoints/\(last)") }
+    return files
+  }
+
+  /// The names in a folder that are no hidden files, sorted.
+  func names(_ path: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  /// Says in which files two runs differ.
+  func differences(_ first: String, _ second: String) throws -> [String] {
+    let (a, b) = (try evidence(first), try evidence(second))
+    return Set(a.keys).union(b.keys).sorted().filter { a[$0] != b[$0] }
+  }
+}
+
+/// The rows of the metrics that a spec leaves when the built program runs it, by column.
+func metrics(of spec: String, steps: Int) throws -> [[String: Double]] {
+  let folder = try TemporaryFolder()
+  let result = try Program.run(
+    ["run", spec, "--runs", folder("Runs"), "--set", "training.steps=\(steps)", "--quiet"])
+  try #require(result.status == 0, Comment(rawValue: result.errors))
+  let run = result.output.split(separator: "\n").last.map(String.init) ?? ""
+  let lines = try String(contentsOfFile: "\(run)/metrics.csv", encoding: .utf8).split(separator: "\n")
+  let columns = lines.first?.split(separator: ",").map(String.init) ?? []
+  return lines.dropFirst().map { line in
+    Dictionary(zip(columns, line.split(separator: ",").map { Double($0) ?? .nan })) { first, _ in first }
+  }
+}

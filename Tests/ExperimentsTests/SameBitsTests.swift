@@ -1,0 +1,89 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The second promise: the same bits whatever the thread count, however often killed and resumed.
+@Suite(.serialized) struct SameBitsTests {
+  @Test(arguments: [1, 3, 4]) func `the number of threads does not change a bit`(threads: Int) throws {
+    let scratch = try RunScratch()
+    #expect(try scratch.gan("run", "small.yaml", "--threads", "2", "--quiet").status == 0)
+    #expect(try scratch.gan("run", "small.yaml", "--threads", "\(threads)", "--quiet").status == 0)
+    #expect(try scratch.differences(scratch.run("001"), scratch.run("002")) == [])
+  }
+
+  @Test func `another seed changes every file`() throws {
+    let scratch = try RunScratch()
+    #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
+    #expect(try scratch.gan("run", "small.yaml", "--seed", "4", "--quiet").status == 0)
+    let changed = try scratch.differences(scratch.run("001"), scratch.run("002"))
+    #expect(try changed == scratch.evidence(scratch.run("001")).keys.sorted())
+  }
+
+  @Test func `a run killed again and again ends in the same bits`() throws {
+    let kills = ProcessInfo.processInfo.environment["GAN_EXP_KILLS"].flatMap(Int.init) ?? 12
+    // Long enough that most kills find it at work.
+    let scratch = try RunScratch(
+      spec: RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: \(max(40, 3 * kills))"))
+    #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
+    var generator = SeededGenerator(seed: UInt64(kills))
+    var running = try scratch.start("run", "small.yaml", "--quiet")
+    var landed = 0
+    for kill in 0..<kills {
+      // Start-up takes some 30 ms: early kills hit it, late ones the training.
+      usleep(UInt32.random(in: 5_000...120_000, using: &generator))
+      if running.isRunning { landed += 1 }
+      running.signal(SIGKILL)
+      _ = running.wait()
+      guard FileManager.default.fileExists(atPath: scratch.run("002") + "/run.json") else {
+        // Killed before there was a run to resume.
+        try? FileManager.default.removeItem(atPath: scratch.run("002"))
+        running = try scratch.start("run", "small.yaml", "--quiet")
+        continue
+      }
+      running = try scratch.start("resume", scratch.run("002"), "--threads", "\(kill % 4 + 1)", "--quiet")
+    }
+    let last = running.wait()
+    #expect(last.status == 0, Comment(rawValue: last.errors))
+    #expect(landed > kills / 3, "only \(landed) of \(kills) kills found the run at work")
+    #expect(try scratch.differences(scratch.run("001"), scratch.run("002")) == [])
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `a run stopped by a signal goes on in the same bits`(signal: Int32) throws {
+    let status = 128 + signal
+    let long = RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 400")
+    let scratch = try RunScratch(spec: long)
+    #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
+    let running = try scratch.start("run", "small.yaml", "--quiet")
+    while !FileManager.default.fileExists(atPath: scratch.run("002") + "/metrics.csv") { usleep(2000) }
+    usleep(100_000)
+    running.signal(signal)
+    let stopped = running.wait()
+    #expect(stopped.status == status, Comment(rawValue: stopped.errors))
+    #expect(stopped.errors.contains("gan-exp resume"))
+    #expect(try scratch.gan("resume", scratch.run("002"), "--quiet").status == 0)
+    #expect(try scratch.differences(scratch.run("001"), scratch.run("002")) == [])
+  }
+
+  @Test func `a run goes on from every one of its checkpoints in the same bits`() throws {
+    let scratch = try RunScratch()
+    #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
+    let before = try scratch.evidence(scratch.run())
+    let checkpoints = try scratch.names(scratch.run() + "/checkpoints")
+    #expect(checkpoints.count == 8)
+    for checkpoint in checkpoints {
+      let step = try #require(Int(checkpoint.dropFirst(5).prefix { $0 != "." }))
+      let resumed = try scratch.gan("resume", scratch.run(), "--from", "\(step)", "--quiet")
+      #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+      #expect(try scratch.evidence(scratch.run()) == before, "from step \(step)")
+    }
+  }
+
+  @Test func `a run that goes further is the longer run`() throws {
+    let scratch = try RunScratch()
+    #expect(try scratch.gan("run", "small.yaml", "--set", "training.epochs=3", "--quiet").status == 0)
+    #expect(try scratch.gan("resume", scratch.run(), "--epochs", "8", "--quiet").status == 0)
+    #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
+    #expect(try scratch.differences(scratch.run("001"), scratch.run("002")) == [])
+  }
+}

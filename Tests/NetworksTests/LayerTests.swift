@@ -1,0 +1,156 @@
+import Compute
+import Foundation
+import Networks
+import TestSupport
+import Testing
+import YAML
+
+/// Every layer of the catalogue, from its own example.
+@Suite struct LayerTests {
+  /// What is known of a layer's example.
+  struct Expectation: Sendable {
+    /// The shape of one sample of the output.
+    let output: Shape
+    var parameters: [String: Shape] = [:]
+    var statistics: [String: Shape] = [:]
+    /// The output in Double, from the definition.
+    let values: @Sendable (_ x: [Double], _ network: SmallNetwork, _ isTraining: Bool) -> [Double]
+
+    init(
+      _ output: Shape, parameters: [String: Shape] = [:], statistics: [String: Shape] = [:],
+      values: @escaping @Sendable ([Double], SmallNetwork, Bool) -> [Double]
+    ) {
+      self.output = output
+      self.parameters = parameters
+      self.statistics = statistics
+      self.values = values
+    }
+
+    /// A function of each value.
+    static func each(_ body: @escaping @Sendable (Double) -> Double) -> Expectation {
+      Expectation([6]) { x, _, _ in x.map(body) }
+    }
+  }
+
+  static let training = Mode.training(pass: "real/1", updatesStatistics: false)
+
+  static let expectations: [String: Expectation] = [
+    "dense": Expectation([4], parameters: ["kernel": [6, 4], "bias": [4]]) { x, network, _ in
+      let (kernel, bias) = (network.values("kernel"), network.values("bias"))
+      return (0..<x.count / 6 * 4).map { place in
+        let (row, column) = (place / 4, place % 4)
+        return tanh((0..<6).reduce(bias[column]) { $0 + x[row * 6 + $1] * kernel[$1 * 4 + column] })
+      }
+    },
+    "flatten": Expectation([6]) { x, _, _ in x },
+    "reshape": Expectation([2, 3, 1]) { x, _, _ in x },
+    "dropout": Expectation([6]) { x, network, isTraining in
+      guard isTraining else { return x }
+      let philox = ReferencePhilox(
+        seed: network.trial.seed, stream: "dropout/generator.0/real/1", step: network.trial.step)
+      return x.enumerated().map { philox.uniform($0.offset) < Double(Float(0.6)) ? $0.element / 0.6 : 0 }
+    },
+    "batch_norm": Expectation(
+      [6], parameters: ["gamma": [6], "beta": [6]], statistics: ["moving_mean": [6], "moving_variance": [6]]
+    ) { x, network, isTraining in
+      let rows = x.count / 6
+      let (gamma, beta) = (network.values("gamma"), network.values("beta"))
+      return x.indices.map { place in
+        let column = place % 6
+        let values = (0..<rows).map { x[$0 * 6 + column] }
+        var mean = values.reduce(0, +) / Double(rows)
+        var variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rows)
+        if !isTraining {
+          mean = network.values("moving_mean")[column]
+          variance = network.values("moving_variance")[column]
+        }
+        return gamma[column] * (x[place] - mean) / (variance + 1e-3).squareRoot() + beta[column]
+      }
+    },
+    "linear": .each { $0 },
+    "relu": .each { max($0, 0) },
+    "leaky_relu": .each { $0 > 0 ? $0 : 0.2 * $0 },
+    "elu": .each { $0 > 0 ? $0 : 0.5 * expm1($0) },
+    "selu": .each { 1.0507009873554805 * ($0 > 0 ? $0 : 1.6732632423543772 * expm1($0)) },
+    "gelu": .each { $0 * 0.5 * erfc(-$0 / 2.0.squareRoot()) },
+    "softplus": .each { log1p(exp($0)) },
+    "sigmoid": .each { 1 / (1 + exp(-$0)) },
+    "tanh": .each { tanh($0) },
+  ]
+
+  private static func expectation(_ type: any Layer.Type) throws -> Expectation {
+    try #require(expectations[type.name], "add what \(type) should give to LayerTests")
+  }
+
+  static let names = LayerCatalog.types.map { $0.name }
+
+  private static func type(_ name: String) throws -> any Layer.Type {
+    try #require(LayerCatalog.types.first { $0.name == name })
+  }
+
+  @Test(arguments: names) func `an example has the shape and parameters it should have`(name: String) throws {
+    let type = try LayerTests.type(name)
+    let expected = try LayerTests.expectation(type)
+    let small = try SmallNetwork([type.example.text], input: type.example.input)
+    #expect(small.network.outputShape == expected.output)
+    #expect(small.network.rows.map(\.layer) == [name])
+    let prefix = "generator.0."
+    #expect(
+      Dictionary(uniqueKeysWithValues: small.network.parameters.map { ($0.variable.name, $0.variable.shape) })
+        == Dictionary(uniqueKeysWithValues: expected.parameters.map { (prefix + $0, $1) }))
+    #expect(
+      Dictionary(uniqueKeysWithValues: small.network.statistics.map { ($0.variable.name, $0.variable.shape) })
+        == Dictionary(uniqueKeysWithValues: expected.statistics.map { (prefix + $0, $1) }))
+    #expect(small.network.rows[0].parameters == expected.parameters.values.reduce(0) { $0 + $1.count })
+  }
+
+  @Test(arguments: names, [false, true])
+  func `an example computes its definition, in training and at inference`(name: String, isTraining: Bool)
+    throws
+  {
+    let type = try LayerTests.type(name)
+    let expected = try LayerTests.expectation(type)
+    for batch in [2, 5, 33] {
+      let small = try SmallNetwork([type.example.text], input: type.example.input, batch: batch)
+      let found = try small.output(isTraining ? LayerTests.training : .inference)
+      #expect(found.shape == Shape([batch] + expected.output.axes))
+      let x = (small.trial.inputs["x"] ?? []).map(Double.init)
+      let error = Comparison.largestError(of: found.values, from: expected.values(x, small, isTraining))
+      #expect(error < 2e-6)
+      // Without statistics to move, nothing that the layer has changes.
+      #expect(found.variables == small.trial.variables)
+      if let bounds = try SpecItem.layers([type.example.text])[0].value.outputBounds {
+        #expect(found.values.allSatisfy { bounds.contains($0) })
+      }
+    }
+  }
+
+  @Test(arguments: names, [false, true])
+  func `an example's gradients match central differences`(name: String, isTraining: Bool) throws {
+    let type = try LayerTests.type(name)
+    var small = try SmallNetwork([type.example.text], input: type.example.input)
+    let count = small.batch * small.network.outputShape.count
+    var generator = SeededGenerator(3)
+    small.trial.inputs["weights"] = generator.floats(count)
+    let errors = try GradientCheck(small.trial).errors { graph in
+      let x = small.input(in: &graph)
+      let sources = [x] + small.network.parameters.map { graph.read($0.variable) }
+      let y = small.network.apply(x, in: &graph, mode: isTraining ? LayerTests.training : .inference)
+      let weights = graph.input("weights", graph.shape(y))
+      let bent = graph.scale(graph.sumOfSquares(y), by: 0.5)
+      return (graph.add(bent, graph.sum(graph.multiply(y, weights))), sources)
+    }
+    #expect(errors.emitted < 1e-7)
+    #expect(errors.emittedSecond < 1e-7)
+    #expect(errors.planned < 1e-4)
+    #expect(errors.plannedSecond < 1e-4)
+  }
+
+  @Test func `the approximate gelu follows its formula`() throws {
+    let small = try SmallNetwork(["gelu: {approximate: true}"], input: [6])
+    let exact = (small.trial.inputs["x"] ?? []).map(Double.init).map {
+      0.5 * $0 * (1 + tanh((2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0)))
+    }
+    #expect(Comparison.largestError(of: try small.output(.inference).values, from: exact) < 2e-6)
+  }
+}

@@ -1,0 +1,132 @@
+import Compute
+import Networks
+import TestSupport
+import Testing
+
+/// Optimizers against Keras's formulas in Double, over several steps.
+@Suite struct OptimizerTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let fields: [String: Double]
+    var testDescription: String { text }
+
+    init(_ name: String, _ fields: [String: Double] = [:]) {
+      self.name = name
+      self.fields = fields
+    }
+
+    /// The entry of a spec.
+    var text: String {
+      let list = fields.sorted { $0.key < $1.key }
+        .map { $0.key == "nesterov" ? "nesterov: true" : "\($0.key): \($0.value)" }
+      return "\(name): {\(list.joined(separator: ", "))}"
+    }
+  }
+
+  static let cases: [Case] = [
+    Case("sgd"), Case("sgd", ["learning_rate": 0.1, "momentum": 0.9]),
+    Case("sgd", ["learning_rate": 0.1, "momentum": 0.9, "nesterov": 1]), Case("sgd", ["clipvalue": 0.1]),
+    Case("sgd", ["clipnorm": 0.3, "momentum": 0.5]),
+    Case("sgd", ["global_clipnorm": 0.3, "learning_rate": 0.5]),
+    Case("sgd", ["clipnorm": 1e6]),
+    Case("rmsprop"), Case("rmsprop", ["rho": 0.8, "epsilon": 1e-3, "learning_rate": 0.01]),
+    Case("rmsprop", ["momentum": 0.5, "learning_rate": 0.01]),
+    Case("rmsprop", ["clipnorm": 0.2, "momentum": 0.9]),
+    Case("adam"), Case("adam", ["learning_rate": 2e-4, "beta_1": 0.5]),
+    Case("adam", ["learning_rate": 0.1, "beta_1": 0.8, "beta_2": 0.9, "epsilon": 1e-3]),
+    Case("adam", ["beta_1": 0, "clipvalue": 0.05]),
+    Case("adam", ["global_clipnorm": 0.05, "learning_rate": 0.01]),
+    Case("adamw"), Case("adamw", ["weight_decay": 0.5, "learning_rate": 0.05]),
+    Case("adamw", ["weight_decay": 0, "clipnorm": 0.01]),
+  ]
+
+  /// A dense layer y = x W + b whose loss is the mean of y^2.
+  private struct Bench {
+    var small: SmallNetwork
+    let graph: Graph
+    let outputs: [Tensor]
+    let optimizer: any Optimizer
+
+    init(_ text: String) throws {
+      optimizer = try SpecItem.read(text, of: OptimizerCatalog.all)
+      small = try SmallNetwork(["dense: {units: 3}"], input: [4], batch: 7)
+      let state = OptimizerState(optimizer, for: small.network, layout: &small.trial.layout)
+      for block in small.trial.layout.blocks.dropFirst(2) {
+        for variable in block.variables {
+          small.trial.variables[variable] = [Float](repeating: 0, count: variable.shape.count)
+        }
+      }
+      small.trial.inputs["settings"] = [0, 0]
+      var graph = Graph()
+      let x = small.input(in: &graph)
+      let y = small.network.apply(x, in: &graph, mode: .inference)
+      let loss = graph.mean(graph.square(y))
+      let norm = state.update(loss, settings: graph.input("settings", [2]), in: &graph)
+      self.graph = graph
+      outputs = [loss, norm]
+    }
+
+    /// What the host writes before an update.
+    func settings(_ count: UInt64) -> [Float] {
+      let settings = optimizer.settings(update: count)
+      return [settings.size, settings.decay]
+    }
+
+    /// The loss's gradients by W and b in Double.
+    static func gradients(_ x: [Double], _ parameters: [[Double]]) -> [[Double]] {
+      var (kernel, bias) = ([Double](repeating: 0, count: 12), [Double](repeating: 0, count: 3))
+      for row in 0..<7 {
+        for column in 0..<3 {
+          let y = (0..<4).reduce(parameters[1][column]) {
+            $0 + x[row * 4 + $1] * parameters[0][$1 * 3 + column]
+          }
+          bias[column] += 2 * y / 21
+          for place in 0..<4 { kernel[place * 3 + column] += 2 * y * x[row * 4 + place] / 21 }
+        }
+      }
+      return [kernel, bias]
+    }
+  }
+
+  @Test(arguments: cases) func `five steps follow the formulas`(test: Case) throws {
+    let bench = try Bench(test.text)
+    let trial = bench.small.trial
+    let pool = ThreadPool(threads: 1)
+    defer { pool.close() }
+    let (session, state) = try trial.session(Plan(bench.graph, outputs: bench.outputs), pool: pool)
+    let variables = bench.small.network.parameters.map(\.variable)
+    let x = (trial.inputs["x"] ?? []).map(Double.init)
+    var parameters = variables.map { (trial.variables[$0] ?? []).map(Double.init) }
+    let start = parameters
+    var reference = ReferenceOptimizer(test.name, test.fields)
+    for step in UInt32(1)...5 {
+      session.input("settings")?.write(bench.settings(UInt64(step)))
+      session.run(step: step)
+      let gradients = Bench.gradients(x, parameters)
+      let norm = gradients.flatMap { $0 }.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      #expect(abs(Double(session.buffer(bench.outputs[1]).first) - norm) < 1e-5 * norm)
+      reference.update(&parameters, gradients)
+      for (variable, exact) in zip(variables, parameters) {
+        let error = Comparison.largestError(of: state.buffer(variable).values, from: exact)
+        #expect(error < 1e-6, "\(variable.name) after step \(step)")
+      }
+    }
+    #expect(parameters != start)
+  }
+
+  @Test(arguments: cases) func `gradients of zero leave parameters finite`(test: Case) throws {
+    var bench = try Bench(test.text)
+    bench.small.trial.inputs["x"] = [Float](repeating: 0, count: 28)
+    for parameter in bench.small.network.parameters where parameter.variable.name.hasSuffix("bias") {
+      bench.small.trial.variables[parameter.variable] = [0, 0, 0]
+    }
+    bench.small.trial.inputs["settings"] = bench.settings(1)
+    let outcome = try bench.small.trial.run(bench.graph, outputs: bench.outputs, runs: 3)
+    #expect(outcome.outputs == [[0], [0]])
+    #expect(outcome.variables.values.allSatisfy { $0.allSatisfy(\.isFinite) })
+  }
+
+  @Test func `every optimizer of the catalogue is tested`() {
+    #expect(Set(OptimizerCatalog.all.names) == Set(OptimizerTests.cases.map(\.name)))
+  }
+}

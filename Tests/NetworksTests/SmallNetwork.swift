@@ -1,0 +1,51 @@
+import Compute
+import Networks
+import TestSupport
+import Testing
+import YAML
+
+/// A network named `generator` with random parameters, and the values to try it on.
+struct SmallNetwork {
+  let network: Network
+  var trial = Trial()
+  /// The batch that is put in.
+  let batch: Int
+
+  /// Builds layers on samples of a shape; the input `x` lies at least `gap` away from 0.
+  init(_ layers: [String], input: Shape, batch: Int = 5, gap: Float = 0.1, seed: UInt64 = 1) throws {
+    let diagnostics = Diagnostics()
+    network = try #require(
+      Network(
+        name: "generator", layers: try SpecItem.layers(layers), inputShape: input, firstTag: 1,
+        layout: &trial.layout, diagnostics: diagnostics))
+    self.batch = batch
+    var generator = SeededGenerator(seed)
+    trial.inputs["x"] = generator.floats(batch * input.count, gap: gap)
+    for parameter in network.parameters {
+      trial.variables[parameter.variable] = generator.floats(
+        parameter.variable.shape.count, in: -1...1, gap: 0.1)
+    }
+    for statistic in network.statistics {
+      trial.variables[statistic.variable] = generator.floats(statistic.variable.shape.count, in: 0.5...2)
+    }
+  }
+
+  /// The input of the network in a graph.
+  func input(in graph: inout Graph) -> Tensor { graph.input("x", Shape([batch] + network.inputShape.axes)) }
+
+  /// The output for the input `x`.
+  func output(_ mode: Mode) throws -> (values: [Float], shape: Shape, variables: [Variable: [Float]]) {
+    var graph = Graph()
+    let y = network.apply(input(in: &graph), in: &graph, mode: mode)
+    let outcome = try trial.run(graph, outputs: [y])
+    return (outcome.outputs[0], graph.shape(y), outcome.variables)
+  }
+
+  /// The values of a variable by the last part of its name.
+  func values(_ name: String) -> [Double] {
+    for (variable, values) in trial.variables where variable.name.hasSuffix(".\(name)") {
+      return values.map(Double.init)
+    }
+    return []
+  }
+}
