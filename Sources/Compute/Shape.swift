@@ -1,5 +1,6 @@
-/// The extents of an array, outermost first: `[N, H, W, C]` for images, `[N, features]` for vectors, `[]` for
-/// a scalar. Values lie in memory with the last axis running fastest.
+/// The extents of an array, outermost first: `[N, H, W, C]` for images, `[N, features]` for vectors, `[]` for a scalar.
+///
+/// Values lie in memory with the last axis running fastest.
 public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
   /// The extent of every axis.
   public let axes: [Int]

@@ -1,7 +1,8 @@
 extension Graph {
-  /// Emits the gradients of the scalar `loss` with respect to `sources`, in that order; nil where the loss does
-  /// not depend on one. What the result does not need is not built. Applied to a function of such gradients it
-  /// gives second derivatives.
+  /// Emits the gradients of the scalar `loss` with respect to `sources`, in that order; nil where the loss does not
+  /// depend on one.
+  ///
+  /// What the result does not need is not built. Applied to a function of such gradients it gives second derivatives.
   public mutating func gradients(of loss: Tensor, withRespectTo sources: [Tensor]) -> [Tensor?] {
     precondition(shape(loss).count == 1, "the gradient of a scalar")
     let saved = origin

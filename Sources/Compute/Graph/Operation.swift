@@ -1,5 +1,6 @@
-/// One kind of step in a graph: its shape rule, its gradient rule and, through one of the protocols below, its
-/// kernel. Operations are values: two equal ones on equal operands are one vertex.
+/// One kind of step in a graph: its shape rule, its gradient rule and, through one of the protocols below, its kernel.
+///
+/// Operations are values: two equal ones on equal operands are one vertex.
 public protocol Operation: Hashable, Sendable {
   /// What reports and error messages call it.
   var name: String { get }
@@ -40,8 +41,9 @@ public struct GradientSite: Sendable {
 /// An operation without a kernel: its result is memory that exists already.
 protocol StructuralOperation: Operation {}
 
-/// An operation on values at the same place of its operands, run chunk by chunk in the tile of whatever produced
-/// them. Operands may be of a smaller shape (see `Shape.reading(beside:)`).
+/// An operation on values at the same place of its operands, run chunk by chunk in the tile of whatever produced them.
+///
+/// Operands may be of a smaller shape (see `Shape.reading(beside:)`).
 protocol PointwiseOperation: Operation {
   /// The number of leading operands read chunk by chunk; the others are read whole.
   func chunkOperands(of count: Int) -> Int

@@ -34,7 +34,9 @@ public struct StateLayout: Sendable {
     return blocks.count - 1
   }
 
-  /// Adds a variable at the end of a block. Every variable begins on a cache line.
+  /// Adds a variable at the end of a block.
+  ///
+  /// Every variable begins on a cache line.
   public mutating func add(_ name: String, shape: Shape, to block: Int) -> Variable {
     let variable = Variable(name: name, shape: shape, block: block, offset: blocks[block].count)
     blocks[block].variables.append(variable)

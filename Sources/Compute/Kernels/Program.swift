@@ -43,7 +43,9 @@ struct Program: Sendable {
   /// The values in one row of the matrix that tiles are cut from.
   var columns = 1
 
-  /// Runs all lines on one tile. `scratch` holds the registers, then the producer's tile if it lives there.
+  /// Runs all lines on one tile.
+  ///
+  /// `scratch` holds the registers, then the producer's tile if it lives there.
   func run(_ tile: Rectangle, number: Int, scratch: UnsafeMutablePointer<Float>) {
     let tileBase = UnsafeMutablePointer(scratch + registers * Program.width)
     for line in lines {

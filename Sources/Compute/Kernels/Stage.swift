@@ -87,8 +87,9 @@ extension Stage {
     return inner > 1 && blocks > 1 ? outer * blocks * inner : 0
   }
 
-  /// out[a, c] = sum over b of x[a, b, c], x being [outer, reduced, inner]. Rows are summed in blocks of 1024,
-  /// then the blocks in order.
+  /// out[a, c] = sum over b of x[a, b, c], x being [outer, reduced, inner].
+  ///
+  /// Rows are summed in blocks of 1024, then the blocks in order.
   static func sum(_ x: Buffer, outer: Int, reduced: Int, inner: Int, into out: Buffer, scratch: Buffer) -> [Stage] {
     if inner == 1 {
       let perTile = max(1, 16384 / reduced)

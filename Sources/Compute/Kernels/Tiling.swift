@@ -9,9 +9,10 @@ enum Tiling {
     }
   }
 
-  /// Tiles of a product [m, k] [k, n]. A tile packs its share of both operands, (rows + columns) k values for
-  /// rows columns k multiplications, so tiles are near-square; each holds about 8 million multiplications and
-  /// stays in the second-level cache.
+  /// Tiles of a product [m, k] [k, n].
+  ///
+  /// A tile packs its share of both operands, (rows + columns) k values for rows columns k multiplications, so tiles
+  /// are near-square; each holds about 8 million multiplications and stays in the second-level cache.
   static func product(m: Int, n: Int, k: Int) -> [Rectangle] {
     let edge = 256
     // Too small to be worth a second thread.

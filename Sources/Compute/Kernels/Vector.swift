@@ -8,18 +8,24 @@ extension Vector {
     self = UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
   }
 
-  /// The first `count` (fewer than 8) values at `pointer`; the other lanes are zero.
+  /// Eight values at `pointer`, or the first `count` when there are fewer; the other lanes are zero.
   @inline(always) init(at pointer: UnsafePointer<Float>, first count: Int) {
-    self = .zero
-    for lane in 0..<count { self[lane] = pointer[lane] }
+    self = count >= 8 ? Vector(at: pointer) : _mm256_maskload_ps(pointer, Vector.mask(count))
   }
 
   @inline(always) func store(at pointer: UnsafeMutablePointer<Float>) {
     UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Vector.self)
   }
 
+  /// Writes eight values, or the first `count` when there are fewer.
   @inline(always) func store(at pointer: UnsafeMutablePointer<Float>, first count: Int) {
-    for lane in 0..<count { pointer[lane] = self[lane] }
+    if count >= 8 { store(at: pointer) } else { _mm256_maskstore_ps(pointer, Vector.mask(count), self) }
+  }
+
+  /// All ones in the first `count` lanes.
+  @inline(always) private static func mask(_ count: Int) -> SIMD4<Int64> {
+    _mm256_cmpgt_epi32(
+      _mm256_set1_epi32(Int32(truncatingIfNeeded: count)), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7))
   }
 
   /// The sum of the lanes in the order ((0+4)+(2+6)) + ((1+5)+(3+7)).
@@ -68,18 +74,21 @@ public struct Chunk {
     visit(isBinary: true) { out, a, b in body(Vector(at: a), Vector(at: b)).store(at: out) }
   }
 
-  /// Calls `body` on every eight places; the last, if fewer, are done on copies.
+  /// Calls `body` on every eight places, and on a copy of the last ones when they are fewer.
   ///
-  /// There is one call in the text, since the compiler inlines a long body only once.
+  /// The text has one call, since the compiler does not inline a long body twice, and no branch in its loop.
   @inline(always) private func visit(
     isBinary: Bool = false,
     _ body: (UnsafeMutablePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>) -> Void
   ) {
-    var copies = (out: Vector.zero, a: Vector.zero, b: Vector.zero)
+    let whole = count & ~7
+    let rest = count &- whole
+    var copies = (
+      a: rest > 0 ? Vector(at: a + whole, first: rest) : .zero,
+      b: isBinary && rest > 0 ? Vector(at: b + whole, first: rest) : .zero, out: Vector.zero
+    )
     withUnsafeMutableBytes(of: &copies) { bytes in
-      let spare = bytes.baseAddress!.assumingMemoryBound(to: Float.self)
-      let whole = count & ~7
-      let rest = count &- whole
+      let copy = bytes.baseAddress!.assumingMemoryBound(to: Float.self)
       var (target, first, second) = (out, a, b)
       var end = whole
       while true {
@@ -88,15 +97,12 @@ public struct Chunk {
           body(target + i, first + i, second + i)
           i &+= 8
         }
-        if rest == 0 { return }
-        if target == spare { break }
-        (spare + 8).update(from: a + whole, count: rest)
-        if isBinary { (spare + 16).update(from: b + whole, count: rest) }
-        (target, first, second) = (spare, UnsafePointer(spare + 8), UnsafePointer(spare + 16))
+        if rest == 0 || target == copy + 16 { break }
+        (target, first, second) = (copy + 16, UnsafePointer(copy), UnsafePointer(copy + 8))
         end = 8
       }
-      (out + whole).update(from: spare, count: rest)
     }
+    if rest > 0 { copies.out.store(at: out + whole, first: rest) }
   }
 }
 

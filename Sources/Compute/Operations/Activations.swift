@@ -88,7 +88,9 @@ package struct Elementary: PointwiseOperation {
   }
 }
 
-/// a f'(x) where f' is a formula in y = f(x): 1 - y^2 for tanh, y (1 - y) for sigmoid. Operands a, y.
+/// a f'(x) where f' is a formula in y = f(x): 1 - y^2 for tanh, y (1 - y) for sigmoid.
+///
+/// Operands a, y.
 package struct SlopeOfResult: PointwiseOperation {
   package enum Kind: String, Sendable { case tanh, sigmoid }
   package let kind: Kind

@@ -1,5 +1,6 @@
-/// The matrix product op(A) op(B), the work of dense layers. Its gradients are products again:
-/// for C = A B, dA = dC B^T and dB = A^T dC.
+/// The matrix product op(A) op(B), the work of dense layers.
+///
+/// Its gradients are products again: for C = A B, dA = dC B^T and dB = A^T dC.
 package struct Product: ProducingOperation {
   package let transposesA: Bool
   package let transposesB: Bool

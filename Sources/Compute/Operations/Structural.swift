@@ -49,7 +49,9 @@ package struct Rows: StructuralOperation {
 }
 
 extension Graph {
-  /// `count` rows from `start`, along the first axis, where they lie. No gradient flows through: it is for data.
+  /// `count` rows from `start`, along the first axis, where they lie.
+  ///
+  /// No gradient flows through: it is for data.
   public mutating func rows(_ x: Tensor, from start: Int, count: Int) -> Tensor {
     add(Rows(start: start, count: count), [x])
   }

@@ -12,7 +12,9 @@ public enum UpdateRule: Hashable, Sendable {
   case assign
 }
 
-/// Replaces a variable's value in place. Operands: the gradient, the value replaced, the settings.
+/// Replaces a variable's value in place.
+///
+/// Operands: the gradient, the value replaced, the settings.
 package struct Update: UpdatingOperation {
   package let variable: Variable
   package let rule: UpdateRule

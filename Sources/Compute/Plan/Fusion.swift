@@ -26,8 +26,10 @@ struct Fusion: Sendable {
   /// For every vertex the live vertices that read it.
   private(set) var readers: [[Int]]
 
-  /// Groups the live vertices of a graph. `isFusing` false gives every operation a group of its own, as the
-  /// search for the first value that is not finite needs it.
+  /// Groups the live vertices of a graph.
+  ///
+  /// `isFusing` false gives every operation a group of its own, as the search for the first value that is not finite
+  /// needs it.
   init(_ graph: Graph, live: [Int], isFusing: Bool) {
     available = [Int](repeating: -1, count: graph.vertices.count)
     root = Array(0..<graph.vertices.count)

@@ -1,5 +1,7 @@
-/// How a graph is carried out: its live operations in fused groups, their tiles, and one arena in which values
-/// take each other's place. A plan is a value; a `Session` gives it memory and threads.
+/// How a graph is carried out: its live operations in fused groups, their tiles, and one arena in which values take
+/// each other's place.
+///
+/// A plan is a value; a `Session` gives it memory and threads.
 public struct Plan: Sendable {
   /// A fused group made concrete.
   struct Step: Sendable {
@@ -22,8 +24,9 @@ public struct Plan: Sendable {
   /// What the host may read after a run.
   public let outputs: [Tensor]
 
-  /// Plans a graph: what `outputs` and the updates need, nothing else. Without fusing every operation has a step
-  /// of its own and every value stays to the end.
+  /// Plans a graph: what `outputs` and the updates need, nothing else.
+  ///
+  /// Without fusing every operation has a step of its own and every value stays to the end.
   public init(_ graph: Graph, outputs: [Tensor], isFusing: Bool = true) {
     self.graph = graph
     self.outputs = outputs

@@ -1,6 +1,8 @@
 import CHost
 
-/// A plan with memory and threads. After `init` a run allocates nothing and cannot fail.
+/// A plan with memory and threads.
+///
+/// After `init` a run allocates nothing and cannot fail.
 public final class Session {
   /// What it runs.
   public let plan: Plan
@@ -13,7 +15,9 @@ public final class Session {
   /// The step of the plan that each stage belongs to.
   private let stepOfStage: [Int]
 
-  /// Reserves the arena; throws when the system has not enough memory. `seed` is that of the random draws.
+  /// Reserves the arena; throws when the system has not enough memory.
+  ///
+  /// `seed` is that of the random draws.
   public init(
     _ plan: Plan, state: State, pool: ThreadPool, samples: SampleValues = .floats([]), seed: UInt64 = 0
   ) throws(PlanError) {
@@ -82,8 +86,9 @@ public final class Session {
     public let variable: String?
   }
 
-  /// Runs the plan once and stops looking at the first operation whose result is not finite. The plan must have
-  /// been made without fusing, so that every result is there to look at.
+  /// Runs the plan once and stops looking at the first operation whose result is not finite.
+  ///
+  /// The plan must have been made without fusing, so that every result is there to look at.
   public func findFirstNotFinite(step: UInt32) -> NotFinite? {
     var found: NotFinite?
     run(step: step) { number in

@@ -7,34 +7,45 @@ public struct Benchmark: Codable, Sendable {
   public struct Share: Codable, Sendable {
     /// The operation, with what is fused behind it.
     public let label: String
-    /// Milliseconds of a step, and their share of it.
+    /// Milliseconds of a step.
     public let milliseconds: Double
+    /// Its share of the step.
     public let share: Double
     /// Arithmetic of it, in GFLOP/s.
     public let gigaflops: Double
   }
 
+  /// The experiment's name.
   public let experiment: String
+  /// Samples in a batch.
   public let batchSize: Int
+  /// Threads that were used.
   public let threads: Int
+  /// What it ran on.
   public let machine: Machine
   /// Steps that were timed, after a tenth as many that were not.
   public let steps: Int
-  /// The median and the fastest step.
+  /// The median step in milliseconds.
   public let milliseconds: Double
+  /// The fastest step in milliseconds.
   public let fastest: Double
+  /// Steps a second at the median.
   public let stepsPerSecond: Double
+  /// Arithmetic of the step at the median, in GFLOP/s.
   public let gigaflops: Double
-  /// Arithmetic of a step in GFLOP, and of its products alone.
+  /// Arithmetic of a step in GFLOP.
   public let operations: Double
+  /// Arithmetic of its matrix products alone, in GFLOP.
   public let productOperations: Double
   /// Bytes of parameters and moments read and written in a step, in MB.
   public let stateTraffic: Double
-  /// What the machine was measured to do: a large product, and memory.
+  /// What the machine was measured to do in a large product, in GFLOP/s.
   public let peakGigaflops: Double
+  /// What memory was measured to do, in GB/s.
   public let bandwidth: Double
   /// The products at the peak plus the traffic at the bandwidth, in milliseconds.
   public let bound: Double
+  /// Where the time goes, most first.
   public let shares: [Share]
 
   /// Trains for `steps` steps without writing anything.

@@ -21,8 +21,9 @@ public struct Comparison: Codable, Sendable {
   public let differences: [ResolvedSpec.Difference]
   /// The columns of the metrics.
   public let columns: [String]
-  /// By which column a row is best, and whether small is good.
+  /// By which column a row is best.
   public let criterion: String
+  /// Whether small values of the criterion are good.
   public let smallerIsBetter: Bool
 
   /// Compares runs.

@@ -1,7 +1,9 @@
 import Compute
 
-/// Finds the first value that was not finite. A run is a function of its spec, so it is repeated from its last
-/// checkpoint up to the step before, and that step is then run operation by operation.
+/// Finds the first value that was not finite.
+///
+/// A run is a function of its spec, so it is repeated from its last checkpoint up to the step before, and that step is
+/// then run operation by operation.
 struct DivergenceSearch {
   let folder: RunFolder
   let experiment: Experiment

@@ -62,8 +62,9 @@ public struct RunFolder: Sendable {
     return names.sorted()
   }
 
-  /// Makes the next free folder `RUNS/NAME/001`, `002`, ... with its inner folders. Safe against others who do the
-  /// same at the same time.
+  /// Makes the next free folder, such as `RUNS/NAME/001`, with its inner folders.
+  ///
+  /// Safe against others who do the same at the same time.
   static func create(in runs: String, name: String) throws(FileError) -> RunFolder {
     let parent = "\(RunFolder(runs).path)/\(name)"
     try makeFolders(parent)
@@ -98,5 +99,7 @@ public struct RunFolder: Sendable {
 
 extension RunFolder {
   /// The path of the newest sheet.
-  public var latestSheet: String? { RunFolder.entries(of: samples).last { $0.hasSuffix(".png") }.map { "\(samples)/\($0)" } }
+  public var latestSheet: String? {
+    RunFolder.entries(of: samples).last { $0.hasSuffix(".png") }.map { "\(samples)/\($0)" }
+  }
 }

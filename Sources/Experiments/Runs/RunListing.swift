@@ -11,9 +11,11 @@ public struct RunSummary: Codable, Sendable {
   public let status: String
   /// Why it ended.
   public let reason: String?
-  /// Epochs and steps done, and steps to do.
+  /// Epochs done.
   public let epoch: Int
+  /// Steps done.
   public let step: Int
+  /// Steps to do.
   public let steps: Int
   /// The seed.
   public let seed: UInt64

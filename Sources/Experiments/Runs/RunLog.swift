@@ -12,7 +12,9 @@ struct RunLog: LogHandler {
     init(_ file: consuming OpenFile) { self.file = file }
   }
 
-  /// A logger that appends to the file. A log that cannot be opened is no reason to stop a run.
+  /// A logger that appends to the file.
+  ///
+  /// A log that cannot be opened is no reason to stop a run.
   static func logger(_ path: String) -> Logger {
     let file = try? Appending(OpenFile(path, O_WRONLY | O_CREAT | O_APPEND, for: .create))
     return Logger(label: "gan-exp") { _ in RunLog(file: file) }

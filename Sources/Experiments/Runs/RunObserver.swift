@@ -33,11 +33,13 @@ public struct RunHeader: Sendable {
 
 /// How far a run is.
 public struct RunProgress: Sendable {
-  /// Steps done, and in all.
+  /// Steps done.
   public let step: Int
+  /// Steps in all.
   public let steps: Int
-  /// The epoch of the step, and the last one.
+  /// The epoch of the step.
   public let epoch: Int
+  /// The last epoch.
   public let epochs: Int
   /// The metrics of the last row or, before it, of the last step.
   public let metrics: [Float]

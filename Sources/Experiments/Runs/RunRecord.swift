@@ -31,15 +31,19 @@ public struct RunRecord: Codable, Sendable {
 
   /// One time that a process worked on the run.
   public struct Session: Codable, Sendable {
-    /// When it began and ended, in UTC.
+    /// When it began, in UTC.
     public var started: String
+    /// When it ended, in UTC; nil while it works, or where it was killed.
     public var ended: String?
     /// The step it began after.
     public var fromStep: Int
-    /// What it ran on, and how.
+    /// What it ran on.
     public var machine: Machine
+    /// The threads it used.
     public var threads: Int
+    /// The process's number.
     public var pid: Int32
+    /// The program's version.
     public var version: String
 
     private enum CodingKeys: String, CodingKey {

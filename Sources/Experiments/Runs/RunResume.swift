@@ -28,7 +28,8 @@ extension Runner {
     let folder = RunFolder(path)
     guard FileBytes.isReadable(folder.record) else {
       throw RunError(
-        "\(path) is no run: it has no run.json", remedy: "give a folder such as Runs/mlp-mnist/001; gan-exp list shows all",
+        "\(path) is no run: it has no run.json",
+        remedy: "give a folder such as Runs/mlp-mnist/001; gan-exp list shows all",
         exitCode: 66)
     }
     do {
@@ -149,7 +150,8 @@ struct CheckpointChoice {
     }
     guard let first = damage.first else { return nil }
     throw RunError(
-      "no checkpoint of \(folder.path) can be used: \(first)" + (damage.count > 1 ? " (and \(damage.count - 1) more)" : ""),
+      "no checkpoint of \(folder.path) can be used: \(first)"
+        + (damage.count > 1 ? " (and \(damage.count - 1) more)" : ""),
       remedy: "begin a new run with: gan-exp run \(folder.spec)", exitCode: 74)
   }
 
@@ -177,7 +179,8 @@ struct CheckpointChoice {
     }
     if checkpoint.version != Version.current {
       notes(
-        "the run was trained with version \(checkpoint.version), now it is \(Version.current): it may go on with other bits")
+        "the run was trained with version \(checkpoint.version), now it is \(Version.current): it may go on with other bits"
+      )
     }
   }
 }

@@ -201,7 +201,8 @@ public final class Runner {
     observer?.progressed(
       RunProgress(
         step: trainer.step, steps: total, epoch: experiment.epoch(of: trainer.step),
-        epochs: experiment.epoch(of: total), metrics: metrics ?? trainer.latest, stepsPerSecond: rate, secondsLeft: left,
+        epochs: experiment.epoch(of: total), metrics: metrics ?? trainer.latest, stepsPerSecond: rate,
+        secondsLeft: left,
         isLast: isLast))
   }
 }

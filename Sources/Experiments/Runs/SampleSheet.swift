@@ -81,7 +81,8 @@ enum PointCloud {
       let (x, y) = (place(points[index]), place(-points[index + 1]))
       for dy in -1...1 {
         for dx in -1...1 {
-          paint(x + Float(dx), y + Float(dy), [30, 70, 160], dx == 0 && dy == 0 ? 0.8 : dx == 0 || dy == 0 ? 0.45 : 0.2)
+          paint(
+            x + Float(dx), y + Float(dy), [30, 70, 160], dx == 0 && dy == 0 ? 0.8 : dx == 0 || dy == 0 ? 0.45 : 0.2)
         }
       }
     }

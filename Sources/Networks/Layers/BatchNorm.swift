@@ -15,7 +15,7 @@ public struct BatchNorm: Layer {
   /// A list entry that builds.
   public static let example = Example("batch_norm: {momentum: 0.8}", input: [6])
 
-  /// How slowly running statistics move, 0 ... 1.
+  /// How slowly running statistics move, at least 0 and below 1.
   public let momentum: Double
   /// Added to the variance, above 0.
   public let epsilon: Float

@@ -10,7 +10,7 @@ public struct Dense: Layer {
   /// A list entry that builds.
   public static let example = Example("dense: {units: 4, activation: tanh}", input: [6])
 
-  /// The number of output values, 1 ... 1 000 000.
+  /// The number of output values, from 1 to 1 000 000.
   public let units: Int
   /// What is applied to the sum.
   public let activation: any Activation
@@ -22,7 +22,8 @@ public struct Dense: Layer {
   public init(from fields: inout Fields) {
     units = fields.integer("units", in: 1...1_000_000, "the number of output values")
     activation =
-      fields.item("activation", of: ActivationCatalog.all, default: Linear.name, "what is applied to the sum") ?? Linear()
+      fields.item("activation", of: ActivationCatalog.all, default: Linear.name, "what is applied to the sum")
+      ?? Linear()
     usesBias = fields.boolean("use_bias", default: true, "add a bias to the product")
     kernelInitializer =
       fields.item(

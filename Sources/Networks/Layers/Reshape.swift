@@ -10,7 +10,7 @@ public struct Reshape: Layer {
   /// A list entry that builds.
   public static let example = Example("reshape: {shape: [2, 3, 1]}", input: [6])
 
-  /// The shape of a sample of the output: 1 ... 4 axes.
+  /// The shape of a sample of the output, with one to four axes.
   public let shape: Shape
 
   /// Reads its fields.
@@ -25,7 +25,8 @@ public struct Reshape: Layer {
     guard shape.count == input.count else {
       throw Misfit(
         "reshape to \(shape) needs \(shape.count) values a sample, but receives \(input.count) (\(input))",
-        remedy: input.rank == 1 ? "use units: \(shape.count) in the layer before" : "use a shape of \(input.count) values")
+        remedy: input.rank == 1
+          ? "use units: \(shape.count) in the layer before" : "use a shape of \(input.count) values")
     }
     return site.graph.reshape(x, to: Shape([site.batch(x)] + shape.axes))
   }

@@ -1,7 +1,9 @@
 import Compute
 import YAML
 
-/// The logistic function f(x) = 1 / (1 + e^-x). As the last layer of a discriminator it is folded into the loss.
+/// The logistic function f(x) = 1 / (1 + e^-x).
+///
+/// As the last layer of a discriminator it is folded into the loss.
 public struct Sigmoid: Activation {
   /// Its name in a spec.
   public static let name = "sigmoid"

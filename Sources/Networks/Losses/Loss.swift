@@ -35,6 +35,32 @@ public enum LossCatalog {
     ])
 }
 
+/// A loss whose discriminator minimises the cross-entropy of its scores with the labels real = 1 - `label_smoothing`,
+/// generated = 0.
+public protocol CrossEntropyLoss: Loss {
+  /// How far the label of real samples lies below 1: at least 0 and below 0.5.
+  var labelSmoothing: Float { get }
+}
+
+extension CrossEntropyLoss {
+  /// Reads `label_smoothing`.
+  static func labelSmoothing(from fields: inout Fields) -> Float {
+    Float(
+      fields.number(
+        "label_smoothing", in: .halfOpen(0, 0.5), default: 0, "how far the label of real samples lies below 1"))
+  }
+
+  /// The cross-entropy with the label of real samples.
+  public func real(_ score: Tensor, in graph: inout Graph) -> Tensor {
+    CrossEntropy.mean(score, target: 1 - labelSmoothing, in: &graph)
+  }
+
+  /// The cross-entropy with the label 0.
+  public func generated(_ score: Tensor, in graph: inout Graph) -> Tensor {
+    CrossEntropy.mean(score, target: 0, in: &graph)
+  }
+}
+
 /// Binary cross-entropy of a score s with a target t in [0, 1]: mean of softplus(s) - t s, which is
 /// -t ln p - (1 - t) ln(1 - p) for p = sigmoid(s).
 enum CrossEntropy {

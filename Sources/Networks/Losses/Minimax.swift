@@ -3,7 +3,7 @@ import YAML
 
 /// The minimax loss: the discriminator as in `non_saturating`; the generator minimises mean ln(1 - D(G(z))), which is
 /// -mean softplus(s) (Goodfellow et al., "Generative Adversarial Networks", 2014).
-public struct Minimax: Loss {
+public struct Minimax: CrossEntropyLoss {
   /// Its name in a spec.
   public static let name = "minimax"
   /// What it is.
@@ -13,18 +13,7 @@ public struct Minimax: Loss {
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
-    labelSmoothing = Float(
-      fields.number("label_smoothing", in: .halfOpen(0, 0.5), default: 0, "how far the label of real samples lies below 1"))
-  }
-
-  /// The cross-entropy with the label of real samples.
-  public func real(_ score: Tensor, in graph: inout Graph) -> Tensor {
-    CrossEntropy.mean(score, target: 1 - labelSmoothing, in: &graph)
-  }
-
-  /// The cross-entropy with the label 0.
-  public func generated(_ score: Tensor, in graph: inout Graph) -> Tensor {
-    CrossEntropy.mean(score, target: 0, in: &graph)
+    labelSmoothing = Self.labelSmoothing(from: &fields)
   }
 
   /// The negative of the discriminator's loss on generated samples.

@@ -5,7 +5,7 @@ import YAML
 /// `label_smoothing`, generated = 0; the generator minimises -mean ln D(G(z)), the cross-entropy with the label real = 1
 /// (Goodfellow et al., "Generative Adversarial Networks", 2014; one-sided smoothing: Salimans et al., "Improved Techniques
 /// for Training GANs", 2016).
-public struct NonSaturating: Loss {
+public struct NonSaturating: CrossEntropyLoss {
   /// Its name in a spec.
   public static let name = "non_saturating"
   /// What it is.
@@ -15,18 +15,7 @@ public struct NonSaturating: Loss {
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
-    labelSmoothing = Float(
-      fields.number("label_smoothing", in: .halfOpen(0, 0.5), default: 0, "how far the label of real samples lies below 1"))
-  }
-
-  /// The cross-entropy with the label of real samples.
-  public func real(_ score: Tensor, in graph: inout Graph) -> Tensor {
-    CrossEntropy.mean(score, target: 1 - labelSmoothing, in: &graph)
-  }
-
-  /// The cross-entropy with the label 0.
-  public func generated(_ score: Tensor, in graph: inout Graph) -> Tensor {
-    CrossEntropy.mean(score, target: 0, in: &graph)
+    labelSmoothing = Self.labelSmoothing(from: &fields)
   }
 
   /// The cross-entropy of generated samples with the label 1.

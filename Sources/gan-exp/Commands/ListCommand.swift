@@ -61,7 +61,9 @@ struct ShowCommand: ParsableCommand {
     let steps = folder.checkpointSteps()
     table.add(["checkpoints", steps.isEmpty ? "none" : "of steps " + steps.map(String.init).joined(separator: ", ")])
     table.add(["samples", folder.latestSheet ?? "none"])
-    if ["killed", "stopped", "failed"].contains(run.status) { table.add(["go on with", "gan-exp resume \(run.path)"]) }
+    if ["killed", "stopped", "failed"].contains(run.status) {
+      table.add(["go on with", "gan-exp resume \(run.path)"])
+    }
     Terminal.print(String(table.text.dropLast()))
   }
 }

@@ -13,7 +13,8 @@ struct MachineArguments: ParsableArguments {
   @Option(help: ArgumentHelp("A folder in which data are looked for first.", valueName: "dir"))
   var dataDir: String?
 
-  @Option(help: ArgumentHelp("OpenBLAS's core type, or auto for its own choice; results depend on it.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("OpenBLAS's core type, or auto for its own choice; results depend on it.", valueName: "name"))
   var blasCore: String?
 
   func validate() throws {

@@ -12,11 +12,30 @@ final class RunDisplay: RunObserver {
     let experiment = header.experiment
     var table = Table([.left, .left])
     let sample = experiment.dataset.sampleShape.map(String.init).joined(separator: " x ")
-    table.add(["data", "\(experiment.datasetName), \(Readable.count(experiment.dataset.count)) samples of \(sample), \(header.dataOrigin)"])
-    table.add(["generator", describe(experiment.generator.inputShape.axes, experiment.generator.outputShape.axes, experiment.generator.parameterCount)])
-    table.add(["discriminator", describe(experiment.discriminator.inputShape.axes, experiment.discriminator.outputShape.axes, experiment.discriminator.parameterCount)])
-    table.add(["training", "batch \(experiment.training.batchSize), \(Readable.count(experiment.stepsPerEpoch)) steps an epoch, \(Readable.count(header.steps)) steps"])
-    table.add(["machine", "\(header.machine.cpu), \(header.threads) thread\(header.threads == 1 ? "" : "s"), BLAS core \(header.machine.blasCore)"])
+    table.add([
+      "data",
+      "\(experiment.datasetName), \(Readable.count(experiment.dataset.count)) samples of \(sample), \(header.dataOrigin)",
+    ])
+    table.add([
+      "generator",
+      describe(
+        experiment.generator.inputShape.axes, experiment.generator.outputShape.axes, experiment.generator.parameterCount
+      ),
+    ])
+    table.add([
+      "discriminator",
+      describe(
+        experiment.discriminator.inputShape.axes, experiment.discriminator.outputShape.axes,
+        experiment.discriminator.parameterCount),
+    ])
+    table.add([
+      "training",
+      "batch \(experiment.training.batchSize), \(Readable.count(experiment.stepsPerEpoch)) steps an epoch, \(Readable.count(header.steps)) steps",
+    ])
+    table.add([
+      "machine",
+      "\(header.machine.cpu), \(header.threads) thread\(header.threads == 1 ? "" : "s"), BLAS core \(header.machine.blasCore)",
+    ])
     table.add(["folder", header.folder.path])
     let from = header.step > 0 ? ", going on after step \(Readable.count(header.step))" : ""
     let body = table.text.split(separator: "\n").map { "  \($0)\n" }.joined()
