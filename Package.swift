@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.3
 import PackageDescription
 
 /// Kernels are written for AVX2 and FMA; `gan-exp` checks at start that the CPU has them.
@@ -44,7 +44,7 @@ let package = Package(
     .testTarget(
       name: "ComputeTests", dependencies: ["Compute", "CHost", "TestSupport", "CAllocationCounter"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
-    .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "YAML", "Compute", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "gan-exp", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -31,8 +31,7 @@ import Testing
   }
 
   @Test(arguments: UInt64(1000)..<1060)
-  func `every operation of a plan gives what its definition gives for the same operands`(seed: UInt64) throws
-  {
+  func `every operation gives what its definition gives for the same operands`(seed: UInt64) throws {
     let random = RandomGraph(seed: seed)
     let check = OperationCheck(random.graph, random.trial)
     let failures = try check.failures(outputs: random.exact + random.rounded)

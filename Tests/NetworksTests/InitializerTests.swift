@@ -51,8 +51,7 @@ import Testing
     Case("zeros: {}", variance: 0, limits: 0...0), Case("ones: {}", mean: 1, variance: 0, limits: 1...1),
   ]
 
-  @Test(arguments: cases) func `values have the mean, variance and limits they should have`(test: Case) throws
-  {
+  @Test(arguments: cases) func `values have their mean, variance and limits`(test: Case) throws {
     let initializer = try SpecItem.read(test.text, of: InitializerCatalog.all)
     let shape = InitializerTests.shape
     let values = initializer.values(shape, fans: InitializerTests.fans, stream: "initial/a", Random(seed: 5))

@@ -15,8 +15,9 @@ package struct SeededGenerator: RandomNumberGenerator {
   }
 
   /// Floats of a range whose magnitude is at least `gap`: away from kinks at 0.
-  package mutating func floats(_ count: Int, in range: ClosedRange<Float> = -2...2, gap: Float = 0) -> [Float]
-  {
+  package mutating func floats(
+    _ count: Int, in range: ClosedRange<Float> = -2...2, gap: Float = 0
+  ) -> [Float] {
     (0..<count).map { _ in
       var value = Float.random(in: range, using: &self)
       while abs(value) < gap { value = Float.random(in: range, using: &self) }
