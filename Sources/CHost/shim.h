@@ -13,6 +13,12 @@ static inline void host_flush_denormals(void) {
   __builtin_ia32_ldmxcsr(__builtin_ia32_stmxcsr() | 0x8040u);
 }
 
+/// The calling thread's control word, to be restored later.
+static inline unsigned int host_control_word(void) { return __builtin_ia32_stmxcsr(); }
+
+/// Restores a control word.
+static inline void host_restore(unsigned int word) { __builtin_ia32_ldmxcsr(word); }
+
 /// Whether the calling thread flushes denormals to zero.
 static inline bool host_flushes_denormals(void) {
   return (__builtin_ia32_stmxcsr() & 0x8040u) == 0x8040u;

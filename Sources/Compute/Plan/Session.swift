@@ -51,6 +51,8 @@ public final class Session {
 
   /// Runs the plan once; random draws are those of `step`.
   public func run(step: UInt32) {
+    let word = host_control_word()
+    defer { host_restore(word) }
     host_flush_denormals()
     clock.step = step
     for stage in stages { pool.run(tiles: stage.tiles, stage.run) }
@@ -58,6 +60,8 @@ public final class Session {
 
   /// Runs the plan once, calling `observe` after every step of it with the step's number.
   public func run(step: UInt32, observe: (Int) -> Void) {
+    let word = host_control_word()
+    defer { host_restore(word) }
     host_flush_denormals()
     clock.step = step
     for (number, stage) in stages.enumerated() {
