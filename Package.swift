@@ -36,7 +36,8 @@ let package = Package(
     .executableTarget(
       name: "gan-exp",
       dependencies: [
-        "Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "YAML", "Compute", "Datasets", "Networks", "Experiments",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", dependencies: ["Compute", "YAML", "Networks"], path: "Tests/TestSupport"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),

@@ -1,8 +1,14 @@
 /// What a plain scalar means under the core schema of YAML 1.2.
 enum CoreSchema {
+  /// The longest word that means something else than itself.
+  ///
+  /// Longer texts are not compared, which may take long.
+  private static let longestWord = 5
+
   /// Nothing, said in words.
   static func isNull(_ text: String) -> Bool {
-    switch text {
+    guard text.utf8.count <= longestWord else { return false }
+    return switch text {
     case "", "~", "null", "Null", "NULL": true
     default: false
     }
@@ -10,7 +16,8 @@ enum CoreSchema {
 
   /// `true` or `false` in lower, upper or title case.
   static func boolean(_ text: String) -> Bool? {
-    switch text {
+    guard text.utf8.count <= longestWord else { return nil }
+    return switch text {
     case "true", "True", "TRUE": true
     case "false", "False", "FALSE": false
     default: nil
@@ -28,8 +35,8 @@ enum CoreSchema {
   static func integer(_ text: String) -> IntegerReading {
     var digits = Substring(text)
     var radix = 10
-    if digits.hasPrefix("0x") || digits.hasPrefix("0o") {
-      radix = digits.hasPrefix("0x") ? 16 : 8
+    if let prefixed = prefixedRadix(text) {
+      radix = prefixed
       digits = digits.dropFirst(2)
     }
     let unsigned = radix == 10 && isSign(digits.utf8.first) ? digits.dropFirst() : digits
@@ -41,13 +48,15 @@ enum CoreSchema {
 
   /// A number of any size: digits with at most one point and an exponent, an integer, or `.inf` and `.nan`.
   static func number(_ text: String) -> Double? {
-    switch text {
-    case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF": return .infinity
-    case "-.inf", "-.Inf", "-.INF": return -.infinity
-    case ".nan", ".NaN", ".NAN": return .nan
-    default: break
+    if text.utf8.count <= longestWord {
+      switch text {
+      case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF": return .infinity
+      case "-.inf", "-.Inf", "-.INF": return -.infinity
+      case ".nan", ".NaN", ".NAN": return .nan
+      default: break
+      }
     }
-    if text.hasPrefix("0x") || text.hasPrefix("0o") {
+    if prefixedRadix(text) != nil {
       if case .value(let value) = integer(text) { return Double(value) }
       return nil
     }
@@ -89,6 +98,15 @@ enum CoreSchema {
       guard digits(&rest) > 0 else { return false }
     }
     return rest.isEmpty
+  }
+
+  /// 16 behind `0x`, 8 behind `0o`.
+  private static func prefixedRadix(_ text: String) -> Int? {
+    switch Array(text.utf8.prefix(2)) {
+    case [UInt8(ascii: "0"), UInt8(ascii: "x")]: 16
+    case [UInt8(ascii: "0"), UInt8(ascii: "o")]: 8
+    default: nil
+    }
   }
 
   private static func isSign(_ byte: UInt8?) -> Bool {

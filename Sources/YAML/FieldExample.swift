@@ -1,6 +1,6 @@
 extension FieldsDescription.Field {
   /// The field with a value that a person might try first, in YAML; `nil` when there is none to show.
-  var example: String? { value(depth: 0).map { "\(name): \($0)" } }
+  var example: String? { (shown ?? value(depth: 0)).map { "\(name): \($0)" } }
 
   /// Whether a value could be meant for this field.
   func accepts(_ node: Node) -> Bool {
@@ -23,7 +23,8 @@ extension FieldsDescription.Field {
     case .choice(let words): words.contains(text)
     case .integers(let count, let each):
       text.hasPrefix("[") && accepts(list: text.dropFirst().dropLast().split(separator: ","), count, each)
-    case .group, .item, .items: false
+    case .item(let catalog): catalog.names.contains(text)
+    case .group, .items: false
     }
   }
 

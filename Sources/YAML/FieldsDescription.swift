@@ -4,11 +4,16 @@ public struct FieldsDescription: Sendable {
   public let subject: String
   /// The fields in reading order.
   public let fields: [Field]
+  /// The field that names a text in which what must be given may stand instead.
+  public let parentKey: String?
 
   /// Describes the fields of a subject.
-  public init(subject: String, fields: [Field]) {
+  ///
+  /// - Parameter parentKey: the field that names a text in which what must be given may stand instead.
+  public init(subject: String, fields: [Field], parentKey: String? = nil) {
     self.subject = subject
     self.fields = fields
+    self.parentKey = parentKey
   }
 
   /// One field.
@@ -23,6 +28,8 @@ public struct FieldsDescription: Sendable {
     public let `default`: Node?
     /// What it is for, in one sentence.
     public let summary: String
+    /// A value to show in remedies, in YAML; otherwise one is made up.
+    var shown: String?
   }
 
   /// The values a field takes.

@@ -6,11 +6,13 @@ extension Fields {
   /// Ends the reading: reports fields that are missing and keys that were not read.
   ///
   /// Nested fields are finished by the read that made them; whoever made these calls it once, after the last read.
-  public mutating func finish() {
+  ///
+  /// - Parameter isPartial: whether what is missing may stand in a text that could not be read.
+  public mutating func finish(isPartial: Bool = false) {
     switch mode {
     case .malformed: reportMalformed()
     case .reading:
-      reportMissing()
+      if !isPartial { reportMissing() }
       reportUnread()
     case .silent, .describing: break
     }
@@ -44,39 +46,18 @@ extension Fields {
       }
       diagnostics.error(
         "\(subject) has no field \"\(Quotation.short(key))\"; it \(allowed)", at: pair.key.mark,
-        remedy: remedy(forUnknown: key, pair.value))
+        remedy: remedy(forUnknown: pair.key, pair.value))
     }
-  }
-
-  /// The field that an unknown key probably means.
-  private func meaning(of key: String) -> String? {
-    let names = description.fields.map(\.name)
-    return Vocabulary.translation(of: key, among: names) ?? Suggestion.nearest(to: key, among: names)
-  }
-
-  private func remedy(forUnknown key: String, _ value: Node) -> String? {
-    if value.isNull, key.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {
-      return "write numbers without commas"
-    }
-    if let reason = Vocabulary.needless(key) { return reason }
-    guard let meant = meaning(of: key) else { return "remove it" }
-    return isGiven(meant) ? "remove it: \(meant) is given" : "did you mean \(meant)?"
   }
 
   private func reportMalformed() {
-    let fields = description.fields
     let found = Quotation.of(node)
-    guard !fields.isEmpty else {
+    guard !description.fields.isEmpty else {
       diagnostics.error(
         "\(subject) takes no fields, but is given \(found)", at: node.mark, remedy: "write \(subject) alone")
       return
     }
-    let required = fields.filter(\.isRequired)
-    var examples = (required.isEmpty ? Array(fields.prefix(1)) : required).compactMap(\.example)
-    if required.count == 1, required[0].accepts(node) {
-      examples = ["\(required[0].name): \(Emitter.flowText(of: node))"]
-    }
-    let inner = examples.joined(separator: ", ")
+    let inner = glued(node.text ?? "").map { "\($0.name): \($0.value)" } ?? description.fieldsFor(node)
     let remedy = "write " + (form.map { $0.prefix + inner + $0.suffix } ?? inner)
     diagnostics.error("\(subject) takes fields, not \(found)", at: node.mark, remedy: remedy)
   }

@@ -50,13 +50,17 @@ extension Fields {
   /// Those with mistakes are reported and left out; then `isComplete` is false.
   ///
   /// A list that may have no entries may be absent.
+  ///
+  /// - Parameter example: a list that fits what surrounds it, in YAML, for remedies.
   public mutating func items<Item>(
-    _ key: String, of catalog: Catalog<Item>, count: ClosedRange<Int>, _ summary: String
+    _ key: String, of catalog: Catalog<Item>, count: ClosedRange<Int>, example: String? = nil,
+    _ summary: String
   ) -> [Marked<Item>] {
     let kind = FieldsDescription.Kind.items(catalog.description, count: count)
     let isRequired = count.lowerBound > 0
     let field = FieldsDescription.Field(
-      name: key, kind: kind, isRequired: isRequired, default: isRequired ? nil : .list([]), summary: summary)
+      name: key, kind: kind, isRequired: isRequired, default: isRequired ? nil : .list([]), summary: summary,
+      shown: example)
     record(field)
     guard mode == .reading else { return [] }
     guard let pair = pair(key) else {
@@ -68,14 +72,17 @@ extension Fields {
         pair.value.pairs?.first?.key.text.map {
           "begin each \(catalog.noun) with a dash: - \(Quotation.short($0))"
         }
-        ?? pair.value.text.map { "write [\(Quotation.short($0))]" } ?? field.example.map { "write \($0)" }
+        ?? pair.value.text.flatMap { catalog.entry(named: $0) }.map { "write [\($0.name)]" }
+        ?? field.example.map { "write \($0)" }
       let place = pair.value.isNull ? pair.key.mark : pair.value.mark
       diagnostics.error(
         "\(key) must be \(kind.phrase), not \(Quotation.of(pair.value))", at: place, remedy: remedy)
       return []
     }
     guard count.contains(elements.count) else {
-      diagnostics.error("\(key) must be \(kind.phrase), not of \(elements.count)", at: pair.key.mark)
+      diagnostics.error(
+        "\(key) must be \(kind.phrase), not of \(elements.count)", at: pair.key.mark,
+        remedy: elements.isEmpty ? field.example.map { "write \($0)" } : "the most is \(count.upperBound)")
       return []
     }
     var reader = ItemReader(catalog: catalog, place: .list, diagnostics: diagnostics)

@@ -14,14 +14,17 @@ struct ItemReader<Item> {
   mutating func read(_ node: Node) -> (value: Marked<Item>, resolved: Node)? {
     guard let (name, content) = parts(of: node), let text = name.text else { return nil }
     guard let entry = catalog.entry(named: text) else {
-      reportUnknown(name)
+      reportUnknown(name, content)
+      return nil
+    }
+    if !content.isNull, let other = Vocabulary.translation(of: text, among: catalog.names), other != text {
+      diagnostics.error(
+        "\(text) takes no fields, but is given \(Quotation.of(content))", at: name.mark,
+        remedy: "did you mean \(other)?")
       return nil
     }
     let before = diagnostics.errorCount
-    var fields = Fields(
-      content, of: entry.name, at: name.mark, form: form(entry.name), silent: false, diagnostics: diagnostics)
-    let item = entry.read(&fields)
-    fields.finish()
+    let (item, fields) = read(entry, name, content)
     guard diagnostics.errorCount == before else { return nil }
     let inner = fields.resolved
     let hasFields = inner.pairs.map { !$0.isEmpty } ?? false
@@ -29,8 +32,18 @@ struct ItemReader<Item> {
     return (Marked(item, mark: name.mark), resolved.at(node.mark))
   }
 
-  private func form(_ name: String) -> Fields.Form {
+  private func read(_ entry: Catalog<Item>.Entry, _ name: Node, _ content: Node) -> (Item, Fields) {
+    var fields = Fields(
+      content, of: entry.name, at: name.mark, form: form(entry.name, at: name.mark), silent: false,
+      diagnostics: diagnostics)
+    let item = entry.read(&fields)
+    fields.finish()
+    return (item, fields)
+  }
+
+  private func form(_ name: String, at mark: Mark) -> Fields.Form {
     switch place {
+    case .list where mark.source.name == Override.sourceName: Fields.Form(prefix: "{\(name): {", suffix: "}}")
     case .list: Fields.Form(prefix: "- \(name): {", suffix: "}")
     case .field(let key): Fields.Form(prefix: "\(key): {\(name): {", suffix: "}}")
     }
@@ -54,7 +67,8 @@ struct ItemReader<Item> {
           let name = old.key.text ?? ""
           diagnostics.error(
             "there is no \(catalog.noun) \"\(Quotation.short(written))\"", at: pair.key.mark,
-            remedy: "for a field of \(name) write \(name).\(Quotation.short(written))")
+            remedy: meaning(of: written).map { "did you mean \($0.name)?" }
+              ?? "for a field of \(name) write \(name).\(Quotation.short(written))")
           return nil
         }
         return (pair.key, pair.value)
@@ -62,25 +76,50 @@ struct ItemReader<Item> {
       reportSeveral(pairs)
     default:
       let found = node.isNull ? "nothing" : node.pairs != nil ? "an empty mapping" : Quotation.of(node)
-      let example = catalog.entries.first.map { "such as \($0.name)" } ?? ""
       diagnostics.error(
         "\(catalog.description.nounWithArticle) is a name, or a name with its fields, not \(found)",
         at: node.mark,
-        remedy: example)
+        remedy: remedy(inPlaceOf: node))
     }
     return nil
   }
 
-  private func reportUnknown(_ name: Node) {
+  /// What to write in place of something that is no entry at all.
+  private func remedy(inPlaceOf node: Node) -> String? {
+    if let elements = node.elements, !elements.isEmpty {
+      if elements.count == 1, let name = elements[0].text, catalog.entry(named: name) != nil {
+        return "write \(name)"
+      }
+      if case .list = place { return "write one dash before each \(catalog.noun)" }
+    }
+    return catalog.entries.first.map { "such as \($0.name)" }
+  }
+
+  /// How many names a message lists beside the one that was probably meant.
+  private var listedBesideSuggestion: Int { 6 }
+
+  /// The entry that a word probably means; `isSure` where the word is another spelling or another program's.
+  private func meaning(of word: String) -> (name: String, isSure: Bool)? {
+    if let name = Vocabulary.translation(of: word, among: catalog.names) { return (name, true) }
+    return Suggestion.nearest(to: word, among: catalog.names).map {
+      ($0, Suggestion.isSpelling(of: $0, word))
+    }
+  }
+
+  private func reportUnknown(_ name: Node, _ content: Node) {
     let text = name.text ?? ""
-    let near =
-      diagnostics.isFull
-      ? nil
-      : Vocabulary.translation(of: text, among: catalog.names)
-        ?? Suggestion.nearest(to: text, among: catalog.names)
+    let meant = diagnostics.isFull ? nil : meaning(of: text)
+    let names = "; there are \(Quotation.list(catalog.names))"
+    let remedy =
+      meant.map { "did you mean \($0.name)?" } ?? Vocabulary.needlessEntry(text) ?? "use one of these"
     diagnostics.error(
-      "there is no \(catalog.noun) \"\(Quotation.short(text))\"; there are \(Quotation.list(catalog.names))",
-      at: name.mark, remedy: near.map { "did you mean \($0)?" })
+      "there is no \(catalog.noun) \"\(Quotation.short(text))\""
+        + (meant == nil || catalog.names.count <= listedBesideSuggestion ? names : ""),
+      at: name.mark, remedy: remedy)
+    // Its fields can be judged at once, so that mending the name does not bring up the next mistake.
+    if let meant, meant.isSure, let entry = catalog.entry(named: meant.name) {
+      _ = read(entry, name, content)
+    }
   }
 
   /// Several keys where one name belongs: two entries in one, fields beside their name, or another tool's way of writing.
@@ -108,20 +147,34 @@ struct ItemReader<Item> {
         "\(Quotation.short(beside[0].key.text ?? "")) stands beside \(name), not within it",
         at: beside[0].key.mark,
         remedy: written(name, fields))
-    } else if let kind = pairs.first(where: { catalog.entry(named: $0.value.text ?? "") != nil }) {
-      let fields = pairs.filter { $0.key.mark != kind.key.mark }
+    } else if let (kind, name) = otherStyle(pairs) {
+      let fields = pairs.filter { $0.key.mark != kind.mark }.flatMap { pair in
+        pair.key.text == "config" ? pair.value.pairs ?? [pair] : [pair]
+      }
       diagnostics.error(
         "the name of \(catalog.description.nounWithArticle) is its key, with the fields behind it",
-        at: kind.key.mark,
-        remedy: written(kind.value.text ?? "", fields))
+        at: kind.mark,
+        remedy: written(name, fields))
     } else {
-      reportUnknown(pairs[0].key)
+      reportUnknown(pairs[0].key, pairs[0].value)
     }
+  }
+
+  /// The key whose value is the name of an entry, and that name as it is written here.
+  private func otherStyle(_ pairs: [(key: Node, value: Node)]) -> (key: Node, name: String)? {
+    for pair in pairs {
+      guard let text = pair.value.text else { continue }
+      if catalog.entry(named: text) != nil { return (pair.key, text) }
+      if Vocabulary.nameKeys.contains(pair.key.text ?? ""), let name = meaning(of: text)?.name {
+        return (pair.key, name)
+      }
+    }
+    return nil
   }
 
   /// How a name and fields are written together.
   private func written(_ name: String, _ fields: [(key: Node, value: Node)]) -> String {
-    let form = form(name)
+    let form = form(name, at: fields.first?.key.mark ?? .nowhere)
     let inner = Emitter.flowText(of: Node(.mapping(fields))).dropFirst().dropLast()
     return inner.utf8.count <= 60
       ? "write \(form.prefix)\(inner)\(form.suffix)" : "write \(form.prefix)…\(form.suffix)"

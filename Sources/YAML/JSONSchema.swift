@@ -28,7 +28,21 @@ public struct JSONSchema {
     var properties: [(String, JSONText)] = []
     for field in description.fields { properties.append((field.name, .object(property(field)))) }
     return [("type", type), ("additionalProperties", .boolean(false)), ("properties", .object(properties))]
-      + (required.isEmpty ? [] : [("required", JSONText.strings(required))])
+      + JSONSchema.requirement(required, parentKey: description.parentKey)
+  }
+
+  /// What must be given, here or in a parent.
+  private static func requirement(_ required: [String], parentKey: String?) -> [(String, JSONText)] {
+    guard !required.isEmpty else { return [] }
+    guard let parentKey else { return [("required", .strings(required))] }
+    return [
+      (
+        "anyOf",
+        .array([
+          .object([("required", .strings(required))]), .object([("required", .strings([parentKey]))]),
+        ])
+      )
+    ]
   }
 
   private mutating func property(_ field: FieldsDescription.Field) -> [(String, JSONText)] {

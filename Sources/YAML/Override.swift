@@ -81,9 +81,9 @@ public enum Override {
     case .mapping(var pairs):
       if let index = pairs.firstIndex(where: { $0.key.text == name }) {
         let inner = try replace(rest, in: pairs[index].value, with: value, path: path)
-        // What is set is as young as can be, so that an entry named here wins over one that was inherited.
-        let place = rest.isEmpty ? mark : pairs[index].key.mark
-        pairs[index] = (key: key.at(place), value: inner)
+        // What is set is as young as can be, so that an entry named here wins over one that was inherited. Its place is
+        // here too: whatever does not fit any more was changed by this argument.
+        pairs[index] = (key: key, value: inner)
       } else {
         let inner = try replace(rest, in: .null, with: value, path: path)
         pairs = pairs.map { (key: $0.key.inherited(by: 1), value: $0.value) }
@@ -91,10 +91,13 @@ public enum Override {
       }
       return Node(.mapping(pairs), mark: node.mark, generation: node.generation)
     case .null, .scalar:
-      // A name without fields, or nothing yet.
-      let place = node.text == name ? node.at(node.mark) : key
+      // A name without fields, or nothing yet. Another name stays as if it were inherited, for messages.
       let inner = try replace(rest, in: .null, with: value, path: path)
-      return Node(.mapping([(key: place, value: inner)]), mark: node.isNull ? mark : node.mark)
+      let old = node.text.flatMap { text in text.isEmpty || text == name ? nil : node.inherited(by: 1) }
+      return Node(
+        .mapping(
+          (old.map { [(key: $0, value: Node(.null, mark: $0.mark))] } ?? []) + [(key: key, value: inner)]),
+        mark: node.isNull ? mark : node.mark)
     }
   }
 }

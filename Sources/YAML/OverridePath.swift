@@ -23,9 +23,14 @@ struct OverridePath {
     func mark(_ index: Int, _ length: Int = 1) -> Mark {
       Mark(source: source, line: 1, column: index + 1, length: length)
     }
-    guard let end = scalars.firstIndex(of: "=") else {
+    guard let equals = scalars.firstIndex(of: "=") else {
+      if let colon = scalars.firstIndex(of: ":") {
+        throw .error("a colon between a key and its value", at: mark(colon), remedy: "write = in its place")
+      }
       throw .error("no = between a key and its value", at: mark(scalars.count), remedy: usage)
     }
+    // Blanks before the = are not part of the key.
+    let end = scalars[..<equals].lastIndex { $0 != " " }.map { $0 + 1 } ?? equals
     var steps: [Step] = []
     var index = 0
     var expectsKey = true
@@ -53,6 +58,9 @@ struct OverridePath {
         }
         let stop = scalars[index..<end].firstIndex { ".[]".unicodeScalars.contains($0) } ?? end
         guard stop > index else { throw .error("a key is missing here", at: mark(index), remedy: usage) }
+        if let blank = scalars[index..<stop].firstIndex(of: " ") {
+          throw .error("a blank within a key", at: mark(blank), remedy: "write a dot between keys")
+        }
         let name = scalars[index..<stop].map(String.init).joined()
         steps.append(.key(name, mark(index, stop - index)))
         index = stop
@@ -61,6 +69,6 @@ struct OverridePath {
     }
     guard !steps.isEmpty else { throw .error("a key is missing before the =", at: mark(0), remedy: usage) }
     self.steps = steps
-    valueOffset = end + 1
+    valueOffset = equals + 1
   }
 }

@@ -25,6 +25,9 @@ public enum Suggestion {
     }
   }
 
+  /// Whether two words differ only in case and separators.
+  static func isSpelling(of word: String, _ other: String) -> Bool { squashed(word) == squashed(other) }
+
   /// The Damerau-Levenshtein distance (restricted: no pair is edited twice), in O(n m).
   static func distance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
     guard !first.isEmpty, !second.isEmpty else { return max(first.count, second.count) }

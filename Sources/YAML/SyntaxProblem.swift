@@ -45,6 +45,7 @@ enum SyntaxProblem {
     where zip(before.suffix(200), before.suffix(200).dropFirst()).contains { $0 == ":" && $1 == " " }:
       return .error("a second colon and space in one line", at: place, remedy: "put the text in quotes")
     case "mapping values are not allowed in this context":
+      if let line = keyWithoutSpace(before: place) { return line }
       let blanks = before.prefix { $0 == " " }.count
       let key = Mark(
         source: place.source, line: place.line, column: blanks + 1, length: place.column - 1 - blanks)
@@ -55,8 +56,11 @@ enum SyntaxProblem {
         place.source.line(begin.line)?.unicodeScalars.dropFirst(begin.column - 1)
         ?? Substring().unicodeScalars
       let mark = Mark(source: begin.source, line: begin.line, column: begin.column, length: rest.count)
+      if let problem = colonWithoutSpace(rest, at: mark) { return problem }
+      let key = Quotation.short(String(rest))
       return .error(
-        "a colon is missing after a key", at: mark, remedy: "write \(Quotation.short(String(rest))): value")
+        "a colon is missing after a key", at: mark,
+        remedy: isDeeper(begin.line + 1, than: begin) ? "write \(key):" : "write \(key): value")
     case "found unexpected end of stream" where failure.context?.contains("quoted scalar") ?? false:
       return .error("a quoted text does not end", at: begin, remedy: "close the quote")
     case _
@@ -66,6 +70,31 @@ enum SyntaxProblem {
     default:
       return nil
     }
+  }
+
+  /// A line `key:value` that YAML takes for a text, so that it stumbles over the key of the next line.
+  private static func keyWithoutSpace(before place: Mark) -> Diagnostic? {
+    guard let line = place.source.line(place.line - 1)?.unicodeScalars else { return nil }
+    let blanks = line.prefix { $0 == " " }.count
+    let rest = line.dropFirst(blanks)
+    guard !String(rest).contains(": "), rest.first != "-", rest.first != "#" else { return nil }
+    let mark = Mark(source: place.source, line: place.line - 1, column: blanks + 1, length: rest.count)
+    return colonWithoutSpace(rest, at: mark)
+  }
+
+  private static func colonWithoutSpace(_ text: Substring.UnicodeScalarView, at mark: Mark) -> Diagnostic? {
+    guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else { return nil }
+    let (key, value) = (String(text[..<colon]), String(text[text.index(after: colon)...]))
+    return .error(
+      "a colon without a space behind it", at: mark,
+      remedy: "write \(Quotation.short(key)): \(Quotation.short(value))")
+  }
+
+  /// Whether a line begins to the right of a mark, so that it can hold what belongs to the key there.
+  private static func isDeeper(_ line: Int, than mark: Mark) -> Bool {
+    guard let text = mark.source.line(line)?.unicodeScalars else { return false }
+    let blanks = text.prefix { $0 == " " }.count
+    return blanks < text.count && (blanks >= mark.column || text.dropFirst(blanks).first == "-")
   }
 
   /// One complaint of libyaml and how it is said here.

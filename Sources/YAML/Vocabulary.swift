@@ -10,13 +10,30 @@ enum Vocabulary {
     inferred.contains(word) ? "leave it out: it follows from the layer before" : nil
   }
 
+  /// Why an entry known elsewhere is not needed here.
+  static func needlessEntry(_ word: String) -> String? {
+    ["input", "input_layer", "inputlayer"].contains(word.lowercased())
+      ? "leave it out: the first layer receives the network's input" : nil
+  }
+
+  /// The fields here that one list stands for elsewhere.
+  static func parts(of word: String, among allowed: [String]) -> [String]? {
+    guard let parts = lists[word.lowercased()], parts.allSatisfy(allowed.contains) else { return nil }
+    return parts
+  }
+
+  /// Keys under which other programs give the name of an entry, beside its fields.
+  static let nameKeys: Set<String> = ["type", "name", "class_name", "class", "kind", "layer"]
+
+  private static let lists = ["betas": ["beta_1", "beta_2"]]
+
   private static let inferred: Set<String> = [
     "in_features", "in_channels", "input_shape", "input_dim", "num_features", "batch_input_shape",
   ]
 
   private static let synonyms: [String: [String]] = [
     "lr": ["learning_rate"], "rho": ["rho", "decay"], "beta1": ["beta_1"], "beta2": ["beta_2"],
-    "b1": ["beta_1"], "b2": ["beta_2"], "betas": ["beta_1"], "eps": ["epsilon"], "decay": ["weight_decay"],
+    "b1": ["beta_1"], "b2": ["beta_2"], "eps": ["epsilon"], "decay": ["weight_decay"],
     "alpha": ["negative_slope", "rho", "alpha"], "slope": ["negative_slope"], "leak": ["negative_slope"],
     "p": ["rate"], "prob": ["rate"], "probability": ["rate"], "dropout": ["rate", "dropout"],
     "out_features": ["units"], "features": ["units", "filters"], "size": ["units", "dim", "batch_size"],

@@ -17,7 +17,8 @@ struct GanExp: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, ResumeCommand.self, CheckCommand.self, SampleCommand.self, ListCommand.self, ShowCommand.self,
+      RunCommand.self, ResumeCommand.self, CheckCommand.self, DescribeCommand.self, SampleCommand.self,
+      ListCommand.self, ShowCommand.self,
       CompareCommand.self, BenchCommand.self, SchemaCommand.self,
     ])
 }

@@ -14,7 +14,8 @@ enum WrongLayers {
       "  did you mean dense?"),
     WrongText(
       "- BatchNorm",
-      "4:3-11 there is no layer \"BatchNorm\"; there are dense, conv2d, dropout, reshape and flatten"),
+      "4:3-11 there is no layer \"BatchNorm\"; there are dense, conv2d, dropout, reshape and flatten",
+      "  use one of these"),
     WrongText(
       "- Linear: {units: 3}",
       "4:3-8 there is no layer \"Linear\"; there are dense, conv2d, dropout, reshape and flatten",
@@ -152,13 +153,27 @@ enum WrongLayers {
       "  write - dense: {units: 3}"),
     WrongText(
       "- foo: 1\n  bar: 2",
-      "4:3-5 there is no layer \"foo\"; there are dense, conv2d, dropout, reshape and flatten"),
+      "4:3-5 there is no layer \"foo\"; there are dense, conv2d, dropout, reshape and flatten",
+      "  use one of these"),
     WrongText("-", "4:2-2 a layer is a name, or a name with its fields, not nothing", "  such as dense"),
     WrongText(
       "- {}", "4:3-4 a layer is a name, or a name with its fields, not an empty mapping", "  such as dense"),
     WrongText(
       "- [dense]",
       "4:3-9 a layer is a name, or a name with its fields, not a list",
-      "  such as dense"),
+      "  write dense"),
+    WrongText(
+      "- - dense: {units: 3}\n  - flatten",
+      "4:3-3 a layer is a name, or a name with its fields, not a list",
+      "  write one dash before each layer"),
+    WrongText(
+      "- Dense: {unit: 3}",
+      "4:3-7 there is no layer \"Dense\"; there are dense, conv2d, dropout, reshape and flatten",
+      "  did you mean dense?",
+      "4:11-14 dense has no field \"unit\"; it has units, activation and use_bias",
+      "  did you mean units?"),
+    WrongText(
+      "- dense: {units:3}", "4:11-17 dense has no field \"units:3\"; it has units, activation and use_bias",
+      "  write units: 3, with a space"),
   ]
 }

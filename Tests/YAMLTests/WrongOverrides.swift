@@ -26,7 +26,7 @@ enum WrongOverrides {
     WrongText(
       "generator[0].dense.unitz=5",
       "1:20-24 dense has no field \"unitz\"; it has units, activation and use_bias",
-      "  remove it: units is given"),
+      "  did you mean units?"),
     WrongText("seed=", "1:1-4 seed has no value", "  write seed: 42"),
     WrongText("name=a\nb", "2:1-1 an override of several lines", "  write it in one line"),
     WrongText(
@@ -49,6 +49,6 @@ enum WrongOverrides {
     WrongText(
       "nâme.x=日本 : 3",
       "1:1-4 the experiment has no field \"nâme\"; it has name, seed, latent, generator, optimizers, loss, penalty, clipping, threads and record",
-      "  remove it: name is given"),
+      "  did you mean name?"),
   ]
 }

@@ -28,7 +28,8 @@ enum WrongSpecs {
       "  write generator: [dense: {units: 256}]"),
     WrongText(
       "name: x\noptimizers: {discriminator: sgd}\ngenerator: []\n",
-      "3:1-9 generator must be a list of 1 to 100 layers, not of 0"),
+      "3:1-9 generator must be a list of 1 to 100 layers, not of 0",
+      "  write generator: [dense: {units: 256}]"),
     WrongText(
       "name: x\ngenerator: [flatten]\n", "1:1-4 the experiment needs optimizers",
       "  add optimizers: {discriminator: sgd}"),
@@ -37,7 +38,7 @@ enum WrongSpecs {
       "  write optimizers: {discriminator: sgd}"),
     WrongText(
       "name: x\ngenerator: [flatten]\noptimizers: adam\n", "3:13-16 optimizers takes fields, not \"adam\"",
-      "  write optimizers: {discriminator: sgd}"),
+      "  write optimizers: {discriminator: adam}"),
     WrongText(
       "name: x\ngenerator: [flatten]\noptimizers: {discriminator: {adam: {lr: 1}, sgd: }}\n",
       "3:45-47 discriminator is one optimizer, but here are adam and sgd", "  remove one",
@@ -51,7 +52,8 @@ enum WrongSpecs {
       "  write discriminator: {adam: {momentum: 1}}"),
     WrongText(
       "name: x\ngenerator: [flatten]\noptimizers: {discriminator: 5, generator: }\n",
-      "3:29-29 there is no optimizer \"5\"; there are sgd and adam", "3:32-40 generator has no value",
+      "3:29-29 there is no optimizer \"5\"; there are sgd and adam", "  use one of these",
+      "3:32-40 generator has no value",
       "  write generator: sgd"),
     WrongText(
       "name: a b\ngenerator: [flatten]\noptimizers: {discriminator: sgd}\nlatent: 100\nloss: bce\npenalty: ~\nclipping: 0\nrecord: {}\nthreads: 65\n",

@@ -16,8 +16,13 @@ public struct Footprint: Sendable {
   /// Bytes of parameters and moments that a step reads and writes.
   public let stateTraffic: Int
 
+  /// Bytes that the program itself takes.
+  private static let program = 48 << 20
+  /// The most layers that a step may pass through, a layer counted once for each batch: more take too long to plan.
+  private static let mostPasses = 4000
+
   /// All memory in bytes: the above, and what the program itself takes.
-  public var memory: Int { state + arena + data + (48 << 20) }
+  public var memory: Int { state + arena + data + Footprint.program }
 
   /// Plans the experiment's step without reserving memory for it; nil after a report when it cannot fit into
   /// `limit` bytes.
@@ -25,42 +30,79 @@ public struct Footprint: Sendable {
     let samples = experiment.dataset
     data = samples.count * samples.sampleShape.reduce(1, *) * samples.bytesPerValue
     state = 4 * experiment.layout.count
-    let batch = experiment.training.batchSize
-    let widest = (experiment.generator.rows + experiment.discriminator.rows).map(\.output.count)
+    guard Footprint.isPlannable(experiment, diagnostics) else { return nil }
     // A lower bound of the activations, so that monstrous specs are refused without planning them.
-    let activations = 4 * batch * widest.reduce(0, +)
-    guard state + activations + data <= limit else {
-      Footprint.refuse(experiment, state: state, activations: activations, limit: limit, diagnostics)
+    let widths = (experiment.generator.rows + experiment.discriminator.rows).map(\.output.count)
+    let activations = 4 * experiment.training.batchSize * widths.reduce(0, +)
+    guard state + activations + data + Footprint.program <= limit else {
+      let shortage = Shortage(
+        limit: limit, state: state, values: activations, data: data, other: Footprint.program)
+      shortage.report(experiment, isLowerBound: true, to: diagnostics)
       return nil
     }
     let graph = StepGraph(experiment)
     let plan = Plan(graph.graph, outputs: graph.metrics)
     let report = PlanReport(plan)
-    let sheet = 8 * experiment.recording.sampleCount * (experiment.generator.rows.map(\.output.count).max() ?? 0)
+    let sheet =
+      8 * experiment.recording.sampleCount * (experiment.generator.rows.map(\.output.count).max() ?? 0)
     arena = plan.arenaBytes + 4 * plan.scratchPerWorker * threads + sheet
     operations = report.operations
     productOperations = report.productOperations
     stateTraffic = report.stateTraffic
     guard memory <= limit else {
-      Footprint.refuse(experiment, state: state, activations: arena, limit: limit, diagnostics)
+      let shortage = Shortage(limit: limit, state: state, values: arena, data: data, other: Footprint.program)
+      shortage.report(experiment, isLowerBound: false, to: diagnostics)
       return nil
     }
   }
 
-  private static func refuse(
-    _ experiment: Experiment, state: Int, activations: Int, limit: Int, _ diagnostics: Diagnostics
-  ) {
+  /// Whether a step is short enough to be planned.
+  private static func isPlannable(_ experiment: Experiment, _ diagnostics: Diagnostics) -> Bool {
+    let steps = experiment.training.discriminatorSteps
+    let (generator, discriminator) = (experiment.generator.rows.count, experiment.discriminator.rows.count)
+    // Each update of the discriminator takes a real and a generated batch; then comes the generator's own.
+    let passes = (steps + 1) * generator + (2 * steps + 1) * discriminator
+    guard passes > mostPasses else { return true }
+    let mark = experiment.resolved["training"]?["discriminator_steps"]?.mark ?? .nowhere
+    diagnostics.error(
+      "a step passes through \(passes) layers (\(steps) discriminator_steps, \(generator) generator layers, "
+        + "\(discriminator) discriminator layers); the most is \(mostPasses)",
+      at: mark.isSomewhere ? mark : experiment.discriminator.rows.first?.mark,
+      remedy: "use fewer discriminator_steps or layers")
+    return false
+  }
+}
+
+/// More memory needed than there is, by what needs it.
+private struct Shortage {
+  let limit: Int
+  let state: Int
+  let values: Int
+  let data: Int
+  let other: Int
+
+  /// Reports the largest share at the place that decides it.
+  func report(_ experiment: Experiment, isLowerBound: Bool, to diagnostics: Diagnostics) {
     let rows = experiment.generator.rows + experiment.discriminator.rows
-    let needed = "the experiment needs \(ByteCount.text(state + activations)) of memory, "
-    let has = "but the machine has \(ByteCount.text(limit))"
-    if state >= activations, let largest = rows.max(by: { $0.parameters < $1.parameters }) {
+    let largest = max(state, values, data)
+    let message =
+      "the experiment needs \(isLowerBound ? "at least " : "")\(ByteCount.text(state + values + data + other)) of memory, "
+      + "\(ByteCount.text(largest)) of it for "
+    let has = ", but the machine has \(ByteCount.text(limit))"
+    if largest == state, let row = rows.max(by: { $0.parameters < $1.parameters }) {
       diagnostics.error(
-        needed + "\(ByteCount.text(state)) of it for parameters and their moments, " + has, at: largest.mark,
-        remedy: "\(largest.layer) alone has \(largest.parameters) parameters: use fewer units")
-    } else if let widest = rows.max(by: { $0.output.count < $1.output.count }) {
+        message + "parameters and their moments" + has, at: row.mark,
+        remedy: "\(row.layer) alone has \(row.parameters) parameters: use fewer units")
+    } else if largest == values, let row = rows.max(by: { $0.output.count < $1.output.count }) {
+      let mark = experiment.resolved["training"]?["batch_size"]?.mark ?? .nowhere
       diagnostics.error(
-        needed + "\(ByteCount.text(activations)) of it for the values of a batch, " + has, at: widest.mark,
-        remedy: "use a batch_size below \(experiment.training.batchSize), or fewer units")
+        message + "the values of a batch of \(experiment.training.batchSize)" + has,
+        at: mark.isSomewhere ? mark : row.mark,
+        remedy: "use a smaller batch_size, or fewer units in the widest layers",
+        related: mark.isSomewhere ? [(mark: row.mark, note: "the widest: \(row.output)")] : [])
+    } else {
+      diagnostics.error(
+        message + "the data" + has, at: experiment.resolved["dataset"]?.mark, remedy: "use fewer samples")
     }
   }
 }

@@ -48,10 +48,12 @@ public struct Experiment: Sendable {
   ///   - fallbackName: the name of an experiment that gives none.
   ///   - seed: takes the place of the spec's seed.
   public init?(_ root: Node, fallbackName: String, seed: UInt64? = nil, diagnostics: Diagnostics) {
-    var fields = Fields(root, of: "a spec", diagnostics: diagnostics)
+    // Left in place where the parent could not be read, which has been reported.
+    let isPartial = root["extends"] != nil
+    var fields = Fields(root.removing("extends"), of: "a spec", diagnostics: diagnostics)
     let parts = Parts(from: &fields, fallbackName: fallbackName)
-    fields.finish()
-    guard let dataset = parts.dataset else { return nil }
+    fields.finish(isPartial: isPartial)
+    guard !isPartial else { return nil }
 
     var layout = StateLayout()
     let generator = parts.generator.flatMap { layers in
@@ -59,6 +61,7 @@ public struct Experiment: Sendable {
         name: "generator", layers: layers, inputShape: [parts.latent.dim], firstTag: 1, layout: &layout,
         diagnostics: diagnostics)
     }
+    guard let dataset = parts.dataset else { return nil }
     let discriminator = parts.discriminator.flatMap { layers in
       Network(
         name: "discriminator", layers: FoldedSigmoid.layers(layers), inputShape: Shape(dataset.sampleShape),
@@ -67,7 +70,7 @@ public struct Experiment: Sendable {
     let check = FitCheck(parts: parts, dataset: dataset, diagnostics: diagnostics)
     if let generator, let layers = parts.generator { check.generator(generator, layers) }
     if let discriminator, let layers = parts.discriminator { check.discriminator(discriminator, layers) }
-    check.batches(&fields)
+    check.batches(fields)
 
     guard !diagnostics.hasErrors, let generator, let discriminator, let loss = parts.loss,
       let forGenerator = parts.generatorOptimizer, let forDiscriminator = parts.discriminatorOptimizer
@@ -99,9 +102,10 @@ public struct Experiment: Sendable {
   /// What a spec can say, for the JSON Schema and the documentation.
   public static var description: FieldsDescription {
     var fields = Fields.describing(subject: "a spec")
-    _ = fields.optionalString("extends", "the path of a spec that this one changes, relative to it")
+    let parentKey = "extends"
+    _ = fields.optionalString(parentKey, "the path of a spec that this one changes, relative to it")
     _ = Parts(from: &fields, fallbackName: "experiment")
-    return fields.description
+    return FieldsDescription(subject: "a spec", fields: fields.description.fields, parentKey: parentKey)
   }
 
   /// Finds the layer that an origin stands for.

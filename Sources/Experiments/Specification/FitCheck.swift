@@ -9,66 +9,136 @@ struct FitCheck {
   let dataset: any Dataset
   let diagnostics: Diagnostics
 
+  private var datasetName: String { type(of: dataset).name }
+  private var wanted: Shape { Shape(dataset.sampleShape) }
+
   /// The generator must make samples like the data's.
   func generator(_ network: Network, _ layers: [Marked<any Layer>]) {
-    let wanted = Shape(dataset.sampleShape)
-    guard let last = network.rows.last, let lastLayer = layers.last else { return }
+    guard let last = network.rows.last else { return }
     if network.outputShape != wanted {
-      let remedy =
-        network.outputShape.count == wanted.count
-        ? "add - reshape: {shape: \(wanted)} after it"
-        : wanted.rank == 1
-          ? "end with - dense: {units: \(wanted.count)}"
-          : "end with - dense: {units: \(wanted.count)} and - reshape: {shape: \(wanted)}"
+      let maker = network.rows.last { !FitCheck.shapers.contains($0.layer) }
       diagnostics.error(
-        "the generator makes \(network.outputShape), but a sample of \(type(of: dataset).name) is \(wanted)",
-        at: last.mark, remedy: remedy)
+        "the generator makes \(network.outputShape), but a sample of \(datasetName) is \(wanted)",
+        at: last.mark,
+        remedy: remedy(for: network),
+        related: maker.flatMap { maker in
+          maker.mark == last.mark
+            ? nil : [(mark: maker.mark, note: "its values are made here: \(maker.output)")]
+        } ?? [])
       return
     }
-    guard let bounds = dataset.bounds else { return }
-    let shapers: [String] = [Networks.Reshape.name, Networks.Flatten.name]
-    let maker = layers.last { !shapers.contains(type(of: $0.value).name) } ?? lastLayer
-    guard let made = maker.value.outputBounds, made != bounds else { return }
+    guard let bounds = dataset.bounds, let maker = layers.last(where: { !isShaper($0) }),
+      let made = maker.value.outputBounds, made != bounds
+    else { return }
     diagnostics.warning(
-      "the data lie in [\(plain(bounds.lowerBound)), \(plain(bounds.upperBound))], but this layer makes values in "
-        + "[\(plain(made.lowerBound)), \(plain(made.upperBound))]",
-      at: maker.mark, remedy: bounds == -1...1 ? "end with activation: tanh" : nil)
+      "the data lie in \(plain(bounds)), but this layer makes values in \(plain(made))", at: maker.mark,
+      remedy: bounds == -1...1
+        ? (maker.value is Dense ? "use activation: tanh" : "use - tanh in its place") : nil)
+  }
+
+  /// How a generator's output becomes a sample: the nearest change that leaves a spec which passes.
+  private func remedy(for network: Network) -> String {
+    let output = network.outputShape
+    let reshape = "- reshape: {shape: \(wanted)}"
+    let dense = "- dense: {units: \(wanted.count)\(dataset.bounds == -1...1 ? ", activation: tanh" : "")}"
+    let isReshape = network.rows.last?.layer == Networks.Reshape.name
+    if output.count == wanted.count {
+      if isReshape { return "use shape: \(wanted)" }
+      return wanted.rank == 1 ? "add - flatten after it" : "add \(reshape) after it"
+    }
+    let more = wanted.rank == 1 ? "" : " and \(reshape)"
+    if output.rank == 1 {
+      let isDense = network.rows.last?.layer == Dense.name
+      if isDense {
+        return "use units: \(wanted.count)" + (more.isEmpty ? "" : " and add \(reshape) after it")
+      }
+      return "add \(dense)\(more) after it"
+    }
+    if isReshape, network.rows.dropLast().last?.output.rank ?? 1 == 1 {
+      return more.isEmpty ? "write \(dense) in its place" : "put \(dense) before it and use shape: \(wanted)"
+    }
+    return "add - flatten, \(dense)\(more) after it"
   }
 
   /// The discriminator must make one score a sample.
   func discriminator(_ network: Network, _ layers: [Marked<any Layer>]) {
     guard let last = network.rows.last else { return }
     if network.outputShape != [1] {
+      let dense = "- dense: {units: 1, activation: sigmoid}"
+      let remedy =
+        last.layer == Dense.name
+        ? "use units: 1"
+        : network.outputShape.rank == 1 ? "add \(dense) after it" : "add - flatten and \(dense) after it"
       diagnostics.error(
-        "the discriminator makes \(network.outputShape), but the loss takes one score a sample", at: last.mark,
-        remedy: network.outputShape.rank == 1
-          ? "end with - dense: {units: 1, activation: sigmoid}"
-          : "end with - flatten and - dense: {units: 1, activation: sigmoid}")
-    } else if let final = layers.last, let made = final.value.outputBounds, made != 0...1 {
-      diagnostics.warning(
-        "this layer keeps scores in [\(plain(made.lowerBound)), \(plain(made.upperBound))], but the loss takes any number",
-        at: final.mark, remedy: "end with activation: sigmoid, which is folded into the loss, or linear")
+        "the discriminator makes \(network.outputShape), but the loss takes one score a sample",
+        at: last.mark,
+        remedy: remedy)
+      return
     }
+    guard let maker = FoldedSigmoid.layers(layers).last(where: { !isShaper($0) }),
+      let made = maker.value.outputBounds
+    else { return }
+    diagnostics.warning(
+      "this layer keeps scores in \(plain(made)), but the loss takes any number", at: maker.mark,
+      remedy: made == 0...1
+        ? "let it be the last layer: a final sigmoid is folded into the loss"
+        : maker.value is Dense
+          ? "use activation: sigmoid, which is folded into the loss, or linear"
+          : "use - sigmoid in its place, which is folded into the loss, or nothing")
   }
 
   /// A step must not need more samples than there are.
-  func batches(_ fields: inout Fields) {
-    guard parts.training.samplesPerStep > dataset.count else { return }
-    let mark = FitCheck.mark(of: ["training", "batch_size"], in: fields)
+  func batches(_ fields: Fields) {
+    let training = parts.training
+    guard training.samplesPerStep > dataset.count else { return }
+    let steps = training.discriminatorSteps
+    let batches = steps == 1 ? "a batch is" : "a step takes \(steps) batches (discriminator_steps) of"
+    let remedy =
+      dataset.count >= steps
+      ? "use batch_size: \(dataset.count / steps) or less"
+      : "use discriminator_steps: \(dataset.count) or less, and batch_size: 1"
     diagnostics.error(
-      "a step uses \(parts.training.samplesPerStep) samples (batch_size x discriminator_steps), but "
-        + "\(type(of: dataset).name) has \(dataset.count)",
-      at: mark, remedy: "use batch_size: \(max(1, dataset.count / parts.training.discriminatorSteps)) or less")
+      "\(batches) \(training.batchSize) samples, but \(datasetName) has \(dataset.count)",
+      at: FitCheck.mark(in: fields), remedy: remedy)
   }
 
-  private static func mark(of path: [String], in fields: Fields) -> Mark {
-    var node = fields.resolved
-    for key in path { node = node[key] ?? node }
-    return node.mark.isSomewhere ? node.mark : fields.mark
+  /// The place that decides how many samples a step takes.
+  private static func mark(in fields: Fields) -> Mark {
+    let resolved = fields.resolved
+    let training = resolved["training"]
+    let candidates = [
+      training?["batch_size"], training?["discriminator_steps"], training, resolved["dataset"],
+    ]
+    return candidates.lazy.compactMap { $0?.mark }.first(where: \.isSomewhere) ?? fields.mark
+  }
+
+  private static let shapers: Set<String> = [Networks.Reshape.name, Networks.Flatten.name]
+
+  private func isShaper(_ layer: Marked<any Layer>) -> Bool {
+    FitCheck.shapers.contains(type(of: layer.value).name)
+  }
+
+  private func plain(_ range: ClosedRange<Float>) -> String {
+    "[\(plain(range.lowerBound)), \(plain(range.upperBound))]"
   }
 
   private func plain(_ number: Float) -> String {
-    number.isInfinite ? (number < 0 ? "-infinity" : "infinity") : "\(Int(number))"
+    if number.isInfinite { return number < 0 ? "-infinity" : "infinity" }
+    return number == number.rounded() ? "\(Int(number))" : "\(number)"
+  }
+}
+
+extension FitCheck {
+  /// A generator that fits samples of a shape, in YAML.
+  static func smallestGenerator(of shape: Shape) -> String {
+    shape.rank == 1
+      ? "[dense: {units: \(shape.count)}]"
+      : "[dense: {units: \(shape.count), activation: tanh}, reshape: {shape: \(shape)}]"
+  }
+
+  /// A discriminator that fits samples of a shape, in YAML.
+  static func smallestDiscriminator(of shape: Shape) -> String {
+    "[\(shape.rank == 1 ? "" : "flatten, ")dense: {units: 1, activation: sigmoid}]"
   }
 }
 

@@ -1,8 +1,11 @@
+import Compute
 import Datasets
 import Networks
 import YAML
 
-/// The sections of a spec as they are read, before shapes are looked at. The one place that knows their names.
+/// The sections of a spec as they are read, before shapes are looked at.
+///
+/// The one place that knows their names.
 struct Parts {
   let name: String
   let seed: Int
@@ -19,44 +22,61 @@ struct Parts {
 
   init(from fields: inout Fields, fallbackName: String) {
     name = fields.string(
-      "name", default: fallbackName, "the experiment's name and that of its folder",
-      validate: Parts.refusal(ofName:))
+      "name", default: ExperimentName.nearest(to: fallbackName),
+      "the experiment's name and that of its folder",
+      validate: ExperimentName.refusal)
     seed = fields.integer("seed", in: 0...Int.max, default: 42, "the seed of everything random")
     dataset = fields.item("dataset", of: DatasetCatalog.all, default: "mnist", "where real samples come from")
     latent = fields.group("latent", "the generator's input", read: Latent.init(from:))
-    generator = Parts.stack("generator", "the layers that turn a latent vector into a sample", &fields)
-    discriminator = Parts.stack("discriminator", "the layers that turn a sample into a score", &fields)
+    let shape = dataset.map { Shape($0.sampleShape) } ?? [28, 28, 1]
+    generator = Parts.stack(
+      "generator", "the layers that turn a latent vector into a sample",
+      example: FitCheck.smallestGenerator(of: shape),
+      &fields)
+    discriminator = Parts.stack(
+      "discriminator", "the layers that turn a sample into a score",
+      example: FitCheck.smallestDiscriminator(of: shape),
+      &fields)
     loss = fields.item("loss", of: LossCatalog.all, default: "non_saturating", "what both networks minimise")
     (generatorOptimizer, discriminatorOptimizer) = fields.group(
       "optimizers", "how each network follows its gradients"
     ) { fields in
       (
         fields.item("generator", of: OptimizerCatalog.all, default: "adam", "the generator's optimizer"),
-        fields.item("discriminator", of: OptimizerCatalog.all, default: "adam", "the discriminator's optimizer")
+        fields.item(
+          "discriminator", of: OptimizerCatalog.all, default: "adam", "the discriminator's optimizer")
       )
     }
-    training = fields.group("training", "how batches are drawn and updates ordered", read: Training.init(from:))
+    training = fields.group(
+      "training", "how batches are drawn and updates ordered", read: Training.init(from:))
     let sheet = dataset is any GaussianMixture ? 2500 : 64
     recording = fields.group("record", "what a run writes, and when") { fields in
       Recording(from: &fields, sampleCount: sheet)
     }
   }
 
-  private static func stack(_ key: String, _ summary: String, _ fields: inout Fields) -> [Marked<any Layer>]? {
+  private static func stack(
+    _ key: String, _ summary: String, example: String, _ fields: inout Fields
+  ) -> [Marked<any Layer>]? {
     let errors = fields.diagnostics.errorCount
-    let layers = fields.items(key, of: LayerCatalog.all, count: 1...500, summary)
+    let layers = fields.items(key, of: LayerCatalog.all, count: 1...200, example: example, summary)
+    for layer in layers {
+      guard let reshape = layer.value as? Networks.Reshape, !isCountable(reshape.shape) else { continue }
+      fields.diagnostics.error(
+        "a sample of \(reshape.shape) has more values than any machine holds", at: layer.mark,
+        remedy: "use a smaller shape")
+    }
     return fields.diagnostics.errorCount == errors && !layers.isEmpty ? layers : nil
   }
 
-  /// Why a name cannot be that of a folder.
-  private static func refusal(ofName name: String) -> String? {
-    let isPlain = name.utf8.allSatisfy { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_.+=".utf8.contains(byte)
+  /// Whether a shape's values can be counted without overflow.
+  private static func isCountable(_ shape: Shape) -> Bool {
+    var count = 1
+    for axis in shape.axes {
+      let product = count.multipliedReportingOverflow(by: axis)
+      guard !product.overflow, product.partialValue < 1 << 48 else { return false }
+      count = product.partialValue
     }
-    if name.isEmpty || name.utf8.count > 100 || !isPlain || name.hasPrefix(".") {
-      return "use 1 to 100 letters, digits and - _ . + = and begin with no dot: it names a folder"
-    }
-    return nil
+    return true
   }
 }

@@ -8,6 +8,8 @@ public struct SpecFile: Sendable {
   /// The file's bytes.
   public let bytes: [UInt8]
   /// Everything merged; nil where the text could not be read.
+  ///
+  /// A root that still has its `extends` lacks what a parent would have said.
   public let root: Node?
 
   /// How many files may extend one another.
@@ -16,50 +18,111 @@ public struct SpecFile: Sendable {
   /// Reads a file, what it extends, and overrides such as `training.epochs=5`, reporting all mistakes.
   /// - Throws: `FileError` when the file itself cannot be read.
   public init(path: String, overrides: [String] = [], diagnostics: Diagnostics) throws(FileError) {
-    let bytes = try DurableFile.read(path)
-    self.init(path: path, bytes: bytes, overrides: overrides, diagnostics: diagnostics)
+    do throws(SpecText.Failure) {
+      let (bytes, identity) = try SpecText.read(path, limit: Parser.byteLimit)
+      self.init(path: path, bytes: bytes, identity: identity, overrides: overrides, diagnostics: diagnostics)
+    } catch {
+      switch error {
+      case .unreadable(let error): throw error
+      case .unfit(let message, let remedy):
+        diagnostics.error(message, at: nil, remedy: remedy)
+        self.init(path: path, bytes: [], root: nil)
+      }
+    }
   }
 
   /// Reads bytes as if they came from `path`.
   public init(path: String, bytes: [UInt8], overrides: [String] = [], diagnostics: Diagnostics) {
-    self.path = path
-    self.bytes = bytes
-    var root = Parser.parse(bytes: bytes, name: path, diagnostics: diagnostics)
-    if let child = root { root = SpecFile.extended(child, path: path, ancestors: [path], diagnostics: diagnostics) }
-    if var merged = root {
-      for override in overrides { merged = Override.apply(override, to: merged, diagnostics: diagnostics) }
-      root = merged
-    }
-    self.root = root
+    self.init(path: path, bytes: bytes, identity: nil, overrides: overrides, diagnostics: diagnostics)
   }
 
-  /// A node merged over what its `extends` names, a path relative to the file it stands in.
-  private static func extended(_ node: Node, path: String, ancestors: [String], diagnostics: Diagnostics) -> Node {
-    guard let reference = node["extends"] else { return node }
-    let own = node.removing("extends")
-    guard let name = reference.text, !name.isEmpty, !name.utf8.contains(0) else {
-      diagnostics.error("extends takes the path of a spec", at: reference.mark, remedy: "write extends: base.yaml")
-      return own
+  private init(
+    path: String, bytes: [UInt8], identity: SpecText.Identity?, overrides: [String], diagnostics: Diagnostics
+  ) {
+    var ancestry = Ancestry(paths: [path], identities: identity.map { [$0] } ?? [], byteCount: bytes.count)
+    var root = Parser.parse(bytes: bytes, name: path, diagnostics: diagnostics)
+    if let child = root { root = ancestry.extended(child, diagnostics) }
+    // What is changed may stand in a parent that could not be read.
+    if var merged = root, merged["extends"] == nil {
+      for override in overrides { merged = Override.apply(override, to: merged, diagnostics: diagnostics) }
+      if let pair = merged.pairs?.first(where: { $0.key.text == "extends" }) {
+        diagnostics.error(
+          "what a spec extends cannot be set", at: pair.key.mark, remedy: "write extends into the spec itself"
+        )
+        merged = merged.removing("extends")
+      }
+      root = merged
     }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    let parentPath = name.hasPrefix("/") ? name : folder + name
-    if ancestors.contains(parentPath) || ancestors.count >= deepestExtension {
-      let chain = (ancestors + [parentPath]).joined(separator: " -> ")
+    self.init(path: path, bytes: bytes, root: root)
+  }
+
+  private init(path: String, bytes: [UInt8], root: Node?) {
+    self.path = path
+    self.bytes = bytes
+    self.root = root
+  }
+}
+
+/// The chain of specs that extend one another, from the spec itself to the one being read.
+private struct Ancestry {
+  var paths: [String]
+  var identities: [SpecText.Identity]
+  var byteCount: Int
+
+  /// A node merged over what its `extends` names, a path relative to the file it stands in; with its `extends` after a
+  /// report where that cannot be read.
+  mutating func extended(_ node: Node, _ diagnostics: Diagnostics) -> Node {
+    guard let key = node.pairs?.first(where: { $0.key.text == "extends" })?.key,
+      let reference = node["extends"]
+    else {
+      return node
+    }
+    guard let name = reference.text, !name.isEmpty, !name.utf8.contains(0) else {
       diagnostics.error(
-        ancestors.contains(parentPath) ? "specs extend each other in a circle: \(chain)" : "too long a chain: \(chain)",
-        at: reference.mark, remedy: "at most \(deepestExtension) specs may extend one another, the last none")
-      return own
+        "extends takes the path of a spec, not \(reference.isNull ? "nothing" : reference.elements == nil ? "a mapping" : "a list")",
+        at: reference.isNull ? key.mark : reference.mark, remedy: "write extends: base.yaml")
+      return node
+    }
+    let folder = paths[paths.count - 1].lastIndex(of: "/").map { String(paths[paths.count - 1][...$0]) } ?? ""
+    let path = name.hasPrefix("/") ? name : folder + name
+    guard paths.count < SpecFile.deepestExtension else {
+      diagnostics.error(
+        "more than \(SpecFile.deepestExtension) specs extend one another, beginning with \(paths[0])",
+        at: reference.mark,
+        remedy: "the last of a chain extends nothing")
+      return node
     }
     let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try DurableFile.read(parentPath)
+    do throws(SpecText.Failure) {
+      let (read, identity) = try SpecText.read(path, limit: Parser.byteLimit - byteCount)
+      if identities.contains(identity) {
+        diagnostics.error(
+          "specs extend each other in a circle: \((paths + [path]).joined(separator: " -> "))",
+          at: reference.mark,
+          remedy: "the last of a chain extends nothing")
+        return node
+      }
+      identities.append(identity)
+      bytes = read
     } catch {
-      diagnostics.error(error.message, at: reference.mark, remedy: "give a path relative to the folder of this spec")
-      return own
+      switch error {
+      case .unreadable(let error):
+        diagnostics.error(
+          error.message, at: reference.mark,
+          remedy: error.cause == .notFound ? "give a path relative to the folder of this spec" : error.remedy)
+      case .unfit(let message, let remedy): diagnostics.error(message, at: reference.mark, remedy: remedy)
+      }
+      return node
     }
-    guard let parent = Parser.parse(bytes: bytes, name: parentPath, diagnostics: diagnostics) else { return own }
-    let grandparents = extended(
-      parent, path: parentPath, ancestors: ancestors + [parentPath], diagnostics: diagnostics)
-    return own.merged(over: grandparents)
+    paths.append(path)
+    byteCount += bytes.count
+    guard let parent = Parser.parse(bytes: bytes, name: path, diagnostics: diagnostics) else { return node }
+    guard parent.pairs != nil else {
+      diagnostics.error("a spec is keys with their values", at: parent.mark, remedy: "write key: value lines")
+      return node
+    }
+    let grandparents = extended(parent, diagnostics)
+    guard grandparents["extends"] == nil else { return node.merged(over: grandparents) }
+    return node.removing("extends").merged(over: grandparents)
   }
 }

@@ -1,0 +1,122 @@
+// What an unknown key probably means, and where it belongs.
+extension Fields {
+  /// The field that an unknown key probably means.
+  func meaning(of key: String) -> String? {
+    let names = description.fields.map(\.name)
+    if let glued = glued(key) { return glued.name }
+    if let parts = Vocabulary.parts(of: key, among: names) { return parts.first }
+    return Vocabulary.translation(of: key, among: names) ?? Suggestion.nearest(to: key, among: names)
+  }
+
+  /// How to mend an unknown key.
+  func remedy(forUnknown key: Node, _ value: Node) -> String? {
+    let name = key.text ?? ""
+    if value.isNull, !name.isEmpty, name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      return "write numbers without commas"
+    }
+    if value.isNull, let glued = glued(name) { return "write \(glued.name): \(glued.value), with a space" }
+    if let reason = Vocabulary.needless(name) { return reason }
+    let names = description.fields.map(\.name)
+    if let parts = Vocabulary.parts(of: name, among: names), let values = value.elements,
+      parts.count == values.count
+    {
+      let pairs = zip(parts, values).map { part, value in "\(part): \(Emitter.flowText(of: value))" }
+      return "write " + pairs.joined(separator: ", ")
+    }
+    if let remedy = remedy(forNested: key, value) ?? remedy(forEntry: key, value) { return remedy }
+    guard let meant = meaning(of: name) else { return "remove it" }
+    // What another text says, a parent or the file under an override, is not a second try.
+    if let given = pair(meant), !given.value.isNull, given.key.mark.source == key.mark.source {
+      return "remove it: \(meant) is given"
+    }
+    if case .group(let inner)? = description.field(meant)?.kind, !value.isNull, value.pairs == nil {
+      return "write \(meant): {\(inner.fieldsFor(value))}"
+    }
+    return "did you mean \(meant)?"
+  }
+
+  /// A field's name that its value follows without the space behind the colon.
+  func glued(_ key: String) -> (name: String, value: String)? {
+    guard let colon = key.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    let name = String(key[..<colon])
+    guard description.field(name) != nil else { return nil }
+    return (name, Quotation.short(String(key[key.index(after: colon)...])))
+  }
+
+  /// The remedy for a key that is right within a group, or within the usual entry of a catalogue in a group.
+  private func remedy(forNested key: Node, _ value: Node) -> String? {
+    let name = key.text ?? ""
+    for case (let group, .group(let inner)) in description.fields.map({ ($0.name, $0.kind) }) {
+      if let field = inner.field(meantBy: name), value.isNull || field.accepts(value) {
+        return move(key, value, to: [[field.name]], in: group)
+      }
+      let paths = inner.fields.compactMap { field in
+        field.usualEntry.flatMap { entry in
+          entry.fields.field(meantBy: name).map { [field.name, entry.name, $0.name] }
+        }
+      }
+      if !paths.isEmpty { return move(key, value, to: paths, in: group) }
+    }
+    return nil
+  }
+
+  private func move(_ key: Node, _ value: Node, to paths: [[String]], in group: String) -> String {
+    if key.mark.source.name == Override.sourceName {
+      return "write \(group).\(paths[0].joined(separator: "."))"
+    }
+    let text = Emitter.flowText(of: value)
+    let inner = paths.map { path in
+      path.dropLast().reversed().reduce("\(path[path.count - 1]): \(text)") { inner, name in
+        "\(name): {\(inner)}"
+      }
+    }
+    guard pair(group) == nil else { return "move it into \(group): {\(inner[0])}" }
+    return "write \(group): {\(inner.joined(separator: ", "))}"
+  }
+
+  /// The remedy for a key that names an entry of a catalogue, where the field that takes one is missing.
+  private func remedy(forEntry key: Node, _ value: Node) -> String? {
+    let name = key.text ?? ""
+    let takers = description.fields.filter { field in
+      if case .item(let catalog) = field.kind { catalog.names.contains(name) } else { false }
+    }
+    guard let first = takers.first else { return nil }
+    if key.mark.source.name == Override.sourceName { return "write \(first.name).\(name)" }
+    let fields = value.pairs ?? []
+    let entry = fields.isEmpty ? name : "{\(name): \(Emitter.flowText(of: value))}"
+    let written = takers.map { "\($0.name): \(entry.utf8.count <= 60 ? entry : "{\(name): …}")" }
+    return "write " + written.joined(separator: ", ")
+  }
+}
+
+extension FieldsDescription {
+  func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+
+  /// The field that a word stands for here, as it is or in another program's words.
+  fileprivate func field(meantBy word: String) -> Field? {
+    field(word) ?? Vocabulary.translation(of: word, among: fields.map(\.name)).flatMap { field($0) }
+  }
+
+  /// Fields for what was given in place of them: those that could take it, else those that must be given.
+  func fieldsFor(_ node: Node) -> String {
+    let required = fields.filter(\.isRequired)
+    let candidates = required.isEmpty ? fields : required
+    let taking = candidates.filter { $0.accepts(node) }
+    if !taking.isEmpty, required.isEmpty || required.count == 1 {
+      let chosen = taking.count == candidates.count ? taking : Array(taking.prefix(1))
+      return chosen.map { "\($0.name): \(Emitter.flowText(of: node))" }.joined(separator: ", ")
+    }
+    return (required.isEmpty ? Array(fields.prefix(1)) : required).compactMap(\.example).joined(
+      separator: ", ")
+  }
+}
+
+extension FieldsDescription.Field {
+  /// The entry that an item field has when none is given, with its fields.
+  fileprivate var usualEntry: (name: String, fields: FieldsDescription)? {
+    guard case .item(let catalog) = kind, let name = `default`?.text, let fields = catalog.fields(name) else {
+      return nil
+    }
+    return (name, fields)
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Networks
+import YAML
+
+struct DescribeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "describe", abstract: "Explains what a spec can say: a layer, a loss, an optimizer, a dataset.",
+    usage: """
+      gan-exp describe
+             gan-exp describe dense
+      """)
+
+  @Argument(help: "A name that specs use; without one all are listed.")
+  var name: String?
+
+  func run() throws {
+    guard let name else {
+      Terminal.print("A spec has these fields:\n\n\(Experiment.description.text)\n\n\(overview)")
+      return
+    }
+    let found = DescribeCommand.catalogs.compactMap { catalog in
+      catalog.entries.first { $0.name == name }.map { (catalog, $0.summary) }
+    }
+    guard !found.isEmpty else {
+      let names = DescribeCommand.catalogs.flatMap { $0.entries.map(\.name) }
+      let nearest = Suggestion.nearest(to: name, among: names)
+      Terminal.show(
+        RunError(
+          "nothing is called \(name)",
+          remedy: nearest.map { "did you mean \($0)?" } ?? "gan-exp describe lists all names",
+          exitCode: 64))
+      throw ExitCode(64)
+    }
+    // An activation is also a layer of the same fields: one is enough.
+    let (catalog, summary) = found[0]
+    let fields = catalog.fields(name)
+    var text = "\(Terminal.isInteractive ? Terminal.bold(name) : name) (\(catalog.noun)): \(summary)\n"
+    if let fields, !fields.fields.isEmpty { text += "\n" + fields.text + "\n" }
+    Terminal.print(String(text.dropLast()))
+  }
+
+  private var overview: String {
+    DescribeCommand.catalogs.map { catalog in
+      var table = Table([.left, .left])
+      for entry in catalog.entries { table.add(["  \(entry.name)", entry.summary]) }
+      return "\(catalog.noun)s:\n\(table.text)"
+    }.joined(separator: "\n") + "\ngan-exp describe NAME shows the fields of one."
+  }
+
+  private static let catalogs: [CatalogDescription] = [
+    LayerCatalog.all.description, InitializerCatalog.all.description, LossCatalog.all.description,
+    OptimizerCatalog.all.description, DatasetCatalog.all.description,
+  ]
+}

@@ -1,0 +1,123 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What people are told about specs with mistakes: `Tests/BadSpecs/NAME.yaml` and, in `NAME.txt`, every word of it.
+struct BadSpecsTests {
+  @Test(arguments: try BadSpec.all(in: "Tests/BadSpecs"))
+  func `every mistake is shown where it is, with its remedy`(spec: BadSpec) throws {
+    let result = try BadSpec.gan("check", spec.path)
+    #expect(result.errors == spec.expected)
+    #expect(result.output == "")
+    #expect(result.status == 65)
+  }
+
+  @Test(arguments: try BadSpec.all(in: "Tests/BadSpecs"))
+  func `a run of a spec with mistakes begins nothing`(spec: BadSpec) throws {
+    let result = try BadSpec.gan("run", spec.path)
+    #expect(result.errors == spec.expected)
+    #expect(result.status == 65)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: BadSpec.folder.path).sorted() == [
+        "Experiments", "Tests",
+      ])
+  }
+
+  @Test(arguments: try BadSpec.all(in: "Tests/BadSpecs/Warnings"))
+  func `what may be meant is warned of`(spec: BadSpec) throws {
+    let result = try BadSpec.gan("check", "--resolved", spec.path)
+    #expect(result.errors == spec.expected)
+    #expect(result.output.hasPrefix("name: "))
+    #expect(result.status == 0)
+  }
+
+  @Test(arguments: WrongOverride.table)
+  func `a mistake on the command line is shown as carefully as one in the file`(override: WrongOverride)
+    throws
+  {
+    let result = try BadSpec.gan("check", "Experiments/mlp-mnist.yaml", "--set", override.argument)
+    #expect(result.errors == override.expected)
+    #expect(result.status == 65)
+  }
+
+  @Test(arguments: WrongOverride.right)
+  func `an override may be written in any of these ways`(argument: String) throws {
+    let result = try BadSpec.gan("check", "--resolved", "Experiments/mlp-mnist.yaml", "--set", argument)
+    #expect(result.errors == "")
+    #expect(result.status == 0)
+  }
+
+  /// How much memory there is depends on the machine.
+  @Test(
+    arguments: [
+      (
+        "generator: [dense: {units: 1000000}, dense: {units: 1000000}, dense: {units: 2}]",
+        #"^big.yaml:2:38: error: the experiment needs at least .* of memory, .* of it for parameters and their moments"#,
+        "^~~~~ dense alone has 1000001000000 parameters: use fewer units"
+      ),
+      (
+        "training: {batch_size: 65536}\n"
+          + "generator: [dense: {units: 1000000}, \(String(repeating: "tanh, ", count: 190))dense: {units: 2}]",
+        #"^big.yaml:2:24: error: the experiment needs at least .* of memory, .* of it for the values of a batch of 65536"#,
+        "^~~~~ use a smaller batch_size, or fewer units in the widest layers"
+      ),
+    ])
+  func `more memory than the machine has is refused before it is reserved`(
+    section: String, message: String, remedy: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let spec = "dataset: gaussian_ring\n\(section)\ndiscriminator: [dense: {units: 1}]\n"
+    try folder.put(spec, into: "big.yaml")
+    let result = try Program.run(["check", "big.yaml"], in: folder.path)
+    let first = result.errors.split(separator: "\n").first.map(String.init) ?? ""
+    #expect(first.range(of: message, options: .regularExpression) != nil, "\(first)")
+    #expect(
+      first.range(of: #", but the machine has \d[\d.]* [KMGT]iB$"#, options: .regularExpression) != nil,
+      "\(first)")
+    #expect(result.errors.contains(remedy), "\(result.errors)")
+    #expect(result.status == 65)
+  }
+}
+
+/// A spec and what is said of it.
+struct BadSpec: CustomTestStringConvertible {
+  let path: String
+  let expected: String
+  var testDescription: String { path }
+
+  /// The specs of a folder, each of which must have its text.
+  static func all(in folder: String) throws -> [BadSpec] {
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: repository.appendingPathComponent(folder).path)
+    func stems(_ end: String) -> [String] {
+      names.filter { $0.hasSuffix(end) }.map { String($0.dropLast(end.count)) }.sorted()
+    }
+    try #require(
+      !stems(".yaml").isEmpty && stems(".yaml") == stems(".txt"), "a text for every spec in \(folder)")
+    return try stems(".yaml").map { name in
+      let text = repository.appendingPathComponent("\(folder)/\(name).txt")
+      return BadSpec(path: "\(folder)/\(name).yaml", expected: try String(contentsOf: text, encoding: .utf8))
+    }
+  }
+
+  /// Runs the program where the paths of specs are those of the repository, and nothing else is.
+  static func gan(_ arguments: String...) throws -> Program.Result {
+    try Program.run(arguments, in: folder.path)
+  }
+
+  static let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  static let folder: TemporaryFolder = {
+    do {
+      let folder = try TemporaryFolder()
+      for name in ["Tests", "Experiments"] {
+        let original = repository.appendingPathComponent(name).path
+        try FileManager.default.createSymbolicLink(atPath: folder(name), withDestinationPath: original)
+      }
+      return folder
+    } catch {
+      preconditionFailure("no temporary folder: \(error)")
+    }
+  }()
+}
