@@ -3,7 +3,7 @@
 /// The same message at the same place is kept once. Beyond `capacity` messages are only counted.
 public final class Diagnostics {
   /// How many diagnostics are kept.
-  public static let capacity = 1000
+  public static let capacity = 200
 
   private struct Identity: Hashable {
     let mark: Mark?

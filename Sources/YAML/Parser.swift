@@ -1,11 +1,13 @@
 /// Reads YAML text into nodes that know their places.
 public enum Parser {
   /// The largest file that is read, in bytes.
-  public static let byteLimit = 1 << 20
+  public static let byteLimit = 1 << 18
   /// How deep lists and mappings may nest, aliases included.
   public static let depthLimit = 64
   /// How many nodes a document may have once every alias is written out.
   public static let nodeLimit = 20_000
+  /// How many keys one mapping may have.
+  public static let keyLimit = 1000
   /// How many lines may begin with `%`: checking one against the others takes libyaml quadratic time.
   private static let directiveLimit = 8
 

@@ -140,13 +140,18 @@ struct TreeBuilder {
   {
     try checkDepth(depth, at: mark(start))
     var pairs = MappingPairs()
-    var (height, size) = (0, 1)
+    var (height, size, keyCount) = (0, 1, 0)
     while true {
       let event = try next()
       if case .mappingEnd = event.kind {
         let block = pairs.first?.mark ?? mark(start)
         let node = Node(.mapping(pairs.merged()), mark: flow ? mark(start, to: event.end) : block)
         return Built(node: node, height: height + 1, size: size)
+      }
+      keyCount += 1
+      guard keyCount <= Parser.keyLimit else {
+        throw .error(
+          "more than \(Parser.keyLimit) keys in one mapping", at: mark(event), remedy: "a spec is smaller than this")
       }
       let isMerge = if case .scalar("<<", plain: true) = event.kind { event.tag == nil } else { false }
       let keyText = if case .scalar(let text, _) = event.kind { text } else { nil as String? }

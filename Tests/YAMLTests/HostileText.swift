@@ -1,4 +1,5 @@
 import Testing
+import YAML
 
 /// A text made to take a parser down, and what is said instead.
 struct HostileText: Sendable, CustomTestStringConvertible {
@@ -12,18 +13,18 @@ struct HostileText: Sendable, CustomTestStringConvertible {
     self.expected = expected
   }
 
-  static let mebibyte = 1 << 20
+  static let longest = Parser.byteLimit
   static let deep = "lists and mappings nest more than 64 deep\n  a spec is flatter than this"
   static let many = "more than 20000 values with every alias written out\n  a spec is smaller than this"
 
   static let table: [HostileText] = [
-    HostileText("flow lists", text: repeated("[", mebibyte), expected: "1:65-65 " + deep),
+    HostileText("flow lists", text: repeated("[", longest), expected: "1:65-65 " + deep),
     HostileText(
-      "flow mappings", text: repeated("{a: ", mebibyte / 4), expected: "1:257-257 " + deep),
-    HostileText("block lists", text: repeated("- ", mebibyte / 2), expected: "1:129-129 " + deep),
+      "flow mappings", text: repeated("{a: ", longest / 4), expected: "1:257-257 " + deep),
+    HostileText("block lists", text: repeated("- ", longest / 2), expected: "1:129-129 " + deep),
     HostileText(
       "block mappings",
-      text: (0..<1400).map { repeated(" ", $0) + "a:\n" }.joined(), expected: "65:65-65 " + deep),
+      text: (0..<700).map { repeated(" ", $0) + "a:\n" }.joined(), expected: "65:65-65 " + deep),
     HostileText(
       "aliases of aliases of aliases",
       text: "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
@@ -36,9 +37,12 @@ struct HostileText: Sendable, CustomTestStringConvertible {
     HostileText(
       "merges of merges",
       text: "m0: &m0 {k0: 1}\n"
-        + (1..<9000).map { "m\($0): &m\($0) {<<: *m\($0 - 1), k\($0): 1}\n" }.joined(),
+        + (1..<5000).map { "m\($0): &m\($0) {<<: *m\($0 - 1), k\($0): 1}\n" }.joined(),
       expected: "100:16-19 " + many),
-    HostileText("a long list", text: repeated("- a\n", 100_000), expected: "20000:3-3 " + many),
+    HostileText("a long list", text: repeated("- a\n", 60_000), expected: "20000:3-3 " + many),
+    HostileText(
+      "many keys", text: (0..<9000).map { "key\($0): 1\n" }.joined(),
+      expected: "1001:1-7 more than 1000 keys in one mapping\n  a spec is smaller than this"),
     HostileText(
       "many tag directives", text: (0..<9000).map { "%TAG !a\($0)! x:\n" }.joined(),
       expected: "9:1-1 more than 8 lines that begin with %\n  a spec needs no directives"),

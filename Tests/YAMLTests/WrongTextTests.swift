@@ -79,7 +79,7 @@ struct WrongBytes: Sendable, CustomTestStringConvertible {
       expected: "1:2-2 a NUL character: this is not a text, or UTF-16 without its byte-order mark\n"
         + "  save the file as UTF-8"),
     WrongBytes(
-      testDescription: "more than a mebibyte", bytes: [UInt8](repeating: 0x23, count: (1 << 20) + 1),
-      expected: "1:1-1 the file has 1048577 bytes; a spec has at most 1048576\n  is this the right file?"),
+      testDescription: "more than is read", bytes: [UInt8](repeating: 0x23, count: Parser.byteLimit + 1),
+      expected: "1:1-1 the file has 262145 bytes; a spec has at most 262144\n  is this the right file?"),
   ]
 }
