@@ -3,8 +3,7 @@ import PackageDescription
 
 /// Kernels are written for AVX2 and FMA; `gan-exp` checks at start that the CPU has them.
 let vectorised: [SwiftSetting] = [
-  .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
-  .unsafeFlags(["-Ounchecked", "-wmo"], .when(configuration: .release)),
+  .unsafeFlags(["-Xcc", "-march=x86-64-v3"])
 ]
 
 let package = Package(

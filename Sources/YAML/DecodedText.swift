@@ -42,8 +42,7 @@ enum DecodedText {
     return min(count, bytes.count - 1)
   }
 
-  private static func sixteenBit(_ bytes: [UInt8], name: String, highFirst: Bool) throws(Diagnostic) -> Source
-  {
+  private static func sixteenBit(_ bytes: [UInt8], name: String, highFirst: Bool) throws(Diagnostic) -> Source {
     var text: [UInt8] = []
     text.reserveCapacity(2 * bytes.count)
     var index = 2

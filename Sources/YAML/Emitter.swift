@@ -41,8 +41,7 @@ public enum Emitter {
   /// Whether a key is longer than those that readers find without a question mark.
   private static func isLong(_ key: String) -> Bool { key.utf8.count > 200 }
 
-  private static func append(_ pairs: [(key: Node, value: Node)], indentation: Int, to lines: inout [String])
-  {
+  private static func append(_ pairs: [(key: Node, value: Node)], indentation: Int, to lines: inout [String]) {
     let blanks = String(repeating: " ", count: indentation)
     for pair in pairs {
       let key = key(pair.key)

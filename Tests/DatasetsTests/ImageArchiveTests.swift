@@ -40,8 +40,7 @@ import Testing
   }
 
   @Test(arguments: ["", "mnist/"])
-  func `uncompressed files are read, from the folder or from one named for the dataset`(prefix: String) throws
-  {
+  func `uncompressed files are read, from the folder or from one named for the dataset`(prefix: String) throws {
     let folder = try TemporaryFolder()
     let labels = try #require(try dataset("mnist", "split: test").dataset.labels(from: .standard()))
     try folder.put([0, 0, 8, 1, 0, 0, 0x27, 0x10] + labels, into: prefix + "t10k-labels-idx1-ubyte")

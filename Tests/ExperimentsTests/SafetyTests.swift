@@ -86,7 +86,8 @@ import Testing
   }
 
   @Test func `a value that is not finite ends the run where it came up`() throws {
-    let wild = RunScratch.spec.replacingOccurrences(of: "generator: adam", with: "generator: {sgd: {learning_rate: 1e30}}")
+    let wild = RunScratch.spec.replacingOccurrences(
+      of: "generator: adam", with: "generator: {sgd: {learning_rate: 1e30}}")
     let scratch = try RunScratch(spec: wild)
     let result = try scratch.gan("run", "small.yaml", "--quiet")
     #expect(result.status == 3, Comment(rawValue: result.errors))

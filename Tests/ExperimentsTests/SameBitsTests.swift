@@ -11,6 +11,20 @@ import Testing
     #expect(try scratch.differences(scratch.run("001"), scratch.run("002")) == [])
   }
 
+  @Test(arguments: [1, 2, 4]) func `a run has the threads it is told to have and no others`(threads: Int) throws {
+    let long = RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 100000")
+    let scratch = try RunScratch(spec: long)
+    let running = try scratch.start("run", "small.yaml", "--threads", "\(threads)", "--quiet")
+    let metrics = scratch.run() + "/metrics.csv"
+    while running.isRunning, (try? String(contentsOfFile: metrics, encoding: .utf8))?.contains("\n7,") != true {
+      usleep(2000)
+    }
+    // OpenBLAS starts threads of its own when it is loaded; spinning, they would take a core from ours.
+    #expect(running.threadCount == threads)
+    running.signal(SIGKILL)
+    _ = running.wait()
+  }
+
   @Test func `another seed changes every file`() throws {
     let scratch = try RunScratch()
     #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)

@@ -58,6 +58,11 @@ package enum Program {
     /// Sends a signal.
     package func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
+    /// The number of its threads, as the system counts them.
+    package var threadCount: Int {
+      ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process.processIdentifier)/task")) ?? []).count
+    }
+
     /// Whether it has not ended.
     package var isRunning: Bool { process.isRunning }
 
@@ -65,7 +70,8 @@ package enum Program {
     package func wait() -> Result {
       process.waitUntilExit()
       defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
-      let status = process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
+      let isKilled = process.terminationReason == .uncaughtSignal
+      let status = (isKilled ? 128 : 0) + process.terminationStatus
       return Result(
         status: status, output: (try? String(contentsOf: output, encoding: .utf8)) ?? "",
         errors: (try? String(contentsOf: errors, encoding: .utf8)) ?? "")

@@ -12,8 +12,13 @@ public enum BLAS {
   /// Whether OpenBLAS keeps to the number of threads it is told; its OpenMP build does not.
   public static let honoursThreadCount: Bool = openblas_get_parallel() != OPENBLAS_OPENMP
 
+  /// Makes every product run on the thread that asks for it, and ends OpenBLAS's own threads; false where OpenBLAS does
+  /// not obey.
+  ///
+  /// Its bits depend on its thread count, so nothing may run before this.
   static let isSingleThreaded: Bool = {
     openblas_set_num_threads(1)
+    openblas_end_threads()
     return openblas_get_num_threads() == 1
   }()
 

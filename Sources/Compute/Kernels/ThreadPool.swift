@@ -29,7 +29,9 @@ public final class ThreadPool: @unchecked Sendable {
   public init(threads: Int) {
     precondition((1...64).contains(threads), "1 to 64 threads")
     self.threads = threads
-    precondition(BLAS.isSingleThreaded, "OpenBLAS does not keep to one thread")
+    // Not within the precondition: an unchecked build would drop the call with the check.
+    let isSingleThreaded = BLAS.isSingleThreaded
+    precondition(isSingleThreaded, "OpenBLAS does not keep to one thread")
     pthread_mutex_init(&mutex, nil)
     pthread_cond_init(&wake, nil)
     for worker in 1..<max(threads, 1) {
