@@ -35,13 +35,7 @@ public enum DurableFile {
 
   /// Removes the temporary files that killed processes left in a folder; to be called by who holds its lock.
   public static func removeLeftovers(in folder: String) throws(FileError) {
-    guard let listing = opendir(folder) else { throw FileError(path: folder, action: .read, code: errno) }
-    defer { closedir(listing) }
-    while let entry = readdir(listing) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name.hasPrefix("."), name.hasSuffix(suffix) else { continue }
+    for name in try FolderListing.names(in: folder) where name.hasPrefix(".") && name.hasSuffix(suffix) {
       let path = folder + "/" + name
       guard unlink(path) == 0 || errno == ENOENT else {
         throw FileError(path: path, action: .remove, code: errno)

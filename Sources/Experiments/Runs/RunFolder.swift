@@ -50,16 +50,7 @@ public struct RunFolder: Sendable {
 
   /// The names in a folder, sorted; none where it cannot be read.
   static func entries(of folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    (try? FolderListing.names(in: folder)) ?? []
   }
 
   /// Makes the next free folder, such as `RUNS/NAME/001`, with its inner folders.
