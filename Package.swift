@@ -39,11 +39,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", dependencies: ["Compute", "YAML", "Networks"], path: "Tests/TestSupport"),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "ComputeTests", dependencies: ["Compute", "CHost", "TestSupport", "CAllocationCounter"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "YAML", "Compute", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "gan-exp", "TestSupport"]),
   ],

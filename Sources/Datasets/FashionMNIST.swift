@@ -1,5 +1,3 @@
-import YAML
-
 /// Photographs of clothes in MNIST's format: 60 000 to train with and 10 000 to test with.
 ///
 /// H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
@@ -9,30 +7,15 @@ import YAML
 /// dataset: fashion_mnist
 /// dataset: {fashion_mnist: {split: test}}
 /// ```
-package struct FashionMNIST: Dataset {
+package struct FashionMNIST: ArchivedImages {
   package static let name = "fashion_mnist"
   package static let summary =
     "Clothes in ten classes, 28 x 28 gray pixels: 60 000 to train with, 10 000 to test with."
 
-  private let split: ImageArchive.Split
+  package let split: ImageArchive.Split
+  package init(split: ImageArchive.Split) { self.split = split }
 
-  package init(from fields: inout Fields) {
-    split = ImageArchive.Split(from: &fields)
-  }
-
-  package var sampleShape: [Int] { [28, 28, 1] }
-  package var count: Int { split.count }
-  package var bounds: ClosedRange<Float>? { -1...1 }
-
-  package func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
-    try FashionMNIST.archive.table(of: split, in: location)
-  }
-
-  package func labels(from location: DataLocation) throws(DataError) -> [UInt8]? {
-    try FashionMNIST.archive.labels(of: split, in: location)
-  }
-
-  static let archive = ImageArchive(
+  package static let archive = ImageArchive(
     title: "Fashion-MNIST", folders: ["fashion-mnist", "fashion_mnist"],
     remedy:
       "install it with `apt-get install dataset-fashion-mnist`, or give --data-dir a folder with the files",

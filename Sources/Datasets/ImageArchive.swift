@@ -1,9 +1,9 @@
 import YAML
 
 /// Gray images and their labels as MNIST publishes them: four IDX files, each with a known digest.
-struct ImageArchive: Sendable {
+package struct ImageArchive: Sendable {
   /// The two halves of the images.
-  enum Split: String, CaseIterable, Sendable {
+  package enum Split: String, CaseIterable, Sendable {
     case train, test
 
     /// Reads the field `split`.

@@ -1,5 +1,3 @@
-import YAML
-
 /// Handwritten digits of 28 x 28 pixels: 60 000 to train with and 10 000 to test with.
 ///
 /// Y. LeCun, C. Cortes, C. J. C. Burges, "The MNIST database of handwritten digits". The values are
@@ -9,30 +7,15 @@ import YAML
 /// dataset: mnist
 /// dataset: {mnist: {split: test}}
 /// ```
-package struct MNIST: Dataset {
+package struct MNIST: ArchivedImages {
   package static let name = "mnist"
   package static let summary =
     "Handwritten digits, 28 x 28 gray pixels: 60 000 to train with, 10 000 to test with."
 
-  private let split: ImageArchive.Split
+  package let split: ImageArchive.Split
+  package init(split: ImageArchive.Split) { self.split = split }
 
-  package init(from fields: inout Fields) {
-    split = ImageArchive.Split(from: &fields)
-  }
-
-  package var sampleShape: [Int] { [28, 28, 1] }
-  package var count: Int { split.count }
-  package var bounds: ClosedRange<Float>? { -1...1 }
-
-  package func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
-    try MNIST.archive.table(of: split, in: location)
-  }
-
-  package func labels(from location: DataLocation) throws(DataError) -> [UInt8]? {
-    try MNIST.archive.labels(of: split, in: location)
-  }
-
-  static let archive = ImageArchive(
+  package static let archive = ImageArchive(
     title: "MNIST", folders: ["mnist"],
     remedy: "it comes with gan-exp: install that again, or give --data-dir a folder with the files",
     digests: [

@@ -53,15 +53,38 @@ public struct Example: Sendable {
 
 /// Why a layer cannot take its input, and what would.
 public struct Misfit: Error, Sendable {
+  /// How to mend it.
+  public enum Remedy: Sendable {
+    /// Advice in words.
+    case advice(String)
+    /// A vector of so many values must come in: the network says which layer would make it.
+    case vector(of: Int)
+  }
+
   /// What is wrong: both shapes, in words.
   public let message: String
   /// How to mend it.
-  public let remedy: String?
+  public let remedy: Remedy
 
-  /// A misfit with its remedy.
-  public init(_ message: String, remedy: String? = nil) {
+  /// A misfit with its remedy in words.
+  public init(_ message: String, remedy: String) {
     self.message = message
-    self.remedy = remedy
+    self.remedy = .advice(remedy)
+  }
+
+  /// A misfit that a vector of another length would mend.
+  public init(_ message: String, needsVectorOf count: Int) {
+    self.message = message
+    remedy = .vector(of: count)
+  }
+
+  /// The remedy in words, where `maker` is the layer that gave the input its shape.
+  func advice(after maker: (any Layer)?) -> String {
+    switch remedy {
+    case .advice(let words): words
+    case .vector(let count) where maker is Dense: "use units: \(count)"
+    case .vector(let count): "put - dense: {units: \(count)} before it"
+    }
   }
 }
 

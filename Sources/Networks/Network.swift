@@ -47,7 +47,7 @@ public struct Network: Sendable {
     block = declarations.parameterBlock
     var site = LayerSite(graph: Graph(), mode: .inference, path: name, declarations: declarations)
     var x = site.graph.input("x", Shape([1] + inputShape.axes))
-    var producer: (mark: Mark, shape: Shape)?
+    var producer: (layer: Marked<any Layer>, shape: Shape)?
     for (number, layer) in layers.enumerated() {
       site = LayerSite(
         graph: site.graph, mode: .inference, path: "\(name).\(number)", declarations: site.declarations)
@@ -56,12 +56,13 @@ public struct Network: Sendable {
       do throws(Misfit) {
         x = try layer.value.build(x, at: &site)
       } catch {
-        let related = producer.map { [(mark: $0.mark, note: "produced here: \($0.shape)")] } ?? []
-        diagnostics.error(error.message, at: layer.mark, remedy: error.remedy, related: related)
+        let related = producer.map { [(mark: $0.layer.mark, note: "produced here: \($0.shape)")] } ?? []
+        let remedy = error.advice(after: producer?.layer.value)
+        diagnostics.error(error.message, at: layer.mark, remedy: remedy, related: related)
         return nil
       }
       let after = site.sampleShape(x)
-      if after != before || producer == nil { producer = (layer.mark, after) }
+      if after != before || producer == nil { producer = (layer, after) }
       let added = site.declarations.parameters.dropFirst(known).reduce(0) { $0 + $1.variable.shape.count }
       rows.append(Row(layer: type(of: layer.value).name, output: after, parameters: added, mark: layer.mark))
     }

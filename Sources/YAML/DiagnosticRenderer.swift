@@ -20,13 +20,11 @@ public struct DiagnosticRenderer {
 
   /// The text of everything a collector holds, in order of place.
   public func render(_ diagnostics: Diagnostics) -> String {
-    text(of: diagnostics.all, omitted: diagnostics.omittedCount)
+    render(diagnostics.all, omitted: diagnostics.omittedCount)
   }
 
-  /// The text of diagnostics in the order given, with a line break behind each.
-  public func render(_ diagnostics: [Diagnostic]) -> String { text(of: diagnostics, omitted: 0) }
-
-  private func text(of diagnostics: [Diagnostic], omitted: Int) -> String {
+  /// The text of diagnostics in the order given, with a line break behind each; `omitted` more were only counted.
+  public func render(_ diagnostics: [Diagnostic], omitted: Int = 0) -> String {
     var text = diagnostics.prefix(DiagnosticRenderer.shownLimit).map(render).joined()
     let rest = diagnostics.count - min(diagnostics.count, DiagnosticRenderer.shownLimit) + omitted
     if rest > 0 { text += "and \(rest) more\n" }

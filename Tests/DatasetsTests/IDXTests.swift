@@ -1,4 +1,5 @@
 import Datasets
+import TestSupport
 import Testing
 
 @Suite struct IDXTests {
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func `random bytes never crash the reader, and what it accepts has the right size`() {
-    var generator = SeededGenerator(seed: 5)
+    var generator = SeededGenerator(5)
     for round in 0..<20_000 {
       var bytes = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
         UInt8.random(in: 0...(round.isMultiple(of: 2) ? 3 : 255), using: &generator)

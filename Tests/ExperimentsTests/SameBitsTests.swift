@@ -39,7 +39,7 @@ import Testing
     let scratch = try RunScratch(
       spec: RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: \(max(40, 3 * kills))"))
     #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
-    var generator = SeededGenerator(seed: UInt64(kills))
+    var generator = SeededGenerator(UInt64(kills))
     var running = try scratch.start("run", "small.yaml", "--quiet")
     var landed = 0
     for kill in 0..<kills {

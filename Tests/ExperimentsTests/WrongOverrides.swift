@@ -188,7 +188,7 @@ struct WrongOverride: CustomTestStringConvertible {
       """
       Experiments/mlp-mnist.yaml:14:5: error: reshape to [28, 28, 1] needs 784 values a sample, but receives 700 ([700])
          14 |   - reshape: {shape: [28, 28, 1]}
-            |     ^~~~~~~ use units: 784 in the layer before
+            |     ^~~~~~~ use units: 784
       --set:1:14: note: produced here: [700]
           1 | generator[3].dense.units=700
             |              ~~~~~

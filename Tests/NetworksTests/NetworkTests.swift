@@ -32,7 +32,7 @@ import YAML
     Misfitting(
       layers: ["dense: {units: 5}", "reshape: {shape: [2, 3]}"], input: [4],
       message: "reshape to [2, 3] needs 6 values a sample, but receives 5 ([5])",
-      remedy: "use units: 6 in the layer before"),
+      remedy: "use units: 6"),
     Misfitting(
       layers: ["flatten", "reshape: {shape: [2, 3]}", "reshape: {shape: [7]}"], input: [6],
       message: "reshape to [7] needs 7 values a sample, but receives 6 ([2, 3])",

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import YAML
 
@@ -5,7 +6,7 @@ import YAML
 struct EmitterTests {
   @Test("and a reader gets the same tree back", arguments: 0..<40)
   func roundTrip(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed + 1)
+    var generator = SeededGenerator(seed + 1)
     for _ in 0..<50 {
       let node = RandomTrees.node(&generator, depth: 6)
       for text in [Emitter.text(of: node), Emitter.flowText(of: node)] {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import YAML
 
@@ -16,7 +17,7 @@ struct FuzzTests {
 
   @Test(arguments: 0..<10)
   func mutations(round: UInt64) {
-    var generator = SeededGenerator(seed: 1000 + round)
+    var generator = SeededGenerator(1000 + round)
     for _ in 0..<500 {
       var bytes = Array((FuzzTests.seeds.randomElement(using: &generator) ?? "").utf8)
       for _ in 0..<Int.random(in: 1...6, using: &generator) { mutate(&bytes, &generator) }

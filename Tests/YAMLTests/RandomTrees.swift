@@ -1,18 +1,5 @@
+import TestSupport
 import YAML
-
-/// A small generator of random numbers with a seed (xorshift64*), so that failures repeat.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  mutating func next() -> UInt64 {
-    state ^= state >> 12
-    state ^= state << 25
-    state ^= state >> 27
-    return state &* 0x2545_F491_4F6C_DD1D
-  }
-}
 
 /// Random trees of every kind of node, with texts chosen to be misread.
 enum RandomTrees {

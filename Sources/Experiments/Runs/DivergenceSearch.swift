@@ -8,20 +8,22 @@ struct DivergenceSearch {
   let folder: RunFolder
   let experiment: Experiment
   let trainer: Trainer
+  /// Takes what went wrong on the way and did not end the search.
+  let note: (String) -> Void
 
   func find(step failed: Int) -> Divergence {
     let plain = Divergence(
       step: failed, message: "in step \(failed) a loss or gradient was not a finite number", mark: nil)
-    trainer.initialize()
-    for step in folder.checkpointSteps().reversed() where step < failed {
-      let path = folder.checkpoint(step)
-      guard let checkpoint = try? Checkpoint(path: path), (try? checkpoint.restore(trainer.state, path: path)) != nil
-      else { continue }
-      trainer.resume(after: checkpoint.step, sums: checkpoint.sums)
-      break
-    }
+    goBack(before: failed)
     while trainer.step < failed - 1 { trainer.runStep() }
-    guard let found = try? trainer.findNotFinite() else { return plain }
+    let found: Session.NotFinite
+    do throws(PlanError) {
+      guard let first = try trainer.findNotFinite() else { return plain }
+      found = first
+    } catch {
+      note("the layer cannot be told: \(RunError(error).message)")
+      return plain
+    }
     let place = experiment.layer(of: found.origin)
     let what: String
     if let variable = found.variable {
@@ -35,5 +37,21 @@ struct DivergenceSearch {
     return Divergence(
       step: failed, message: "in step \(failed) \(what)\(location) was the first that is not a finite number",
       mark: place?.mark)
+  }
+
+  /// Puts the trainer back to its last good checkpoint before a step, or to the beginning.
+  private func goBack(before failed: Int) {
+    for step in folder.checkpointSteps().reversed() where step < failed {
+      let path = folder.checkpoint(step)
+      do throws(FileError) {
+        let checkpoint = try Checkpoint(path: path)
+        try checkpoint.restore(trainer.state, path: path)
+        trainer.resume(after: checkpoint.step, sums: checkpoint.sums)
+        return
+      } catch {
+        note("\(error.message); going further back")
+      }
+    }
+    trainer.initialize()
   }
 }

@@ -12,18 +12,25 @@ public struct RunError: Error, Sendable {
   public let exitCode: Int32
   /// Mistakes in a spec, shown in place of the message.
   public let diagnostics: [Diagnostic]
+  /// How many more mistakes were only counted.
+  public let omittedCount: Int
 
   /// An error with its exit code.
-  public init(_ message: String, remedy: String? = nil, exitCode: Int32, diagnostics: [Diagnostic] = []) {
+  public init(_ message: String, remedy: String? = nil, exitCode: Int32) {
     self.message = message
     self.remedy = remedy
     self.exitCode = exitCode
-    self.diagnostics = diagnostics
+    diagnostics = []
+    omittedCount = 0
   }
 
   /// Mistakes in a spec: exit code 65.
   public init(_ diagnostics: Diagnostics) {
-    self.init("the spec has mistakes", exitCode: 65, diagnostics: diagnostics.all)
+    message = "the spec has mistakes"
+    remedy = nil
+    exitCode = 65
+    self.diagnostics = diagnostics.all
+    omittedCount = diagnostics.omittedCount
   }
 
   /// A file that could not be read or written.

@@ -173,7 +173,10 @@ public final class Runner {
     let failed = trainer.step
     report(Pace(step: failed), trainer.latest, isLast: true)
     observer?.noted("step \(failed) is not finite; repeating the run from its last checkpoint to find out where")
-    let search = DivergenceSearch(folder: folder, experiment: experiment, trainer: trainer)
+    let search = DivergenceSearch(folder: folder, experiment: experiment, trainer: trainer) { [logger, observer] in
+      logger.warning("\($0)")
+      observer?.noted($0)
+    }
     return search.find(step: failed)
   }
 

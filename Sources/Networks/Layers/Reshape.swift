@@ -23,10 +23,10 @@ public struct Reshape: Layer {
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = site.sampleShape(x)
     guard shape.count == input.count else {
-      throw Misfit(
-        "reshape to \(shape) needs \(shape.count) values a sample, but receives \(input.count) (\(input))",
-        remedy: input.rank == 1
-          ? "use units: \(shape.count) in the layer before" : "use a shape of \(input.count) values")
+      let message = "reshape to \(shape) needs \(shape.count) values a sample, but receives \(input.count) (\(input))"
+      throw input.rank == 1
+        ? Misfit(message, needsVectorOf: shape.count)
+        : Misfit(message, remedy: "use a shape of \(input.count) values")
     }
     return site.graph.reshape(x, to: Shape([site.batch(x)] + shape.axes))
   }

@@ -50,14 +50,14 @@ enum Terminal {
       let label = usesColor ? "\u{1b}[1;31merror:\u{1b}[0m" : "error:"
       write("gan-exp: \(label) \(error.message)\(error.remedy.map { "\n         \($0)" } ?? "")\n")
     } else {
-      show(error.diagnostics)
+      show(error.diagnostics, omitted: error.omittedCount)
     }
   }
 
-  /// Shows mistakes and warnings in specs.
-  static func show(_ diagnostics: [Diagnostic]) {
+  /// Shows mistakes and warnings in specs; `omitted` more were only counted.
+  static func show(_ diagnostics: [Diagnostic], omitted: Int = 0) {
     guard !diagnostics.isEmpty else { return }
-    var text = DiagnosticRenderer(color: usesColor).render(diagnostics)
+    var text = DiagnosticRenderer(color: usesColor).render(diagnostics, omitted: omitted)
     if !text.hasSuffix("\n") { text += "\n" }
     write(text)
   }

@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import Foundation
+import TestSupport
 import Testing
 
 private let columns = ["step", "loss", "score", "note"]

@@ -1,6 +1,7 @@
 import Datasets
 import Experiments
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct DurableFileTests {

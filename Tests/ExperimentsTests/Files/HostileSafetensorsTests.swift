@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import TestSupport
 import Testing
 
 /// Headers that carry a right digest, and so reach the reader of the header.
@@ -107,7 +108,7 @@ import Testing
   }
 
   @Test func `random headers never crash the reader`() {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SeededGenerator(1)
     let pieces = [
       "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u00", "0", "7", "\"dtype\"", "\"shape\"", "\"F32\"", " ",
       "é",

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import TestSupport
 import Testing
 
 @Suite struct PNGTests {
@@ -7,7 +8,7 @@ import Testing
   func `pixels are read back, and the same pixels give the same bytes`(
     width: Int, height: Int, color: PNG.Color
   ) throws {
-    var generator = SeededGenerator(seed: 3)
+    var generator = SeededGenerator(3)
     let pixels = (0..<width * height * color.rawValue).map { _ in UInt8.random(in: 0...255, using: &generator)
     }
     let image = try PNG(width: width, height: height, color: color, pixels: pixels)

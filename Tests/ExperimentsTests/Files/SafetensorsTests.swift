@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import TestSupport
 import Testing
 
 /// A file with every type, a number without axes, an empty tensor, and texts that need escapes.
