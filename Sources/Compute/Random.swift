@@ -34,12 +34,19 @@ public struct Random: Sendable {
   /// A permutation of `0 ..< count` by Fisher and Yates: for `i` from `count - 1` down to 1 the entries `i` and
   /// `(w * (i + 1)) >> 32` change places, `w` being the word with index `count - 1 - i` of the draw.
   public func permutation(stream: String, step: UInt32, count: Int) -> [Int32] {
-    var order = (0..<Int32(count)).map { $0 }
-    let words = bits(stream: stream, step: step, count: max(count - 1, 0))
-    for (word, last) in zip(words, stride(from: count - 1, to: 0, by: -1)) {
-      order.swapAt(last, Random.index(of: word, below: last + 1))
-    }
+    var order = [Int32](repeating: 0, count: count)
+    shuffle(&order, stream: stream, step: step)
     return order
+  }
+
+  /// Writes the permutation into an array of its length, without allocation.
+  public func shuffle(_ order: inout [Int32], stream: String, step: UInt32) {
+    for place in order.indices { order[place] = Int32(truncatingIfNeeded: place) }
+    var last = order.count - 1
+    philox(stream, step).forEachWord(count: last) { word in
+      order.swapAt(last, Random.index(of: word, below: last + 1))
+      last -= 1
+    }
   }
 
   /// The index that a word stands for among `count`: `(w * count) >> 32`.

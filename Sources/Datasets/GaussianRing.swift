@@ -24,8 +24,8 @@ package struct GaussianRing: GaussianMixture {
 
   package init(from fields: inout Fields) {
     modes = fields.integer("modes", in: 1...10_000, default: 8, "The number of modes.")
-    radius = fields.number("radius", in: .above(0), default: 1, "The distance of the modes from the origin.")
-    stddev = fields.number("stddev", in: .above(0), default: 0.01, "The standard deviation around a mode.")
+    radius = fields.number("radius", in: .openClosed(0, 1e6), default: 1, "The distance of the modes from the origin.")
+    stddev = fields.number("stddev", in: .openClosed(0, 1e6), default: 0.01, "The standard deviation around a mode.")
     samples = fields.integer("samples", in: 1...10_000_000, default: 100_000, "The number of points.")
   }
 

@@ -4,6 +4,8 @@ import Compute
 public struct Parameter: Sendable {
   /// Where it lives.
   public let variable: Variable
+  /// The number of its layer in the network, from 0.
+  public let layer: Int
   let initializer: any Initializer
   let fans: Fans
 
@@ -23,6 +25,9 @@ struct Declarations: Sendable {
   private(set) var statistics: [(variable: Variable, initial: Float)] = []
   private var known: [String: Variable] = [:]
 
+  /// The number of parameters and statistics.
+  var count: Int { known.count }
+
   init(layout: StateLayout, network: String) {
     self.layout = layout
     parameterBlock = self.layout.addBlock(network)
@@ -30,12 +35,12 @@ struct Declarations: Sendable {
   }
 
   mutating func parameter(
-    _ name: String, _ shape: Shape, _ initializer: any Initializer, _ fans: Fans
+    _ name: String, layer: Int, _ shape: Shape, _ initializer: any Initializer, _ fans: Fans
   ) -> Variable {
     if let variable = known[name] { return variable }
     let variable = layout.add(name, shape: shape, to: parameterBlock)
     known[name] = variable
-    parameters.append(Parameter(variable: variable, initializer: initializer, fans: fans))
+    parameters.append(Parameter(variable: variable, layer: layer, initializer: initializer, fans: fans))
     return variable
   }
 

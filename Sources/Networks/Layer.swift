@@ -103,18 +103,23 @@ public struct LayerSite {
   public var graph: Graph
   /// Training or inference.
   public let mode: Mode
-  /// The layer's place, `generator.3`, which names its parameters and streams.
-  public let path: String
+  /// The network's name.
+  let network: String
+  /// The layer's number in it, from 0.
+  let number: Int
   var declarations: Declarations
+
+  /// The layer's place, `generator.3`, which names its parameters and streams.
+  public var path: String { "\(network).\(number)" }
 
   /// The value of a trainable parameter of the layer.
   /// - Parameters:
   ///   - name: unique within the layer, `kernel`.
   ///   - fans: how many values each output value depends on, and the reverse; for the initializer.
   public mutating func parameter(
-    _ name: String, _ shape: Shape, _ initializer: any Initializer, fans: Fans = Fans(in: 1, out: 1)
+    _ name: String, _ shape: Shape, _ initializer: any Initializer, fans: Fans
   ) -> Tensor {
-    graph.read(declarations.parameter("\(path).\(name)", shape, initializer, fans))
+    graph.read(declarations.parameter("\(path).\(name)", layer: number, shape, initializer, fans))
   }
 
   /// A running statistic of the layer: kept in checkpoints, not trained.
@@ -147,4 +152,7 @@ public struct Fans: Sendable, Hashable {
     self.in = fanIn
     self.out = fanOut
   }
+
+  /// The fans of a vector of values, such as a bias: both its length, as in Keras.
+  public static func vector(_ count: Int) -> Fans { Fans(in: count, out: count) }
 }

@@ -45,12 +45,12 @@ public struct Network: Sendable {
     tagBase = firstTag
     declarations = Declarations(layout: layout, network: name)
     block = declarations.parameterBlock
-    var site = LayerSite(graph: Graph(), mode: .inference, path: name, declarations: declarations)
+    var site = LayerSite(graph: Graph(), mode: .inference, network: name, number: 0, declarations: declarations)
     var x = site.graph.input("x", Shape([1] + inputShape.axes))
     var producer: (layer: Marked<any Layer>, shape: Shape)?
     for (number, layer) in layers.enumerated() {
       site = LayerSite(
-        graph: site.graph, mode: .inference, path: "\(name).\(number)", declarations: site.declarations)
+        graph: site.graph, mode: .inference, network: name, number: number, declarations: site.declarations)
       let before = site.sampleShape(x)
       let known = site.declarations.parameters.count
       do throws(Misfit) {
@@ -78,13 +78,17 @@ public struct Network: Sendable {
   /// The number of its trainable values.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.variable.shape.count } }
 
+  /// Whose operation it is when a parameter of the network is updated.
+  func origin(of parameter: Parameter) -> Origin { Origin(tag: tagBase + parameter.layer, isGradient: true) }
+
   /// Applies the network to a batch [N] + input shape.
   public func apply(_ x: Tensor, in graph: inout Graph, mode: Mode) -> Tensor {
-    var site = LayerSite(graph: graph, mode: mode, path: name, declarations: declarations)
+    var site = LayerSite(graph: graph, mode: mode, network: name, number: 0, declarations: declarations)
     let saved = graph.origin
     var x = x
     for (number, layer) in layers.enumerated() {
-      site = LayerSite(graph: site.graph, mode: mode, path: "\(name).\(number)", declarations: declarations)
+      site = LayerSite(
+        graph: site.graph, mode: mode, network: name, number: number, declarations: site.declarations)
       site.graph.origin = Origin(tag: tagBase + number)
       do throws(Misfit) {
         x = try layer.value.build(x, at: &site)
@@ -92,6 +96,8 @@ public struct Network: Sendable {
         preconditionFailure("a layer that fitted no longer does: \(error.message)")
       }
     }
+    precondition(
+      site.declarations.count == declarations.count, "\(name) has variables that its first building did not show")
     graph = site.graph
     graph.origin = saved
     return x

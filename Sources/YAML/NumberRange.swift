@@ -71,6 +71,9 @@ public enum NumberRange: Sendable, Equatable {
     }
   }
 
+  /// Magnitudes that 32-bit floating point represents to full precision.
+  static let magnitudes = 1.18e-38...3.4e38
+
   /// A number as a person writes it: without `.0`.
   static func text(_ number: Double) -> String {
     let text = number.description

@@ -42,7 +42,15 @@ enum ScalarReading {
       throw Complaint(
         subject, mustBe: expected, not: node, at: node.mark, "remove the quotes: \(Quotation.short(text))")
     }
-    if range.contains(value) { return value }
+    if range.contains(value) {
+      // Training computes in Float, where anything nearer to 0 becomes 0.
+      if value == 0 || NumberRange.magnitudes.contains(value.magnitude) { return value }
+      throw Complaint(
+        subject, mustBe: expected, not: node, at: node.mark,
+        value.magnitude < 1
+          ? "this is too near to 0 for 32-bit numbers: the least is \(NumberRange.magnitudes.lowerBound)"
+          : "this is too large for 32-bit numbers: the most is \(NumberRange.magnitudes.upperBound)")
+    }
     var remedy: String?
     if !value.isFinite {
       remedy =

@@ -34,5 +34,6 @@ import Testing
   private struct Unknown: Compute.Operation {
     var name: String { "unknown" }
     func shape(of operands: [Shape]) -> Shape { [] }
+    func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [] }
   }
 }

@@ -70,7 +70,7 @@ import Testing
       let total = graph.sum(graph.sigmoid(x[0]))
       return graph.gradients(of: total, withRespectTo: [x[0]])[0] ?? total
     },
-    Case("masked by a draw", [[5, 7]]) { $0.multiply($1[0], $0.mask([5, 7], keep: 0.6, stream: "m")) },
+    Case("masked by a draw", [[5, 7]]) { $0.multiply($1[0], $0.mask([5, 7], rate: 0.4, stream: "m")) },
     Case("a small network", [[6, 5], [5, 8], [8], [8, 1]]) { graph, x in
       let hidden = graph.tanh(graph.add(graph.product(x[0], x[1]), x[2]))
       return graph.softplus(graph.product(hidden, x[3]))

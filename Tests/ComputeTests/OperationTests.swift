@@ -130,7 +130,7 @@ import Testing
     try check { graph, _ in
       let draws = [
         graph.normal(shape, stream: "a"), graph.uniform(shape, stream: "b"),
-        graph.mask(shape, keep: 0.6, stream: "c"),
+        graph.mask(shape, rate: 0.4, stream: "c"),
       ]
       return draws.dropFirst().reduce(draws[0]) { graph.add($0, $1) }
     }

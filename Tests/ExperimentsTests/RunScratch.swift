@@ -4,24 +4,25 @@ import Testing
 
 /// A folder with a small spec and the runs of it.
 struct RunScratch {
-  /// A ring of points, every kind of state: moments, running statistics, dropout, rows that end between checkpoints.
+  /// A ring of points, every kind of state: moments, running statistics, dropout, rows that end between checkpoints; wide
+  /// enough that most operations of a step have tiles for several threads.
   static let spec = """
     name: small
     seed: 3
-    dataset: {gaussian_ring: {samples: 640}}
+    dataset: {gaussian_ring: {samples: 2560}}
     latent: {dim: 8}
     generator:
-      - dense: {units: 96, activation: relu}
+      - dense: {units: 300, activation: relu}
       - batch_norm
       - dense: {units: 2}
     discriminator:
-      - dense: {units: 96, activation: leaky_relu}
+      - dense: {units: 300, activation: leaky_relu}
       - dropout: {rate: 0.2}
       - dense: {units: 1, activation: sigmoid}
     optimizers:
       generator: adam
       discriminator: {rmsprop: {learning_rate: 1e-3, momentum: 0.5, global_clipnorm: 1}}
-    training: {batch_size: 64, epochs: 8}
+    training: {batch_size: 256, epochs: 8}
     record: {metrics_every: 7, sample_count: 200, checkpoints_kept: 100}
 
     """

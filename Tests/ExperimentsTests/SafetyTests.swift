@@ -98,11 +98,11 @@ import Testing
     #expect(try scratch.gan("run", "small.yaml", "--set", "training.epochs=2", "--quiet").status == 0)
     let resolved = scratch.run() + "/resolved.yaml"
     let text = try String(contentsOfFile: resolved, encoding: .utf8)
-    try text.replacingOccurrences(of: "batch_size: 64", with: "batch_size: 32").write(
+    try text.replacingOccurrences(of: "batch_size: 256", with: "batch_size: 32").write(
       toFile: resolved, atomically: true, encoding: .utf8)
     let refused = try scratch.gan("resume", scratch.run(), "--epochs", "6", "--quiet")
     #expect(refused.status == 65)
-    #expect(refused.errors.contains("training.batch_size: 64 -> 32"), Comment(rawValue: refused.errors))
+    #expect(refused.errors.contains("training.batch_size: 256 -> 32"), Comment(rawValue: refused.errors))
   }
 
   @Test(arguments: [

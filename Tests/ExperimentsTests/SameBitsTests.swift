@@ -1,3 +1,6 @@
+import Compute
+import Datasets
+import Experiments
 import Foundation
 import TestSupport
 import Testing
@@ -9,6 +12,16 @@ import Testing
     #expect(try scratch.gan("run", "small.yaml", "--threads", "2", "--quiet").status == 0)
     #expect(try scratch.gan("run", "small.yaml", "--threads", "\(threads)", "--quiet").status == 0)
     #expect(try scratch.differences(scratch.run("001"), scratch.run("002")) == [])
+  }
+
+  @Test func `the steps of these runs have work for several threads`() throws {
+    let scratch = try RunScratch()
+    let spec = try LoadedSpec(path: scratch.folder("small.yaml"), options: RunOptions(), machine: .current())
+    let pool = ThreadPool(threads: 1)
+    defer { pool.close() }
+    let table = try spec.experiment.dataset.load(from: .standard(dataDirectory: nil), seed: 1)
+    let rows = try Trainer(spec.experiment, table: table, pool: pool).report.rows
+    #expect(rows.filter { $0.tiles > 1 }.count > 10)
   }
 
   @Test(arguments: [1, 2, 4]) func `a run has the threads it is told to have and no others`(threads: Int) throws {
@@ -65,7 +78,7 @@ import Testing
   @Test(arguments: [SIGINT, SIGTERM])
   func `a run stopped by a signal goes on in the same bits`(signal: Int32) throws {
     let status = 128 + signal
-    let long = RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 400")
+    let long = RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 150")
     let scratch = try RunScratch(spec: long)
     #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
     let running = try scratch.start("run", "small.yaml", "--quiet")

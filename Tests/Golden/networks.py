@@ -23,7 +23,7 @@ TRUNCATED_STDDEV = 0.87962566103423978
 
 
 def initial_values(entry, shape, stream, randomness):
-    """The initial values of a parameter, as float32; `shape` of a kernel is [fan_in, fan_out]."""
+    """The initial values of a parameter, as float32; `shape` of a kernel is [fan_in, fan_out], of a bias [both]."""
     name, fields = named(entry)
     if name == "random_normal":
         normal = randomness.normal(stream, 0, shape)
@@ -32,7 +32,7 @@ def initial_values(entry, shape, stream, randomness):
     if name in ("zeros", "ones"):
         return np.full(shape, float(name == "ones"), dtype=np.float32)
     if name == "glorot_uniform":
-        limit = np.float32(np.sqrt(6 / (shape[0] + shape[1])))
+        limit = np.float32(np.sqrt(6 / (shape[0] + shape[-1])))
         return (2 * randomness.uniform(stream, 0, shape) - 1).astype(np.float32) * limit
     assert name == "he_normal", name
     stddev = np.sqrt(2 / shape[0]) / TRUNCATED_STDDEV

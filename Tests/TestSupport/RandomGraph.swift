@@ -151,7 +151,7 @@ package struct RandomGraph {
     switch Int.random(in: 0..<3, using: &generator) {
     case 0: return graph.normal(shape, stream: "draw/\(draws)")
     case 1: return graph.uniform(shape, stream: "draw/\(draws)")
-    default: return graph.mask(shape, keep: 0.7, stream: "draw/\(draws)")
+    default: return graph.mask(shape, rate: 0.3, stream: "draw/\(draws)")
     }
   }
 

@@ -61,7 +61,7 @@ extension Rule {
         switch operation.kind {
         case .normal: philox.normal(index)
         case .uniform: philox.uniform(index)
-        case .mask(let keep): philox.uniform(index) < Double(keep) ? 1 / Double(keep) : 0
+        case .mask(let keep, let factor): philox.uniform(index) < Double(keep) ? Double(factor) : 0
         }
       }
     }

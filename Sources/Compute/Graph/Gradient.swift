@@ -11,7 +11,7 @@ extension Graph {
     // Forward: which vertices lead from a source to the loss?
     var depends = [Bool](repeating: false, count: loss.index + 1)
     for source in sources where source.index <= loss.index { depends[source.index] = true }
-    for index in 0...loss.index where !depends[index] {
+    for index in 0...loss.index where !depends[index] && !(vertices[index].operation is any UpdatingOperation) {
       depends[index] = vertices[index].operands.contains { depends[$0.index] }
     }
     guard depends[loss.index] else { return sources.map { _ in nil } }

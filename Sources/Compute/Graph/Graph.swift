@@ -62,7 +62,7 @@ public struct Graph: Sendable {
     if let tensor = known[key] { return tensor }
     for operand in operands {
       precondition(
-        !overwritten.contains(operand) || operation is any UpdatingOperation,
+        !overwritten.contains(memory(of: operand)) || operation is any UpdatingOperation,
         "\(operation.name) reads a variable's value that was updated before")
     }
     let shape = operation.shape(of: operands.map { self.shape($0) })
@@ -70,6 +70,13 @@ public struct Graph: Sendable {
     vertices.append(Vertex(operation: operation, operands: operands, shape: shape, origin: origin))
     known[key] = tensor
     return tensor
+  }
+
+  /// The value in whose memory a value lies.
+  private func memory(of tensor: Tensor) -> Tensor {
+    var root = tensor
+    while vertex(root).operation is any StructuralOperation, let source = vertex(root).operands.first { root = source }
+    return root
   }
 
   /// The latest value of a variable.

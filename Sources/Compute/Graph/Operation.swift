@@ -17,11 +17,6 @@ public protocol Operation: Hashable, Sendable {
 }
 
 extension Operation {
-  /// By default nothing flows back.
-  public func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    site.operands.map { _ in nil }
-  }
-
   /// By default one a value.
   public func operationCount(operands: [Shape], result: Shape) -> Int { result.count }
 }
@@ -36,6 +31,13 @@ public struct GradientSite: Sendable {
   public let upstream: Tensor
   /// For each operand, whether its gradient is wanted.
   public let isNeeded: [Bool]
+}
+
+/// An operation without operands, where gradients end.
+protocol SourceOperation: Operation {}
+
+extension SourceOperation {
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [] }
 }
 
 /// An operation without a kernel: its result is memory that exists already.

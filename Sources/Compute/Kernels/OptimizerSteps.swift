@@ -6,7 +6,7 @@ import CHost
 /// numbers that the step's host wrote, such as the step size. What is done to eight values is a function that is
 /// always inlined, since a closure would be called.
 enum OptimizerSteps {
-  /// m <- m + (g - m)(1 - beta1);  v <- v + (g^2 - v)(1 - beta2);  p <- p (1 - decay) - size m / (sqrt(v) + epsilon)
+  /// m <- m + (g - m)(1 - beta1);  v <- v + (g^2 - v)(1 - beta2);  p <- p - decay p - size m / (sqrt(v) + epsilon)
   /// with `settings` = [size, decay].
   static func adam(
     parameters: Buffer, first: Buffer, second: Buffer, settings: Buffer, beta1: Double, beta2: Double,
@@ -17,11 +17,12 @@ enum OptimizerSteps {
     let epsilon = Float(epsilon)
     return Instruction { chunk in
       let size = Vector(repeating: settings.base[0])
-      let keep = Vector(repeating: 1 - settings.base[1])
+      // 1 - decay would be rounded to a multiple of 2^-24, the same way at every step.
+      let growth = Vector(repeating: -settings.base[1])
       @inline(always) func step(_ g: Vector, _ p: inout Vector, _ m: inout Vector, _ v: inout Vector) {
         m = (g - m).times(Vector(repeating: rise1), plus: m)
         v = g.times(g, plus: -v).times(Vector(repeating: rise2), plus: v)
-        p = p * keep - size * m / (host_square_root(v) + epsilon)
+        p = p.times(growth, plus: p) - size * m / (host_square_root(v) + epsilon)
       }
       chunk.update(parameters, first, second, step)
     }

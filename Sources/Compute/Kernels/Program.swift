@@ -14,8 +14,10 @@ enum Place: @unchecked Sendable {
   case full(UnsafeMutablePointer<Float>)
   /// The producer's tile in the worker's scratch, its rows as long as the tile is wide.
   case tile
-  /// An array that repeats every `period` values.
+  /// An array that repeats every `period` values, at least as many as a register has.
   case periodic(UnsafeMutablePointer<Float>, period: Int)
+  /// An array that repeats every `period` values, fewer than a register has; unrolled into two registers.
+  case unrolled(UnsafeMutablePointer<Float>, period: Int, register: Int)
   /// An array of which each value stands for `run` neighbours; spread into the register.
   case repeated(UnsafeMutablePointer<Float>, run: Int, register: Int)
   /// One value; spread into the register.
@@ -38,7 +40,7 @@ struct Program: Sendable {
 
   var lines: [Line] = []
   var registers = 0
-  /// Chunks never cross a multiple of this many values: the shortest period or run among the operands.
+  /// Chunks never cross a multiple of this many values: the shortest period among operands that are not unrolled.
   var boundary = Int.max
   /// The values in one row of the matrix that tiles are cut from.
   var columns = 1
@@ -50,9 +52,7 @@ struct Program: Sendable {
     let tileBase = UnsafeMutablePointer(scratch + registers * Program.width)
     for line in lines {
       if let partials = line.partials { partials.base[number] = 0 }
-      for case .scalar(let value, let register) in line.operands {
-        (scratch + register * Program.width).update(repeating: value.pointee, count: Program.width)
-      }
+      for operand in line.operands { prepare(operand, scratch) }
     }
     let isContiguous = tile.columns.count == columns
     let rows = isContiguous ? tile.rows.lowerBound..<(tile.rows.lowerBound + 1) : tile.rows
@@ -68,6 +68,25 @@ struct Program: Sendable {
         for line in lines { runLine(line, index, count, tileRow + position, scratch, number) }
         position &+= count
       }
+    }
+  }
+
+  /// Fills the registers of operands that are the same for all chunks of a tile.
+  private func prepare(_ operand: Place, _ scratch: UnsafeMutablePointer<Float>) {
+    switch operand {
+    case .scalar(let value, let register):
+      (scratch + register * Program.width).update(repeating: value.pointee, count: Program.width)
+    case .unrolled(let base, let period, let register):
+      // A chunk begins anywhere in the period and is at most a register long.
+      let unrolled = scratch + register * Program.width
+      unrolled.update(from: base, count: period)
+      var filled = period
+      while filled < Program.width + period {
+        let count = min(filled, Program.width + period - filled)
+        (unrolled + filled).update(from: unrolled, count: count)
+        filled += count
+      }
+    case .none, .register, .full, .tile, .periodic, .repeated: break
     }
   }
 
@@ -101,8 +120,17 @@ struct Program: Sendable {
     case .periodic(let base, let period): return base + index % period
     case .repeated(let base, let run, let register):
       let spread = scratch + register &* Program.width
-      spread.update(repeating: base[index / run], count: count)
+      var value = index / run
+      var filled = 0
+      var length = min(count, run &- index % run)
+      while filled < count {
+        (spread + filled).update(repeating: base[value], count: length)
+        filled &+= length
+        value &+= 1
+        length = min(run, count &- filled)
+      }
       return spread
+    case .unrolled(_, let period, let register): return scratch + register &* Program.width + index % period
     case .scalar(_, let register): return scratch + register &* Program.width
     }
   }

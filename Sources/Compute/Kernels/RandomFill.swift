@@ -24,16 +24,30 @@ enum RandomFill {
     }
   }
 
-  static func mask(keep: Float, seed: UInt64, stream: String, clock: StepClock) -> Instruction {
+  static func mask(keep: Float, factor: Float, seed: UInt64, stream: String, clock: StepClock) -> Instruction {
     let philox = Philox(seed: seed, stream: Random.hash(of: stream), step: 0)
-    let value = 1 / keep
     return Instruction { chunk in
       var draw = philox
       draw.step = clock.step
       draw.fillUniform(UnsafeMutableBufferPointer(start: chunk.out, count: chunk.count), from: chunk.index)
       let drawn = Chunk(
         out: chunk.out, a: UnsafePointer(chunk.out), b: chunk.b, c: chunk.c, count: chunk.count, index: chunk.index)
-      drawn.map { Vector.zero.replacing(with: value, where: $0 .< keep) }
+      drawn.map { Vector.zero.replacing(with: factor, where: $0 .< keep) }
+    }
+  }
+}
+
+extension Philox {
+  /// Calls `body` with the first `count` words in order.
+  func forEachWord(count: Int, _ body: (UInt32) -> Void) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 256) { words in
+      var drawn = 0
+      while drawn < count {
+        let some = UnsafeMutableBufferPointer(rebasing: words[..<min(words.count, count - drawn)])
+        fillBits(some, from: drawn)
+        for word in some { body(word) }
+        drawn += some.count
+      }
     }
   }
 }

@@ -19,6 +19,8 @@ package struct Gather: StagedOperation {
   package let sampleShape: Shape
   package var name: String { "gather" }
   package func shape(of operands: [Shape]) -> Shape { Shape([operands[0].count] + sampleShape.axes) }
+  /// Samples do not depend on anything that is differentiated.
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [nil] }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
   func stages(_ link: Link) -> [Stage] {
     [

@@ -1,9 +1,9 @@
 /// Fresh random values at every step, from a named stream (see `Random`).
-package struct RandomDraw: PointwiseOperation {
+package struct RandomDraw: PointwiseOperation, SourceOperation {
   package enum Kind: Hashable, Sendable {
     case normal, uniform
-    /// `1 / keep` with probability `keep`, else 0.
-    case mask(keep: Float)
+    /// `factor` with probability `keep`, else 0.
+    case mask(keep: Float, factor: Float)
   }
   package let kind: Kind
   package let stream: String
@@ -21,7 +21,8 @@ package struct RandomDraw: PointwiseOperation {
     switch kind {
     case .normal: RandomFill.normal(seed: link.seed, stream: stream, clock: link.clock)
     case .uniform: RandomFill.uniform(seed: link.seed, stream: stream, clock: link.clock)
-    case .mask(let keep): RandomFill.mask(keep: keep, seed: link.seed, stream: stream, clock: link.clock)
+    case .mask(let keep, let factor):
+      RandomFill.mask(keep: keep, factor: factor, seed: link.seed, stream: stream, clock: link.clock)
     }
   }
 }
@@ -37,8 +38,9 @@ extension Graph {
     add(RandomDraw(kind: .uniform, stream: stream, shape: shape), [])
   }
 
-  /// `1 / keep` where the stream's uniform value is below `keep`, else 0.
-  public mutating func mask(_ shape: Shape, keep: Float, stream: String) -> Tensor {
-    add(RandomDraw(kind: .mask(keep: keep), stream: stream, shape: shape), [])
+  /// `1 / (1 - rate)` where the stream's uniform value is below `1 - rate`, else 0; both rounded once from Double.
+  public mutating func mask(_ shape: Shape, rate: Double, stream: String) -> Tensor {
+    let kind = RandomDraw.Kind.mask(keep: Float(1 - rate), factor: Float(1 / (1 - rate)))
+    return add(RandomDraw(kind: kind, stream: stream, shape: shape), [])
   }
 }

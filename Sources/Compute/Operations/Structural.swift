@@ -1,5 +1,5 @@
 /// The value of a variable before any update of the graph.
-package struct ReadVariable: StructuralOperation {
+package struct ReadVariable: StructuralOperation, SourceOperation {
   package let variable: Variable
   package var name: String { variable.name }
   package func shape(of operands: [Shape]) -> Shape { variable.shape }
@@ -7,7 +7,7 @@ package struct ReadVariable: StructuralOperation {
 }
 
 /// Values that the host writes before each run.
-package struct Input: StructuralOperation {
+package struct Input: StructuralOperation, SourceOperation {
   package let name: String
   package let shape: Shape
   package func shape(of operands: [Shape]) -> Shape { shape }
@@ -15,7 +15,7 @@ package struct Input: StructuralOperation {
 }
 
 /// One number.
-package struct Constant: StructuralOperation {
+package struct Constant: StructuralOperation, SourceOperation {
   package let value: Float
   package var name: String { "\(value)" }
   package func shape(of operands: [Shape]) -> Shape { [] }
@@ -44,6 +44,9 @@ package struct Rows: StructuralOperation {
   package func shape(of operands: [Shape]) -> Shape {
     precondition(start >= 0 && start + count <= operands[0][0], "rows \(start)... of \(operands[0])")
     return Shape([count] + operands[0].axes.dropFirst())
+  }
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+    preconditionFailure("rows are taken of data, which have no gradient")
   }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
 }

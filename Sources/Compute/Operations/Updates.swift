@@ -33,6 +33,9 @@ package struct Update: UpdatingOperation {
     return variable.shape
   }
 
+  /// A loss is differentiated with respect to the values it reads, not through the updates that made them.
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { site.operands.map { _ in nil } }
+
   func chunkOperands(of count: Int) -> Int { 1 }
 
   package func operationCount(operands: [Shape], result: Shape) -> Int {

@@ -14,6 +14,8 @@ struct Fusion: Sendable {
     var columns: Int?
     /// Periods and runs of smaller operands; each divides the next.
     var boundaries: Set<Int> = []
+    /// The periods among them.
+    var periods: Set<Int> = []
   }
 
   private(set) var groups: [Group] = []
@@ -51,6 +53,7 @@ struct Fusion: Sendable {
       if isPointwise, isFusing, let group = groupToJoin(index, graph) {
         groups[group].members.append(index)
         groups[group].boundaries.formUnion(Fusion.boundaries(of: vertex, graph))
+        groups[group].periods.formUnion(Fusion.periods(of: vertex, graph))
         available[index] = group
         continue
       }
@@ -61,6 +64,7 @@ struct Fusion: Sendable {
         group.columns = producing.columns(of: vertex.shape)
       } else if isPointwise {
         group.boundaries = Fusion.boundaries(of: vertex, graph)
+        group.periods = Fusion.periods(of: vertex, graph)
       }
       groups.append(group)
       available[index] = groups.count - 1
@@ -96,6 +100,13 @@ struct Fusion: Sendable {
         case .periodic(let period): period
         case .repeated(let run): run
         }
+      })
+  }
+
+  private static func periods(of vertex: Graph.Vertex, _ graph: Graph) -> Set<Int> {
+    Set(
+      readings(of: vertex, graph).compactMap { reading in
+        if case .periodic(let period) = reading { period } else { nil }
       })
   }
 

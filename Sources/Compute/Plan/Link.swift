@@ -58,7 +58,7 @@ struct Link: @unchecked Sendable {
   private func program(of step: Plan.Step) -> (Program, [(partials: Buffer, result: Buffer)]) {
     var program = Program()
     program.columns = step.columns
-    program.boundary = step.group.boundaries.min() ?? .max
+    program.boundary = step.group.periods.filter { $0 >= Program.width }.min() ?? .max
     var sums: [(partials: Buffer, result: Buffer)] = []
     var registers = RegisterFile()
     let members = step.group.members
@@ -108,6 +108,8 @@ struct Link: @unchecked Sendable {
       }
       return registers.place(of: root).map { .register($0) } ?? .full(buffer(operand).base)
     case .scalar: return .scalar(buffer(operand).base, register: registers.takeForever())
+    case .periodic(let period) where period < Program.width:
+      return .unrolled(buffer(operand).base, period: period, register: registers.takeForever(2))
     case .periodic(let period): return .periodic(buffer(operand).base, period: period)
     case .repeated(let run): return .repeated(buffer(operand).base, run: run, register: registers.takeForever())
     }
@@ -128,9 +130,10 @@ private struct RegisterFile {
     return register
   }
 
-  mutating func takeForever() -> Int {
-    count += 1
-    return count - 1
+  /// Neighbouring registers that are never given back.
+  mutating func takeForever(_ neighbours: Int = 1) -> Int {
+    count += neighbours
+    return count - neighbours
   }
 
   mutating func release(where isDead: (Int) -> Bool) {

@@ -36,8 +36,8 @@ public struct Plan: Sendable {
     steps = fusion.groups.indices.map { makeStep($0, outputs: kept, isFusing: isFusing) }
     book(live: live, outputs: kept, isFusing: isFusing)
     for step in steps where step.group.isFused {
-      // Registers are never more than operands and members together.
-      let registers = step.group.members.reduce(0) { $0 + 1 + graph.vertices[$1].operands.count }
+      // Registers are never more than a member's result and two for each of its operands.
+      let registers = step.group.members.reduce(0) { $0 + 1 + 2 * graph.vertices[$1].operands.count }
       let tile = step.tiles.map { $0.rows.count * $0.columns.count }.max() ?? 0
       let needsTile = step.group.producer != nil && step.destination == nil
       scratchPerWorker = max(scratchPerWorker, registers * Program.width + (needsTile ? tile : 0))

@@ -32,8 +32,7 @@ public struct Footprint: Sendable {
     state = 4 * experiment.layout.count
     guard Footprint.isPlannable(experiment, diagnostics) else { return nil }
     // A lower bound of the activations, so that monstrous specs are refused without planning them.
-    let widths = (experiment.generator.rows + experiment.discriminator.rows).map(\.output.count)
-    let activations = 4 * experiment.training.batchSize * widths.reduce(0, +)
+    let activations = 4 * experiment.training.batchSize * Footprint.keptValues(experiment)
     guard state + activations + data + Footprint.program <= limit else {
       let shortage = Shortage(
         limit: limit, state: state, values: activations, data: data, other: Footprint.program)
@@ -54,6 +53,14 @@ public struct Footprint: Sendable {
       shortage.report(experiment, isLowerBound: false, to: diagnostics)
       return nil
     }
+  }
+
+  /// Values of a sample that are in memory at once for certain: what the layers with parameters of a network make is
+  /// kept until its update.
+  private static func keptValues(_ experiment: Experiment) -> Int {
+    [experiment.generator, experiment.discriminator].map { network in
+      network.rows.reduce(0) { $0 + ($1.parameters > 0 ? $1.output.count : 0) }
+    }.max() ?? 0
   }
 
   /// Whether a step is short enough to be planned.

@@ -7,7 +7,7 @@ struct Batches {
   private let count: Int
   private let perStep: Int
   private let stepsPerEpoch: Int
-  private var order: [Int32] = []
+  private var order: [Int32]
   private var orderedEpoch = 0
 
   init(_ experiment: Experiment) {
@@ -16,6 +16,7 @@ struct Batches {
     count = experiment.dataset.count
     perStep = experiment.training.samplesPerStep
     stepsPerEpoch = experiment.stepsPerEpoch
+    order = sampling == .shuffle ? [Int32](repeating: 0, count: count) : []
   }
 
   /// Writes the sample numbers of a step, from 1, into the buffer.
@@ -26,7 +27,7 @@ struct Batches {
     case .shuffle:
       let epoch = (step - 1) / stepsPerEpoch + 1
       if epoch != orderedEpoch {
-        order = random.permutation(stream: "data/order", step: UInt32(epoch), count: count)
+        random.shuffle(&order, stream: "data/order", step: UInt32(epoch))
         orderedEpoch = epoch
       }
       buffer.write(order, from: (step - 1) % stepsPerEpoch * perStep)

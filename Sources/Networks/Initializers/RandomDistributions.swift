@@ -16,6 +16,11 @@ public struct RandomUniform: Initializer {
     if lowest > highest {
       fields.error("minval \(lowest) is above maxval \(highest)", at: "minval", remedy: "exchange them")
     }
+    if !Float(highest - lowest).isFinite {
+      fields.error(
+        "minval \(lowest) and maxval \(highest) are too far apart for 32-bit numbers", at: "maxval",
+        remedy: "bring them nearer to 0")
+    }
     lower = Float(lowest)
     upper = Float(highest)
   }

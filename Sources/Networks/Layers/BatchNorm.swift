@@ -58,12 +58,12 @@ public struct BatchNorm: Layer {
     let deviation = site.graph.squareRoot(site.graph.offset(variance, by: epsilon))
     var y: Tensor
     if scales {
-      let gamma = site.parameter("gamma", [features], Ones())
+      let gamma = site.parameter("gamma", [features], Ones(), fans: .vector(features))
       y = site.graph.multiply(centered, site.graph.divide(gamma, deviation))
     } else {
       y = site.graph.divide(centered, deviation)
     }
-    if centers { y = site.graph.add(y, site.parameter("beta", [features], Zeros())) }
+    if centers { y = site.graph.add(y, site.parameter("beta", [features], Zeros(), fans: .vector(features))) }
     return y
   }
 

@@ -55,7 +55,7 @@ public struct Dense: Layer {
     let fans = Fans(in: input[0], out: units)
     let kernel = site.parameter("kernel", [input[0], units], kernelInitializer, fans: fans)
     var y = site.graph.product(x, kernel)
-    if usesBias { y = site.graph.add(y, site.parameter("bias", [units], biasInitializer)) }
+    if usesBias { y = site.graph.add(y, site.parameter("bias", [units], biasInitializer, fans: .vector(units))) }
     return activation.apply(y, in: &site.graph)
   }
 }

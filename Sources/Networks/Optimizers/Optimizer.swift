@@ -63,24 +63,28 @@ public struct OptimizerState: Sendable {
   /// - Parameter settings: an input of the numbers `Optimizer.settings` gives.
   /// - Returns: the Euclidean norm of the gradient before clipping, a scalar.
   public func update(_ loss: Tensor, settings: Tensor, in graph: inout Graph) -> Tensor {
-    let variables = network.parameters.map(\.variable)
+    let saved = graph.origin
+    defer { graph.origin = saved }
     var values: [Tensor] = []
-    for variable in variables { values.append(graph.read(variable)) }
+    for parameter in network.parameters { values.append(graph.read(parameter.variable)) }
     let found = graph.gradients(of: loss, withRespectTo: values)
-    var gradients: [(variable: Variable, gradient: Tensor)] = []
-    for (variable, gradient) in zip(variables, found) {
-      if let gradient { gradients.append((variable, gradient)) }
-    }
+    var gradients: [Tensor] = []
     var square = graph.constant(0)
-    for entry in gradients { square = graph.add(graph.sumOfSquares(entry.gradient), square) }
+    for (parameter, gradient) in zip(network.parameters, found) {
+      guard let gradient else { preconditionFailure("the loss does not depend on \(parameter.variable.name)") }
+      gradients.append(gradient)
+      graph.origin = network.origin(of: parameter)
+      square = graph.add(graph.sumOfSquares(gradient), square)
+    }
     let norm = graph.squareRoot(square)
-    let clipped = optimizer.clipping.apply(to: gradients.map(\.gradient), norm: norm, in: &graph)
-    for (entry, gradient) in zip(gradients, clipped) {
-      let rule = optimizer.rule(for: entry.variable) { name in
+    let clipped = optimizer.clipping.apply(to: gradients, norm: norm, in: &graph)
+    for (parameter, gradient) in zip(network.parameters, clipped) {
+      let rule = optimizer.rule(for: parameter.variable) { name in
         guard let block = mirrors[name] else { preconditionFailure("\(name) is no array of the optimizer") }
-        return layout.counterpart(of: entry.variable, in: block)
+        return layout.counterpart(of: parameter.variable, in: block)
       }
-      graph.update(entry.variable, gradient: gradient, rule: rule, settings: settings)
+      graph.origin = network.origin(of: parameter)
+      graph.update(parameter.variable, gradient: gradient, rule: rule, settings: settings)
     }
     return norm
   }
