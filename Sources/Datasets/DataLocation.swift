@@ -66,7 +66,7 @@ public struct DataLocation: Sendable {
     for place in places {
       let candidates = folders.map { "\(place.folder)/\($0)" } + (place.isDirect ? [place.folder] : [])
       for folder in candidates {
-        for path in ["\(folder)/\(file)", "\(folder)/\(file).gz"] where FileBytes.isReadable(path) {
+        for path in ["\(folder)/\(file)", "\(folder)/\(file).gz"] where FileBytes.exists(path) {
           return path
         }
         tried.append("  \(folder) (\(place.reason))")

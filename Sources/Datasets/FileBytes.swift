@@ -39,11 +39,10 @@ package enum FileBytes {
     return try status.st_size > 0 ? read(descriptor, expecting: Int(status.st_size)) : readToEnd(descriptor)
   }
 
-  /// Whether there is a regular file that this process may read.
-  package static func isReadable(_ path: String) -> Bool {
+  /// Whether there is a regular file of that name, readable or not.
+  package static func exists(_ path: String) -> Bool {
     var status = stat()
     return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-      && access(path, R_OK) == 0
   }
 
   /// Whether there is a folder of that name.

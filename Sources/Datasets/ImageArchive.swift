@@ -76,7 +76,7 @@ package struct ImageArchive: Sendable {
     } catch {
       throw DataError(
         .damaged, "\(path): \(error.problem)",
-        remedy: "put an unchanged \(file) of \(title) in its place, or look elsewhere with --data-dir")
+        remedy: "put an unchanged \(file) of \(title) in its place, or name another folder with --data-dir")
     }
   }
 

@@ -1,8 +1,14 @@
 import ArgumentParser
 import Experiments
 
-/// The program.
-@main
+@main enum Program {
+  static func main() {
+    Terminal.prepare()
+    GanExp.main()
+  }
+}
+
+/// The commands.
 struct GanExp: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gan-exp",

@@ -38,7 +38,13 @@ struct RunScratch {
   func run(_ number: String = "001") -> String { folder("Runs/small/\(number)") }
 
   /// Runs a command in the folder.
-  func gan(_ arguments: String...) throws -> Program.Result { try Program.run(arguments, in: folder.path) }
+  func gan(_ arguments: String...) throws -> Program.Result { try gan(arguments) }
+
+  /// Runs a command in the folder.
+  func gan(_ arguments: [String]) throws -> Program.Result { try Program.run(arguments, in: folder.path) }
+
+  /// Runs a line of the shell in the folder, in which `$GAN` is the program.
+  func shell(_ line: String) throws -> Program.Result { try Program.shell(line, in: folder.path) }
 
   /// Starts a command in the folder.
   func start(_ arguments: String...) throws -> Program.Running { try Program.start(arguments, in: folder.path) }

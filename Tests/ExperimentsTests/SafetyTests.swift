@@ -114,6 +114,12 @@ import Testing
     (["compare", "nowhere"], 66, "nowhere"),
     (["frobnicate"], 64, "frobnicate"),
     (["run", SafetyTests.tutorial, "--data-dir", "/nowhere"], 66, "/nowhere"),
+    (["run", "small.yaml", "--runs", ""], 64, "--runs"),
+    (["check", "small.yaml", "--threads", "0"], 64, "--threads"),
+    (["sample", "nowhere", "--threads", "5000"], 64, "--threads"),
+    (["resume", "nowhere", "--epochs", "0"], 64, "--epochs"),
+    (["list", "--runs", "nowhere"], 66, "nowhere"),
+    (["describe", "trainig"], 64, "did you mean training?"),
   ]) func `what cannot be done ends with its exit code and says why`(
     arguments: [String], status: Int32, text: String
   ) throws {

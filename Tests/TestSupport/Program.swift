@@ -24,7 +24,12 @@ package enum Program {
   package static func start(
     _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
   ) throws -> Running {
-    try Running(arguments, folder, environment)
+    try Running(path, arguments, folder, environment)
+  }
+
+  /// Runs a line of the shell in which `$GAN` is the program.
+  package static func shell(_ line: String, in folder: String) throws -> Result {
+    try Running("/bin/bash", ["-c", line], folder, ["GAN": path]).wait()
   }
 
   /// Runs it to its end.
@@ -40,12 +45,12 @@ package enum Program {
     private let output: URL
     private let errors: URL
 
-    init(_ arguments: [String], _ folder: String?, _ environment: [String: String]) throws {
+    init(_ path: String, _ arguments: [String], _ folder: String?, _ environment: [String: String]) throws {
       let scratch = FileManager.default.temporaryDirectory
       output = scratch.appendingPathComponent("gan-exp-\(UUID().uuidString).out")
       errors = scratch.appendingPathComponent("gan-exp-\(UUID().uuidString).err")
       for file in [output, errors] { try Data().write(to: file) }
-      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.executableURL = URL(fileURLWithPath: path)
       process.arguments = arguments
       if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
       process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

@@ -86,8 +86,10 @@ public final class Session {
     public let origin: Origin
     /// The name of its operation.
     public let operation: String
-    /// Whether the value is one of a variable's, after an update.
+    /// The name of the variable whose value it is, after an update.
     public let variable: String?
+    /// Whether the value was taken from the samples as it is.
+    public let isOfSamples: Bool
   }
 
   /// Runs the plan once and stops looking at the first operation whose result is not finite.
@@ -101,7 +103,8 @@ public final class Session {
         let vertex = plan.graph.vertices[member]
         found = NotFinite(
           origin: vertex.origin, operation: vertex.operation.name,
-          variable: (vertex.operation as? any UpdatingOperation)?.variable.name)
+          variable: (vertex.operation as? any UpdatingOperation)?.variable.name,
+          isOfSamples: vertex.operation is Gather)
       }
     }
     return found

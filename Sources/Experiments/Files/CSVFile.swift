@@ -83,11 +83,15 @@ public struct CSVFile: ~Copyable, Sendable {
     return CSVFile(file: file, columns: columns, length: position.length)
   }
 
-  /// Opens a file to add rows to whatever it has, or starts it.
+  /// Opens a file to add rows to the whole rows it has, or starts it where it is missing or begins with other columns.
   public static func extend(_ path: String, columns: [String]) throws(FileError) -> CSVFile {
-    guard FileBytes.isReadable(path) else { return try create(path, columns: columns) }
-    let file = try OpenFile(path, O_RDWR | O_APPEND, for: .write)
-    let length = try file.size()
+    guard FileBytes.exists(path) else { return try create(path, columns: columns) }
+    let bytes = try DurableFile.read(path)
+    // A power cut may have left half a row.
+    let length = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    guard bytes[..<length].starts(with: header(columns)) else { return try create(path, columns: columns) }
+    let file = try OpenFile(path, O_RDWR, for: .write)
+    try file.truncate(to: length)
     return CSVFile(file: file, columns: columns, length: length)
   }
 

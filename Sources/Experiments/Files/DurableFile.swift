@@ -24,6 +24,20 @@ public enum DurableFile {
     try synchroniseFolder(parent(of: path))
   }
 
+  /// Writes to a path that a person gave: replaces a file durably, through symbolic links, and writes into what is no
+  /// regular file, such as a pipe.
+  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    var status = stat()
+    guard !path.utf8.contains(0), stat(path, &status) == 0 else { return try replace(path, with: bytes) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw FileError(path: path, action: .write, code: EISDIR) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      return try OpenFile(path, O_WRONLY, for: .write).write(bytes)
+    }
+    let target = realpath(path, nil)
+    defer { free(target) }
+    try replace(target.map { String(cString: $0) } ?? path, with: bytes)
+  }
+
   /// Reads a whole regular file.
   public static func read(_ path: String) throws(FileError) -> [UInt8] {
     do {

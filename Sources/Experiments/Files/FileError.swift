@@ -18,6 +18,8 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case notFound
     /// The file was read, but its content is not what it should be.
     case damaged(String)
+    /// A folder where a file is wanted.
+    case isFolder
     /// Anything else that the system reports.
     case other
   }
@@ -40,6 +42,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case ENOSPC, EDQUOT: cause = .diskFull
     case EACCES, EPERM, EROFS: cause = .denied
     case ENOENT, ENOTDIR: cause = .notFound
+    case EISDIR: cause = .isFolder
     default: cause = .other
     }
   }
@@ -67,6 +70,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case (.notFound, .read): "check the path"
     case (.notFound, _): "create the folder first"
     case (.damaged, _): "use an undamaged copy of the file"
+    case (.isFolder, _): "give the path of a file"
     case (.other, _): "check the path and the disk"
     }
   }
@@ -79,7 +83,8 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     switch (cause, action) {
     case (.damaged, _): 65
     case (.diskFull, _): 74
-    case (.notFound, .read), (.denied, .read): 66
+    case (.notFound, .read), (.denied, .read), (.isFolder, .read): 66
+    case (.isFolder, _): 73
     case (.notFound, _), (.denied, _), (_, .create): 73
     case (.other, _): 74
     }

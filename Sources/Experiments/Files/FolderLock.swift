@@ -17,18 +17,42 @@ public final class FolderLock: Sendable {
   private let folder: OpenFile
   private let file: OpenFile
 
-  /// Asks for the lock of an existing folder, without waiting.
+  /// Asks for the lock of an existing folder.
+  ///
+  /// Waits a fifth of a second at most: as long as it may take somebody who only looks whether it is held.
   public static func acquire(_ path: String) throws(FileError) -> Outcome {
     let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY, for: .lock)
     let file = try OpenFile(path + "/.lock", O_RDWR | O_CREAT, for: .lock)
-    // Some network file systems cannot lock a folder; there the file alone has to do.
-    guard try lock(folder, unsupported: [EBADF, EINVAL, EOPNOTSUPP, ENOLCK]), try lock(file) else {
-      return .held(by: holder(path + "/.lock"))
+    var attempts = 20
+    while true {
+      let hasFolder = try lock(folder, LOCK_EX, unsupported: folderless)
+      if hasFolder, try lock(file, LOCK_EX) { break }
+      attempts -= 1
+      guard attempts > 0 else { return .held(by: holder(path + "/.lock")) }
+      // What the one call got and the other did not must not keep others out.
+      flock(folder.descriptor, LOCK_UN)
+      usleep(10_000)
     }
     try file.truncate(to: 0)
     try file.write(Array("\(getpid())\n".utf8))
     return .acquired(FolderLock(folder: folder, file: file))
   }
+
+  /// Whether somebody holds the lock; changes nothing in the folder.
+  public static func isHeld(_ path: String) throws(FileError) -> Bool {
+    let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY, for: .lock)
+    if !(try lock(folder, LOCK_SH, unsupported: folderless)) { return true }
+    do throws(FileError) {
+      let file = try OpenFile(path + "/.lock", O_RDONLY, for: .lock)
+      return !(try lock(file, LOCK_SH, unsupported: folderless))
+    } catch {
+      if error.cause == .notFound { return false }
+      throw error
+    }
+  }
+
+  /// What some network file systems say of locks on folders; there the file alone has to do.
+  private static let folderless = [EBADF, EINVAL, EOPNOTSUPP, ENOLCK]
 
   private init(folder: consuming OpenFile, file: consuming OpenFile) {
     self.folder = folder
@@ -36,8 +60,10 @@ public final class FolderLock: Sendable {
   }
 
   /// Whether an open file could be locked; false when somebody else has it locked.
-  private static func lock(_ file: borrowing OpenFile, unsupported: [Int32] = []) throws(FileError) -> Bool {
-    while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
+  private static func lock(
+    _ file: borrowing OpenFile, _ kind: Int32, unsupported: [Int32] = []
+  ) throws(FileError) -> Bool {
+    while flock(file.descriptor, kind | LOCK_NB) != 0 {
       switch errno {
       case EINTR: continue
       case EWOULDBLOCK: return false

@@ -33,7 +33,9 @@ struct DivergenceSearch {
     } else {
       what = "a value (\(found.operation))"
     }
-    let location = place.map { " in \($0.path) \($0.layer), \($0.mark.location)" } ?? " in the loss"
+    let location =
+      place.map { " in \($0.path) \($0.layer), \($0.mark.location)" }
+      ?? (found.isOfSamples ? " in the data" : " in the loss")
     return Divergence(
       step: failed, message: "in step \(failed) \(what)\(location) was the first that is not a finite number",
       mark: place?.mark)
@@ -41,17 +43,23 @@ struct DivergenceSearch {
 
   /// Puts the trainer back to its last good checkpoint before a step, or to the beginning.
   private func goBack(before failed: Int) {
-    for step in folder.checkpointSteps().reversed() where step < failed {
-      let path = folder.checkpoint(step)
-      do throws(FileError) {
-        let checkpoint = try Checkpoint(path: path)
-        try checkpoint.restore(trainer.state, path: path)
-        trainer.resume(after: checkpoint.step, sums: checkpoint.sums)
-        return
-      } catch {
-        note("\(error.message); going further back")
-      }
+    do throws(FileError) {
+      for step in try folder.checkpointSteps().reversed() where step < failed && restore(step) { return }
+    } catch {
+      note("\(error.message); going back to the beginning")
     }
     trainer.initialize()
+  }
+  private func restore(_ step: Int) -> Bool {
+    let path = folder.checkpoint(step)
+    do throws(FileError) {
+      let checkpoint = try Checkpoint(path: path)
+      try checkpoint.restore(trainer.state, path: path)
+      trainer.resume(after: checkpoint.step, sums: checkpoint.sums)
+      return true
+    } catch {
+      note("\(error.message); going further back")
+      return false
+    }
   }
 }

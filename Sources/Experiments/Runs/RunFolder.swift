@@ -41,16 +41,26 @@ public struct RunFolder: Sendable {
   }
 
   /// The steps of which there are checkpoints, ascending.
-  public func checkpointSteps() -> [Int] {
-    RunFolder.entries(of: checkpoints).compactMap { name in
-      guard name.hasPrefix("step-"), name.hasSuffix(".safetensors") else { return nil }
-      return Int(name.dropFirst(5).dropLast(12))
+  public func checkpointSteps() throws(FileError) -> [Int] { try RunFolder.steps(in: checkpoints, ".safetensors") }
+
+  /// The steps of which there are sheets, ascending.
+  public func sheetSteps() throws(FileError) -> [Int] { try RunFolder.steps(in: samples, ".png") }
+
+  private static func steps(in folder: String, _ suffix: String) throws(FileError) -> [Int] {
+    try entries(of: folder).compactMap { name in
+      guard name.hasPrefix("step-"), name.hasSuffix(suffix) else { return nil }
+      return Int(name.dropFirst(5).dropLast(suffix.count))
     }.sorted()
   }
 
-  /// The names in a folder, sorted; none where it cannot be read.
-  static func entries(of folder: String) -> [String] {
-    (try? FolderListing.names(in: folder)) ?? []
+  /// The names in a folder, sorted; none where there is no such folder.
+  static func entries(of folder: String) throws(FileError) -> [String] {
+    do throws(FileError) {
+      return try FolderListing.names(in: folder)
+    } catch {
+      if error.cause == .notFound { return [] }
+      throw error
+    }
   }
 
   /// Makes the next free folder, such as `RUNS/NAME/001`, with its inner folders.
@@ -59,7 +69,8 @@ public struct RunFolder: Sendable {
   static func create(in runs: String, name: String) throws(FileError) -> RunFolder {
     let parent = "\(RunFolder(runs).path)/\(name)"
     try makeFolders(parent)
-    var number = (entries(of: parent).compactMap { Int($0) }.max() ?? 0) + 1
+    // Longer names are no numbers of ours.
+    var number = (try entries(of: parent).filter { $0.utf8.count <= 9 }.compactMap { Int($0) }.max() ?? 0) + 1
     while true {
       let digits = String(number)
       let folder = RunFolder("\(parent)/\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)")
@@ -67,6 +78,8 @@ public struct RunFolder: Sendable {
         for inner in [folder.samples, folder.checkpoints] where mkdir(inner, 0o777) != 0 {
           throw FileError(path: inner, action: .create, code: errno)
         }
+        // The new names must outlive a power cut as the files below them do.
+        for outer in [parent, RunFolder(runs).path] { try DurableFile.synchroniseFolder(outer) }
         return folder
       }
       guard errno == EEXIST else { throw FileError(path: folder.path, action: .create, code: errno) }
@@ -89,8 +102,14 @@ public struct RunFolder: Sendable {
 }
 
 extension RunFolder {
-  /// The path of the newest sheet.
-  public var latestSheet: String? {
-    RunFolder.entries(of: samples).last { $0.hasSuffix(".png") }.map { "\(samples)/\($0)" }
+  /// Removes checkpoints and sheets of later steps than the one a run goes on after: its metrics.csv no longer has
+  /// their rows.
+  func discard(after step: Int) throws(FileError) {
+    let stale =
+      try checkpointSteps().filter { $0 > step }.map(checkpoint) + sheetSteps().filter { $0 > step }.map(sheet)
+    for path in stale where unlink(path) != 0 { throw FileError(path: path, action: .remove, code: errno) }
   }
+
+  /// The path of the newest sheet.
+  public func latestSheet() throws(FileError) -> String? { try sheetSteps().last.map(sheet) }
 }

@@ -38,9 +38,10 @@ public struct RunSummary: Codable, Sendable {
     var values: [String: Double] = [:]
     for (column, text) in zip(table?.columns ?? [], row) { values[column] = Double(text) }
     last = values
-    step = max(record.step, Int(values["step"] ?? 0))
-    epoch = max(record.epoch, Int(values["epoch"] ?? 0))
-    if record.status == .running, case .acquired? = try? FolderLock.acquire(folder.path) {
+    func whole(_ column: String) -> Int { values[column].flatMap { Int(exactly: $0) } ?? 0 }
+    step = max(record.step, whole("step"))
+    epoch = max(record.epoch, whole("epoch"))
+    if record.status == .running, !(try FolderLock.isHeld(folder.path)) {
       status = "killed"
     } else {
       status = record.status.rawValue
@@ -48,16 +49,21 @@ public struct RunSummary: Codable, Sendable {
   }
 
   /// All runs below a folder, by path.
-  public static func all(in runs: String) -> [RunSummary] {
+  /// - Parameter problem: is told of each run and folder that cannot be read.
+  public static func all(in runs: String, problem: (FileError) -> Void) -> [RunSummary] {
     var found: [RunSummary] = []
     func visit(_ path: String, depth: Int) {
       let folder = RunFolder(path)
-      if FileBytes.isReadable(folder.record) {
-        if let summary = try? RunSummary(folder) { found.append(summary) }
-      } else if depth > 0 {
-        for name in RunFolder.entries(of: folder.path) where FileBytes.isFolder("\(folder.path)/\(name)") {
-          visit("\(folder.path)/\(name)", depth: depth - 1)
+      do throws(FileError) {
+        if FileBytes.exists(folder.record) {
+          found.append(try RunSummary(folder))
+        } else if depth > 0 {
+          for name in try FolderListing.names(in: folder.path) where FileBytes.isFolder("\(folder.path)/\(name)") {
+            visit("\(folder.path)/\(name)", depth: depth - 1)
+          }
         }
+      } catch {
+        problem(error)
       }
     }
     visit(runs, depth: 3)

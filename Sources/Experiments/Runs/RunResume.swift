@@ -26,7 +26,7 @@ extension Runner {
     _ path: String, options: ResumeOptions, notes: (String) -> Void
   ) throws(RunError) -> Runner? {
     let folder = RunFolder(path)
-    guard FileBytes.isReadable(folder.record) else {
+    guard FileBytes.exists(folder.record) else {
       throw RunError(
         "\(path) is no run: it has no run.json",
         remedy: "give a folder such as Runs/mlp-mnist/001; gan-exp list shows all",
@@ -51,17 +51,20 @@ extension Runner {
       try DurableFile.removeLeftovers(in: inner)
     }
     var record = try RunRecord(path: folder.record)
-    let experiment = try frozenExperiment(folder, record, options)
-    if options.step == nil, record.status == .complete, record.step >= experiment.totalSteps {
-      guard options.epochs == nil || record.step == experiment.totalSteps else {
-        throw RunError(
-          "the run has done \(record.step) steps, more than \(experiment.totalSteps)",
-          remedy: "give more epochs than \(record.epoch), or begin a new run", exitCode: 64)
-      }
-      return nil
-    }
     let machine = Machine.current()
     let threads = options.threads ?? machine.defaultThreads
+    let experiment = try frozenExperiment(folder, record, options, machine)
+    try refuseGoingBack(to: experiment, from: options.step ?? record.step)
+    if options.step == nil, record.status == .complete, record.step == experiment.totalSteps {
+      if options.epochs != nil, experiment.training.steps == record.step {
+        throw RunError(
+          "training.steps ends the run at step \(record.step), however many epochs there are",
+          remedy: "begin a new run: gan-exp run \(ShellText.quoted(folder.resolved)) --set training.steps=N",
+          exitCode: 64)
+      }
+      notes("all \(record.step) steps are done" + (options.epochs == nil ? "; give --epochs to go further" : ""))
+      return nil
+    }
     let table = try load(experiment, RunOptions(data: options.data))
     let pool = ThreadPool(threads: threads)
     do {
@@ -69,12 +72,24 @@ extension Runner {
       let choice = CheckpointChoice(folder: folder, experiment: experiment, table: table)
       let metrics: CSVFile
       if let checkpoint = try choice.newestGood(at: options.step, notes: notes) {
+        try refuseGoingBack(to: experiment, from: checkpoint.step)
         try checkpoint.restore(trainer.state, path: folder.checkpoint(checkpoint.step))
         trainer.resume(after: checkpoint.step, sums: checkpoint.sums)
         metrics = try CSVFile.resume(folder.metrics, columns: metricColumns, at: checkpoint.metrics)
+        try folder.discard(after: checkpoint.step)
       } else {
+        guard record.step == 0 else {
+          throw RunError(
+            "\(folder.checkpoints) is empty, but the run has done \(record.step) steps",
+            remedy: "put a checkpoint back, or begin a new run: gan-exp run \(ShellText.quoted(folder.resolved))",
+            exitCode: 74)
+        }
         notes("no checkpoint yet: starting from the beginning")
         metrics = try CSVFile.create(folder.metrics, columns: metricColumns)
+        try folder.discard(after: 0)
+      }
+      if options.epochs != nil {
+        try DurableFile.replace(folder.resolved, with: [UInt8](Emitter.text(of: experiment.resolved).utf8))
       }
       let timing = try CSVFile.extend(folder.timing, columns: timingColumns)
       record.steps = experiment.totalSteps
@@ -89,25 +104,33 @@ extension Runner {
     }
   }
 
+  /// A run cannot end before where it is.
+  private static func refuseGoingBack(to experiment: Experiment, from step: Int) throws {
+    guard step > experiment.totalSteps else { return }
+    throw RunError(
+      "the run has done \(step) steps, more than \(experiment.totalSteps)",
+      remedy: "give at least \(experiment.epoch(of: step)) epochs, or begin a new run", exitCode: 64)
+  }
+
   /// The experiment of a run as it was frozen, with a new number of epochs if that is asked.
   private static func frozenExperiment(
-    _ folder: RunFolder, _ record: RunRecord, _ options: ResumeOptions
+    _ folder: RunFolder, _ record: RunRecord, _ options: ResumeOptions, _ machine: Machine
   ) throws -> Experiment {
     let given = try DurableFile.read(folder.spec)
     guard Digest.sha256(given) == record.specDigest else {
       throw RunError(
         "\(folder.spec) was changed after the run began; a run is what its spec said",
-        remedy: "put it back, or begin a new run with: gan-exp run \(folder.spec)", exitCode: 65)
+        remedy: "put it back, or begin a new run: gan-exp run \(ShellText.quoted(folder.resolved))", exitCode: 65)
     }
     let overrides = options.epochs.map { ["training.epochs=\($0)"] } ?? []
     let diagnostics = Diagnostics()
     let spec = try SpecFile(path: folder.resolved, overrides: overrides, diagnostics: diagnostics)
     guard let root = spec.root,
-      let experiment = Experiment(root, fallbackName: record.name, diagnostics: diagnostics)
+      let experiment = Experiment(root, fallbackName: record.name, diagnostics: diagnostics),
+      Footprint(
+        experiment, limit: machine.memory, threads: options.threads ?? machine.defaultThreads,
+        diagnostics: diagnostics) != nil
     else { throw RunError(diagnostics) }
-    if options.epochs != nil, experiment.totalSteps >= record.step {
-      try DurableFile.replace(folder.resolved, with: [UInt8](Emitter.text(of: experiment.resolved).utf8))
-    }
     return experiment
   }
 }
@@ -128,7 +151,7 @@ struct CheckpointChoice {
   /// The newest checkpoint that is undamaged and whose metrics.csv is there, with that file cut back to it; nil
   /// where the run has no checkpoints.
   func newestGood(at step: Int?, notes: (String) -> Void) throws -> Checkpoint? {
-    let all = folder.checkpointSteps()
+    let all = try folder.checkpointSteps()
     if let step, !all.contains(step) {
       throw RunError(
         "there is no checkpoint of step \(step)",
@@ -144,7 +167,13 @@ struct CheckpointChoice {
         _ = try CSVFile.resume(folder.metrics, columns: Runner.metricColumns, at: checkpoint.metrics)
         for line in damage { notes("passed over: \(line)") }
         return checkpoint
+      } catch let error as FileError where error.path == folder.metrics && error.cause == .notFound {
+        throw RunError(
+          "\(folder.metrics) is gone; the checkpoints are there, but a run goes on with its metrics",
+          remedy: "put it back, or begin a new run: gan-exp run \(ShellText.quoted(folder.resolved))", exitCode: 66)
       } catch let error as FileError {
+        // Nothing is wrong with what may not be read.
+        if error.cause == .denied { throw error }
         damage.append(error.message)
       }
     }
@@ -152,7 +181,7 @@ struct CheckpointChoice {
     throw RunError(
       "no checkpoint of \(folder.path) can be used: \(first)"
         + (damage.count > 1 ? " (and \(damage.count - 1) more)" : ""),
-      remedy: "begin a new run with: gan-exp run \(folder.spec)", exitCode: 74)
+      remedy: "begin a new run: gan-exp run \(ShellText.quoted(folder.resolved))", exitCode: 74)
   }
 
   /// Refuses a changed spec; says what could change bits.
@@ -175,7 +204,7 @@ struct CheckpointChoice {
     if checkpoint.blasCore != BLAS.coreType {
       notes(
         "the run was trained with the BLAS core type \(checkpoint.blasCore), now it is \(BLAS.coreType): it goes on, but "
-          + "not with the same bits; OPENBLAS_CORETYPE=\(checkpoint.blasCore) would")
+          + "not with the same bits; --blas-core \(checkpoint.blasCore) would")
     }
     if checkpoint.version != Version.current {
       notes(

@@ -32,7 +32,7 @@ public enum RunSampling {
   }
 
   private static func newest(_ folder: RunFolder, _ step: Int?, _ notes: (String) -> Void) throws -> Checkpoint {
-    let all = folder.checkpointSteps()
+    let all = try folder.checkpointSteps()
     guard !all.isEmpty else {
       throw RunError(
         "\(folder.path) has no checkpoint yet", remedy: "let it train to the end of an epoch", exitCode: 66)

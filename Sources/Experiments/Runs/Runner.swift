@@ -160,7 +160,7 @@ public final class Runner {
     try Checkpoint(trainer, metrics: position, spec: spec, dataDigest: table.digest).write(to: path)
     logger.info("checkpoint at step \(trainer.step)")
     observer?.wrote(path)
-    let surplus = folder.checkpointSteps().filter { $0 != trainer.step }
+    let surplus = try folder.checkpointSteps().filter { $0 != trainer.step }
       .dropLast(experiment.recording.checkpointsKept - 1)
     for step in surplus { unlink(folder.checkpoint(step)) }
     record.step = trainer.step

@@ -7,7 +7,8 @@ public struct LeakyRelu: Activation {
   /// Its name in a spec.
   public static let name = "leaky_relu"
   /// What it computes.
-  public static let summary = "f(x) = x for x > 0, else negative_slope * x (Keras: 0.3 as a layer, 0.2 as an activation)"
+  public static let summary =
+    "f(x) = x for x > 0, else negative_slope * x (Keras: 0.3 as a layer, 0.2 as an activation)"
   /// A list entry that builds.
   public static let example = Example("leaky_relu: {negative_slope: 0.2}", input: [6])
 

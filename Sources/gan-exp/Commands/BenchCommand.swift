@@ -26,7 +26,7 @@ struct BenchCommand: ParsableCommand {
     var options = RunOptions()
     options.overrides = source.overrides
     options.seed = source.seed
-    options.threads = machine.threads
+    options.threads = machine.threads.count
     options.data = machine.data
     let path = source.spec
     let result = try reporting {
@@ -34,7 +34,7 @@ struct BenchCommand: ParsableCommand {
       return try Benchmark(spec, options: options, steps: steps)
     }
     if json {
-      Terminal.print(String(JSON.text(result).dropLast()))
+      try Terminal.print(String(JSON.text(result).dropLast()))
       return
     }
     var head = Table([.left, .left])
@@ -62,6 +62,6 @@ struct BenchCommand: ParsableCommand {
         share.label,
       ])
     }
-    Terminal.print(head.text + "\n" + String(table.text.dropLast()))
+    try Terminal.print(head.text + "\n" + String(table.text.dropLast()))
   }
 }

@@ -9,8 +9,7 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var source: SpecArguments
 
-  @Option(help: "Threads, 1 to 64; by default one a core.")
-  var threads: Int?
+  @OptionGroup var threads: ThreadArguments
 
   @Flag(help: "Shows the spec with every default instead.")
   var resolved = false
@@ -19,13 +18,13 @@ struct CheckCommand: ParsableCommand {
     var options = RunOptions()
     options.overrides = source.overrides
     options.seed = source.seed
-    options.threads = threads
+    options.threads = threads.count
     let path = source.spec
     let machine = Machine.current()
     let spec = try reporting { try LoadedSpec(path: path, options: options, machine: machine) }
     Terminal.show(spec.warnings)
     if resolved {
-      Terminal.print(String(spec.resolvedText.drop { $0 == "\n" }.dropLast()))
+      try Terminal.print(String(spec.resolvedText.drop { $0 == "\n" }.dropLast()))
       return
     }
     let experiment = spec.experiment
@@ -41,7 +40,7 @@ struct CheckCommand: ParsableCommand {
       text += table.text + "\n"
     }
     text += try costs(spec, machine).text
-    Terminal.print(String(text.dropLast()))
+    try Terminal.print(String(text.dropLast()))
   }
 
   private func costs(_ spec: LoadedSpec, _ machine: Machine) throws -> Table {
@@ -63,7 +62,7 @@ struct CheckCommand: ParsableCommand {
         + "\(ByteCount.text(footprint.arena)) values, \(ByteCount.text(footprint.data)) data",
     ])
     let seconds = try reporting {
-      try footprint.estimatedSeconds(threads: threads ?? machine.defaultThreads)
+      try footprint.estimatedSeconds(threads: threads.count ?? machine.defaultThreads)
     }
     table.add([
       "time",

@@ -31,11 +31,11 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     if csv {
       let text = try reporting { try Comparison.joinedCSV(runs) }
-      Terminal.print(String(text.dropLast()))
+      try Terminal.print(String(text.dropLast()))
       return
     }
     let comparison = try reporting { try Comparison(runs, by: by) }
-    Terminal.print(json ? String(JSON.text(comparison).dropLast()) : String(text(comparison).dropLast()))
+    try Terminal.print(json ? String(JSON.text(comparison).dropLast()) : String(text(comparison).dropLast()))
   }
 
   private func text(_ comparison: Comparison) -> String {
@@ -68,6 +68,9 @@ struct CompareCommand: ParsableCommand {
 extension Readable {
   /// Steps and epochs as whole numbers, metrics with four digits.
   static func number(_ column: String) -> (Double) -> String {
-    { value in column == "step" || column == "epoch" ? "\(Int(value))" : number(value) }
+    { value in
+      let whole = column == "step" || column == "epoch" ? Int(exactly: value) : nil
+      return whole.map(String.init) ?? number(value)
+    }
   }
 }

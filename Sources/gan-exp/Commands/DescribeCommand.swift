@@ -12,19 +12,24 @@ struct DescribeCommand: ParsableCommand {
              gan-exp describe dense
       """)
 
-  @Argument(help: "A name that specs use; without one all are listed.")
+  @Argument(help: "A name or a field that specs use; without one all are listed.")
   var name: String?
 
   func run() throws {
     guard let name else {
-      Terminal.print("A spec has these fields:\n\n\(Experiment.description.text)\n\n\(overview)")
+      try Terminal.print("A spec has these fields:\n\n\(Experiment.description.text)\n\n\(overview)")
       return
+    }
+    if let field = Experiment.description.fields.first(where: { $0.name == name }) {
+      let alone = FieldsDescription(subject: "a spec", fields: [field])
+      return try Terminal.print("A field of specs:\n\n\(alone.text)")
     }
     let found = DescribeCommand.catalogs.compactMap { catalog in
       catalog.entries.first { $0.name == name }.map { (catalog, $0.summary) }
     }
     guard !found.isEmpty else {
-      let names = DescribeCommand.catalogs.flatMap { $0.entries.map(\.name) }
+      let names =
+        Experiment.description.fields.map(\.name) + DescribeCommand.catalogs.flatMap { $0.entries.map(\.name) }
       let nearest = Suggestion.nearest(to: name, among: names)
       Terminal.show(
         RunError(
@@ -36,9 +41,9 @@ struct DescribeCommand: ParsableCommand {
     // An activation is also a layer of the same fields: one is enough.
     let (catalog, summary) = found[0]
     let fields = catalog.fields(name)
-    var text = "\(Terminal.isInteractive ? Terminal.bold(name) : name) (\(catalog.noun)): \(summary)\n"
+    var text = "\(Terminal.bold(name, where: Terminal.outputUsesColor)) (\(catalog.noun)): \(summary)\n"
     if let fields, !fields.fields.isEmpty { text += "\n" + fields.text + "\n" }
-    Terminal.print(String(text.dropLast()))
+    try Terminal.print(String(text.dropLast()))
   }
 
   private var overview: String {

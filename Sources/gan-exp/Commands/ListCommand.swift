@@ -4,20 +4,28 @@ import Experiments
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the runs of a folder.")
 
-  @Option(help: ArgumentHelp("The folder that runs lie in.", valueName: "dir"))
-  var runs = "Runs"
+  @OptionGroup var runs: RunsArguments
 
   @Flag(help: "As JSON.")
   var json = false
 
   func run() throws {
-    let summaries = RunSummary.all(in: runs)
+    var problems: [FileError] = []
+    let summaries = RunSummary.all(in: runs.folder) { problems.append($0) }
+    for problem in problems where problem.path != runs.folder { Terminal.write("note: \(problem)\n") }
+    if let failure = problems.first(where: { $0.path == runs.folder }) {
+      try reporting {
+        let begin = "begin a run with: gan-exp run Experiments/mlp-mnist.yaml"
+        throw failure.cause == .notFound
+          ? RunError("there is no folder \(runs.folder)", remedy: begin, exitCode: 66) : RunError(failure)
+      }
+    }
     if json {
-      Terminal.print(String(JSON.text(summaries).dropLast()))
+      try Terminal.print(String(JSON.text(summaries).dropLast()))
       return
     }
     guard !summaries.isEmpty else {
-      Terminal.write("no runs in \(runs); begin one with: gan-exp run Experiments/mlp-mnist.yaml\n")
+      Terminal.write("no runs in \(runs.folder); begin one with: gan-exp run Experiments/mlp-mnist.yaml\n")
       return
     }
     var table = Table([.left, .left, .right, .right, .right, .right, .right, .left])
@@ -29,7 +37,7 @@ struct ListCommand: ParsableCommand {
         metric(.generatorLoss), run.started ?? "",
       ])
     }
-    Terminal.print(String(table.text.dropLast()))
+    try Terminal.print(String(table.text.dropLast()))
   }
 }
 
@@ -46,7 +54,7 @@ struct ShowCommand: ParsableCommand {
     let folder = RunFolder(path)
     let run = try reporting { try summary(folder) }
     if json {
-      Terminal.print(String(JSON.text(run).dropLast()))
+      try Terminal.print(String(JSON.text(run).dropLast()))
       return
     }
     var table = Table([.left, .left])
@@ -58,12 +66,18 @@ struct ShowCommand: ParsableCommand {
     for metric in Metric.allCases {
       if let value = run.last[metric.rawValue] { table.add([metric.rawValue, Readable.number(value)]) }
     }
-    let steps = folder.checkpointSteps()
-    table.add(["checkpoints", steps.isEmpty ? "none" : "of steps " + steps.map(String.init).joined(separator: ", ")])
-    table.add(["samples", folder.latestSheet ?? "none"])
-    if ["killed", "stopped", "failed"].contains(run.status) {
-      table.add(["go on with", "gan-exp resume \(run.path)"])
+    let (steps, sheet) = try reporting {
+      do throws(FileError) {
+        return (try folder.checkpointSteps(), try folder.latestSheet())
+      } catch {
+        throw RunError(error)
+      }
     }
-    Terminal.print(String(table.text.dropLast()))
+    table.add(["checkpoints", steps.isEmpty ? "none" : "of steps " + steps.map(String.init).joined(separator: ", ")])
+    table.add(["samples", sheet ?? "none"])
+    if ["killed", "stopped", "failed"].contains(run.status) {
+      table.add(["go on with", "gan-exp resume \(ShellText.quoted(run.path))"])
+    }
+    try Terminal.print(String(table.text.dropLast()))
   }
 }

@@ -30,19 +30,25 @@ struct ResumeCommand: ParsableCommand {
   @Flag(help: "Ends with the run's summary as JSON instead of its folder.")
   var json = false
 
+  func validate() throws {
+    if let epochs, !(1...1_000_000).contains(epochs) {
+      throw ValidationError("--epochs takes a number from 1 to 1000000, not \(epochs).")
+    }
+    if let from, from < 1 { throw ValidationError("--from takes the step of a checkpoint, not \(from).") }
+  }
+
   func run() throws {
     try machine.chooseCore()
     var options = ResumeOptions()
     options.epochs = epochs
     options.step = from
-    options.threads = machine.threads
+    options.threads = machine.threads.count
     options.data = machine.data
     let runner = try reporting {
       try Runner.resume(path, options: options) { Terminal.write("note: \($0)\n") }
     }
     guard let runner else {
-      Terminal.write("the run is complete; give --epochs to go further\n")
-      Terminal.print(RunFolder(path).path)
+      try Terminal.print(RunFolder(path).path)
       return
     }
     try train(runner, isQuiet: quiet, showsJSON: json)

@@ -13,14 +13,13 @@ struct RunCommand: ParsableCommand {
       Ctrl-C stops after a checkpoint; a second one stops at once.
 
       Exit codes: 0 done, 3 diverged, 64 usage, 65 bad spec or data, 66 no such file, 73 no folder can be made, \
-      74 a file cannot be written, 75 in use, 130 and 143 stopped after a checkpoint.
+      74 a file cannot be written, 75 in use; 129, 130 and 143 stopped by a signal after a checkpoint.
       """)
 
   @OptionGroup var source: SpecArguments
   @OptionGroup var machine: MachineArguments
 
-  @Option(help: ArgumentHelp("The folder that runs lie in.", valueName: "dir"))
-  var runs = "Runs"
+  @OptionGroup var runs: RunsArguments
 
   @Flag(help: "Shows no progress.")
   var quiet = false
@@ -34,17 +33,17 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try machine.chooseCore()
     var options = RunOptions()
-    options.runs = runs
+    options.runs = runs.folder
     options.overrides = source.overrides
     options.seed = source.seed
-    options.threads = machine.threads
+    options.threads = machine.threads.count
     options.data = machine.data
     let path = source.spec
     let spec = try reporting { try LoadedSpec(path: path, options: options, machine: .current()) }
     Terminal.show(spec.warnings)
     if dryRun {
       try reporting { try spec.checkData(options) }
-      Terminal.print("\(path) is ready: \(spec.experiment.totalSteps) steps")
+      try Terminal.print("\(path) is ready: \(spec.experiment.totalSteps) steps")
       return
     }
     let runner = try reporting { try Runner.start(spec, options: options) }

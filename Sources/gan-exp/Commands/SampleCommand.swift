@@ -21,8 +21,7 @@ struct SampleCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The picture's file.", valueName: "file"))
   var output = "samples.png"
 
-  @Option(help: "Threads, 1 to 64; by default one a core.")
-  var threads: Int?
+  @OptionGroup var threads: ThreadArguments
 
   func validate() throws {
     guard (1...4096).contains(n) else { throw ValidationError("-n takes a number from 1 to 4096, not \(n).") }
@@ -30,16 +29,16 @@ struct SampleCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let sheet = try RunSampling.sheet(path, count: n, seed: seed, step: from, threads: threads) {
+      let sheet = try RunSampling.sheet(path, count: n, seed: seed, step: from, threads: threads.count) {
         Terminal.write("note: \($0)\n")
       }
       do throws(FileError) {
-        try DurableFile.replace(output, with: sheet.png)
+        try DurableFile.write(sheet.png, to: output)
       } catch {
         throw RunError(error)
       }
       Terminal.write("\(n) samples of step \(sheet.step)\n")
     }
-    Terminal.print(output)
+    try Terminal.print(output)
   }
 }

@@ -10,6 +10,6 @@ struct SchemaCommand: ParsableCommand {
   func run() throws {
     var text = JSONSchema.text(of: Experiment.description, title: "gan-exp experiment")
     if text.hasSuffix("\n") { text.removeLast() }
-    Terminal.print(text)
+    try Terminal.print(text)
   }
 }

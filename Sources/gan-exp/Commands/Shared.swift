@@ -5,10 +5,34 @@ import Experiments
 import Glibc
 import YAML
 
+/// How many threads a command uses.
+struct ThreadArguments: ParsableArguments {
+  @Option(
+    name: .customLong("threads"),
+    help: ArgumentHelp(
+      "Threads, 1 to 64; by default one a core. The results do not depend on it.", valueName: "threads"))
+  var count: Int?
+
+  func validate() throws {
+    if let count, !(1...Machine.mostThreads).contains(count) {
+      throw ValidationError("--threads takes a number from 1 to \(Machine.mostThreads), not \(count).")
+    }
+  }
+}
+
+/// The folder that runs lie in.
+struct RunsArguments: ParsableArguments {
+  @Option(name: .customLong("runs"), help: ArgumentHelp("The folder that runs lie in.", valueName: "dir"))
+  var folder = "Runs"
+
+  func validate() throws {
+    if folder.isEmpty { throw ValidationError("--runs takes the path of a folder.") }
+  }
+}
+
 /// Options of every command that trains.
 struct MachineArguments: ParsableArguments {
-  @Option(help: "Threads, 1 to 64; by default one a core. The results do not depend on it.")
-  var threads: Int?
+  @OptionGroup var threads: ThreadArguments
 
   @Option(help: ArgumentHelp("A folder in which data are looked for first.", valueName: "dir"))
   var dataDir: String?
@@ -16,12 +40,6 @@ struct MachineArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp("OpenBLAS's core type, or auto for its own choice; results depend on it.", valueName: "name"))
   var blasCore: String?
-
-  func validate() throws {
-    if let threads, !(1...Machine.mostThreads).contains(threads) {
-      throw ValidationError("--threads takes a number from 1 to \(Machine.mostThreads), not \(threads).")
-    }
-  }
 
   /// Where data are looked for.
   var data: DataLocation { DataLocation.standard(dataDirectory: dataDir) }
@@ -90,19 +108,21 @@ func train(_ runner: Runner, isQuiet: Bool, showsJSON: Bool) throws {
   switch outcome {
   case .complete: break
   case .stopped:
-    Terminal.write("stopped after a checkpoint; go on with: gan-exp resume \(runner.folder.path)\n")
+    Terminal.write("stopped after a checkpoint; go on with: gan-exp resume \(ShellText.quoted(runner.folder.path))\n")
   case .diverged(let divergence):
+    let hasCheckpoint = (try? runner.folder.checkpointSteps().isEmpty) == false
     Terminal.show([
       Diagnostic.error(
         divergence.message, at: divergence.mark,
-        remedy: "lower the learning rates, or clip gradients with global_clipnorm; the last good checkpoint is kept")
+        remedy: "lower the learning rates, or clip gradients with global_clipnorm"
+          + (hasCheckpoint ? "; the last good checkpoint is kept" : ""))
     ])
   }
   if showsJSON {
     let report = try reporting { try summary(runner.folder) }
-    Terminal.print(String(JSON.text(report).dropLast()))
+    try Terminal.print(String(JSON.text(report).dropLast()))
   } else {
-    Terminal.print(runner.folder.path)
+    try Terminal.print(runner.folder.path)
   }
   switch outcome {
   case .complete: break

@@ -49,7 +49,7 @@ final class RunDisplay: RunObserver {
 
   func progressed(_ progress: RunProgress) {
     let now = clock.now
-    if !Terminal.isInteractive {
+    if !Terminal.isLive {
       if !progress.isLast, let lastLine, now - lastLine < .seconds(5) { return }
       lastLine = now
       Terminal.write(line(progress, width: 200) + "\n")
@@ -65,17 +65,24 @@ final class RunDisplay: RunObserver {
       return Readable.number(Double(progress.metrics[index]))
     }
     let accuracy = progress.metrics[Metric.allCases.firstIndex(of: .discriminatorAccuracy) ?? 0]
-    let parts = [
-      "epoch \(progress.epoch)/\(progress.epochs)",
-      "step \(Readable.count(progress.step))/\(Readable.count(progress.steps))",
-      "D loss \(metric(.discriminatorLoss))",
-      "G loss \(metric(.generatorLoss))",
-      "D accuracy \(Decimals.text(Double(accuracy) * 100, 0)) %",
-      "\(Decimals.text(progress.stepsPerSecond, progress.stepsPerSecond < 10 ? 1 : 0)) steps/s",
-      progress.isLast ? "" : "\(Readable.duration(progress.secondsLeft)) left",
-    ]
-    let text = parts.filter { !$0.isEmpty }.joined(separator: "  ")
-    return text.count > width ? String(text.prefix(max(width, 1))) : text
+    let epoch = "epoch \(progress.epoch)/\(progress.epochs)"
+    let step = "step \(Readable.count(progress.step))/\(Readable.count(progress.steps))"
+    let (loss, rival) = (metric(.discriminatorLoss), metric(.generatorLoss))
+    let speed = "\(Decimals.text(progress.stepsPerSecond, progress.stepsPerSecond < 10 ? 1 : 0)) steps/s"
+    let left = progress.isLast ? "" : "\(Readable.duration(progress.secondsLeft)) left"
+    // What a narrow terminal can do without goes first.
+    let lines = [
+      [
+        epoch, step, "D loss \(loss)", "G loss \(rival)", "D accuracy \(Decimals.text(Double(accuracy) * 100, 0)) %",
+        speed, left,
+      ],
+      [epoch, step, "D loss \(loss)", "G loss \(rival)", speed, left],
+      [epoch, step, "D \(loss)", "G \(rival)", speed, left],
+      [epoch, "D \(loss)", "G \(rival)", speed, left],
+      [epoch, "D \(loss)", "G \(rival)", left],
+      [epoch, left],
+    ].map { parts in parts.filter { !$0.isEmpty }.joined(separator: "  ") }
+    return lines.first { $0.count <= width } ?? String(epoch.prefix(max(width, 1)))
   }
 
   func noted(_ message: String) { interrupt("note: \(message)\n") }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Experiments
 import Glibc
 import YAML
@@ -7,11 +8,16 @@ enum Terminal {
   /// Whether stderr is a terminal.
   static let isInteractive = isatty(STDERR_FILENO) == 1
 
+  /// Whether a line there can be written again and again.
+  static let isLive = isInteractive && value("TERM") != "dumb"
+
   /// Whether colors are welcome there (https://no-color.org).
-  static let usesColor: Bool = {
-    func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
-    return isInteractive && value("NO_COLOR").isEmpty && value("TERM") != "dumb"
-  }()
+  static let usesColor = isLive && value("NO_COLOR").isEmpty
+
+  /// Whether they are on stdout.
+  static let outputUsesColor = isatty(STDOUT_FILENO) == 1 && value("TERM") != "dumb" && value("NO_COLOR").isEmpty
+
+  private static func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
 
   /// Columns of the terminal; 100 where it does not say.
   static var width: Int {
@@ -19,13 +25,22 @@ enum Terminal {
     return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 100
   }
 
-  /// Writes to stderr, in one call.
-  static func write(_ text: String) { write(text, to: STDERR_FILENO) }
+  /// Writes to stderr, in one call; where nobody reads it the work goes on.
+  static func write(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   /// Writes a line of results to stdout.
-  static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+  /// - Throws: the exit code: 0 where the reader has gone, as `head` does; 74 after a message for a full disk and the like.
+  static func print(_ text: String) throws {
+    let code = write(text + "\n", to: STDOUT_FILENO)
+    guard code != 0 else { return }
+    if code == EPIPE { throw ExitCode.success }
+    let error = FileError(path: "standard output", action: .write, code: code)
+    show(RunError(error))
+    throw ExitCode(74)
+  }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// Returns the system's error number; 0 when all was written.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
     let bytes = [UInt8](text.utf8)
     var written = 0
     while written < bytes.count {
@@ -33,14 +48,25 @@ enum Terminal {
         Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)
       }
       if accepted < 0, errno == EINTR { continue }
-      // Nobody listens any more: a closed pipe is no failure of the run.
-      guard accepted > 0 else { return }
+      guard accepted > 0 else { return accepted < 0 ? errno : EIO }
       written += accepted
     }
+    return 0
+  }
+
+  /// Makes the process fit for work: nobody reading what it says and a limit on the size of files are errors of single
+  /// writes, not its end, and no file it opens takes the place of a closed standard stream.
+  static func prepare() {
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+    var descriptor: Int32
+    repeat { descriptor = open("/dev/null", O_RDWR) } while (0...STDERR_FILENO).contains(descriptor)
+    if descriptor > STDERR_FILENO { close(descriptor) }
   }
 
   /// Text in bold, where colors are welcome.
-  static func bold(_ text: String) -> String { usesColor ? "\u{1b}[1m\(text)\u{1b}[0m" : text }
+  static func bold(_ text: String, where isWelcome: Bool = usesColor) -> String {
+    isWelcome ? "\u{1b}[1m\(text)\u{1b}[0m" : text
+  }
   /// Text that may be overlooked.
   static func dim(_ text: String) -> String { usesColor ? "\u{1b}[2m\(text)\u{1b}[0m" : text }
 

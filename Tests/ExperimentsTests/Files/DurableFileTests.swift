@@ -35,7 +35,7 @@ import Testing
 
   @Test(arguments: [
     ("missing", 66, "No such file or directory"),
-    ("", 74, "Is a directory"),
+    ("", 66, "Is a directory"),
     ("nul\0byte", 74, "Invalid argument"),
     ("file/below", 66, "Not a directory"),
     ("pipe", 74, "Invalid argument"),
