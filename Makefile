@@ -6,13 +6,16 @@ PREFIX   ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo $(
 BUILD     = $(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-install
 PACKAGES  = libyaml-dev libopenblas-dev libpng-dev libdeflate-dev libssl-dev pkg-config
 KILLS    ?= 200
+ROUNDS   ?= 5
+PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test torture lint format packages clean
+.PHONY: help install uninstall build test torture bench lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
 	@echo "make test       all tests"
 	@echo "make torture    the same bits after KILLS=$(KILLS) kills"
+	@echo "make bench      speed beside JAX, PyTorch and Keras, into Documentation/benchmarks.md (an hour)"
 	@echo "make lint       the format of all sources"
 	@echo "make format     mends it"
 	@echo "make uninstall  removes what make install put under $(PREFIX)"
@@ -48,6 +51,12 @@ test: packages
 
 torture: packages
 	GAN_EXP_KILLS=$(KILLS) $(SWIFT) test -c release --filter SameBits
+
+# The peers live in a Python environment of their own.
+bench: install
+	test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --requirement Tests/Benchmarks/requirements.txt
+	$(PEERS)/bin/python Tests/Benchmarks/bench.py --program $(PREFIX)/bin/gan-exp --rounds $(ROUNDS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

@@ -66,7 +66,9 @@ protocol UpdatingOperation: PointwiseOperation {
 /// each rectangle while it is in cache.
 protocol ProducingOperation: Operation {
   func columns(of result: Shape) -> Int
-  func tiles(operands: [Shape], result: Shape) -> [Rectangle]
+  /// How the result is cut; `isStreamed` where operations behind it read and write arrays of the result's shape that
+  /// are in no cache, as optimizers do.
+  func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle]
   func producer(_ link: Link) -> Producer
 }
 

@@ -40,9 +40,9 @@ package struct Product: ProducingOperation {
 
   func columns(of result: Shape) -> Int { result[1] }
 
-  func tiles(operands: [Shape], result: Shape) -> [Rectangle] {
+  func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
     let (m, n, k) = extents(operands[0], operands[1])
-    return Tiling.product(m: m, n: n, k: k)
+    return isStreamed ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
   }
 
   func producer(_ link: Link) -> Producer {

@@ -67,7 +67,9 @@ public struct Plan: Sendable {
     if let producer = group.producer, let producing = graph.vertices[producer].operation as? any ProducingOperation {
       let vertex = graph.vertices[producer]
       step.columns = producing.columns(of: vertex.shape)
-      step.tiles = producing.tiles(operands: vertex.operands.map(graph.shape), result: vertex.shape)
+      step.tiles = producing.tiles(
+        operands: vertex.operands.map(graph.shape), result: vertex.shape,
+        isStreamed: group.members.contains { graph.vertices[$0].operation is any UpdatingOperation })
     } else {
       step.columns = group.boundaries.max() ?? group.space
       step.tiles = Tiling.pointwise(rows: group.space / max(step.columns, 1), columns: step.columns)

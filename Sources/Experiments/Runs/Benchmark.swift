@@ -25,9 +25,9 @@ public struct Benchmark: Codable, Sendable {
   public let machine: Machine
   /// Steps that were timed, after a tenth as many that were not.
   public let steps: Int
-  /// The median step in milliseconds.
+  /// Milliseconds a step: the median of the means of five steps in a row.
   public let milliseconds: Double
-  /// The fastest step in milliseconds.
+  /// The least of these means.
   public let fastest: Double
   /// Steps a second at the median.
   public let stepsPerSecond: Double
@@ -59,9 +59,10 @@ public struct Benchmark: Codable, Sendable {
       let trainer = try Trainer(spec.experiment, table: table, pool: pool)
       for _ in 0..<max(5, steps / 10) { trainer.runStep() }
       let clock = ContinuousClock()
-      var times: [Double] = []
-      for _ in 0..<steps { times.append(Pace.seconds(clock.measure { trainer.runStep() }) * 1e3) }
-      times.sort()
+      let block = 5
+      let times = (0..<(steps / block)).map { _ in
+        Pace.seconds(clock.measure { for _ in 0..<block { trainer.runStep() } }) * 1e3 / Double(block)
+      }.sorted()
       let peaks = try MachinePeaks(pool: pool)
       shares = Benchmark.shares(of: trainer, steps: max(5, steps / 4))
       experiment = spec.experiment.name

@@ -1,0 +1,160 @@
+"""Measures gan-exp beside its peers: `make bench`.
+
+Every program does the same work in turn, round after round, so that a machine whose speed drifts is the same for all;
+a ratio is the median over the rounds of (peer / gan-exp) within a round. Writes benchmarks.md and benchmarks.csv.
+"""
+
+import argparse
+import csv
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SPEC = ROOT / "Experiments" / "mlp-mnist.yaml"
+PEERS = {"JAX": "peer_jax.py", "PyTorch": "peer_pytorch.py", "Keras": "peer_keras.py"}
+TARGETS = {
+    ("a step, batch 128", "JAX"): 1.2, ("a step, batch 128", "PyTorch"): 2.2, ("a step, batch 128", "Keras"): 7,
+    ("a step, batch 32", "JAX"): 1.4, ("a step, batch 32", "PyTorch"): 2.3, ("a step, batch 32", "Keras"): 14,
+    ("command to the end of epoch 1", "JAX"): 2, ("command to the end of epoch 1", "PyTorch"): 3,
+    ("command to the end of epoch 1", "Keras"): 10, ("peak memory of that", "PyTorch"): 3,
+    ("a step, batch 128, core type Haswell", "PyTorch"): 1.2,
+}
+
+
+def finish(command, environment=None):
+    """Runs a command; returns what it printed, its seconds and its peak memory in MB."""
+    with tempfile.TemporaryFile("w+") as output:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdout=output, stderr=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        output.seek(0)
+        if status:
+            sys.exit(f"{' '.join(map(str, command))} ended with {os.waitstatus_to_exitcode(status)}")
+        return output.read(), seconds, usage.ru_maxrss / 1e3
+
+
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.results = {}  # (work, program) -> one value a round
+        self.versions = {}
+        self.machine = None
+        self.bounds = []
+
+    def record(self, work, program, value):
+        self.results.setdefault((work, program), []).append(value)
+        print(f"{work:40} {program:8} {value:10.2f}", flush=True)
+
+    def own_step(self, batch, work, steps, environment=None):
+        text, _, _ = finish(
+            [self.options.program, "bench", SPEC, "--json", "--steps", str(steps), "--set",
+             f"training.batch_size={batch}"], environment)
+        report = json.loads(text)
+        self.record(work, "gan-exp", report["milliseconds"])
+        if environment is None:
+            self.machine = report["machine"] | {"threads": report["threads"]}
+            self.bounds.append((batch, report["bound"] / report["milliseconds"]))
+
+    def peer_step(self, peer, batch, work, steps):
+        text, _, _ = finish([sys.executable, HERE / PEERS[peer], "--batch", str(batch), "--steps", str(steps)])
+        report = json.loads(text.splitlines()[-1])
+        self.versions |= report["versions"]
+        self.record(work, peer, report["milliseconds"])
+
+    def steps(self, batch):
+        work = f"a step, batch {batch}"
+        self.own_step(batch, work, 200)
+        for peer in PEERS:
+            self.peer_step(peer, batch, work, 25 if peer == "Keras" else 100)
+
+    def epoch(self):
+        times, memory = "command to the end of epoch 1", "peak memory of that"
+        with tempfile.TemporaryDirectory() as runs:
+            _, seconds, peak = finish(
+                [self.options.program, "run", SPEC, "--set", "training.epochs=1", "--runs", runs, "--quiet"])
+        self.record(times, "gan-exp", seconds)
+        self.record(memory, "gan-exp", peak)
+        for peer in PEERS:
+            _, seconds, peak = finish([sys.executable, HERE / PEERS[peer], "--epoch"])
+            self.record(times, peer, seconds)
+            self.record(memory, peer, peak)
+
+    def pinned(self):
+        work = "a step, batch 128, core type Haswell"
+        self.own_step(128, work, 200, {"OPENBLAS_CORETYPE": "Haswell"})
+        self.peer_step("PyTorch", 128, work, 100)
+
+    def ratio(self, work, peer):
+        own = self.results[work, "gan-exp"]
+        return statistics.median(other / mine for other, mine in zip(self.results[work, peer], own))
+
+    def write(self):
+        works = list(dict.fromkeys(work for work, _ in self.results))
+        folder = self.options.output
+        with open(folder / "benchmarks.csv", "w", newline="") as file:
+            rows = csv.writer(file, lineterminator="\n")
+            rows.writerow(["work", "program", "round", "value"])
+            for (work, program), values in self.results.items():
+                rows.writerows([work, program, number, f"{value:.4g}"] for number, value in enumerate(values, 1))
+        lines = [
+            "| work | gan-exp | " + " | ".join(PEERS) + " |", "|---" * (len(PEERS) + 2) + "|"]
+        for work in works:
+            unit = "s" if "command" in work else "MB" if "memory" in work else "ms"
+            cells = [f"{statistics.median(self.results[work, 'gan-exp']):.3g} {unit}"]
+            for peer in PEERS:
+                if (work, peer) not in self.results:
+                    cells.append("")
+                    continue
+                goal = TARGETS.get((work, peer))
+                cells.append(
+                    f"{statistics.median(self.results[work, peer]):.3g} {unit}, **{self.ratio(work, peer):.2f}x**"
+                    + (f" (aim {goal:g}x)" if goal else ""))
+            lines.append(f"| {work} | " + " | ".join(cells) + " |")
+        shares = {
+            batch: statistics.median(share for size, share in self.bounds if size == batch)
+            for batch in dict.fromkeys(size for size, _ in self.bounds)}
+        machine = self.machine
+        versions = ", ".join(f"{name} {version}" for name, version in sorted(self.versions.items()))
+        text = f"""# gan-exp beside its peers
+
+Medians of {self.options.rounds} alternating rounds of `make bench`; the ratio is that of the other program's value to
+gan-exp's within a round. The work is `Experiments/mlp-mnist.yaml`: two updates of the discriminator and one of the
+generator a step, Adam. The peers' programs are in `Tests/Benchmarks`; Keras runs the tutorial's program as it is taught.
+
+{chr(10).join(lines)}
+
+Machine: {machine['cpu']}, {machine['threads']} threads, BLAS core type {machine['blas_core']}. Python \
+{platform.python_version()}, {versions}.
+Share of the bound (a step's products at the measured speed of a large product, its optimizer traffic at the measured
+bandwidth of memory): {", ".join(f"batch {batch} {share * 100:.0f} %" for batch, share in shares.items())}.
+"""
+        (folder / "benchmarks.md").write_text(text)
+        print(text)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", default="gan-exp")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--output", type=Path, default=ROOT / "Documentation")
+    bench = Bench(parser.parse_args())
+    for _ in range(bench.options.rounds):
+        for batch in (128, 32):
+            bench.steps(batch)
+        bench.epoch()
+        bench.pinned()
+    bench.write()
+
+
+if __name__ == "__main__":
+    main()
