@@ -256,8 +256,8 @@ struct WrongOverride: CustomTestStringConvertible {
       "seed.x=5",
       """
       Experiments/mlp-mnist.yaml:6:7: error: seed must be an integer at least 0, not a mapping
-          6 | seed: 42
-            |       ^~ such as seed: 42
+          6 | seed: 6
+            |       ^ such as seed: 42
       """),
     WrongOverride(
       "name=a/b",

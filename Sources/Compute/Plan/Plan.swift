@@ -33,7 +33,15 @@ public struct Plan: Sendable {
     let live = Plan.live(graph, outputs: outputs)
     fusion = Fusion(graph, live: live, isFusing: isFusing)
     let kept = Set(outputs.map { fusion.root[$0.index] })
-    steps = fusion.groups.indices.map { makeStep($0, outputs: kept, isFusing: isFusing) }
+    // Products are cut the same way with and without fusing, since the cut may change bits.
+    let groups = isFusing ? fusion.groups : Fusion(graph, live: live, isFusing: true).groups
+    let streamed = groups.filter { group in
+      group.members.contains { graph.vertices[$0].operation is any UpdatingOperation }
+    }
+    let beforeUpdates = Set(streamed.compactMap(\.producer))
+    steps = fusion.groups.indices.map {
+      makeStep($0, outputs: kept, beforeUpdates: beforeUpdates, isFusing: isFusing)
+    }
     book(live: live, outputs: kept, isFusing: isFusing)
     for step in steps where step.group.isFused {
       // Registers are never more than a member's result and two for each of its operands.
@@ -60,7 +68,9 @@ public struct Plan: Sendable {
     return isLive.indices.filter { isLive[$0] }
   }
 
-  private func makeStep(_ number: Int, outputs: Set<Int>, isFusing: Bool) -> Step {
+  private func makeStep(
+    _ number: Int, outputs: Set<Int>, beforeUpdates: Set<Int>, isFusing: Bool
+  ) -> Step {
     let group = fusion.groups[number]
     var step = Step(group: group)
     guard group.isFused else { return step }
@@ -69,7 +79,7 @@ public struct Plan: Sendable {
       step.columns = producing.columns(of: vertex.shape)
       step.tiles = producing.tiles(
         operands: vertex.operands.map(graph.shape), result: vertex.shape,
-        isStreamed: group.members.contains { graph.vertices[$0].operation is any UpdatingOperation })
+        isStreamed: beforeUpdates.contains(producer))
     } else {
       step.columns = group.boundaries.max() ?? group.space
       step.tiles = Tiling.pointwise(rows: group.space / max(step.columns, 1), columns: step.columns)

@@ -43,7 +43,10 @@ struct BenchCommand: ParsableCommand {
     head.add([
       "machine", "\(result.machine.cpu), \(result.threads) threads, BLAS core \(result.machine.blasCore)",
     ])
-    head.add(["a step", "\(two(result.milliseconds)) ms median, \(two(result.fastest)) ms least, of \(result.steps) steps, five at a time"])
+    head.add([
+      "a step",
+      "\(two(result.milliseconds)) ms median, \(two(result.fastest)) ms least, of \(result.steps) steps, five at a time",
+    ])
     head.add([
       "speed", "\(Decimals.text(result.stepsPerSecond, 1)) steps/s, \(Decimals.text(result.gigaflops, 1)) GFLOP/s",
     ])
