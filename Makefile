@@ -9,13 +9,14 @@ KILLS    ?= 200
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test torture bench lint format packages clean
+.PHONY: help install uninstall build test torture peers bench scaling lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
 	@echo "make test       all tests"
 	@echo "make torture    the same bits after KILLS=$(KILLS) kills"
 	@echo "make bench      speed beside JAX, PyTorch and Keras, into Documentation/benchmarks.md (an hour)"
+	@echo "make scaling    cost by batch, width, depth and threads, into Documentation/scaling.png (ten minutes)"
 	@echo "make lint       the format of all sources"
 	@echo "make format     mends it"
 	@echo "make uninstall  removes what make install put under $(PREFIX)"
@@ -39,8 +40,14 @@ install: build
 	install -d $(PREFIX)/bin $(PREFIX)/share/gan-exp/datasets/mnist
 	install -m 755 "$$($(BUILD) --show-bin-path)/gan-exp" $(PREFIX)/bin/gan-exp
 	install -m 644 Sources/Datasets/Resources/mnist/* $(PREFIX)/share/gan-exp/datasets/mnist/
-	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "Add $(PREFIX)/bin to your PATH:  export PATH=\"$(PREFIX)/bin:\$$PATH\"" ;; esac
-	@echo "Installed $(PREFIX)/bin/gan-exp. Try:  gan-exp run Experiments/mlp-mnist.yaml"
+	@echo "Installed $(PREFIX)/bin/gan-exp."
+	@found=$$(command -v gan-exp || true); if [ "$$found" = "$(PREFIX)/bin/gan-exp" ]; then \
+	  echo "Try:  gan-exp run Experiments/mlp-mnist.yaml"; \
+	else \
+	  if [ -n "$$found" ]; then echo "Another gan-exp comes first on your PATH: $$found"; fi; \
+	  echo "Put this line into ~/.profile and run it:  export PATH=\"$(PREFIX)/bin:\$$PATH\""; \
+	  echo "Try:  $(PREFIX)/bin/gan-exp run Experiments/mlp-mnist.yaml"; \
+	fi
 
 uninstall:
 	rm -f $(PREFIX)/bin/gan-exp
@@ -53,10 +60,15 @@ torture: packages
 	GAN_EXP_KILLS=$(KILLS) $(SWIFT) test -c release --filter SameBits
 
 # The peers live in a Python environment of their own.
-bench: install
+peers:
 	test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet --requirement Tests/Benchmarks/requirements.txt
+
+bench: install peers
 	$(PEERS)/bin/python Tests/Benchmarks/bench.py --program $(PREFIX)/bin/gan-exp --rounds $(ROUNDS)
+
+scaling: install peers
+	$(PEERS)/bin/python Tests/Benchmarks/scaling.py --program $(PREFIX)/bin/gan-exp
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

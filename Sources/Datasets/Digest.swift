@@ -2,6 +2,9 @@ import CCrypto
 
 /// SHA-256 digests, written as 64 lowercase hexadecimal digits.
 public enum Digest {
+  /// OpenSSL's version.
+  public static var libraryVersion: String { String(cString: OpenSSL_version(OPENSSL_VERSION)) }
+
   /// The number of hexadecimal digits of a digest.
   public static let length = 64
 

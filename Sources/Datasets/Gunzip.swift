@@ -2,6 +2,9 @@ import CDeflate
 
 /// Files that gzip compressed, decompressed as a whole.
 public enum Gunzip {
+  /// The version of libdeflate that it was built with.
+  public static let libraryVersion = LIBDEFLATE_VERSION_STRING
+
   /// No content is compressed to less than one byte in this many by DEFLATE.
   private static let ratio = 1032
 

@@ -22,4 +22,7 @@ public enum LayerCatalog {
     Sigmoid.self,
     Tanh.self,
   ]
+
+  /// A list entry of the layer with this name; nil where there is none.
+  public static func example(of name: String) -> Example? { types.first { $0.name == name }?.example }
 }

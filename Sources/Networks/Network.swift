@@ -83,8 +83,10 @@ public struct Network: Sendable {
 
   /// Applies the network to a batch [N] + input shape.
   public func apply(_ x: Tensor, in graph: inout Graph, mode: Mode) -> Tensor {
-    var site = LayerSite(graph: graph, mode: mode, network: name, number: 0, declarations: declarations)
     let saved = graph.origin
+    var site = LayerSite(graph: Graph(), mode: mode, network: name, number: 0, declarations: declarations)
+    // Exchanged, not copied: a graph that two hold is copied as soon as one adds to it.
+    swap(&site.graph, &graph)
     var x = x
     for (number, layer) in layers.enumerated() {
       site = LayerSite(

@@ -4,6 +4,9 @@ import CYAML
 ///
 /// The parser and the bytes it reads are freed with the stream, however the reading ends.
 final class EventStream {
+  /// The library's version.
+  static var libraryVersion: String { String(cString: yaml_get_version_string()) }
+
   /// A place as libyaml counts: from 0, in characters.
   struct Position {
     let line: Int

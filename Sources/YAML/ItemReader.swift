@@ -108,6 +108,21 @@ struct ItemReader<Item> {
 
   private func reportUnknown(_ name: Node, _ content: Node) {
     let text = name.text ?? ""
+    if content.isNull, let call = CallNotation(text), let meant = meaning(of: call.name),
+      let entry = catalog.describe(meant.name)
+    {
+      let fields = call.fields(entry)
+      let form = form(meant.name, at: name.mark)
+      let plain =
+        switch place {
+        case .list: name.mark.source.name == Override.sourceName ? meant.name : "- \(meant.name)"
+        case .field(let key): "\(key): \(meant.name)"
+        }
+      diagnostics.error(
+        "this is a call of \(Quotation.short(call.name)), as programs write it", at: name.mark,
+        remedy: "write " + (fields.isEmpty ? plain : form.prefix + fields + form.suffix))
+      return
+    }
     let meant = diagnostics.isFull ? nil : meaning(of: text)
     let names = "; there are \(Quotation.list(catalog.names))"
     let remedy =

@@ -1,5 +1,7 @@
 /// Reads YAML text into nodes that know their places.
 public enum Parser {
+  /// libyaml's version.
+  public static var libraryVersion: String { EventStream.libraryVersion }
   /// The largest file that is read, in bytes.
   public static let byteLimit = 1 << 18
   /// How deep lists and mappings may nest, aliases included.

@@ -32,6 +32,11 @@ enum SyntaxProblem {
     let before =
       place.source.line(place.line)?.unicodeScalars.prefix(place.column - 1) ?? Substring().unicodeScalars
     let isFirst = before.allSatisfy { $0 == " " }
+    if failure.problem == "mapping values are not allowed in this context",
+      let entry = entryWithoutColon(on: place)
+    {
+      return entry
+    }
     switch failure.problem {
     case "did not find expected key" where character == ":":
       return .error("a key is missing before the colon", at: place, remedy: "write key: value")
@@ -80,6 +85,25 @@ enum SyntaxProblem {
     guard !String(rest).contains(": "), rest.first != "-", rest.first != "#" else { return nil }
     let mark = Mark(source: place.source, line: place.line - 1, column: blanks + 1, length: rest.count)
     return colonWithoutSpace(rest, at: mark)
+  }
+
+  /// A line `- dense {units: 128}` or `- dense:{units: 128}`, which YAML takes for a text with a colon in it.
+  private static func entryWithoutColon(on place: Mark) -> Diagnostic? {
+    guard let line = place.source.line(place.line), line.utf8.count <= 200, let brace = line.firstIndex(of: "{") else {
+      return nil
+    }
+    let start = line.firstIndex { $0 != " " && $0 != "-" } ?? line.startIndex
+    guard start < brace else { return nil }
+    let name = line[start..<brace].filter { $0 != " " && $0 != ":" }
+    guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }),
+      !line[start..<brace].contains(": ")
+    else { return nil }
+    let column = line.distance(from: line.startIndex, to: start) + 1
+    let length = line.distance(from: start, to: brace)
+    return .error(
+      "a colon and a space are missing behind \(name)",
+      at: Mark(source: place.source, line: place.line, column: column, length: length),
+      remedy: "write \(name): " + Quotation.short(String(line[brace...])))
   }
 
   private static func colonWithoutSpace(_ text: Substring.UnicodeScalarView, at mark: Mark) -> Diagnostic? {
@@ -159,7 +183,7 @@ enum SyntaxProblem {
     Wording(
       problem: "block sequence entries are not allowed in this context",
       message: "a list entry cannot begin here",
-      remedy: "begin the list on a line of its own"),
+      remedy: "indent it like the entries above, or begin the list on a line of its own"),
     Wording(
       problem: "mapping keys are not allowed in this context", message: "a key cannot begin here",
       remedy: "begin the mapping on a line of its own"),

@@ -101,6 +101,21 @@ extension FieldsDescription {
   func fieldsFor(_ node: Node) -> String {
     let required = fields.filter(\.isRequired)
     let candidates = required.isEmpty ? fields : required
+    // Entries in another spelling, or as programs write them.
+    if let text = node.text {
+      let named = candidates.compactMap { field -> String? in
+        guard case .item(let catalog) = field.kind, !catalog.names.contains(text) else { return nil }
+        let call = CallNotation(text)
+        let word = call?.name ?? text
+        guard
+          let name = Vocabulary.translation(of: word, among: catalog.names)
+            ?? Suggestion.nearest(to: word, among: catalog.names), let entry = catalog.fields(name)
+        else { return nil }
+        let inner = call?.fields(entry) ?? ""
+        return "\(field.name): \(inner.isEmpty ? name : "{\(name): {\(inner)}}")"
+      }
+      if !named.isEmpty, named.count == candidates.count { return named.joined(separator: ", ") }
+    }
     let taking = candidates.filter { $0.accepts(node) }
     if !taking.isEmpty, required.isEmpty || required.count == 1 {
       let chosen = taking.count == candidates.count ? taking : Array(taking.prefix(1))

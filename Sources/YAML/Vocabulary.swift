@@ -58,6 +58,8 @@ enum Vocabulary {
     "bce": ["non_saturating", "minimax"], "binary_crossentropy": ["non_saturating", "minimax"],
     "lrelu": ["leaky_relu"], "none": ["linear"], "identity": ["linear"], "xavier": ["glorot_uniform"],
     "xavier_uniform": ["glorot_uniform"], "kaiming": ["he_uniform"], "gaussian": ["normal"],
+    "binarycrossentropy": ["non_saturating", "minimax"], "save_interval": ["checkpoint_every"],
+    "checkpoint": ["checkpoint_every"], "sample_interval": ["samples_every"],
     "std": ["stddev"], "sigma": ["stddev"], "unflatten": ["reshape"], "view": ["reshape"],
   ]
 

@@ -1,10 +1,26 @@
 import ArgumentParser
 import Experiments
+import Glibc
+import YAML
 
 @main enum Program {
   static func main() {
     Terminal.prepare()
+    refuseUnknownCommand()
     GanExp.main()
+  }
+
+  /// Says which command a mistyped one may mean, which the parser of arguments does not.
+  private static func refuseUnknownCommand() {
+    let names = GanExp.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !names.contains(word) else {
+      return
+    }
+    let remedy = Suggestion.nearest(to: word, among: names).map { "did you mean gan-exp \($0)?" }
+    Terminal.show(
+      RunError(
+        "there is no command \(word)", remedy: remedy ?? "there are \(names.joined(separator: ", "))", exitCode: 64))
+    exit(64)
   }
 }
 
@@ -25,6 +41,6 @@ struct GanExp: ParsableCommand {
     subcommands: [
       RunCommand.self, ResumeCommand.self, CheckCommand.self, DescribeCommand.self, SampleCommand.self,
       ListCommand.self, ShowCommand.self,
-      CompareCommand.self, BenchCommand.self, SchemaCommand.self,
+      CompareCommand.self, BenchCommand.self, DoctorCommand.self, SchemaCommand.self,
     ])
 }

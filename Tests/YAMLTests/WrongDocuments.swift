@@ -64,7 +64,9 @@ enum WrongDocuments {
     WrongText(": 1\n", "1:1-1 a key is missing before the colon", "  write key: value"),
     WrongText(
       "a: | x\n  text\n", "1:6-6 text behind the | or > of a block text", "  begin the text on the next line"),
-    WrongText("a: - b\n", "1:4-4 a list entry cannot begin here", "  begin the list on a line of its own"),
+    WrongText(
+      "a: - b\n", "1:4-4 a list entry cannot begin here",
+      "  indent it like the entries above, or begin the list on a line of its own"),
     WrongText(
       "- a\nb: 1\n", "2:1-1 this does not line up with the list above it",
       "  begin it with - like the other entries", "  1:1 the list begins here"),

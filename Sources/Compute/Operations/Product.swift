@@ -42,7 +42,8 @@ package struct Product: ProducingOperation {
 
   func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
     let (m, n, k) = extents(operands[0], operands[1])
-    return isStreamed ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
+    // With a long inner extent the product outweighs the traffic behind it, and near-square tiles pack less.
+    return isStreamed && k <= 64 ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
   }
 
   func producer(_ link: Link) -> Producer {

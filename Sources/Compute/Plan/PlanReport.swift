@@ -14,6 +14,8 @@ public struct PlanReport: Sendable {
     public let productOperations: Int
     /// Bytes of parameters and moments that updates read and write.
     public let stateTraffic: Int
+    /// Bytes that the step reads from and writes to arrays, each counted once, those of updates included.
+    public let traffic: Int
     /// Tiles that can run at the same time.
     public let tiles: Int
   }
@@ -34,7 +36,7 @@ public struct PlanReport: Sendable {
       var names: [String] = []
       var operations = 0
       var productOperations = 0
-      var traffic = 0
+      var stateTraffic = 0
       for member in step.group.members {
         let vertex = plan.graph.vertices[member]
         let shapes = vertex.operands.map(plan.graph.shape)
@@ -47,13 +49,30 @@ public struct PlanReport: Sendable {
         } else {
           names.append(vertex.operation.name)
         }
-        if let update = vertex.operation as? Update { traffic += update.stateTraffic }
+        if let update = vertex.operation as? Update { stateTraffic += update.stateTraffic }
       }
       let main = plan.graph.vertices[step.group.members[0]]
       return Row(
         label: names.joined(separator: " + "), kind: main.operation.name, origin: main.origin, operations: operations,
-        productOperations: productOperations, stateTraffic: traffic,
+        productOperations: productOperations, stateTraffic: stateTraffic,
+        traffic: stateTraffic + PlanReport.arrayTraffic(of: step, in: plan),
         tiles: step.group.isFused ? step.tiles.count : 1)
     }
+  }
+  /// Bytes of the operands that a step reads from memory and of the results that it leaves there.
+  private static func arrayTraffic(of step: Plan.Step, in plan: Plan) -> Int {
+    let members = Set(step.group.members)
+    var counts: [Int: Int] = [:]
+    for member in step.group.members {
+      let vertex = plan.graph.vertices[member]
+      let isUpdate = vertex.operation is any UpdatingOperation
+      // What an update changes is state; its first operand is the gradient.
+      for operand in vertex.operands.prefix(isUpdate ? 1 : .max) {
+        if members.contains(plan.fusion.root[operand.index]) { continue }
+        counts[operand.index] = plan.graph.shape(operand).count
+      }
+      if !isUpdate, !step.virtual.contains(member) { counts[member] = vertex.shape.count }
+    }
+    return 4 * counts.values.reduce(0, +)
   }
 }

@@ -38,6 +38,17 @@ public enum DurableFile {
     try replace(target.map { String(cString: $0) } ?? path, with: bytes)
   }
 
+  /// Bytes that may be written into a folder, or the nearest one above it that exists.
+  /// - Throws: where this process may not write there.
+  public static func room(at path: String) throws(FileError) -> Int {
+    var folder = path
+    while !FileBytes.isFolder(folder), folder != "/", folder != "." { folder = parent(of: folder) }
+    guard access(folder, W_OK) == 0 else { throw FileError(path: folder, action: .write, code: errno) }
+    var status = statvfs()
+    guard statvfs(folder, &status) == 0 else { throw FileError(path: folder, action: .read, code: errno) }
+    return Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+  }
+
   /// Reads a whole regular file.
   public static func read(_ path: String) throws(FileError) -> [UInt8] {
     do {

@@ -3,6 +3,9 @@ import Datasets
 
 /// An image of 8 bits a channel, as it lies in a PNG file.
 public struct PNG: Equatable, Sendable {
+  /// libpng's version.
+  static var libraryVersion: String { String(cString: png_get_libpng_ver(nil)) }
+
   /// The kinds of pixels.
   public enum Color: Int, Sendable {
     /// One byte a pixel.

@@ -3,18 +3,6 @@ import Datasets
 
 /// How fast the steps of an experiment are, and how fast they could be.
 public struct Benchmark: Codable, Sendable {
-  /// A kind of operation within a step.
-  public struct Share: Codable, Sendable {
-    /// The operation, with what is fused behind it.
-    public let label: String
-    /// Milliseconds of a step.
-    public let milliseconds: Double
-    /// Its share of the step.
-    public let share: Double
-    /// Arithmetic of it, in GFLOP/s.
-    public let gigaflops: Double
-  }
-
   /// The experiment's name.
   public let experiment: String
   /// Samples in a batch.
@@ -46,7 +34,7 @@ public struct Benchmark: Codable, Sendable {
   /// The products at the peak plus the traffic at the bandwidth, in milliseconds.
   public let bound: Double
   /// Where the time goes, most first.
-  public let shares: [Share]
+  public let shares: [OperationTime]
 
   /// Trains for `steps` steps without writing anything.
   public init(_ spec: LoadedSpec, options: RunOptions, steps: Int) throws(RunError) {
@@ -64,7 +52,7 @@ public struct Benchmark: Codable, Sendable {
         Pace.seconds(clock.measure { for _ in 0..<block { trainer.runStep() } }) * 1e3 / Double(block)
       }.sorted()
       let peaks = try MachinePeaks(pool: pool)
-      shares = Benchmark.shares(of: trainer, steps: max(5, steps / 4))
+      shares = Benchmark.shares(of: trainer, steps: max(5, steps / 4), peaks: peaks)
       experiment = spec.experiment.name
       batchSize = spec.experiment.training.batchSize
       self.threads = threads
@@ -84,7 +72,9 @@ public struct Benchmark: Codable, Sendable {
     }
   }
 
-  private static func shares(of trainer: Trainer, steps: Int) -> [Share] {
+  private static func shares(
+    of trainer: Trainer, steps: Int, peaks: MachinePeaks
+  ) -> [OperationTime] {
     let clock = ContinuousClock()
     let rows = trainer.report.rows
     var seconds = [Double](repeating: 0, count: rows.count)
@@ -96,16 +86,14 @@ public struct Benchmark: Codable, Sendable {
         last = now
       }
     }
-    let total = seconds.reduce(0, +)
-    var sums: [String: (seconds: Double, operations: Double)] = [:]
+    let total = seconds.reduce(0, +) / Double(steps)
+    var kinds: [String: (seconds: Double, rows: [PlanReport.Row])] = [:]
     for (row, time) in zip(rows, seconds) {
-      let old = sums[row.label] ?? (0, 0)
-      sums[row.label] = (old.seconds + time, old.operations + Double(row.operations * steps))
+      kinds[row.label, default: (0, [])].seconds += time / Double(steps)
+      kinds[row.label]?.rows.append(row)
     }
-    return sums.sorted { ($0.value.seconds, $1.key) > ($1.value.seconds, $0.key) }.map { label, sum in
-      Share(
-        label: label, milliseconds: sum.seconds / Double(steps) * 1e3, share: sum.seconds / max(total, 1e-12),
-        gigaflops: sum.operations / max(sum.seconds, 1e-12) / 1e9)
+    return kinds.sorted { ($0.value.seconds, $1.key) > ($1.value.seconds, $0.key) }.map { label, kind in
+      OperationTime(label, kind.rows, seconds: kind.seconds, of: total, peaks: peaks)
     }
   }
 }

@@ -37,6 +37,7 @@ public struct Comparison: Codable, Sendable {
     var columns: [String] = []
     for path in paths {
       let folder = RunFolder(path)
+      try folder.requireRun()
       do throws(FileError) {
         let summary = try RunSummary(folder)
         let table = try CSVTable(path: folder.metrics)
@@ -76,6 +77,7 @@ public struct Comparison: Codable, Sendable {
     var columns: [String]?
     for path in paths {
       let folder = RunFolder(path)
+      try folder.requireRun()
       do throws(FileError) {
         let table = try CSVTable(path: folder.metrics)
         guard columns == nil || columns == table.columns else {

@@ -34,8 +34,7 @@ struct DivergenceSearch {
       what = "a value (\(found.operation))"
     }
     let location =
-      place.map { " in \($0.path) \($0.layer), \($0.mark.location)" }
-      ?? (found.isOfSamples ? " in the data" : " in the loss")
+      place.map { " in \($0.path) \($0.layer)" } ?? (found.isOfSamples ? " in the data" : " in the loss")
     return Divergence(
       step: failed, message: "in step \(failed) \(what)\(location) was the first that is not a finite number",
       mark: place?.mark)

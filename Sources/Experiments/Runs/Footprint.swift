@@ -17,7 +17,7 @@ public struct Footprint: Sendable {
   public let stateTraffic: Int
 
   /// Bytes that the program itself takes.
-  private static let program = 48 << 20
+  public static let program = 48 << 20
   /// The most layers that a step may pass through, a layer counted once for each batch: more take too long to plan.
   private static let mostPasses = 4000
 

@@ -14,6 +14,16 @@ public enum Interruption {
     return number == 0 ? nil : number
   }
 
+  /// A stop by a signal in words.
+  static func text(_ signal: Int32) -> String {
+    switch signal {
+    case SIGINT: "by Ctrl-C"
+    case SIGTERM: "by SIGTERM"
+    case SIGHUP: "because its terminal closed"
+    default: "by signal \(signal)"
+    }
+  }
+
   /// From here on SIGINT, SIGTERM and SIGHUP ask to stop.
   public static func listen() {
     // Whoever started the process may have blocked them, as some test runners and schedulers do.

@@ -102,6 +102,14 @@ public struct RunFolder: Sendable {
 }
 
 extension RunFolder {
+  /// Throws what is to be said where the folder is no run's (66).
+  public func requireRun() throws(RunError) {
+    guard !FileBytes.exists(record) else { return }
+    throw RunError(
+      "\(path) is no run: it has no run.json",
+      remedy: "give a folder such as Runs/mlp-mnist/001; gan-exp list shows all", exitCode: 66)
+  }
+
   /// Removes checkpoints and sheets of later steps than the one a run goes on after: its metrics.csv no longer has
   /// their rows.
   func discard(after step: Int) throws(FileError) {

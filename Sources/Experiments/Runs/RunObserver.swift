@@ -69,4 +69,6 @@ public struct Divergence: Sendable {
   public let message: String
   /// The layer's place in the spec.
   public let mark: Mark?
+  /// What it was and where in the spec, in one line.
+  public var text: String { mark.map { "\($0.location): \(message)" } ?? message }
 }

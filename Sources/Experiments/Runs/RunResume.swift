@@ -26,12 +26,7 @@ extension Runner {
     _ path: String, options: ResumeOptions, notes: (String) -> Void
   ) throws(RunError) -> Runner? {
     let folder = RunFolder(path)
-    guard FileBytes.exists(folder.record) else {
-      throw RunError(
-        "\(path) is no run: it has no run.json",
-        remedy: "give a folder such as Runs/mlp-mnist/001; gan-exp list shows all",
-        exitCode: 66)
-    }
+    try folder.requireRun()
     do {
       switch try FolderLock.acquire(folder.path) {
       case .acquired(let lock): return try resume(folder, lock: lock, options: options, notes: notes)

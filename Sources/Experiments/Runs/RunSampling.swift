@@ -15,6 +15,7 @@ public enum RunSampling {
   ) throws(RunError) -> (png: [UInt8], step: Int) {
     do {
       let folder = RunFolder(path)
+      try folder.requireRun()
       let diagnostics = Diagnostics()
       let spec = try SpecFile(path: folder.resolved, diagnostics: diagnostics)
       guard let root = spec.root,

@@ -69,6 +69,7 @@ public final class Runner {
         RunHeader(
           experiment: experiment, folder: folder, dataOrigin: table.origin, machine: machine, threads: threads,
           step: trainer.step, steps: experiment.totalSteps))
+      if let problem = CoreChoice.current.problem { note("\(problem.message); \(problem.remedy)") }
       outcome = try train()
       try finish(outcome)
     } catch {
@@ -172,12 +173,16 @@ public final class Runner {
   private func findDivergence() -> Divergence {
     let failed = trainer.step
     report(Pace(step: failed), trainer.latest, isLast: true)
-    observer?.noted("step \(failed) is not finite; repeating the run from its last checkpoint to find out where")
-    let search = DivergenceSearch(folder: folder, experiment: experiment, trainer: trainer) { [logger, observer] in
-      logger.warning("\($0)")
-      observer?.noted($0)
-    }
+    observer?.noted(
+      "step \(failed) is not finite; repeating the run from its last checkpoint, or its beginning, to find out where")
+    let search = DivergenceSearch(folder: folder, experiment: experiment, trainer: trainer, note: note)
     return search.find(step: failed)
+  }
+
+  /// Tells a person, and the log.
+  private func note(_ message: String) {
+    logger.warning("\(message)")
+    observer?.noted(message)
   }
 
   private func finish(_ outcome: RunOutcome) throws(FileError) {
@@ -188,10 +193,10 @@ public final class Runner {
       record.reason = "all steps are done"
     case .stopped(let signal):
       record.status = .stopped
-      record.reason = "stopped by signal \(signal)"
+      record.reason = Interruption.text(signal)
     case .diverged(let divergence):
       record.status = .diverged
-      record.reason = divergence.message
+      record.reason = divergence.text
     }
     logger.info("\(record.reason ?? "ended")")
     try metrics.synchronise()

@@ -8,7 +8,7 @@ public struct LeakyRelu: Activation {
   public static let name = "leaky_relu"
   /// What it computes.
   public static let summary =
-    "f(x) = x for x > 0, else negative_slope * x (Keras: 0.3 as a layer, 0.2 as an activation)"
+    "f(x) = x for x > 0, else negative_slope * x (by default 0.3, as Keras's layer; its activation has 0.2)"
   /// A list entry that builds.
   public static let example = Example("leaky_relu: {negative_slope: 0.2}", input: [6])
 

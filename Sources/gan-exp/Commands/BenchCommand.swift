@@ -4,18 +4,28 @@ import Experiments
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measures how fast an experiment trains, and how fast it could.",
-    usage: "gan-exp bench Experiments/mlp-mnist.yaml --set training.batch_size=32")
+    usage: """
+      gan-exp bench Experiments/mlp-mnist.yaml --set training.batch_size=32
+             gan-exp bench --operations
+      """)
 
-  @OptionGroup var source: SpecArguments
+  @Argument(help: "The experiment's YAML file.")
+  var spec: String?
+
+  @OptionGroup var changes: ChangeArguments
   @OptionGroup var machine: MachineArguments
 
   @Option(help: "Steps that are timed.")
   var steps = 200
 
+  @Flag(help: "Times single operations instead of an experiment.")
+  var operations = false
+
   @Flag(help: "As JSON.")
   var json = false
 
   func validate() throws {
+    if operations == (spec != nil) { throw ValidationError("Give the file of an experiment, or --operations.") }
     guard (5...1_000_000).contains(steps) else {
       throw ValidationError("--steps takes a number from 5 to 1000000, not \(steps).")
     }
@@ -23,12 +33,12 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     try machine.chooseCore()
+    guard let path = spec else { return try timeOperations() }
     var options = RunOptions()
-    options.overrides = source.overrides
-    options.seed = source.seed
+    options.overrides = changes.overrides
+    options.seed = changes.seed
     options.threads = machine.threads.count
     options.data = machine.data
-    let path = source.spec
     let result = try reporting {
       let spec = try LoadedSpec(path: path, options: options, machine: .current())
       return try Benchmark(spec, options: options, steps: steps)
@@ -57,14 +67,33 @@ struct BenchCommand: ParsableCommand {
         + "traffic at \(Decimals.text(result.bandwidth, 1)) GB/s",
     ])
     head.add(["reached", "\(Decimals.text(result.bound / result.milliseconds * 100, 0)) % of the bound"])
-    var table = Table([.right, .right, .right, .left])
-    table.add(["ms", "%", "GFLOP/s", "operation"])
-    for share in result.shares where share.share >= 0.002 {
+    try Terminal.print(head.text + "\n" + rows(of: result.shares.filter { $0.share >= 0.002 }))
+  }
+
+  private func timeOperations() throws {
+    let result = try reporting { try OperationBenchmark(threads: machine.threads.count) }
+    if json { return try Terminal.print(String(JSON.text(result).dropLast())) }
+    var head = Table([.left, .left])
+    head.add([
+      "machine", "\(result.machine.cpu), \(result.threads) threads, BLAS core \(result.machine.blasCore)",
+    ])
+    head.add([
+      "peaks",
+      "\(Decimals.text(result.peakGigaflops, 0)) GFLOP/s in large products, \(Decimals.text(result.bandwidth, 1)) GB/s of "
+        + "optimizer traffic",
+    ])
+    try Terminal.print(head.text + "\n" + rows(of: result.operations))
+  }
+
+  private func rows(of times: [OperationTime]) -> String {
+    var table = Table([.right, .right, .right, .right, .right, .left])
+    table.add(["ms", "bound", "%", "GFLOP/s", "GB/s", "operation"])
+    for time in times {
       table.add([
-        Decimals.text(share.milliseconds, 3), Decimals.text(share.share * 100, 1), Decimals.text(share.gigaflops, 1),
-        share.label,
+        Decimals.text(time.milliseconds, 3), Decimals.text(time.bound, 3), Decimals.text(time.share * 100, 1),
+        Decimals.text(time.gigaflops, 1), Decimals.text(time.bandwidth, 1), time.label,
       ])
     }
-    try Terminal.print(head.text + "\n" + String(table.text.dropLast()))
+    return String(table.text.dropLast())
   }
 }

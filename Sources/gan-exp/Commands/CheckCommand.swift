@@ -16,8 +16,8 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     var options = RunOptions()
-    options.overrides = source.overrides
-    options.seed = source.seed
+    options.overrides = source.changes.overrides
+    options.seed = source.changes.seed
     options.threads = threads.count
     let path = source.spec
     let machine = Machine.current()
@@ -59,7 +59,8 @@ struct CheckCommand: ParsableCommand {
     table.add([
       "memory",
       "\(ByteCount.text(footprint.memory)): \(ByteCount.text(footprint.state)) state, "
-        + "\(ByteCount.text(footprint.arena)) values, \(ByteCount.text(footprint.data)) data",
+        + "\(ByteCount.text(footprint.arena)) values, \(ByteCount.text(footprint.data)) data, "
+        + "\(ByteCount.text(Footprint.program)) program",
     ])
     let seconds = try reporting {
       try footprint.estimatedSeconds(threads: threads.count ?? machine.defaultThreads)

@@ -24,6 +24,8 @@ struct DescribeCommand: ParsableCommand {
       let alone = FieldsDescription(subject: "a spec", fields: [field])
       return try Terminal.print("A field of specs:\n\n\(alone.text)")
     }
+    let kinds = DescribeCommand.catalogs.filter { [$0.noun, DescribeCommand.plural($0.noun)].contains(name) }
+    if !kinds.isEmpty { return try Terminal.print(DescribeCommand.list(kinds)) }
     let found = DescribeCommand.catalogs.compactMap { catalog in
       catalog.entries.first { $0.name == name }.map { (catalog, $0.summary) }
     }
@@ -43,19 +45,25 @@ struct DescribeCommand: ParsableCommand {
     let fields = catalog.fields(name)
     var text = "\(Terminal.bold(name, where: Terminal.outputUsesColor)) (\(catalog.noun)): \(summary)\n"
     if let fields, !fields.fields.isEmpty { text += "\n" + fields.text + "\n" }
+    if let example = LayerCatalog.example(of: name) { text += "\n  - \(example.text)\n" }
     try Terminal.print(String(text.dropLast()))
   }
 
-  private var overview: String {
-    DescribeCommand.catalogs.map { catalog in
+  private static func plural(_ noun: String) -> String { noun.hasSuffix("s") ? noun + "es" : noun + "s" }
+
+  private var overview: String { DescribeCommand.list(DescribeCommand.catalogs) }
+
+  private static func list(_ catalogs: [CatalogDescription]) -> String {
+    catalogs.map { catalog in
       var table = Table([.left, .left])
       for entry in catalog.entries { table.add(["  \(entry.name)", entry.summary]) }
-      return "\(catalog.noun)s:\n\(table.text)"
+      return "\(DescribeCommand.plural(catalog.noun)):\n\(table.text)"
     }.joined(separator: "\n") + "\ngan-exp describe NAME shows the fields of one."
   }
 
   private static let catalogs: [CatalogDescription] = [
-    LayerCatalog.all.description, InitializerCatalog.all.description, LossCatalog.all.description,
+    LayerCatalog.all.description, ActivationCatalog.all.description, InitializerCatalog.all.description,
+    LossCatalog.all.description,
     OptimizerCatalog.all.description, DatasetCatalog.all.description,
   ]
 }

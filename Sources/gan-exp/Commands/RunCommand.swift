@@ -34,8 +34,8 @@ struct RunCommand: ParsableCommand {
     try machine.chooseCore()
     var options = RunOptions()
     options.runs = runs.folder
-    options.overrides = source.overrides
-    options.seed = source.seed
+    options.overrides = source.changes.overrides
+    options.seed = source.changes.seed
     options.threads = machine.threads.count
     options.data = machine.data
     let path = source.spec

@@ -25,6 +25,10 @@ struct SampleCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...4096).contains(n) else { throw ValidationError("-n takes a number from 1 to 4096, not \(n).") }
+    let others = [".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".pdf"]
+    if others.contains(where: { output.lowercased().hasSuffix($0) }) {
+      throw ValidationError("The picture is a PNG: give -o a name that ends with .png, not \(output).")
+    }
   }
 
   func run() throws {

@@ -66,11 +66,16 @@ struct MachineArguments: ParsableArguments {
   }
 }
 
-/// Changes to a spec.
+/// A spec, and changes to it.
 struct SpecArguments: ParsableArguments {
   @Argument(help: "The experiment's YAML file.")
   var spec: String
 
+  @OptionGroup var changes: ChangeArguments
+}
+
+/// Changes to a spec.
+struct ChangeArguments: ParsableArguments {
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp("Changes one value of the spec: training.epochs=5. Repeatable.", valueName: "key=value"))
@@ -133,6 +138,7 @@ func train(_ runner: Runner, isQuiet: Bool, showsJSON: Bool) throws {
 
 /// One line about a run.
 func summary(_ folder: RunFolder) throws(RunError) -> RunSummary {
+  try folder.requireRun()
   do throws(FileError) {
     return try RunSummary(folder)
   } catch {

@@ -43,6 +43,7 @@ enum Readable {
   /// Four significant digits, as in `0.6931`, `12.35`, `1.2e-05`.
   static func number(_ value: Double) -> String {
     let size = value.magnitude
+    if value.isNaN { return "nan" }
     if size == 0 { return "0" }
     if size >= 1e6 || size < 1e-4 { return "\(Float(value))" }
     var places = 4

@@ -1,0 +1,50 @@
+import Compute
+import Glibc
+
+/// Which kernels OpenBLAS uses, and whether they are the right ones for the processor.
+public struct CoreChoice: Sendable {
+  /// The value of `OPENBLAS_CORETYPE`, which OpenBLAS obeys where it can.
+  public let pinned: String?
+  /// The kernels in use.
+  public let coreType: String
+  private let hasAVX512: Bool
+
+  /// Kernels with 512-bit vectors.
+  private static let wide: Set = ["SkylakeX", "Cooperlake", "SapphireRapids"]
+  /// Kernels with 256-bit vectors and fused multiplication and addition.
+  private static let middle: Set = ["Haswell", "Zen", "Excavator", "Steamroller", "Piledriver"]
+
+  /// A choice on a processor, which always has AVX2.
+  public init(pinned: String?, coreType: String, hasAVX512: Bool) {
+    self.pinned = pinned
+    self.coreType = coreType
+    self.hasAVX512 = hasAVX512
+  }
+
+  /// This process's choice.
+  public static var current: CoreChoice {
+    CoreChoice(
+      pinned: getenv("OPENBLAS_CORETYPE").map { String(cString: $0) }, coreType: BLAS.coreType,
+      hasAVX512: HostCheck.hasAVX512)
+  }
+
+  /// What the choice costs, and what would be better; nil where it is the best.
+  public var problem: (message: String, remedy: String)? {
+    let missed =
+      if hasAVX512, !CoreChoice.wide.contains(coreType) {
+        CoreChoice.middle.contains(coreType) ? ("AVX-512", "two") : ("AVX-512", "four")
+      } else if !CoreChoice.wide.contains(coreType), !CoreChoice.middle.contains(coreType) {
+        ("AVX2 and FMA", "two")
+      } else {
+        (String, String)?.none
+      }
+    guard let (instructions, factor) = missed else { return nil }
+    let isPinned = pinned.map { !$0.isEmpty } ?? false
+    let best = hasAVX512 ? "SkylakeX" : "Haswell"
+    return (
+      "OpenBLAS uses the core type \(coreType)" + (isPinned ? ", as OPENBLAS_CORETYPE says" : "")
+        + ": it leaves the processor's \(instructions) unused, so that products take about \(factor) times as long",
+      isPinned ? "unset OPENBLAS_CORETYPE, or give --blas-core auto" : "give --blas-core \(best)"
+    )
+  }
+}

@@ -1,0 +1,150 @@
+import Compute
+import Datasets
+import YAML
+
+/// Whether a machine is fit for training, and what to do about what is amiss.
+public struct Doctor: Codable, Sendable {
+  /// One thing that was looked at.
+  public struct Finding: Codable, Sendable {
+    /// How it stands.
+    public enum State: String, Codable, Sendable {
+      /// As it should be.
+      case good
+      /// Something is missing that not every experiment needs.
+      case absent
+      /// It costs speed, or will end runs.
+      case bad
+    }
+
+    /// What was looked at.
+    public let subject: String
+    /// How it stands.
+    public let state: State
+    /// What was found.
+    public let text: String
+    /// What to do about it.
+    public let remedy: String?
+
+    init(_ subject: String, _ text: String, state: State = .good, remedy: String? = nil) {
+      self.subject = subject
+      self.text = text
+      self.state = state
+      self.remedy = remedy
+    }
+  }
+
+  /// What was found, in the order in which people should read it.
+  public let findings: [Finding]
+  /// Products on all threads, in GFLOP/s.
+  public let gigaflops: Double
+  /// Products on one thread, in GFLOP/s.
+  public let gigaflopsOfOneThread: Double
+  /// Traffic of optimizers, in GB/s.
+  public let bandwidth: Double
+
+  /// Whether nothing is bad.
+  public var isWell: Bool { findings.allSatisfy { $0.state != .bad } }
+
+  /// Looks at the machine; takes a second or two.
+  /// - Parameters:
+  ///   - threads: those that would train; nil for one a core.
+  ///   - data: where data are looked for.
+  ///   - runs: the folder that runs would lie in.
+  public init(threads: Int?, data: DataLocation, runs: String) throws(RunError) {
+    let machine = Machine.current()
+    let count = threads ?? machine.defaultThreads
+    let (one, all): (MachinePeaks, MachinePeaks)
+    do throws(PlanError) {
+      one = try Doctor.peaks(threads: 1)
+      all = count == 1 ? one : try Doctor.peaks(threads: count)
+    } catch {
+      throw RunError(error)
+    }
+    gigaflops = all.gigaflops
+    gigaflopsOfOneThread = one.gigaflops
+    bandwidth = all.bandwidth
+    findings =
+      [Finding("program", "gan-exp \(Version.current)")] + Doctor.processor(machine, count)
+      + [Doctor.core(), Doctor.products(one, all, count), Finding("memory", Doctor.memory(machine, all))]
+      + DatasetCatalog.all.entries.compactMap { Doctor.dataset($0, data) } + [Doctor.folder(runs), Doctor.libraries()]
+  }
+
+  private static func peaks(threads: Int) throws(PlanError) -> MachinePeaks {
+    let pool = ThreadPool(threads: threads)
+    defer { pool.close() }
+    return try MachinePeaks(pool: pool)
+  }
+
+  private static func processor(_ machine: Machine, _ threads: Int) -> [Finding] {
+    let vectors = HostCheck.hasAVX512 ? "AVX-512: 16 Floats" : "AVX2: 8 Floats"
+    var findings = [Finding("processor", "\(machine.cpu), vectors of \(vectors)")]
+    let text = "\(threads) of \(machine.cores) core\(machine.cores == 1 ? "" : "s") that this process may use"
+    findings.append(
+      threads > machine.cores
+        ? Finding(
+          "threads", text, state: .bad, remedy: "use --threads \(machine.cores): more threads than cores wait in turn")
+        : Finding("threads", text))
+    return findings
+  }
+
+  private static func core() -> Finding {
+    let choice = CoreChoice.current
+    if let problem = choice.problem {
+      return Finding("core type", problem.message, state: .bad, remedy: problem.remedy)
+    }
+    let origin = choice.pinned.map { $0.isEmpty ? nil : $0 } ?? nil
+    return Finding("core type", "\(choice.coreType), \(origin == nil ? "OpenBLAS's choice" : "from OPENBLAS_CORETYPE")")
+  }
+
+  private static func products(_ one: MachinePeaks, _ all: MachinePeaks, _ threads: Int) -> Finding {
+    let text = "\(Decimals.text(one.gigaflops, 0)) GFLOP/s on one thread"
+    guard threads > 1 else { return Finding("products", text) }
+    let gain = all.gigaflops / one.gigaflops
+    let whole = text + ", \(Decimals.text(all.gigaflops, 0)) on \(threads) (\(Decimals.text(gain, 2))x)"
+    // Less than this is no noise: threads share a core, or something else is at work.
+    guard gain < 0.6 * Double(threads) else { return Finding("products", whole) }
+    return Finding(
+      "products", whole, state: .bad,
+      remedy: "see what else is running; where processors are halves of one core, fewer --threads may be as fast")
+  }
+
+  private static func memory(_ machine: Machine, _ peaks: MachinePeaks) -> String {
+    "\(ByteCount.text(machine.memory)), \(Decimals.text(peaks.bandwidth, 1)) GB/s read and written by an optimizer"
+  }
+
+  /// A dataset as it is without any fields; nil for one that cannot be without.
+  private static func dataset(_ entry: Catalog<any Dataset>.Entry, _ location: DataLocation) -> Finding? {
+    let description = DatasetCatalog.all.describe(entry.name)
+    if description?.fields.contains(where: \.isRequired) ?? true { return nil }
+    var fields = Fields(Node(.mapping([]), mark: .nowhere), of: entry.name, diagnostics: Diagnostics())
+    let dataset = entry.read(&fields)
+    do throws(DataError) {
+      let table = try dataset.load(from: location, seed: 0)
+      let shape = dataset.sampleShape.map(String.init).joined(separator: " x ")
+      return Finding(entry.name, "\(table.count) samples of \(shape), \(table.origin)")
+    } catch {
+      return Finding(
+        entry.name, error.message, state: error.kind == .missing ? .absent : .bad, remedy: error.remedy)
+    }
+  }
+
+  private static func folder(_ runs: String) -> Finding {
+    do throws(FileError) {
+      let room = try DurableFile.room(at: runs)
+      let text = "\(runs) can be written, \(ByteCount.text(room)) free"
+      guard room < 1 << 30 else { return Finding("runs", text) }
+      return Finding("runs", text, state: .bad, remedy: "make room: a full disk ends a run with 74")
+    } catch {
+      return Finding("runs", error.message, state: .bad, remedy: error.remedy)
+    }
+  }
+
+  private static func libraries() -> Finding {
+    Finding(
+      "libraries",
+      [
+        BLAS.configuration, "libyaml \(Parser.libraryVersion)", "libpng \(PNG.libraryVersion)",
+        "libdeflate \(Gunzip.libraryVersion)", Digest.libraryVersion,
+      ].joined(separator: "; "))
+  }
+}

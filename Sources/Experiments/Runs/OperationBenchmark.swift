@@ -1,0 +1,142 @@
+import Compute
+
+/// How fast single operations are, on arrays of the sizes that experiments have.
+public struct OperationBenchmark: Codable, Sendable {
+  /// What it ran on.
+  public let machine: Machine
+  /// Threads that were used.
+  public let threads: Int
+  /// What the machine was measured to do in a large product, in GFLOP/s.
+  public let peakGigaflops: Double
+  /// What memory was measured to do, in GB/s.
+  public let bandwidth: Double
+  /// The median time of each operation.
+  public let operations: [OperationTime]
+
+  /// Times every operation of a fixed list; takes some seconds.
+  public init(threads: Int?) throws(RunError) {
+    machine = Machine.current()
+    self.threads = threads ?? machine.defaultThreads
+    let pool = ThreadPool(threads: self.threads)
+    defer { pool.close() }
+    do throws(PlanError) {
+      let peaks = try MachinePeaks(pool: pool)
+      var times: [(label: String, row: PlanReport.Row, seconds: Double)] = []
+      for item in OperationBenchmark.items() { times += try item.time(on: pool) }
+      let total = times.reduce(0) { $0 + $1.seconds }
+      operations = times.map { OperationTime($0.label, [$0.row], seconds: $0.seconds, of: total, peaks: peaks) }
+      peakGigaflops = peaks.gigaflops
+      bandwidth = peaks.bandwidth
+    } catch {
+      throw RunError(error)
+    }
+  }
+
+  /// A graph of one operation.
+  private struct Item {
+    let label: String
+    var graph = Graph()
+    var layout = StateLayout()
+    var outputs: [Tensor] = []
+
+    init(_ label: String, _ build: (inout Graph, inout StateLayout) -> Tensor?) {
+      self.label = label
+      if let output = build(&graph, &layout) { outputs = [output] }
+    }
+
+    /// The median time of its steps but for those that only make operands.
+    func time(on pool: ThreadPool) throws(PlanError) -> [(label: String, row: PlanReport.Row, seconds: Double)] {
+      let plan = Plan(graph, outputs: outputs)
+      let samples = SampleValues.bytes(
+        [UInt8](repeating: 100, count: 1 << 20), lookup: (0..<256).map { Float($0) / 127.5 - 1 })
+      let session = try Session(plan, state: State(layout: layout), pool: pool, samples: samples)
+      for name in ["a", "b"] { session.input(name)?.fill(0.5) }
+      for step in UInt32(1)...3 { session.run(step: step) }
+      let clock = ContinuousClock()
+      var times: [Double] = []
+      // A third of a second, but at least five runs.
+      while times.count < 30, times.count < 5 || times.reduce(0, +) < 0.3 {
+        times.append(Pace.seconds(clock.measure { session.run(step: UInt32(4 + times.count)) }))
+      }
+      guard let row = PlanReport(plan).rows.last else { return [] }
+      return [(label, row, times.sorted()[times.count / 2])]
+    }
+  }
+
+  private static func items() -> [Item] {
+    products() + pointwise() + [
+      Item("sum of all values, 1024 x 1024") { graph, _ in
+        let a = graph.input("a", [1024, 1024])
+        return graph.sum(a)
+      },
+      Item("sum over rows, 1024 x 1024") { graph, _ in
+        let a = graph.input("a", [1024, 1024])
+        return graph.sum(a, over: 0..<1)
+      },
+      Item("sum over columns, 1024 x 1024") { graph, _ in
+        let a = graph.input("a", [1024, 1024])
+        return graph.sum(a, over: 1..<2)
+      },
+      Item("gather of 1024 samples of 784 bytes") { graph, _ in
+        let rows = graph.input("rows", [1024])
+        return graph.gather(rows: rows, sampleShape: [784])
+      },
+      Item("adam, 4 M parameters") { graph, layout in
+        let gradient = graph.broadcast(graph.constant(1), to: [1 << 22])
+        return update([1 << 22], with: gradient, in: &graph, &layout)
+      },
+    ]
+  }
+
+  private static func products() -> [Item] {
+    let shapes = [(32, 512, 784), (128, 512, 784), (128, 784, 1024), (1024, 784, 1024), (2048, 2048, 2048)]
+    return shapes.flatMap { (m, n, k) in
+      [
+        Item("x W, [\(m), \(k)] [\(k), \(n)]") { graph, _ in
+          let (a, b) = (graph.input("a", [m, k]), graph.input("b", [k, n]))
+          return graph.product(a, b)
+        },
+        Item("d W^T, [\(m), \(n)] [\(k), \(n)]^T") { graph, _ in
+          let (a, b) = (graph.input("a", [m, n]), graph.input("b", [k, n]))
+          return graph.product(a, b, transposeB: true)
+        },
+        Item("x^T d and adam, [\(m), \(k)]^T [\(m), \(n)]") { graph, layout in
+          let (a, b) = (graph.input("a", [m, k]), graph.input("b", [m, n]))
+          let gradient = graph.product(a, b, transposeA: true)
+          return update([k, n], with: gradient, in: &graph, &layout)
+        },
+      ]
+    }
+  }
+
+  private static func pointwise() -> [Item] {
+    let shape: Shape = [1024, 1024]
+    func function(_ name: String, _ apply: @escaping (inout Graph, Tensor) -> Tensor) -> Item {
+      Item("\(name), 1024 x 1024") { graph, _ in
+        let a = graph.input("a", shape)
+        return apply(&graph, a)
+      }
+    }
+    return [
+      function("relu") { $0.relu($1) }, function("tanh") { $0.tanh($1) }, function("sigmoid") { $0.sigmoid($1) },
+      function("softplus") { $0.softplus($1) }, function("exponential") { $0.exponential($1) },
+      function("logarithm") { $0.logarithm($1) }, function("erf") { $0.errorFunction($1) },
+      Item("uniform draw, 1024 x 1024") { graph, _ in graph.uniform(shape, stream: "bench") },
+      Item("normal draw, 1024 x 1024") { graph, _ in graph.normal(shape, stream: "bench") },
+      Item("dropout mask, 1024 x 1024") { graph, _ in graph.mask(shape, rate: 0.3, stream: "bench") },
+    ]
+  }
+
+  private static func update(
+    _ shape: Shape, with gradient: Tensor, in graph: inout Graph, _ layout: inout StateLayout
+  ) -> Tensor? {
+    let block = layout.addBlock("p")
+    let variable = layout.add("p", shape: shape, to: block)
+    let moments = ["m", "v"].map { layout.counterpart(of: variable, in: layout.mirror(block, as: $0)) }
+    graph.update(
+      variable, gradient: gradient,
+      rule: .adam(first: moments[0], second: moments[1], beta1: 0.5, beta2: 0.999, epsilon: 1e-7),
+      settings: graph.input("settings", [2]))
+    return nil
+  }
+}

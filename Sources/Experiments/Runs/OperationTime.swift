@@ -1,0 +1,36 @@
+import Compute
+
+/// What an operation took, alone or within a step, and what it could take.
+public struct OperationTime: Codable, Sendable {
+  /// The operation, with what is fused behind it.
+  public let label: String
+  /// Milliseconds.
+  public let milliseconds: Double
+  /// Its share of the step, or of all operations that were timed.
+  public let share: Double
+  /// Arithmetic, in GFLOP/s.
+  public let gigaflops: Double
+  /// Arrays read and written, in GB/s.
+  public let bandwidth: Double
+  /// What it could take, in milliseconds.
+  ///
+  /// Products at the speed of a large one and, behind products, the traffic of optimizers, else all traffic, at the
+  /// bandwidth of memory. What lies in caches may be faster.
+  public let bound: Double
+
+  init(_ label: String, _ rows: [PlanReport.Row], seconds: Double, of total: Double, peaks: MachinePeaks) {
+    self.label = label
+    milliseconds = seconds * 1e3
+    share = seconds / max(total, 1e-12)
+    var (operations, traffic, least) = (0, 0, 0.0)
+    for row in rows {
+      operations += row.operations
+      traffic += row.traffic
+      let bytes = row.productOperations > 0 ? row.stateTraffic : row.traffic
+      least += Double(row.productOperations) / peaks.gigaflops + Double(bytes) / peaks.bandwidth
+    }
+    gigaflops = Double(operations) / max(seconds, 1e-12) / 1e9
+    bandwidth = Double(traffic) / max(seconds, 1e-12) / 1e9
+    bound = least / 1e6
+  }
+}
