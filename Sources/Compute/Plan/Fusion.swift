@@ -12,9 +12,8 @@ struct Fusion: Sendable {
     var space: Int
     /// Values in a row of it, when a producer fixes that.
     var columns: Int?
-    /// Periods and runs of smaller operands; each divides the next.
-    var boundaries: Set<Int> = []
-    /// The periods among them.
+    /// Periods of smaller operands that are read where they lie, so that no chunk may cross a multiple of one; each
+    /// divides the next.
     var periods: Set<Int> = []
   }
 
@@ -52,7 +51,6 @@ struct Fusion: Sendable {
       let isPointwise = vertex.operation is any PointwiseOperation
       if isPointwise, isFusing, let group = groupToJoin(index, graph) {
         groups[group].members.append(index)
-        groups[group].boundaries.formUnion(Fusion.boundaries(of: vertex, graph))
         groups[group].periods.formUnion(Fusion.periods(of: vertex, graph))
         available[index] = group
         continue
@@ -63,7 +61,6 @@ struct Fusion: Sendable {
         group.producer = index
         group.columns = producing.columns(of: vertex.shape)
       } else if isPointwise {
-        group.boundaries = Fusion.boundaries(of: vertex, graph)
         group.periods = Fusion.periods(of: vertex, graph)
       }
       groups.append(group)
@@ -92,21 +89,11 @@ struct Fusion: Sendable {
     }
   }
 
-  private static func boundaries(of vertex: Graph.Vertex, _ graph: Graph) -> Set<Int> {
-    Set(
-      readings(of: vertex, graph).compactMap { reading in
-        switch reading {
-        case .full, .scalar: nil
-        case .periodic(let period): period
-        case .repeated(let run): run
-        }
-      })
-  }
-
   private static func periods(of vertex: Graph.Vertex, _ graph: Graph) -> Set<Int> {
     Set(
       readings(of: vertex, graph).compactMap { reading in
-        if case .periodic(let period) = reading { period } else { nil }
+        // Shorter ones are unrolled.
+        if case .periodic(let period) = reading, period >= Program.width { period } else { nil }
       })
   }
 
@@ -137,7 +124,7 @@ struct Fusion: Sendable {
     guard latestFull >= 0, latestFull >= earliest else { return nil }
     let group = groups[latestFull]
     guard group.isFused, group.space == Fusion.space(of: vertex, graph) else { return nil }
-    var chain = group.boundaries.union(Fusion.boundaries(of: vertex, graph))
+    var chain = group.periods.union(Fusion.periods(of: vertex, graph))
     if let columns = group.columns { chain.insert(columns) }
     let sorted = chain.sorted()
     return zip(sorted, sorted.dropFirst()).allSatisfy { $1 % $0 == 0 } ? latestFull : nil

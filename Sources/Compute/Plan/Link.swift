@@ -58,7 +58,7 @@ struct Link: @unchecked Sendable {
   private func program(of step: Plan.Step) -> (Program, [(partials: Buffer, result: Buffer)]) {
     var program = Program()
     program.columns = step.columns
-    program.boundary = step.group.periods.filter { $0 >= Program.width }.min() ?? .max
+    program.boundary = step.group.periods.min() ?? .max
     var sums: [(partials: Buffer, result: Buffer)] = []
     var registers = RegisterFile()
     let members = step.group.members

@@ -81,7 +81,7 @@ public struct Plan: Sendable {
         operands: vertex.operands.map(graph.shape), result: vertex.shape,
         isStreamed: beforeUpdates.contains(producer))
     } else {
-      step.columns = group.boundaries.max() ?? group.space
+      step.columns = group.periods.max() ?? group.space
       step.tiles = Tiling.pointwise(rows: group.space / max(step.columns, 1), columns: step.columns)
     }
     guard isFusing else {

@@ -59,6 +59,7 @@ public struct PlanReport: Sendable {
         tiles: step.group.isFused ? step.tiles.count : 1)
     }
   }
+
   /// Bytes of the operands that a step reads from memory and of the results that it leaves there.
   private static func arrayTraffic(of step: Plan.Step, in plan: Plan) -> Int {
     let members = Set(step.group.members)

@@ -3,7 +3,7 @@ import Glibc
 
 /// Which kernels OpenBLAS uses, and whether they are the right ones for the processor.
 public struct CoreChoice: Sendable {
-  /// The value of `OPENBLAS_CORETYPE`, which OpenBLAS obeys where it can.
+  /// The value of `OPENBLAS_CORETYPE`, which OpenBLAS obeys where it can; nil where it has none.
   public let pinned: String?
   /// The kernels in use.
   public let coreType: String
@@ -16,7 +16,7 @@ public struct CoreChoice: Sendable {
 
   /// A choice on a processor, which always has AVX2.
   public init(pinned: String?, coreType: String, hasAVX512: Bool) {
-    self.pinned = pinned
+    self.pinned = pinned == "" ? nil : pinned
     self.coreType = coreType
     self.hasAVX512 = hasAVX512
   }
@@ -39,12 +39,11 @@ public struct CoreChoice: Sendable {
         (String, String)?.none
       }
     guard let (instructions, factor) = missed else { return nil }
-    let isPinned = pinned.map { !$0.isEmpty } ?? false
     let best = hasAVX512 ? "SkylakeX" : "Haswell"
     return (
-      "OpenBLAS uses the core type \(coreType)" + (isPinned ? ", as OPENBLAS_CORETYPE says" : "")
+      "OpenBLAS uses the core type \(coreType)" + (pinned != nil ? ", as OPENBLAS_CORETYPE says" : "")
         + ": it leaves the processor's \(instructions) unused, so that products take about \(factor) times as long",
-      isPinned ? "unset OPENBLAS_CORETYPE, or give --blas-core auto" : "give --blas-core \(best)"
+      pinned != nil ? "unset OPENBLAS_CORETYPE, or give --blas-core auto" : "give --blas-core \(best)"
     )
   }
 }

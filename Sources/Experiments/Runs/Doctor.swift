@@ -92,8 +92,8 @@ public struct Doctor: Codable, Sendable {
     if let problem = choice.problem {
       return Finding("core type", problem.message, state: .bad, remedy: problem.remedy)
     }
-    let origin = choice.pinned.map { $0.isEmpty ? nil : $0 } ?? nil
-    return Finding("core type", "\(choice.coreType), \(origin == nil ? "OpenBLAS's choice" : "from OPENBLAS_CORETYPE")")
+    let origin = choice.pinned == nil ? "OpenBLAS's choice" : "from OPENBLAS_CORETYPE"
+    return Finding("core type", "\(choice.coreType), \(origin)")
   }
 
   private static func products(_ one: MachinePeaks, _ all: MachinePeaks, _ threads: Int) -> Finding {
