@@ -14,8 +14,9 @@ final class RunDisplay: RunObserver {
     let sample = experiment.dataset.sampleShape.map(String.init).joined(separator: " x ")
     table.add([
       "data",
-      "\(experiment.datasetName), \(Readable.count(experiment.dataset.count)) samples of \(sample), \(header.dataOrigin)",
+      "\(experiment.datasetName), \(Readable.count(experiment.dataset.count)) samples of \(sample)",
     ])
+    table.add(["", header.dataOrigin])
     table.add([
       "generator",
       describe(
