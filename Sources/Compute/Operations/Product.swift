@@ -42,9 +42,7 @@ package struct Product: ProducingOperation {
 
   func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
     let (m, n, k) = extents(operands[0], operands[1])
-    // Strips are faster at every inner extent (76 -> 103 GFLOP/s at 128), but they change the bits, and with those the
-    // fate of the seed that Experiments/mlp-mnist.yaml shows: longer ones wait for its next choice.
-    return isStreamed && k <= 64 ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
+    return isStreamed ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
   }
 
   func producer(_ link: Link) -> Producer {
