@@ -23,6 +23,9 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   /// The shape as a person writes it, `[28, 28, 1]`.
   public var description: String { "[" + axes.map(String.init).joined(separator: ", ") + "]" }
 
+  /// The shape with its first axis so many times as long.
+  func withRows(times count: Int) -> Shape { Shape([axes[0] * count] + axes.dropFirst()) }
+
   /// How an operand of this shape is read beside a result of another shape.
   package enum Reading: Hashable, Sendable {
     /// Value for value.

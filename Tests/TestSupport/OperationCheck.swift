@@ -21,13 +21,14 @@ package struct OperationCheck {
     let pool = ThreadPool(threads: 1)
     defer { pool.close() }
     let plan = Plan(graph, outputs: outputs, isFusing: false)
+    let graph = plan.graph
     let (session, state) = try trial.session(plan, pool: pool)
     let variables = Array(trial.variables.keys)
     var after: [[Variable: [Float]]] = []
     var made: [Int: [Float]] = [:]
     session.run(step: trial.step) { number in
       for member in plan.members(ofStep: number) {
-        made[member] = session.buffer(Tensor(index: member)).values
+        made[member] = session.buffer(vertex: member).values
       }
       after.append(Dictionary(uniqueKeysWithValues: variables.map { ($0, state.buffer($0).values) }))
     }
@@ -37,16 +38,16 @@ package struct OperationCheck {
     for number in after.indices {
       for member in plan.members(ofStep: number) {
         guard let found = made[member] else { continue }
-        let operands = try graph.vertices[member].operands.map { try value(of: $0, made) }
+        let operands = try graph.vertices[member].operands.map { try value(of: $0, made, graph) }
         let memory = Interpreter.Memory(trial.interpreter)
         memory.variables = before.mapValues { $0.map(Double.init) }
         let exact = try trial.interpreter.result(of: graph.vertices[member], operands, memory)
         let scale = scale(of: graph.vertices[member].operation, operands)
-        if let error = misfit(found, exact, scale) { failures.append(text(member, error)) }
+        if let error = misfit(found, exact, scale) { failures.append(text(member, error, graph)) }
         for (variable, values) in memory.variables {
           guard let stored = after[number][variable] else { continue }
           if let error = misfit(stored, values, scale) {
-            failures.append(text(member, error) + " in \(variable.name) of block \(variable.block)")
+            failures.append(text(member, error, graph) + " in \(variable.name) of block \(variable.block)")
           }
         }
       }
@@ -62,19 +63,19 @@ package struct OperationCheck {
       ? magnitudes[0].reduce(0, +) : magnitudes.reduce(0) { max($0, $1.reduce(0, max)) }
   }
 
-  private func text(_ member: Int, _ error: Double) -> String {
+  private func text(_ member: Int, _ error: Double, _ graph: Graph) -> String {
     let vertex = graph.vertices[member]
     let shapes = vertex.operands.map { graph.shape($0).description }.joined(separator: ", ")
     return "\(vertex.operation.name) of \(shapes) is off by \(error)"
   }
 
   /// The value of an operand when it was read: made by an operation, or there from the start.
-  private func value(of tensor: Tensor, _ made: [Int: [Float]]) throws -> Interpreter.Value {
+  private func value(of tensor: Tensor, _ made: [Int: [Float]], _ graph: Graph) throws -> Interpreter.Value {
     if let values = made[tensor.index] {
       return Interpreter.Value(shape: graph.shape(tensor), values: values.map(Double.init))
     }
     let vertex = graph.vertex(tensor)
-    let operands = try vertex.operands.map { try value(of: $0, made) }
+    let operands = try vertex.operands.map { try value(of: $0, made, graph) }
     let interpreter = trial.interpreter
     let values = try interpreter.result(of: vertex, operands, Interpreter.Memory(interpreter))
     return Interpreter.Value(shape: vertex.shape, values: values)

@@ -122,7 +122,7 @@ package struct RandomGraph {
       result = applied(to: start)
       free.append(result)
     } else {
-      switch Int.random(in: 0..<16, using: &generator) {
+      switch Int.random(in: 0..<17, using: &generator) {
       case 0...5: result = applied(to: matrix())
       case 6...8: result = combined(matrix(), operand())
       case 9: result = combined(operand(), matrix())
@@ -135,6 +135,9 @@ package struct RandomGraph {
       case 13: result = regrouped(matrix(), matrix())
       case 14:
         turn()
+        return
+      case 15:
+        pass()
         return
       default:
         train()
@@ -198,9 +201,30 @@ package struct RandomGraph {
     graph.assign(square, graph.clip(graph.scale(result, by: 1 / Float(inner)), to: 1))
   }
 
+  /// Noise of its own through the same layers, some number of times.
+  private mutating func pass() {
+    let choices = (0..<2).map { _ in Int.random(in: 0..<15, using: &generator) }
+    let isDropping = Bool.random(using: &generator)
+    for _ in 0..<Int.random(in: 2...3, using: &generator) {
+      draws += 1
+      let noise = graph.uniform([rows, inner], stream: "pass/\(draws)")
+      var y = graph.add(graph.product(noise, graph.read(parameters[0])), graph.read(parameters[1]))
+      y = applied(choices[0], to: graph.scale(y, by: 1 / Float(inner)))
+      if isDropping { y = graph.multiply(y, graph.mask([rows, features], rate: 0.2, stream: "mask/\(draws)")) }
+      let wide = graph.product(y, graph.read(parameters[0]), transposeB: true)
+      y = graph.product(graph.tanh(wide), graph.read(parameters[0]))
+      matrices.append(applied(choices[1], to: graph.scale(y, by: 1 / Float(inner))))
+      if Int.random(in: 0..<4, using: &generator) == 0 { train() }
+    }
+  }
+
   /// A function of a value of any shape whose result stays small.
   private mutating func applied(to x: Tensor) -> Tensor {
-    switch Int.random(in: 0..<15, using: &generator) {
+    applied(Int.random(in: 0..<15, using: &generator), to: x)
+  }
+
+  private mutating func applied(_ choice: Int, to x: Tensor) -> Tensor {
+    switch choice {
     case 0: return graph.tanh(x)
     case 1: return graph.sigmoid(x)
     case 2: return graph.relu(x)

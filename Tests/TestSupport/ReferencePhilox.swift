@@ -55,13 +55,14 @@ extension Rule {
   static let draws: [Rule] = [
     Rule(RandomDraw.self) { operation, site in
       let surroundings = site.memory.surroundings
-      let philox = ReferencePhilox(
-        seed: surroundings.seed, stream: operation.stream, step: surroundings.step)
-      return (0..<operation.shape.count).map { index in
-        switch operation.kind {
-        case .normal: philox.normal(index)
-        case .uniform: philox.uniform(index)
-        case .mask(let keep, let factor): philox.uniform(index) < Double(keep) ? Double(factor) : 0
+      return operation.streams.flatMap { stream in
+        let philox = ReferencePhilox(seed: surroundings.seed, stream: stream, step: surroundings.step)
+        return (0..<operation.shape.count / operation.streams.count).map { index in
+          switch operation.kind {
+          case .normal: philox.normal(index)
+          case .uniform: philox.uniform(index)
+          case .mask(let keep, let factor): philox.uniform(index) < Double(keep) ? Double(factor) : 0
+          }
         }
       }
     }

@@ -51,6 +51,12 @@ public struct Graph: Sendable {
   /// An empty graph.
   public init() {}
 
+  /// A graph to be planned: it knows nothing of equal vertices or of variables' latest values.
+  init(vertices: [Vertex], updates: [Tensor]) {
+    self.vertices = vertices
+    self.updates = updates
+  }
+
   /// The shape of a value.
   public func shape(_ tensor: Tensor) -> Shape { vertices[tensor.index].shape }
 

@@ -43,10 +43,24 @@ extension SourceOperation {
 /// An operation without a kernel: its result is memory that exists already.
 protocol StructuralOperation: Operation {}
 
+/// An operation of which each row of the result, along the first axis, depends on the same row of some operands and
+/// on the whole of the others.
+protocol RowwiseOperation: Operation {
+  /// For every operand whether it is read row by row; nil where the rows of the result are not independent.
+  func rowOperands(operands: [Shape], result: Shape) -> [Bool]?
+  /// The operation that makes the rows of this one and, below them, those of the others; nil where it is another
+  /// operation than theirs.
+  func stacked(with others: [any Operation]) -> Self?
+}
+
+extension RowwiseOperation {
+  func stacked(with others: [any Operation]) -> Self? { others.allSatisfy { $0 as? Self == self } ? self : nil }
+}
+
 /// An operation on values at the same place of its operands, run chunk by chunk in the tile of whatever produced them.
 ///
 /// Operands may be of a smaller shape (see `Shape.reading(beside:)`).
-protocol PointwiseOperation: Operation {
+protocol PointwiseOperation: RowwiseOperation {
   /// The number of leading operands read chunk by chunk; the others are read whole.
   func chunkOperands(of count: Int) -> Int
   /// The loop, with whatever memory it refers to.
@@ -55,11 +69,24 @@ protocol PointwiseOperation: Operation {
 
 extension PointwiseOperation {
   func chunkOperands(of count: Int) -> Int { count }
+
+  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? {
+    operands.map { operand in
+      switch operand.reading(beside: result) {
+      case .full, .repeated: true
+      case .scalar, .periodic, nil: false
+      }
+    }
+  }
 }
 
 /// A pointwise operation that changes a variable in place; its result is the variable's new value.
 protocol UpdatingOperation: PointwiseOperation {
   var variable: Variable { get }
+}
+
+extension UpdatingOperation {
+  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { nil }
 }
 
 /// An operation whose result is a matrix made rectangle by rectangle, so that pointwise operations can follow on

@@ -4,35 +4,36 @@ public final class StepClock: @unchecked Sendable {
   public internal(set) var step: UInt32 = 0
 }
 
-/// The loops behind random draws: a chunk holds values `index ..< index + count` of its stream.
-enum RandomFill {
-  static func normal(seed: UInt64, stream: String, clock: StepClock) -> Instruction {
-    let philox = Philox(seed: seed, stream: Random.hash(of: stream), step: 0)
-    return Instruction { chunk in
-      var draw = philox
-      draw.step = clock.step
-      draw.fillNormal(UnsafeMutableBufferPointer(start: chunk.out, count: chunk.count), from: chunk.index)
-    }
-  }
+/// The loops behind random draws: `count` values of each stream, one stream after another.
+struct RandomFill: Sendable {
+  let streams: [Philox]
+  let count: Int
+  let clock: StepClock
 
-  static func uniform(seed: UInt64, stream: String, clock: StepClock) -> Instruction {
-    let philox = Philox(seed: seed, stream: Random.hash(of: stream), step: 0)
-    return Instruction { chunk in
-      var draw = philox
-      draw.step = clock.step
-      draw.fillUniform(UnsafeMutableBufferPointer(start: chunk.out, count: chunk.count), from: chunk.index)
-    }
-  }
+  var normal: Instruction { Instruction { chunk in draw(chunk) { $0.fillNormal($1, from: $2) } } }
 
-  static func mask(keep: Float, factor: Float, seed: UInt64, stream: String, clock: StepClock) -> Instruction {
-    let philox = Philox(seed: seed, stream: Random.hash(of: stream), step: 0)
-    return Instruction { chunk in
-      var draw = philox
-      draw.step = clock.step
-      draw.fillUniform(UnsafeMutableBufferPointer(start: chunk.out, count: chunk.count), from: chunk.index)
+  var uniform: Instruction { Instruction { chunk in draw(chunk) { $0.fillUniform($1, from: $2) } } }
+
+  func mask(keep: Float, factor: Float) -> Instruction {
+    Instruction { chunk in
+      draw(chunk) { $0.fillUniform($1, from: $2) }
       let drawn = Chunk(
         out: chunk.out, a: UnsafePointer(chunk.out), b: chunk.b, c: chunk.c, count: chunk.count, index: chunk.index)
       drawn.map { Vector.zero.replacing(with: factor, where: $0 .< keep) }
+    }
+  }
+
+  /// Calls `fill` for every stretch of a chunk that is of one stream, with the place in the stream where it begins.
+  @inline(__always)
+  private func draw(_ chunk: Chunk, _ fill: (Philox, UnsafeMutableBufferPointer<Float>, Int) -> Void) {
+    var filled = 0
+    while filled < chunk.count {
+      let (number, place) = (chunk.index &+ filled).quotientAndRemainder(dividingBy: count)
+      let length = min(chunk.count &- filled, count &- place)
+      var stream = streams[number]
+      stream.step = clock.step
+      fill(stream, UnsafeMutableBufferPointer(start: chunk.out + filled, count: length), place)
+      filled &+= length
     }
   }
 }

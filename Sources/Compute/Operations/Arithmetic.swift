@@ -64,6 +64,10 @@ package struct Broadcast: PointwiseOperation {
     return shape
   }
   package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [site.upstream] }
+  package func stacked(with others: [any Operation]) -> Broadcast? {
+    guard others.allSatisfy({ $0 as? Broadcast == self }) else { return nil }
+    return Broadcast(shape: shape.withRows(times: others.count + 1))
+  }
   func instruction(_ link: Link) -> Instruction { Elementwise.copy }
 }
 

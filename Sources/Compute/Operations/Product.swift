@@ -1,7 +1,7 @@
 /// The matrix product op(A) op(B), the work of dense layers.
 ///
 /// Its gradients are products again: for C = A B, dA = dC B^T and dB = A^T dC.
-package struct Product: ProducingOperation {
+package struct Product: ProducingOperation, RowwiseOperation {
   package let transposesA: Bool
   package let transposesB: Bool
 
@@ -32,6 +32,8 @@ package struct Product: ProducingOperation {
     // A's gradient first: it still reads B, which an optimizer may then update in the tiles of B's.
     return [site.isNeeded[0] ? forA(&graph) : nil, site.isNeeded[1] ? forB(&graph) : nil]
   }
+
+  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { transposesA ? nil : [true, false] }
 
   package func operationCount(operands: [Shape], result: Shape) -> Int {
     let (m, n, k) = extents(operands[0], operands[1])

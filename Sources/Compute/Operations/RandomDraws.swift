@@ -1,4 +1,4 @@
-/// Fresh random values at every step, from a named stream (see `Random`).
+/// Fresh random values at every step, from named streams (see `Random`): each fills as many rows as the others.
 package struct RandomDraw: PointwiseOperation, SourceOperation {
   package enum Kind: Hashable, Sendable {
     case normal, uniform
@@ -6,7 +6,7 @@ package struct RandomDraw: PointwiseOperation, SourceOperation {
     case mask(keep: Float, factor: Float)
   }
   package let kind: Kind
-  package let stream: String
+  package let streams: [String]
   package let shape: Shape
 
   package var name: String {
@@ -17,12 +17,20 @@ package struct RandomDraw: PointwiseOperation, SourceOperation {
     }
   }
   package func shape(of operands: [Shape]) -> Shape { shape }
+  package func stacked(with others: [any Operation]) -> RandomDraw? {
+    let draws = others.compactMap { $0 as? RandomDraw }
+    guard draws.count == others.count, draws.allSatisfy({ $0.kind == kind && $0.shape == shape }) else { return nil }
+    return RandomDraw(
+      kind: kind, streams: draws.reduce(streams) { $0 + $1.streams }, shape: shape.withRows(times: others.count + 1))
+  }
   func instruction(_ link: Link) -> Instruction {
-    switch kind {
-    case .normal: RandomFill.normal(seed: link.seed, stream: stream, clock: link.clock)
-    case .uniform: RandomFill.uniform(seed: link.seed, stream: stream, clock: link.clock)
-    case .mask(let keep, let factor):
-      RandomFill.mask(keep: keep, factor: factor, seed: link.seed, stream: stream, clock: link.clock)
+    let source = RandomFill(
+      streams: streams.map { Philox(seed: link.seed, stream: Random.hash(of: $0), step: 0) },
+      count: shape.count / streams.count, clock: link.clock)
+    return switch kind {
+    case .normal: source.normal
+    case .uniform: source.uniform
+    case .mask(let keep, let factor): source.mask(keep: keep, factor: factor)
     }
   }
 }
@@ -30,17 +38,17 @@ package struct RandomDraw: PointwiseOperation, SourceOperation {
 extension Graph {
   /// Standard normal values of the stream at the current step.
   public mutating func normal(_ shape: Shape, stream: String) -> Tensor {
-    add(RandomDraw(kind: .normal, stream: stream, shape: shape), [])
+    add(RandomDraw(kind: .normal, streams: [stream], shape: shape), [])
   }
 
   /// Uniform values in (0, 1) of the stream at the current step.
   public mutating func uniform(_ shape: Shape, stream: String) -> Tensor {
-    add(RandomDraw(kind: .uniform, stream: stream, shape: shape), [])
+    add(RandomDraw(kind: .uniform, streams: [stream], shape: shape), [])
   }
 
   /// `1 / (1 - rate)` where the stream's uniform value is below `1 - rate`, else 0; both rounded once from Double.
   public mutating func mask(_ shape: Shape, rate: Double, stream: String) -> Tensor {
     let kind = RandomDraw.Kind.mask(keep: Float(1 - rate), factor: Float(1 / (1 - rate)))
-    return add(RandomDraw(kind: kind, stream: stream, shape: shape), [])
+    return add(RandomDraw(kind: kind, streams: [stream], shape: shape), [])
   }
 }

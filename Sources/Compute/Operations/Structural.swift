@@ -23,7 +23,7 @@ package struct Constant: StructuralOperation, SourceOperation {
 }
 
 /// The same values under another shape.
-package struct Reshape: StructuralOperation {
+package struct Reshape: StructuralOperation, RowwiseOperation {
   package let shape: Shape
   package var name: String { "reshape" }
   package func shape(of operands: [Shape]) -> Shape {
@@ -32,6 +32,13 @@ package struct Reshape: StructuralOperation {
   }
   package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
     [graph.reshape(site.upstream, to: graph.shape(site.operands[0]))]
+  }
+  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? {
+    operands[0].axes.first == result.axes.first ? [true] : nil
+  }
+  package func stacked(with others: [any Operation]) -> Reshape? {
+    guard others.allSatisfy({ $0 as? Reshape == self }) else { return nil }
+    return Reshape(shape: shape.withRows(times: others.count + 1))
   }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
 }

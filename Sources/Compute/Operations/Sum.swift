@@ -9,12 +9,13 @@ package struct Total: PointwiseOperation {
     let spread = graph.broadcast(site.upstream, to: graph.shape(x))
     return [isOfSquares ? graph.scale(graph.multiply(spread, x), by: 2) : spread]
   }
+  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { nil }
   package func operationCount(operands: [Shape], result: Shape) -> Int { operands[0].count * (isOfSquares ? 2 : 1) }
   func instruction(_ link: Link) -> Instruction { Elementwise.copy }
 }
 
 /// The sum over neighbouring axes, which disappear.
-package struct Sum: StagedOperation {
+package struct Sum: StagedOperation, RowwiseOperation {
   package let axes: Range<Int>
 
   package var name: String { "sum over axes" }
@@ -30,6 +31,8 @@ package struct Sum: StagedOperation {
     let kept = operand.axes[..<axes.lowerBound] + axes.map { _ in 1 }
     return [graph.broadcast(graph.reshape(site.upstream, to: Shape(Array(kept))), to: operand)]
   }
+
+  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { axes.contains(0) ? nil : [true] }
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { operands[0].count }
 

@@ -16,6 +16,8 @@ public struct Plan: Sendable {
   }
 
   package let graph: Graph
+  /// Where the values of the graph that was planned are in `graph`.
+  private let places: [Int]
   let fusion: Fusion
   private(set) var steps: [Step] = []
   private(set) var booking = Booking()
@@ -28,8 +30,12 @@ public struct Plan: Sendable {
   ///
   /// Without fusing every operation has a step of its own and every value stays to the end.
   public init(_ graph: Graph, outputs: [Tensor], isFusing: Bool = true) {
+    let stacking = Stacking(graph)
+    let graph = stacking.graph
     self.graph = graph
+    places = stacking.places
     self.outputs = outputs
+    let outputs = outputs.map { Tensor(index: stacking.places[$0.index]) }
     let live = Plan.live(graph, outputs: outputs)
     fusion = Fusion(graph, live: live, isFusing: isFusing)
     let kept = Set(outputs.map { fusion.root[$0.index] })
@@ -52,6 +58,9 @@ public struct Plan: Sendable {
     }
     scratchPerWorker = (scratchPerWorker + 1023) / 1024 * 1024
   }
+
+  /// The vertex of `graph` with the value of a tensor of the graph that was planned.
+  func place(of tensor: Tensor) -> Int { places[tensor.index] }
 
   /// The vertices of a step, in the order they run.
   package func members(ofStep number: Int) -> [Int] { steps[number].group.members }

@@ -71,7 +71,10 @@ public final class Session {
   }
 
   /// The memory of an input or output, or of a variable's value.
-  public func buffer(_ tensor: Tensor) -> Buffer { link.buffer(tensor.index) }
+  public func buffer(_ tensor: Tensor) -> Buffer { link.buffer(plan.place(of: tensor)) }
+
+  /// The memory of a vertex of the plan's own graph.
+  package func buffer(vertex: Int) -> Buffer { link.buffer(vertex) }
 
   /// The memory of an input by its name; nil where the plan does not read it.
   public func input(_ name: String) -> Buffer? {
