@@ -31,14 +31,16 @@ TARGETS = {
 
 def finish(command, environment=None):
     """Runs a command; returns what it printed, its seconds and its peak memory in MB."""
-    with tempfile.TemporaryFile("w+") as output:
+    with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
+            list(map(str, command)), stdout=output, stderr=errors, env={**os.environ, **(environment or {})})
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         output.seek(0)
         if status:
+            errors.seek(0)
+            print(errors.read()[-4000:], file=sys.stderr)
             sys.exit(f"{' '.join(map(str, command))} ended with {os.waitstatus_to_exitcode(status)}")
         return output.read(), seconds, usage.ru_maxrss / 1e3
 
@@ -58,47 +60,61 @@ class Bench:
     def own_step(self, batch, work, steps, environment=None):
         text, _, _ = finish(
             [self.options.program, "bench", SPEC, "--json", "--steps", str(steps), "--set",
-             f"training.batch_size={batch}"], environment)
+             f"training.batch_size={batch}", "--threads", self.options.threads], environment)
         report = json.loads(text)
         self.record(work, "gan-exp", report["milliseconds"])
         if environment is None:
             self.machine = report["machine"] | {"threads": report["threads"]}
             self.bounds.append((batch, report["bound"] / report["milliseconds"]))
 
-    def peer_step(self, peer, batch, work, steps):
-        text, _, _ = finish([sys.executable, HERE / PEERS[peer], "--batch", str(batch), "--steps", str(steps)])
+    def peer(self, peer, *arguments):
+        return [sys.executable, HERE / PEERS[peer], "--threads", self.options.threads, *arguments]
+
+    def peer_step(self, peer, batch, work, steps, environment=None):
+        text, _, _ = finish(self.peer(peer, "--batch", batch, "--steps", steps), environment)
         report = json.loads(text.splitlines()[-1])
         self.versions |= report["versions"]
         self.record(work, peer, report["milliseconds"])
 
-    def steps(self, batch):
-        work = f"a step, batch {batch}"
-        self.own_step(batch, work, 200)
-        for peer in PEERS:
-            self.peer_step(peer, batch, work, 25 if peer == "Keras" else 100)
+    @staticmethod
+    def programs(round):
+        """All programs, another one first in each round."""
+        names = ["gan-exp", *PEERS]
+        first = round % len(names)
+        return names[first:] + names[:first]
 
-    def epoch(self):
+    def steps(self, batch, round):
+        work = f"a step, batch {batch}"
+        for program in self.programs(round):
+            if program == "gan-exp":
+                self.own_step(batch, work, 200)
+            else:
+                self.peer_step(program, batch, work, 25 if program == "Keras" else 100)
+
+    def epoch(self, round):
         times, memory = "command to the end of epoch 1", "peak memory of that"
-        with tempfile.TemporaryDirectory() as runs:
-            _, seconds, peak = finish(
-                [self.options.program, "run", SPEC, "--set", "training.epochs=1", "--runs", runs, "--quiet"])
-        self.record(times, "gan-exp", seconds)
-        self.record(memory, "gan-exp", peak)
-        for peer in PEERS:
-            _, seconds, peak = finish([sys.executable, HERE / PEERS[peer], "--epoch"])
-            self.record(times, peer, seconds)
-            self.record(memory, peer, peak)
+        for program in self.programs(round):
+            with tempfile.TemporaryDirectory() as runs:
+                own = [
+                    self.options.program, "run", SPEC, "--set", "training.epochs=1", "--runs", runs, "--quiet",
+                    "--threads", self.options.threads]
+                _, seconds, peak = finish(own if program == "gan-exp" else self.peer(program, "--epoch"))
+            self.record(times, program, seconds)
+            self.record(memory, program, peak)
 
     def pinned(self):
+        """Both without AVX-512, where there is any."""
         work = "a step, batch 128, core type Haswell"
         self.own_step(128, work, 200, {"OPENBLAS_CORETYPE": "Haswell"})
-        self.peer_step("PyTorch", 128, work, 100)
+        self.peer_step(
+            "PyTorch", 128, work, 100,
+            {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2", "MKL_ENABLE_INSTRUCTIONS": "AVX2"})
 
     def ratio(self, work, peer):
         own = self.results[work, "gan-exp"]
         return statistics.median(other / mine for other, mine in zip(self.results[work, peer], own))
 
-    def write(self):
+    def write(self, rounds):
         works = list(dict.fromkeys(work for work, _ in self.results))
         folder = self.options.output
         with open(folder / "benchmarks.csv", "w", newline="") as file:
@@ -127,9 +143,11 @@ class Bench:
         versions = ", ".join(f"{name} {version}" for name, version in sorted(self.versions.items()))
         text = f"""# gan-exp beside its peers
 
-Medians of {self.options.rounds} alternating rounds of `make bench`; the ratio is that of the other program's value to
+Medians of {rounds} alternating rounds of `make bench`; the ratio is that of the other program's value to
 gan-exp's within a round. The work is `Experiments/mlp-mnist.yaml`: two updates of the discriminator and one of the
-generator a step, Adam. The peers' programs are in `Tests/Benchmarks`; Keras runs the tutorial's program as it is taught.
+generator a step, Adam. The peers' programs are in `Tests/Benchmarks`: PyTorch eager with its fused Adam, JAX one jitted
+function a step, Keras the tutorial's program as it is taught. Each program has the same processors; another one comes first
+in each round.
 
 {chr(10).join(lines)}
 
@@ -139,7 +157,8 @@ Share of the bound (a step's products at the measured speed of a large product, 
 bandwidth of memory): {", ".join(f"batch {batch} {share * 100:.0f} %" for batch, share in shares.items())}.
 """
         (folder / "benchmarks.md").write_text(text)
-        print(text)
+        if rounds == self.options.rounds:
+            print(text)
 
 
 def main():
@@ -147,13 +166,16 @@ def main():
     parser.add_argument("--program", default="gan-exp")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--output", type=Path, default=ROOT / "Documentation")
-    bench = Bench(parser.parse_args())
-    for _ in range(bench.options.rounds):
+    parser.add_argument("--threads", type=int, default=min(64, len(os.sched_getaffinity(0))))
+    options = parser.parse_args()
+    options.output.mkdir(parents=True, exist_ok=True)
+    bench = Bench(options)
+    for round in range(options.rounds):
         for batch in (128, 32):
-            bench.steps(batch)
-        bench.epoch()
+            bench.steps(batch, round)
+        bench.epoch(round)
         bench.pinned()
-    bench.write()
+        bench.write(round + 1)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import argparse
 import gzip
 import json
+import os
 import statistics
 import time
 from pathlib import Path
@@ -16,11 +17,14 @@ BLOCK = 5
 def arguments():
     parser = argparse.ArgumentParser(description="Trains the multilayer GAN of Experiments/mlp-mnist.yaml.")
     parser.add_argument("--batch", type=int, default=128)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--steps", type=int, default=100, help="steps that are timed, after as many as --warm-up")
     parser.add_argument("--warm-up", type=int, default=20)
     parser.add_argument("--epoch", action="store_true", help="trains one epoch instead and says nothing")
-    return parser.parse_args()
+    options = parser.parse_args()
+    # Libraries that take no number of threads count the processors they may use.
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:options.threads])
+    return options
 
 
 def images():

@@ -1,10 +1,13 @@
 """The step of Experiments/mlp-mnist.yaml in JAX: one compiled function a step, its state donated to it."""
 
+import common
+
+# Before JAX counts the processors.
+OPTIONS = common.arguments()
+
 import jax
 from jax import nn
 from jax import numpy as jnp
-
-import common
 
 RATE, BETA_1, BETA_2, EPSILON = 2e-4, 0.5, 0.999, 1e-7
 
@@ -41,8 +44,7 @@ def fresh(parameters):
     return zeros, jax.tree.map(jnp.zeros_like, parameters), jnp.zeros(())
 
 
-def main():
-    options = common.arguments()
+def main(options):
     batch = options.batch
     data = jnp.asarray(common.images())
     key, for_generator, for_discriminator = jax.random.split(jax.random.key(1), 3)
@@ -79,4 +81,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(OPTIONS)

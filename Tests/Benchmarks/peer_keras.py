@@ -16,6 +16,7 @@ import common
 def main():
     options = common.arguments()
     tensorflow.config.threading.set_intra_op_parallelism_threads(options.threads)
+    tensorflow.config.threading.set_inter_op_parallelism_threads(options.threads)
     keras.utils.set_random_seed(1)
     data = common.images()
     batch = options.batch
@@ -35,7 +36,9 @@ def main():
     valid, fake = np.ones((batch, 1)), np.zeros((batch, 1))
     # Keras 3 looks at `trainable` when it traces the first step, not when it compiles: the discriminator's own step must
     # come before it is locked.
+    before = discriminator.get_weights()[0].copy()
     discriminator.train_on_batch(data[:batch], valid)
+    assert not np.array_equal(before, discriminator.get_weights()[0]), "the discriminator does not train"
     discriminator.trainable = False
     noise = keras.Input((100,))
     combined = keras.Model(noise, discriminator(generator(noise)))
@@ -47,6 +50,10 @@ def main():
         discriminator.train_on_batch(real, valid)
         discriminator.train_on_batch(generated, fake)
         combined.train_on_batch(np.random.normal(0, 1, (batch, 100)), valid)
+
+    before = discriminator.get_weights()[0].copy()
+    combined.train_on_batch(np.random.normal(0, 1, (batch, 100)), valid)
+    assert np.array_equal(before, discriminator.get_weights()[0]), "the discriminator is not locked"
 
     common.run(options, step, lambda: None, {"keras": keras.__version__, "tensorflow": tensorflow.__version__})
 

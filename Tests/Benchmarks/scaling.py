@@ -1,6 +1,6 @@
 """How the cost of a step grows with batch, width, depth and threads: `make scaling`.
 
-Writes scaling.md, scaling.csv and scaling.png. Every point is a run of `gan-exp bench` on the layers of
+Writes scaling-table.md, scaling.csv and scaling.png. Every point is a run of `gan-exp bench` on the layers of
 Experiments/mlp-mnist.yaml, or on a generator 100 -> depth x width -> 784 and its mirror.
 """
 
@@ -44,7 +44,7 @@ class Scaling:
         steps = 100 if value < 1024 else 25
         text = subprocess.run(
             [self.options.program, "bench", *map(str, arguments), "--json", "--steps", str(steps)], check=True,
-            capture_output=True, text=True).stdout
+            stdout=subprocess.PIPE, text=True).stdout
         report = json.loads(text)
         self.machine = self.machine or report["machine"]
         row = {
@@ -65,7 +65,7 @@ class Scaling:
             for depth in (1, 2, 4, 8, 16):
                 spec.write_text(stack(256, depth))
                 self.measure("depth", depth, spec)
-        for threads in range(1, os.cpu_count() + 1):
+        for threads in range(1, min(64, len(os.sched_getaffinity(0))) + 1):
             self.measure("threads", threads, SPEC, "--threads", threads)
 
     def write(self):
@@ -109,6 +109,7 @@ def main():
     parser.add_argument("--program", default="gan-exp")
     parser.add_argument("--output", type=Path, default=ROOT / "Documentation")
     scaling = Scaling(parser.parse_args())
+    scaling.options.output.mkdir(parents=True, exist_ok=True)
     scaling.run()
     scaling.write()
 

@@ -30,6 +30,19 @@ import Testing
     }
   }
 
+  @Test(arguments: UInt64(0)..<160)
+  func `stacking passes leaves every value as it is`(seed: UInt64) throws {
+    let random = RandomGraph(seed: seed)
+    let plan = Plan(random.graph, outputs: [])
+    let before = try random.trial.interpreter.run(random.graph)
+    let after = try random.trial.interpreter.run(plan.graph)
+    for index in random.graph.vertices.indices {
+      let place = plan.place(of: Tensor(index: index))
+      #expect(after.values[place].elementsEqual(before.values[index]) { $0 == $1 || $0.isNaN && $1.isNaN })
+    }
+    #expect(after.variables == before.variables)
+  }
+
   @Test(arguments: UInt64(1000)..<1060)
   func `every operation gives what its definition gives for the same operands`(seed: UInt64) throws {
     let random = RandomGraph(seed: seed)

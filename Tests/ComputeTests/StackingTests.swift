@@ -154,6 +154,59 @@ import Testing
       let x = passes.draw(6)
       for _ in 0..<2 { passes.outputs.append(passes.first(x)) }
     },
+    Case(description: "a draw that leads one operand and follows in another", rows: [6, 6]) { passes in
+      // Drawn in this order, y is the second pass of x and the first of z.
+      let (y, x, z) = (passes.draw(6), passes.draw(6), passes.draw(6))
+      for (left, right) in [(x, y), (y, z)] {
+        let product = passes.graph.multiply(left, right)
+        passes.outputs.append(passes.first(product))
+      }
+      passes.outputs.append(z)
+    },
+    Case(description: "draws that follow each other round", rows: [4, 4]) { passes in
+      let draws = (0..<5).map { _ in passes.draw(4) }
+      for terms in [[0, 1, 2, 1, 3], [1, 3, 3, 3, 4]] {
+        var sum = passes.graph.add(draws[terms[0]], draws[terms[1]])
+        for term in terms[2...3] { sum = passes.graph.add(sum, passes.graph.tanh(draws[term])) }
+        sum = passes.graph.add(sum, draws[terms[4]])
+        passes.outputs.append(passes.first(sum))
+      }
+      passes.outputs += draws
+    },
+    Case(description: "draws in the other order, one of them read before", rows: [6, 6]) { passes in
+      let later = passes.draw(6)
+      let early = passes.graph.sumOfSquares(later)
+      let sooner = passes.draw(6)
+      for x in [sooner, later] { passes.outputs.append(passes.first(x)) }
+      passes.outputs.append(early)
+    },
+    Case(description: "an operand shared by both passes", rows: [6, 6]) { passes in
+      passes.trial.inputs["shared"] = (0..<30).map { Float($0 % 5) - 2 }
+      let shared = passes.graph.input("shared", [1, 6, 5])
+      for _ in 0..<2 {
+        let x = passes.graph.reshape(passes.graph.add(passes.draw(6), shared), to: [6, 5])
+        passes.outputs.append(passes.first(x))
+      }
+    },
+    Case(description: "an operand of more axes than its reader", rows: [6, 6]) { passes in
+      passes.trial.inputs["shared"] = (0..<30).map { Float($0 % 5) - 2 }
+      let shared = passes.graph.input("shared", [1, 6, 5])
+      for _ in 0..<2 {
+        let x = passes.graph.add(passes.draw(6), shared)
+        passes.outputs.append(passes.first(x))
+      }
+    },
+    Case(description: "one loss of several passes", rows: [24]) { passes in
+      var sum: Tensor?
+      for _ in 0..<3 {
+        let x = passes.draw(8)
+        let y = passes.first(x)
+        passes.outputs.append(y)
+        let mean = passes.graph.mean(passes.graph.sigmoid(y))
+        sum = sum.map { passes.graph.add($0, mean) } ?? mean
+      }
+      if let sum { passes.train(sum) }
+    },
     Case(description: "single rows", rows: [2, 2]) { passes in
       for _ in 0..<2 {
         let x = passes.draw(1)
@@ -173,7 +226,11 @@ import Testing
     }
     #expect(products.map { $0.shape[0] } == passing.rows)
 
+    let stacked = try passes.trial.interpreter.run(plan.graph)
     let exact = try passes.trial.interpreter.run(graph)
+    for index in graph.vertices.indices {
+      #expect(stacked.values[plan.place(of: Tensor(index: index))] == exact.values[index])
+    }
     let found = try passes.trial.run(graph, outputs: passes.outputs, threads: 2)
     for (output, values) in zip(passes.outputs, found.outputs) {
       #expect(Comparison.largestError(of: values, from: exact[output]) < 1e-5)

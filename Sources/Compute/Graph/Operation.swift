@@ -51,15 +51,19 @@ protocol RowwiseOperation: Operation {
   /// The operation that makes the rows of this one and, below them, those of the others; nil where it is another
   /// operation than theirs.
   func stacked(with others: [any Operation]) -> Self?
+  /// Whether it makes rows of its own, of which those of several passes can lie below each other.
+  var beginsStack: Bool { get }
 }
 
 extension RowwiseOperation {
+  var beginsStack: Bool { false }
   func stacked(with others: [any Operation]) -> Self? { others.allSatisfy { $0 as? Self == self } ? self : nil }
 }
 
 /// An operation on values at the same place of its operands, run chunk by chunk in the tile of whatever produced them.
 ///
-/// Operands may be of a smaller shape (see `Shape.reading(beside:)`).
+/// Operands may be of a smaller shape (see `Shape.reading(beside:)`). Its rows are independent unless it says otherwise:
+/// one whose values depend on more than those at the same place must say how it is stacked.
 protocol PointwiseOperation: RowwiseOperation {
   /// The number of leading operands read chunk by chunk; the others are read whole.
   func chunkOperands(of count: Int) -> Int
@@ -71,12 +75,17 @@ extension PointwiseOperation {
   func chunkOperands(of count: Int) -> Int { count }
 
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? {
-    operands.map { operand in
+    var isOfRows: [Bool] = []
+    for operand in operands {
       switch operand.reading(beside: result) {
-      case .full, .repeated: true
-      case .scalar, .periodic, nil: false
+      case .full, .repeated: isOfRows.append(true)
+      case let reading:
+        // The whole of it for every row, however many there are.
+        guard operand.reading(beside: result.withRows(times: 2)) == reading else { return nil }
+        isOfRows.append(false)
       }
     }
+    return isOfRows
   }
 }
 

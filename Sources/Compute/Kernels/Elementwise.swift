@@ -64,13 +64,6 @@ enum Elementwise {
     chunk.map { Vector.zero.replacing(with: 1, where: $0 .> 0) }
   }
 
-  /// `value` where a < threshold, else 0.
-  static func below(_ threshold: Float, _ value: Float) -> Instruction {
-    Instruction { chunk in
-      chunk.map { Vector.zero.replacing(with: value, where: $0 .< threshold) }
-    }
-  }
-
   /// a where |a| <= limit, else the nearest limit.
   static func clamp(_ limit: Float) -> Instruction {
     Instruction { chunk in

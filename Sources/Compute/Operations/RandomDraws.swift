@@ -17,6 +17,7 @@ package struct RandomDraw: PointwiseOperation, SourceOperation {
     }
   }
   package func shape(of operands: [Shape]) -> Shape { shape }
+  package var beginsStack: Bool { true }
   package func stacked(with others: [any Operation]) -> RandomDraw? {
     let draws = others.compactMap { $0 as? RandomDraw }
     guard draws.count == others.count, draws.allSatisfy({ $0.kind == kind && $0.shape == shape }) else { return nil }

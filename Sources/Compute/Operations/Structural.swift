@@ -53,7 +53,7 @@ package struct Rows: StructuralOperation {
     return Shape([count] + operands[0].axes.dropFirst())
   }
   package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    preconditionFailure("rows are taken of data, which have no gradient")
+    preconditionFailure("rows are taken of what has no gradient, or when all gradients have been emitted")
   }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
 }
@@ -61,7 +61,7 @@ package struct Rows: StructuralOperation {
 extension Graph {
   /// `count` rows from `start`, along the first axis, where they lie.
   ///
-  /// No gradient flows through: it is for data.
+  /// No gradient flows through: in a graph that is being built it is for data.
   public mutating func rows(_ x: Tensor, from start: Int, count: Int) -> Tensor {
     add(Rows(start: start, count: count), [x])
   }

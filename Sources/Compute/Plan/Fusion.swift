@@ -20,7 +20,7 @@ struct Fusion: Sendable {
   private(set) var groups: [Group] = []
   /// The group after which a vertex's value can be read; -1 where it is there from the start.
   private(set) var available: [Int]
-  /// The vertex whose memory a vertex shares through reshapes.
+  /// The vertex whose memory a vertex shares, as a reshape or as rows of it.
   private(set) var root: [Int]
   /// Where in that memory a vertex begins.
   private(set) var offset: [Int]

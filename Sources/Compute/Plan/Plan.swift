@@ -15,6 +15,7 @@ public struct Plan: Sendable {
     var destination: Int?
   }
 
+  /// What runs: the graph that was planned with its passes stacked.
   package let graph: Graph
   /// Where the values of the graph that was planned are in `graph`.
   private let places: [Int]
@@ -23,7 +24,7 @@ public struct Plan: Sendable {
   private(set) var booking = Booking()
   /// Values of private memory each worker needs.
   package private(set) var scratchPerWorker = 0
-  /// What the host may read after a run.
+  /// What the host may read after a run: tensors of the graph that was planned, as `place(of:)` takes them.
   public let outputs: [Tensor]
 
   /// Plans a graph: what `outputs` and the updates need, nothing else.
@@ -39,8 +40,8 @@ public struct Plan: Sendable {
     let live = Plan.live(graph, outputs: outputs)
     fusion = Fusion(graph, live: live, isFusing: isFusing)
     let kept = Set(outputs.map { fusion.root[$0.index] })
-    // Products are cut the same way with and without fusing, since the cut may change bits.
-    let groups = isFusing ? fusion.groups : Fusion(graph, live: live, isFusing: true).groups
+    // Products are cut the same way with and without fusing and for any outputs, since the cut may change bits.
+    let groups = Fusion(graph, live: Plan.live(graph, outputs: []), isFusing: true).groups
     let streamed = groups.filter { group in
       group.members.contains { graph.vertices[$0].operation is any UpdatingOperation }
     }
@@ -60,7 +61,7 @@ public struct Plan: Sendable {
   }
 
   /// The vertex of `graph` with the value of a tensor of the graph that was planned.
-  func place(of tensor: Tensor) -> Int { places[tensor.index] }
+  package func place(of tensor: Tensor) -> Int { places[tensor.index] }
 
   /// The vertices of a step, in the order they run.
   package func members(ofStep number: Int) -> [Int] { steps[number].group.members }
