@@ -19,9 +19,10 @@ import YAML
   }
 
   @Test(arguments: [
-    ([String](), ["256"]), (["training.discriminator_update=joint"], ["256"]),
-    (["training.discriminator_steps=3"], ["512"]),
-    (["training.discriminator_steps=3", "training.batch_size=200"], ["400", "400"]),
+    (["training.batch_size=32"], ["64"]),
+    (["training.batch_size=32", "training.discriminator_update=joint"], ["64"]),
+    (["training.batch_size=32", "training.discriminator_steps=3"], ["128"]),
+    (["training.batch_size=50", "training.discriminator_steps=3"], ["100", "100"]),
   ])
   func `the generator's passes of a step are one product of all their rows`(overrides: [String], rows: [String]) throws
   {

@@ -60,20 +60,33 @@ public struct PlanReport: Sendable {
     }
   }
 
+  /// Which values of which memory a vertex is: those of two vertices may be the same.
+  private struct Stretch: Hashable {
+    let root: Int
+    let offset: Int
+    let count: Int
+
+    init(_ vertex: Int, _ plan: Plan) {
+      root = plan.fusion.root[vertex]
+      offset = plan.fusion.offset[vertex]
+      count = plan.graph.vertices[vertex].shape.count
+    }
+  }
+
   /// Bytes of the operands that a step reads from memory and of the results that it leaves there.
   private static func arrayTraffic(of step: Plan.Step, in plan: Plan) -> Int {
     let members = Set(step.group.members)
-    var counts: [Int: Int] = [:]
+    var arrays: Set<Stretch> = []
     for member in step.group.members {
       let vertex = plan.graph.vertices[member]
       let isUpdate = vertex.operation is any UpdatingOperation
       // What an update changes is state; its first operand is the gradient.
       for operand in vertex.operands.prefix(isUpdate ? 1 : .max) {
         if members.contains(plan.fusion.root[operand.index]) { continue }
-        counts[operand.index] = plan.graph.shape(operand).count
+        arrays.insert(Stretch(operand.index, plan))
       }
-      if !isUpdate, !step.virtual.contains(member) { counts[member] = vertex.shape.count }
+      if !isUpdate, !step.virtual.contains(member) { arrays.insert(Stretch(member, plan)) }
     }
-    return 4 * counts.values.reduce(0, +)
+    return 4 * arrays.reduce(0) { $0 + $1.count }
   }
 }

@@ -11,7 +11,7 @@ public struct Benchmark: Codable, Sendable {
   public let threads: Int
   /// What it ran on.
   public let machine: Machine
-  /// Steps that were timed, after a tenth as many that were not.
+  /// Steps that were timed, five at a time, after some that were not.
   public let steps: Int
   /// Milliseconds a step: the median of the means of five steps in a row.
   public let milliseconds: Double
@@ -48,7 +48,7 @@ public struct Benchmark: Codable, Sendable {
       for _ in 0..<max(5, steps / 10) { trainer.runStep() }
       let clock = ContinuousClock()
       let block = 5
-      let times = (0..<(steps / block)).map { _ in
+      let times = (0..<max(1, steps / block)).map { _ in
         Pace.seconds(clock.measure { for _ in 0..<block { trainer.runStep() } }) * 1e3 / Double(block)
       }.sorted()
       let peaks = try MachinePeaks(pool: pool)
@@ -56,8 +56,8 @@ public struct Benchmark: Codable, Sendable {
       experiment = spec.experiment.name
       batchSize = spec.experiment.training.batchSize
       self.threads = threads
-      self.steps = steps
-      milliseconds = times[times.count / 2]
+      self.steps = times.count * block
+      milliseconds = (times[(times.count - 1) / 2] + times[times.count / 2]) / 2
       fastest = times[0]
       stepsPerSecond = 1e3 / milliseconds
       operations = Double(trainer.report.operations) / 1e9

@@ -104,5 +104,5 @@ struct Checkpoint {
 /// The program's version.
 public enum Version {
   /// As `--version` shows it and as runs record it.
-  public static let current = "0.1.0"
+  public static let current = "0.2.0"
 }

@@ -101,11 +101,10 @@ public struct Doctor: Codable, Sendable {
     guard threads > 1 else { return Finding("products", text) }
     let gain = all.gigaflops / one.gigaflops
     let whole = text + ", \(Decimals.text(all.gigaflops, 0)) on \(threads) (\(Decimals.text(gain, 2))x)"
-    // Less than this is no noise: threads share a core, or something else is at work.
-    guard gain < 0.6 * Double(threads) else { return Finding("products", whole) }
+    // Two processors that are halves of one core gain half of this; less is no noise.
+    guard gain < 0.45 * Double(threads) else { return Finding("products", whole) }
     return Finding(
-      "products", whole, state: .bad,
-      remedy: "see what else is running; where processors are halves of one core, fewer --threads may be as fast")
+      "products", whole, state: .bad, remedy: "see what else is running, and whether processors may all be used")
   }
 
   private static func memory(_ machine: Machine, _ peaks: MachinePeaks) -> String {
