@@ -8,6 +8,8 @@ public enum LayerCatalog {
   /// The layers' types, for tests that put each through the same checks.
   public static let types: [any Layer.Type] = [
     Dense.self,
+    Conv2D.self,
+    Conv2DTranspose.self,
     Flatten.self,
     Reshape.self,
     Dropout.self,

@@ -21,6 +21,7 @@ extension FieldsDescription.Field {
     case .boolean: CoreSchema.boolean(text) != nil
     case .string: true
     case .choice(let words): words.contains(text)
+    case .choiceOrPair(let words, let range): words.contains(text) || Int(text).map(range.contains) ?? false
     case .integers(let count, let each):
       text.hasPrefix("[") && accepts(list: text.dropFirst().dropLast().split(separator: ","), count, each)
     case .item(let catalog): catalog.names.contains(text)
@@ -42,7 +43,7 @@ extension FieldsDescription.Field {
     case .number(let range): return NumberRange.text(range.placeholder)
     case .boolean: return "true"
     case .string: return "text"
-    case .choice(let words): return words.first
+    case .choice(let words), .choiceOrPair(let words, _): return words.first
     case .integers(let count, let each):
       let numbers = Array(
         repeating: String(Fields.placeholder(each)), count: min(16, max(1, count.lowerBound)))

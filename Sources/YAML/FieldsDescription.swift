@@ -48,6 +48,8 @@ public struct FieldsDescription: Sendable {
     case integers(count: ClosedRange<Int>, each: ClosedRange<Int>)
     /// An integer, or a list of two.
     case integerOrPair(ClosedRange<Int>)
+    /// One of some words, an integer, or a list of two.
+    case choiceOrPair([String], ClosedRange<Int>)
     /// A mapping with fields of its own.
     case group(FieldsDescription)
     /// One entry of a catalogue: a name, or a name with its fields.
@@ -69,6 +71,8 @@ extension FieldsDescription.Kind {
     case .integers(let count, let each):
       "a list of \(Self.phrase(count: count, "integer"))" + Self.suffix(Self.phrase(each))
     case .integerOrPair(let range): "an integer or a list of 2" + Self.suffix(Self.phrase(range))
+    case .choiceOrPair(let words, let range):
+      words.joined(separator: ", ") + ", an integer or a list of 2" + Self.suffix(Self.phrase(range))
     case .group: "fields"
     case .item(let catalog): catalog.nounWithArticle
     case .items(let catalog, let count): "a list of \(Self.phrase(count: count, catalog.noun))"

@@ -30,20 +30,65 @@ extension Fields {
   ) -> (Int, Int) {
     let kind = FieldsDescription.Kind.integerOrPair(range)
     let values = read(key, kind, default: standard, summary, node: Fields.pair) { node throws(Complaint) in
-      switch node.content {
-      case .sequence(let elements) where elements.count == 2:
-        return (
-          try ScalarReading.integer(elements[0], "\(key)[0]", in: range),
-          try ScalarReading.integer(elements[1], "\(key)[1]", in: range)
-        )
-      case .sequence(let elements):
-        throw Complaint("\(key) must be \(kind.phrase), not a list of \(elements.count)", at: node.mark)
-      default:
-        let value = try ScalarReading.integer(node, key, in: range)
-        return (value, value)
-      }
+      try Fields.pair(node, key, in: range, kind)
     }
     return values ?? (Fields.placeholder(range), Fields.placeholder(range))
+  }
+
+  /// Reads an integer that stands for both, or a list of two; it may be absent or null.
+  public mutating func optionalIntegerOrPair(
+    _ key: String, in range: ClosedRange<Int>, _ summary: String
+  ) -> (Int, Int)? {
+    let kind = FieldsDescription.Kind.integerOrPair(range)
+    return read(key, kind, default: nil, isOptional: true, summary, node: Fields.pair) { node throws(Complaint) in
+      try Fields.pair(node, key, in: range, kind)
+    }
+  }
+
+  /// One of some words, or a pair of integers.
+  public enum ChoiceOrPair: Sendable, Equatable {
+    /// The word.
+    case choice(String)
+    /// The integers.
+    case pair(Int, Int)
+  }
+
+  /// Reads one of some words, or an integer that stands for both, or a list of two: `padding: same`, `padding: 1`.
+  public mutating func choiceOrPair(
+    _ key: String, among words: [String], in range: ClosedRange<Int>, default standard: String, _ summary: String
+  ) -> ChoiceOrPair {
+    let kind = FieldsDescription.Kind.choiceOrPair(words, range)
+    let node: (ChoiceOrPair) -> Node = { value in
+      switch value {
+      case .choice(let word): Node.string(word)
+      case .pair(let first, let second): Fields.pair((first, second))
+      }
+    }
+    let value = read(key, kind, default: .choice(standard), summary, node: node) { node throws(Complaint) in
+      if let text = node.text, CoreSchema.integer(text) == .notInteger {
+        return .choice(try ScalarReading.choice(node, key, among: words))
+      }
+      let (first, second) = try Fields.pair(node, key, in: range, kind)
+      return .pair(first, second)
+    }
+    return value ?? .choice(standard)
+  }
+
+  private static func pair(
+    _ node: Node, _ key: String, in range: ClosedRange<Int>, _ kind: FieldsDescription.Kind
+  ) throws(Complaint) -> (Int, Int) {
+    switch node.content {
+    case .sequence(let elements) where elements.count == 2:
+      return (
+        try ScalarReading.integer(elements[0], "\(key)[0]", in: range),
+        try ScalarReading.integer(elements[1], "\(key)[1]", in: range)
+      )
+    case .sequence(let elements):
+      throw Complaint("\(key) must be \(kind.phrase), not a list of \(elements.count)", at: node.mark)
+    default:
+      let value = try ScalarReading.integer(node, key, in: range)
+      return (value, value)
+    }
   }
 
   /// Reads a mapping with fields of its own; when it is absent, all of them have their defaults.

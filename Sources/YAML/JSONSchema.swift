@@ -74,11 +74,10 @@ public struct JSONSchema {
       members.append(JSONSchema.type("array", isOptional))
       members.append(("items", .object(JSONSchema.integer(each, false))))
       members += JSONSchema.size(count)
-    case .integerOrPair(let range):
-      let integer = JSONSchema.integer(range, false)
-      let pair: [(String, JSONText)] =
-        [("type", .string("array")), ("items", .object(integer))] + JSONSchema.size(2...2)
-      members.append(("oneOf", .array([.object(integer), .object(pair)])))
+    case .integerOrPair(let range): members.append(("oneOf", .array(JSONSchema.pair(range))))
+    case .choiceOrPair(let words, let range):
+      let word = JSONText.object([("enum", .array(words.map(JSONText.string)))])
+      members.append(("oneOf", .array([word] + JSONSchema.pair(range))))
     case .group(let inner):
       members += object(inner, nullable: true)
     case .item(let catalog):
@@ -129,6 +128,14 @@ public struct JSONSchema {
     [type("integer", isOptional)]
       + (range.lowerBound == .min ? [] : [("minimum", JSONText.integer(range.lowerBound))])
       + (range.upperBound == .max ? [] : [("maximum", JSONText.integer(range.upperBound))])
+  }
+
+  /// An integer, or a list of two.
+  private static func pair(_ range: ClosedRange<Int>) -> [JSONText] {
+    let integer = JSONSchema.integer(range, false)
+    let pair: [(String, JSONText)] =
+      [("type", .string("array")), ("items", .object(integer))] + JSONSchema.size(2...2)
+    return [.object(integer), .object(pair)]
   }
 
   private static func size(_ count: ClosedRange<Int>) -> [(String, JSONText)] {

@@ -15,7 +15,7 @@ import Testing
     var found: Set<String> = []
     for file in files where file.pathExtension == "swift" {
       let text = try String(contentsOf: file, encoding: .utf8)
-      for match in text.matches(of: /struct (\w+): \w*Operation\b/) {
+      for match in text.matches(of: /struct (\w+): [\w, ]*Operation\b/) {
         found.insert(String(match.1))
         #expect(
           known.contains(String(match.1)),

@@ -23,6 +23,21 @@ import Testing
     }
   }
 
+  private static let geometries: [ConvolutionGeometry] = {
+    typealias Pair = ConvolutionGeometry.Pair
+    return [
+      ConvolutionGeometry(
+        input: Pair(5, 4), output: Pair(4, 4), kernel: Pair(3, 2), strides: Pair(1, 1), dilation: Pair(1, 1),
+        padding: Pair(1, 0)),
+      ConvolutionGeometry(
+        input: Pair(9, 7), output: Pair(4, 3), kernel: Pair(3, 3), strides: Pair(2, 2), dilation: Pair(2, 1),
+        padding: Pair(1, 1)),
+      ConvolutionGeometry(
+        input: Pair(3, 4), output: Pair(3, 4), kernel: Pair(1, 1), strides: Pair(1, 1), dilation: Pair(1, 1),
+        padding: Pair(0, 0)),
+    ]
+  }()
+
   static let cases: [Case] = [
     Case("relu", [[5, 7]]) { $0.relu($1[0]) },
     Case("leaky relu", [[5, 7]]) { $0.leakyRelu($1[0], slope: 0.2) },
@@ -62,6 +77,16 @@ import Testing
     Case("product, both transposed", [[5, 3], [4, 5]]) {
       $0.product($1[0], $1[1], transposeA: true, transposeB: true)
     },
+    Case("convolution", [[2, 5, 4, 2], [3, 2, 2, 3]]) { $0.convolution($1[0], $1[1], geometries[0]) },
+    Case("convolution, strides and dilation", [[2, 9, 7, 1], [3, 3, 1, 2]]) {
+      $0.convolution($1[0], $1[1], geometries[1])
+    },
+    Case("convolution, place by place", [[2, 3, 4, 5], [1, 1, 5, 3]]) { $0.convolution($1[0], $1[1], geometries[2]) },
+    Case("transposed convolution", [[2, 4, 4, 3], [3, 2, 2, 3]]) { $0.convolutionInput($1[0], $1[1], geometries[0]) },
+    Case("transposed convolution, strides and dilation", [[2, 4, 3, 2], [3, 3, 1, 2]]) {
+      $0.convolutionInput($1[0], $1[1], geometries[1])
+    },
+    Case("convolution's kernel", [[2, 9, 7, 1], [2, 4, 3, 2]]) { $0.convolutionKernel($1[0], $1[1], geometries[1]) },
     Case("slope of tanh twice", [[9]]) { graph, x in
       let total = graph.sum(graph.tanh(x[0]))
       return graph.gradients(of: total, withRespectTo: [x[0]])[0] ?? total

@@ -32,6 +32,11 @@ import YAML
     }
   }
 
+  /// All triples below three numbers.
+  private static func indices(_ a: Int, _ b: Int, _ c: Int) -> [(Int, Int, Int)] {
+    (0..<a * b * c).map { ($0 / (b * c), $0 / c % b, $0 % c) }
+  }
+
   static let training = Mode.training(pass: "real/1", updatesStatistics: false)
 
   static let expectations: [String: Expectation] = [
@@ -41,6 +46,33 @@ import YAML
         let (row, column) = (place / 4, place % 4)
         return tanh((0..<6).reduce(bias[column]) { $0 + x[row * 6 + $1] * kernel[$1 * 4 + column] })
       }
+    },
+    "conv2d": Expectation([3, 2, 3], parameters: ["kernel": [3, 3, 2, 3], "bias": [3]]) { x, network, _ in
+      let (kernel, bias) = (network.values("kernel"), network.values("bias"))
+      return (0..<x.count / 40 * 18).map { place in
+        let (n, a, b, f) = (place / 18, place / 6 % 3, place / 3 % 2, place % 3)
+        var sum = bias[f]
+        for (i, j, c) in indices(3, 3, 2) {
+          let (row, column) = (2 * a + i - 1, 2 * b + j)
+          guard (0..<5).contains(row), column < 4 else { continue }
+          sum += x[n * 40 + row * 8 + column * 2 + c] * kernel[i * 18 + j * 6 + c * 3 + f]
+        }
+        return sum
+      }
+    },
+    "conv2d_transpose": Expectation([6, 4, 2], parameters: ["kernel": [4, 4, 2, 3], "bias": [2]]) { x, network, _ in
+      let (kernel, bias) = (network.values("kernel"), network.values("bias"))
+      var y = (0..<x.count / 18 * 48).map { bias[$0 % 2] }
+      for n in 0..<x.count / 18 {
+        for (a, b, c) in indices(3, 2, 3) {
+          for (i, j, f) in indices(4, 4, 2) {
+            let (row, column) = (2 * a + i - 1, 2 * b + j - 1)
+            guard (0..<6).contains(row), (0..<4).contains(column) else { continue }
+            y[n * 48 + row * 8 + column * 2 + f] += x[n * 18 + a * 6 + b * 3 + c] * kernel[i * 24 + j * 6 + f * 3 + c]
+          }
+        }
+      }
+      return y
     },
     "flatten": Expectation([6]) { x, _, _ in x },
     "reshape": Expectation([2, 3, 1]) { x, _, _ in x },

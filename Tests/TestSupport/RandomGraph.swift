@@ -122,7 +122,7 @@ package struct RandomGraph {
       result = applied(to: start)
       free.append(result)
     } else {
-      switch Int.random(in: 0..<17, using: &generator) {
+      switch Int.random(in: 0..<18, using: &generator) {
       case 0...5: result = applied(to: matrix())
       case 6...8: result = combined(matrix(), operand())
       case 9: result = combined(operand(), matrix())
@@ -133,6 +133,7 @@ package struct RandomGraph {
           Bool.random(using: &generator) ? graph.sum(matrix()) : graph.sumOfSquares(matrix()))
         return
       case 13: result = regrouped(matrix(), matrix())
+      case 16: result = convolved(matrix())
       case 14:
         turn()
         return
@@ -182,6 +183,26 @@ package struct RandomGraph {
         graph.reshape(x, to: [rows, features, 1]), graph.reshape(y, to: [features, 1]))
       return graph.scale(graph.reshape(sum, to: [rows, features]), by: 0.5)
     }
+  }
+
+  /// Rows as images [features, 1, 1], convolved along the features with a piece of the first kernel, there and back.
+  private mutating func convolved(_ x: Tensor) -> Tensor {
+    typealias Pair = ConvolutionGeometry.Pair
+    let stride = Int.random(in: 1...2, using: &generator)
+    let size = min(3, features)
+    let geometry = ConvolutionGeometry(
+      input: Pair(features, 1), output: Pair((features + stride - 1) / stride, 1), kernel: Pair(size, 1),
+      strides: Pair(stride, 1), dilation: Pair(1, 1), padding: Pair(size / 2, 0))
+    let images = graph.reshape(x, to: [rows, features, 1, 1])
+    let kernel = graph.reshape(
+      graph.tanh(graph.rows(graph.reshape(graph.read(parameters[1]), to: [features, 1]), from: 0, count: size)),
+      to: [size, 1, 1, 1])
+    let y = graph.convolution(images, kernel, geometry)
+    let back = graph.convolutionInput(graph.scale(y, by: 0.3), kernel, geometry)
+    let slope = graph.tanh(graph.scale(graph.convolutionKernel(images, y, geometry), by: 1 / Float(rows * features)))
+    let again = graph.convolution(images, slope, geometry)
+    if stride == 1 { matrices.append(graph.scale(graph.reshape(again, to: [rows, features]), by: 0.3)) }
+    return graph.clip(graph.reshape(back, to: [rows, features]), to: 2)
   }
 
   /// Rows and columns in other lengths, so that the repeats of one chain do not fit each other.

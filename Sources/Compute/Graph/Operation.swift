@@ -98,9 +98,32 @@ extension UpdatingOperation {
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { nil }
 }
 
+/// An operation that multiplies matrices: what it costs is their extents.
+protocol MatrixProduct: Operation {
+  /// The product [m, k] [k, n] that it comes down to.
+  func extents(operands: [Shape], result: Shape) -> (m: Int, n: Int, k: Int)
+}
+
+extension MatrixProduct {
+  package func operationCount(operands: [Shape], result: Shape) -> Int {
+    let (m, n, k) = extents(operands: operands, result: result)
+    return 2 * m * n * k
+  }
+}
+
+/// An operation with a kernel that needs memory of each worker's own.
+protocol KernelOperation: Operation {
+  /// Values of it.
+  func workerScratch(operands: [Shape], result: Shape) -> Int
+}
+
+extension KernelOperation {
+  func workerScratch(operands: [Shape], result: Shape) -> Int { 0 }
+}
+
 /// An operation whose result is a matrix made rectangle by rectangle, so that pointwise operations can follow on
 /// each rectangle while it is in cache.
-protocol ProducingOperation: Operation {
+protocol ProducingOperation: KernelOperation {
   func columns(of result: Shape) -> Int
   /// How the result is cut; `isStreamed` where operations behind it read and write arrays of the result's shape that
   /// are in no cache, as optimizers do.
@@ -109,7 +132,7 @@ protocol ProducingOperation: Operation {
 }
 
 /// An operation with a kernel of its own, in one or more stages of numbered tiles.
-protocol StagedOperation: Operation {
+protocol StagedOperation: KernelOperation {
   /// Values of scratch memory shared by its stages.
   func scratchCount(operands: [Shape], result: Shape) -> Int
   func stages(_ link: Link) -> [Stage]

@@ -6,9 +6,9 @@ struct StackMatching {
     var position: Int
   }
 
-  private struct ProductKey: Hashable {
-    var product: Product
-    var operands: Shape
+  private struct ProductKey: Hashable, @unchecked Sendable {
+    var product: AnyHashable
+    var operand: Shape
     var weights: Tensor
   }
 
@@ -55,13 +55,18 @@ struct StackMatching {
     return fits ? isOfRows : nil
   }
 
+  /// Whether a vertex multiplies rows by weights.
+  private func isProductOfRows(_ index: Int) -> Bool {
+    graph.vertices[index].operation is any MatrixProduct && rowOperands(index) == [true, false]
+  }
+
   /// Finds products with the same weights, and with them what leads to their rows.
   mutating func matchProducts() {
     var leaders: [ProductKey: [Int]] = [:]
     for (index, vertex) in graph.vertices.enumerated() {
-      guard let product = vertex.operation as? Product else { continue }
+      guard isProductOfRows(index) else { continue }
       let key = ProductKey(
-        product: product, operands: graph.shape(vertex.operands[0]), weights: vertex.operands[1])
+        product: AnyHashable(vertex.operation), operand: graph.shape(vertex.operands[0]), weights: vertex.operands[1])
       if !leaders[key, default: []].contains(where: { join(index, leader: $0) }) {
         leaders[key, default: []].append(index)
       }
@@ -165,7 +170,7 @@ struct StackMatching {
     var kept: Set<Int> = []
     for family in order {
       guard let read = sources[family] else { continue }
-      if graph.vertices[families[family][0]].operation is Product || read.contains(where: kept.contains) {
+      if isProductOfRows(families[family][0]) || read.contains(where: kept.contains) {
         kept.insert(family)
       }
     }

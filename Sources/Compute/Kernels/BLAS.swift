@@ -22,15 +22,15 @@ public enum BLAS {
     return openblas_get_num_threads() == 1
   }()
 
-  /// C[m, n] = op(A)[m, k] op(B)[k, n]; rows lie `ld*` values apart.
+  /// C[m, n] = op(A)[m, k] op(B)[k, n], added to what C holds where asked; rows lie `ld*` values apart.
   @inline(__always)
   static func product(
     _ a: UnsafePointer<Float>, _ lda: Int, transposed ta: Bool,
     _ b: UnsafePointer<Float>, _ ldb: Int, transposed tb: Bool,
-    _ c: UnsafeMutablePointer<Float>, _ ldc: Int, m: Int, n: Int, k: Int
+    _ c: UnsafeMutablePointer<Float>, _ ldc: Int, m: Int, n: Int, k: Int, isAdding: Bool = false
   ) {
     cblas_sgemm(
       CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans,
-      blasint(m), blasint(n), blasint(k), 1, a, blasint(lda), b, blasint(ldb), 0, c, blasint(ldc))
+      blasint(m), blasint(n), blasint(k), 1, a, blasint(lda), b, blasint(ldb), isAdding ? 1 : 0, c, blasint(ldc))
   }
 }

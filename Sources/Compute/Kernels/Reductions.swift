@@ -46,6 +46,20 @@ enum Reductions {
     out.base[0] = Float(total)
   }
 
+  /// out[i] += x[i].
+  @inline(__always)
+  static func add(_ x: UnsafePointer<Float>, to out: UnsafeMutablePointer<Float>, count: Int) {
+    var i = 0
+    while i &+ 8 <= count {
+      (Vector(at: out + i) + Vector(at: x + i)).store(at: out + i)
+      i &+= 8
+    }
+    while i < count {
+      out[i] += x[i]
+      i &+= 1
+    }
+  }
+
   /// out[c] = sum over rows of x[row, c] for columns in the range; x has `stride` values a row.
   static func columnSums(
     _ x: UnsafePointer<Float>, stride: Int, rows: Range<Int>, columns: Range<Int>, into out: UnsafeMutablePointer<Float>

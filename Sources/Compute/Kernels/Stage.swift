@@ -14,13 +14,16 @@ public struct Stage: Sendable {
 
 /// Makes any rectangle of a matrix.
 struct Producer: @unchecked Sendable {
-  /// Writes the rectangle to `out`, of which rows lie `stride` values apart.
-  let run: @Sendable (Rectangle, _ out: UnsafeMutablePointer<Float>, _ stride: Int) -> Void
+  /// Writes the rectangle to `out`, of which rows lie `stride` values apart; `scratch` is the worker's own memory.
+  let run:
+    @Sendable (
+      Rectangle, _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ scratch: UnsafeMutablePointer<Float>
+    ) -> Void
 
   static func product(
     _ a: Buffer, columns lda: Int, transposed ta: Bool, _ b: Buffer, columns ldb: Int, transposed tb: Bool, inner k: Int
   ) -> Producer {
-    Producer { tile, out, stride in
+    Producer { tile, out, stride, _ in
       let (row, column) = (tile.rows.lowerBound, tile.columns.lowerBound)
       BLAS.product(
         a.base + (ta ? row : row &* lda), lda, transposed: ta, b.base + (tb ? column &* ldb : column), ldb,
@@ -38,11 +41,12 @@ extension Stage {
       let tile = tiles[number]
       let registers = scratch.base(worker)
       if let producer {
+        let free = registers + program.registers &* Program.width
         if let destination {
           let offset = tile.rows.lowerBound &* program.columns &+ tile.columns.lowerBound
-          producer.run(tile, destination.base + offset, program.columns)
+          producer.run(tile, destination.base + offset, program.columns, free)
         } else {
-          producer.run(tile, registers + program.registers &* Program.width, tile.columns.count)
+          producer.run(tile, free, tile.columns.count, free + tile.rows.count &* tile.columns.count)
         }
       }
       if !program.lines.isEmpty { program.run(tile, number: number, scratch: registers) }

@@ -1,22 +1,20 @@
 /// The matrix product op(A) op(B), the work of dense layers.
 ///
 /// Its gradients are products again: for C = A B, dA = dC B^T and dB = A^T dC.
-package struct Product: ProducingOperation, RowwiseOperation {
+package struct Product: MatrixProduct, ProducingOperation, RowwiseOperation {
   package let transposesA: Bool
   package let transposesB: Bool
 
   package var name: String { "product" }
 
-  private func extents(_ a: Shape, _ b: Shape) -> (m: Int, n: Int, k: Int) {
-    let (m, k) = transposesA ? (a[1], a[0]) : (a[0], a[1])
-    let (n, inner) = transposesB ? (b[0], b[1]) : (b[1], b[0])
-    precondition(k == inner, "product of \(a) and \(b)")
-    return (m, n, k)
+  package func shape(of operands: [Shape]) -> Shape {
+    let (a, b) = (operands[0], operands[1])
+    precondition(a[transposesA ? 0 : 1] == b[transposesB ? 1 : 0], "product of \(a) and \(b)")
+    return [a[transposesA ? 1 : 0], b[transposesB ? 0 : 1]]
   }
 
-  package func shape(of operands: [Shape]) -> Shape {
-    let (m, n, _) = extents(operands[0], operands[1])
-    return [m, n]
+  func extents(operands: [Shape], result: Shape) -> (m: Int, n: Int, k: Int) {
+    (result[0], result[1], operands[0][transposesA ? 0 : 1])
   }
 
   package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
@@ -35,22 +33,17 @@ package struct Product: ProducingOperation, RowwiseOperation {
 
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { transposesA ? nil : [true, false] }
 
-  package func operationCount(operands: [Shape], result: Shape) -> Int {
-    let (m, n, k) = extents(operands[0], operands[1])
-    return 2 * m * n * k
-  }
-
   func columns(of result: Shape) -> Int { result[1] }
 
   func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
-    let (m, n, k) = extents(operands[0], operands[1])
+    let (m, n, k) = extents(operands: operands, result: result)
     // Strips are faster at every inner extent (1.11 times a step at batch 128), but they change the bits, and with those
     // the fate of the seed that Experiments/mlp-mnist.yaml shows: longer ones wait for its next choice.
     return isStreamed && k <= 64 ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
   }
 
   func producer(_ link: Link) -> Producer {
-    let (_, _, k) = extents(link.operandShape(0), link.operandShape(1))
+    let k = link.operandShape(0)[transposesA ? 0 : 1]
     return Producer.product(
       link.operand(0), columns: link.operandShape(0)[1], transposed: transposesA,
       link.operand(1), columns: link.operandShape(1)[1], transposed: transposesB, inner: k)

@@ -6,6 +6,7 @@ struct Link: @unchecked Sendable {
   let samples: SampleValues
   let clock: StepClock
   let seed: UInt64
+  let workers: Scratch
   /// The vertex being linked.
   var vertex: Int
 
@@ -35,7 +36,7 @@ struct Link: @unchecked Sendable {
   func variable(_ variable: Variable) -> Buffer { state.buffer(variable) }
 
   /// The stages of a step.
-  func stages(of step: Plan.Step, workers: Scratch) -> [Stage] {
+  func stages(of step: Plan.Step) -> [Stage] {
     var link = self
     guard step.group.isFused else {
       link.vertex = step.group.members[0]

@@ -50,12 +50,15 @@ public struct Plan: Sendable {
       makeStep($0, outputs: kept, beforeUpdates: beforeUpdates, isFusing: isFusing)
     }
     book(live: live, outputs: kept, isFusing: isFusing)
-    for step in steps where step.group.isFused {
+    for step in steps {
       // Registers are never more than a member's result and two for each of its operands.
       let registers = step.group.members.reduce(0) { $0 + 1 + 2 * graph.vertices[$1].operands.count }
       let tile = step.tiles.map { $0.rows.count * $0.columns.count }.max() ?? 0
       let needsTile = step.group.producer != nil && step.destination == nil
-      scratchPerWorker = max(scratchPerWorker, registers * Program.width + (needsTile ? tile : 0))
+      let first = graph.vertices[step.group.members[0]]
+      let own = (first.operation as? any KernelOperation)?
+        .workerScratch(operands: first.operands.map(graph.shape), result: first.shape)
+      scratchPerWorker = max(scratchPerWorker, registers * Program.width + (needsTile ? tile : 0) + (own ?? 0))
     }
     scratchPerWorker = (scratchPerWorker + 1023) / 1024 * 1024
   }

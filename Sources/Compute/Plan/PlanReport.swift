@@ -42,10 +42,10 @@ public struct PlanReport: Sendable {
         let shapes = vertex.operands.map(plan.graph.shape)
         let count = vertex.operation.operationCount(operands: shapes, result: vertex.shape)
         operations += count
-        if let product = vertex.operation as? Product {
+        if let product = vertex.operation as? any MatrixProduct {
           productOperations += count
-          let inner = product.transposesA ? shapes[0][0] : shapes[0][1]
-          names.append("product \(vertex.shape[0])x\(vertex.shape[1])x\(inner)")
+          let (m, n, k) = product.extents(operands: shapes, result: vertex.shape)
+          names.append("\(product.name) \(m)x\(n)x\(k)")
         } else {
           names.append(vertex.operation.name)
         }

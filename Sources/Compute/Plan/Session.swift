@@ -29,19 +29,19 @@ public final class Session {
     self.state = state
     self.arena = arena
     self.pool = pool
+    let workers = Scratch(
+      buffer: arena.buffer.slice(plan.booking.count, scratchCount), perWorker: plan.scratchPerWorker)
     let link = Link(
       plan: plan, arena: arena.buffer.slice(0, plan.booking.count), state: state, samples: samples, clock: clock,
-      seed: seed, vertex: 0)
+      seed: seed, workers: workers, vertex: 0)
     self.link = link
-    let scratch = Scratch(
-      buffer: arena.buffer.slice(plan.booking.count, scratchCount), perWorker: plan.scratchPerWorker)
     for (index, vertex) in plan.graph.vertices.enumerated() where plan.booking.spans[index] != nil {
       if let constant = vertex.operation as? Constant { link.buffer(index).fill(constant.value) }
     }
     var stages: [Stage] = []
     var stepOfStage: [Int] = []
     for (number, step) in plan.steps.enumerated() {
-      let made = link.stages(of: step, workers: scratch)
+      let made = link.stages(of: step)
       stages += made
       stepOfStage += made.map { _ in number }
     }

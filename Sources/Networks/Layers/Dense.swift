@@ -12,36 +12,24 @@ public struct Dense: Layer {
 
   /// The number of output values, from 1 to 1 000 000.
   public let units: Int
-  /// What is applied to the sum.
-  public let activation: any Activation
-  let usesBias: Bool
-  let kernelInitializer: any Initializer
-  let biasInitializer: any Initializer
+  let affine: AffineFields
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
     units = fields.integer("units", in: 1...1_000_000, "the number of output values")
-    activation =
-      fields.item("activation", of: ActivationCatalog.all, default: Linear.name, "what is applied to the sum")
-      ?? Linear()
-    usesBias = fields.boolean("use_bias", default: true, "add a bias to the product")
-    kernelInitializer =
-      fields.item(
-        "kernel_initializer", of: InitializerCatalog.all, default: "glorot_uniform", "the first values of W") ?? Zeros()
-    biasInitializer =
-      fields.item("bias_initializer", of: InitializerCatalog.all, default: "zeros", "the first values of b") ?? Zeros()
+    affine = AffineFields(from: &fields, kernel: "product")
   }
 
-  private init(_ layer: Dense, activation: any Activation) {
+  private init(_ layer: Dense, affine: AffineFields) {
     units = layer.units
-    self.activation = activation
-    usesBias = layer.usesBias
-    kernelInitializer = layer.kernelInitializer
-    biasInitializer = layer.biasInitializer
+    self.affine = affine
   }
+
+  /// What is applied to the sum.
+  public var activation: any Activation { affine.activation }
 
   /// The same layer, with the same parameters, whose last function is the identity.
-  public var withoutActivation: Dense { Dense(self, activation: Linear()) }
+  public var withoutActivation: Dense { Dense(self, affine: affine.withoutActivation) }
 
   /// The activation's.
   public var outputBounds: ClosedRange<Float>? { activation.outputBounds }
@@ -53,9 +41,7 @@ public struct Dense: Layer {
       throw Misfit("dense takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")
     }
     let fans = Fans(in: input[0], out: units)
-    let kernel = site.parameter("kernel", [input[0], units], kernelInitializer, fans: fans)
-    var y = site.graph.product(x, kernel)
-    if usesBias { y = site.graph.add(y, site.parameter("bias", [units], biasInitializer, fans: .vector(units))) }
-    return activation.apply(y, in: &site.graph)
+    let kernel = site.parameter("kernel", [input[0], units], affine.kernelInitializer, fans: fans)
+    return affine.finish(site.graph.product(x, kernel), units: units, at: &site)
   }
 }

@@ -1,0 +1,173 @@
+/// The three products of a convolution, closed under differentiation: y = x * k, x's gradient from y's, k's from both.
+///
+/// Images are [N, height, width, channels], kernels [height, width, channels, filters]: a convolution is the matrix of
+/// patches times the kernel as [taps x channels, filters]. Patches are made for some places at a time, in each
+/// worker's own memory.
+protocol ConvolutionProduct: MatrixProduct {
+  var geometry: ConvolutionGeometry { get }
+}
+
+/// y[n, a, b, f] = sum over i, j, c of x[n, a s + i d - p, b s + j d - p, c] k[i, j, c, f].
+package struct Convolution: ConvolutionProduct, ProducingOperation, RowwiseOperation {
+  package let geometry: ConvolutionGeometry
+
+  package var name: String { "convolution" }
+
+  package func shape(of operands: [Shape]) -> Shape {
+    let (x, k) = (operands[0], operands[1])
+    precondition(
+      x.rank == 4 && k.rank == 4 && x[1] == geometry.input.height && x[2] == geometry.input.width && x[3] == k[2]
+        && k[0] == geometry.kernel.height && k[1] == geometry.kernel.width, "convolution of \(x) with \(k)")
+    return [x[0], geometry.output.height, geometry.output.width, k[3]]
+  }
+
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+    let (x, k, d) = (site.operands[0], site.operands[1], site.upstream)
+    return [
+      site.isNeeded[0] ? graph.convolutionInput(d, k, geometry) : nil,
+      site.isNeeded[1] ? graph.convolutionKernel(x, d, geometry) : nil,
+    ]
+  }
+
+  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { [true, false] }
+
+  func extents(operands: [Shape], result: Shape) -> (m: Int, n: Int, k: Int) {
+    (result[0] * geometry.output.area, operands[1][3], geometry.kernel.area * operands[1][2])
+  }
+
+  func columns(of result: Shape) -> Int { result[3] }
+
+  func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
+    let rows = result.count / result[3]
+    let atOnce = geometry.placesAtOnce(channels: operands[1][2])
+    let parts = (rows + atOnce - 1) / atOnce
+    return Tiling.split(rows, into: parts + parts % 2, unit: 1).map { Rectangle(rows: $0, columns: 0..<result[3]) }
+  }
+
+  func workerScratch(operands: [Shape], result: Shape) -> Int { geometry.patchCount(channels: operands[1][2]) }
+
+  func producer(_ link: Link) -> Producer {
+    let kernel = link.operandShape(1)
+    return PatchMatrix(geometry, channels: kernel[2], filters: kernel[3])
+      .convolution(of: link.operand(0), with: link.operand(1))
+  }
+}
+
+/// The gradient of a convolution's input from that of its output: x[n, a s + i d - p, ...] += y[n, a, ...] k[i, j, ...]^T.
+///
+/// Forward it is the transposed convolution (Dumoulin and Visin, "A guide to convolution arithmetic for deep
+/// learning", 2016).
+package struct ConvolutionInput: ConvolutionProduct, ProducingOperation, RowwiseOperation {
+  package let geometry: ConvolutionGeometry
+
+  package var name: String { "transposed convolution" }
+
+  package func shape(of operands: [Shape]) -> Shape {
+    let (y, k) = (operands[0], operands[1])
+    precondition(
+      y.rank == 4 && k.rank == 4 && y[1] == geometry.output.height && y[2] == geometry.output.width && y[3] == k[3]
+        && k[0] == geometry.kernel.height && k[1] == geometry.kernel.width, "transposed convolution of \(y) with \(k)")
+    return [y[0], geometry.input.height, geometry.input.width, k[2]]
+  }
+
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+    let (y, k, d) = (site.operands[0], site.operands[1], site.upstream)
+    return [
+      site.isNeeded[0] ? graph.convolution(d, k, geometry) : nil,
+      site.isNeeded[1] ? graph.convolutionKernel(d, y, geometry) : nil,
+    ]
+  }
+
+  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { [true, false] }
+
+  func extents(operands: [Shape], result: Shape) -> (m: Int, n: Int, k: Int) {
+    (result[0] * geometry.output.area, geometry.kernel.area * operands[1][2], operands[1][3])
+  }
+
+  func columns(of result: Shape) -> Int { result[3] }
+
+  /// Whole images: places of the output that share an input place are then in the same tile.
+  func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
+    let imageRows = geometry.input.area
+    let outputArea = geometry.output.area
+    let size = max(1, min((1 << 16) / (imageRows * result[3]), (1024 + outputArea - 1) / outputArea))
+    let parts = (result[0] + size - 1) / size
+    return Tiling.split(result[0], into: parts + parts % 2, unit: 1).map {
+      Rectangle(rows: ($0.lowerBound * imageRows)..<($0.upperBound * imageRows), columns: 0..<result[3])
+    }
+  }
+
+  func workerScratch(operands: [Shape], result: Shape) -> Int { geometry.patchCount(channels: operands[1][2]) }
+
+  func producer(_ link: Link) -> Producer {
+    let kernel = link.operandShape(1)
+    return PatchMatrix(geometry, channels: kernel[2], filters: kernel[3])
+      .transposedConvolution(of: link.operand(0), with: link.operand(1))
+  }
+}
+
+/// The gradient of a convolution's kernel: k[i, j, c, f] = sum over n, a, b of x[n, a s + i d - p, ..., c] y[n, a, b, f].
+package struct ConvolutionKernel: ConvolutionProduct, StagedOperation {
+  package let geometry: ConvolutionGeometry
+
+  package var name: String { "convolution's kernel" }
+
+  package func shape(of operands: [Shape]) -> Shape {
+    let (x, y) = (operands[0], operands[1])
+    precondition(
+      x.rank == 4 && y.rank == 4 && x[0] == y[0] && x[1] == geometry.input.height && x[2] == geometry.input.width
+        && y[1] == geometry.output.height && y[2] == geometry.output.width, "kernel between \(x) and \(y)")
+    return [geometry.kernel.height, geometry.kernel.width, x[3], y[3]]
+  }
+
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+    let (x, y, d) = (site.operands[0], site.operands[1], site.upstream)
+    return [
+      site.isNeeded[0] ? graph.convolutionInput(y, d, geometry) : nil,
+      site.isNeeded[1] ? graph.convolution(x, d, geometry) : nil,
+    ]
+  }
+
+  func extents(operands: [Shape], result: Shape) -> (m: Int, n: Int, k: Int) {
+    (geometry.kernel.area * result[2], result[3], operands[0][0] * geometry.output.area)
+  }
+
+  /// Into how many parts the places are cut, each with a sum of its own: small kernels would else be one tile's work.
+  private func parts(_ operands: [Shape]) -> [Range<Int>] {
+    let places = operands[0][0] * geometry.output.area
+    let blocks = geometry.tapBlocks(channels: operands[0][3]).count
+    let wanted = min((8 + blocks - 1) / blocks, (places + 255) / 256)
+    return Tiling.split(places, into: wanted, unit: 1)
+  }
+
+  func scratchCount(operands: [Shape], result: Shape) -> Int {
+    let parts = parts(operands).count
+    return parts > 1 ? parts * result.count : 0
+  }
+
+  func workerScratch(operands: [Shape], result: Shape) -> Int { geometry.patchCount(channels: result[2]) }
+
+  func stages(_ link: Link) -> [Stage] {
+    let (x, y) = (link.operandShape(0), link.operandShape(1))
+    return PatchMatrix(geometry, channels: x[3], filters: y[3]).kernelGradient(
+      of: link.operand(0), link.operand(1), parts: parts([x, y]), into: link.result, partials: link.scratch,
+      workers: link.workers)
+  }
+}
+
+extension Graph {
+  /// x [N, ...] convolved with a kernel [height, width, channels, filters].
+  public mutating func convolution(_ x: Tensor, _ kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    add(Convolution(geometry: geometry), [x, kernel])
+  }
+
+  /// The transposed convolution: from a convolution's output, or its gradient, to its input's.
+  public mutating func convolutionInput(_ y: Tensor, _ kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    add(ConvolutionInput(geometry: geometry), [y, kernel])
+  }
+
+  /// The gradient of a convolution's kernel, from its input and the gradient of its output.
+  public mutating func convolutionKernel(_ x: Tensor, _ y: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    add(ConvolutionKernel(geometry: geometry), [x, y])
+  }
+}

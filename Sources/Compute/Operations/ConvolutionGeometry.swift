@@ -1,0 +1,68 @@
+/// Where the taps of a convolution lie: which place of the input each place of the output reads through each tap.
+///
+/// Output place (a, b) reads input place (a strides.height + i dilation.height - padding.height, likewise along the
+/// width) through the kernel's tap (i, j); places outside the input count as zero.
+public struct ConvolutionGeometry: Hashable, Sendable {
+  /// A number for each of an image's two axes.
+  public struct Pair: Hashable, Sendable {
+    /// Along the height.
+    public var height: Int
+    /// Along the width.
+    public var width: Int
+    /// Their product.
+    var area: Int { height * width }
+
+    /// A pair.
+    public init(_ height: Int, _ width: Int) {
+      self.height = height
+      self.width = width
+    }
+  }
+
+  /// The size of an input image.
+  public let input: Pair
+  /// The size of an output image.
+  public let output: Pair
+  /// The size of the kernel.
+  public let kernel: Pair
+  /// How far apart the inputs of neighbouring outputs are.
+  public let strides: Pair
+  /// How far apart the inputs of neighbouring taps are.
+  public let dilation: Pair
+  /// How many rows and columns of zeros come before the input.
+  public let padding: Pair
+
+  /// A geometry; nothing is derived.
+  public init(input: Pair, output: Pair, kernel: Pair, strides: Pair, dilation: Pair, padding: Pair) {
+    self.input = input
+    self.output = output
+    self.kernel = kernel
+    self.strides = strides
+    self.dilation = dilation
+    self.padding = padding
+  }
+
+  /// Whether every output place reads the input place with its own number.
+  var isPlaceByPlace: Bool {
+    kernel.area == 1 && strides.area == 1 && input == output && padding == Pair(0, 0)
+  }
+
+  /// Neighbouring taps in blocks whose patches have about 256 values a place.
+  func tapBlocks(channels: Int) -> [Range<Int>] {
+    let perBlock = max(1, 256 / channels)
+    return Tiling.split(kernel.area, into: (kernel.area + perBlock - 1) / perBlock, unit: 1)
+  }
+
+  /// The most values of a block's patches at one place.
+  func blockWidth(channels: Int) -> Int {
+    channels * (tapBlocks(channels: channels).map(\.count).max() ?? 0)
+  }
+
+  /// How many output places are worked on at once, so that their patches stay in the second-level cache.
+  func placesAtOnce(channels: Int) -> Int {
+    max(32, min(1024, (1 << 16) / max(blockWidth(channels: channels), 1)))
+  }
+
+  /// The values of the patches that are worked on at once.
+  func patchCount(channels: Int) -> Int { placesAtOnce(channels: channels) * blockWidth(channels: channels) }
+}

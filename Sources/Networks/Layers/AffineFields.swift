@@ -1,0 +1,40 @@
+import Compute
+import YAML
+
+/// What layers with a kernel, a bias and an activation have in common.
+struct AffineFields: Sendable {
+  let activation: any Activation
+  let usesBias: Bool
+  let kernelInitializer: any Initializer
+  let biasInitializer: any Initializer
+
+  /// Reads the fields that come after the layer's own.
+  init(from fields: inout Fields, kernel: String) {
+    activation =
+      fields.item("activation", of: ActivationCatalog.all, default: Linear.name, "what is applied to the sum")
+      ?? Linear()
+    usesBias = fields.boolean("use_bias", default: true, "add a bias to the \(kernel)")
+    kernelInitializer =
+      fields.item(
+        "kernel_initializer", of: InitializerCatalog.all, default: "glorot_uniform", "the first values of W") ?? Zeros()
+    biasInitializer =
+      fields.item("bias_initializer", of: InitializerCatalog.all, default: "zeros", "the first values of b") ?? Zeros()
+  }
+
+  private init(_ fields: AffineFields, activation: any Activation) {
+    self.activation = activation
+    usesBias = fields.usesBias
+    kernelInitializer = fields.kernelInitializer
+    biasInitializer = fields.biasInitializer
+  }
+
+  /// The same fields with the identity as the activation.
+  var withoutActivation: AffineFields { AffineFields(self, activation: Linear()) }
+
+  /// f(y + b), b a vector of `units` values, one for each place of y's last axis.
+  func finish(_ y: Tensor, units: Int, at site: inout LayerSite) -> Tensor {
+    guard usesBias else { return activation.apply(y, in: &site.graph) }
+    let bias = site.parameter("bias", [units], biasInitializer, fans: .vector(units))
+    return activation.apply(site.graph.add(y, bias), in: &site.graph)
+  }
+}

@@ -1,0 +1,47 @@
+import Compute
+import YAML
+
+/// A convolution over images: y = f(x * W + b), x [N, height, width, channels], W [rows, columns, channels, filters],
+/// b [filters] (LeCun et al., "Gradient-based learning applied to document recognition", 1998).
+///
+/// Along an axis of length L a kernel of k taps, dilation d and stride s gives floor((L + padding - d (k - 1) - 1) / s) + 1
+/// places; with `same` padding ceil(L / s), as in Keras.
+public struct Conv2D: Layer {
+  /// Its name in a spec.
+  public static let name = "conv2d"
+  /// What it computes.
+  public static let summary = "y = activation(x * W + b): the same kernel at every place of an image"
+  /// A list entry that builds.
+  public static let example = Example(
+    "conv2d: {filters: 3, kernel_size: 3, strides: 2, padding: same}", input: [5, 4, 2])
+
+  /// The number of channels of the output, from 1 to 65 536.
+  public let filters: Int
+  let fields: ConvolutionFields
+  let affine: AffineFields
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    filters = fields.integer("filters", in: 1...65536, "the number of channels of the output")
+    self.fields = ConvolutionFields(from: &fields)
+    affine = AffineFields(from: &fields, kernel: "convolution")
+  }
+
+  /// The activation's.
+  public var outputBounds: ClosedRange<Float>? { affine.activation.outputBounds }
+
+  /// Adds convolution, bias and activation.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let input = try ConvolutionFields.image(Conv2D.name, site, x)
+    guard let geometry = fields.geometry(over: ConvolutionGeometry.Pair(input[0], input[1])) else {
+      throw Misfit(
+        "a kernel of \(fields.kernel.height) x \(fields.kernel.width) does not fit into an image of "
+          + "\(input[0]) x \(input[1])", remedy: "use padding: same or a smaller kernel_size")
+    }
+    let taps = fields.kernel.height * fields.kernel.width
+    let kernel = site.parameter(
+      "kernel", [fields.kernel.height, fields.kernel.width, input[2], filters], affine.kernelInitializer,
+      fans: Fans(in: taps * input[2], out: taps * filters))
+    return affine.finish(site.graph.convolution(x, kernel, geometry), units: filters, at: &site)
+  }
+}

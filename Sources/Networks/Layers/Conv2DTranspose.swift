@@ -1,0 +1,77 @@
+import Compute
+import YAML
+
+/// A transposed convolution over images, the gradient of a convolution's input used as a layer: each place of x adds a
+/// kernel's worth of values to y = f(x *^T W + b), x [N, height, width, channels], W [rows, columns, filters, channels],
+/// b [filters] (Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016).
+///
+/// Along an axis of length L a kernel of k taps, dilation d and stride s gives, as in Keras, L s places with `same`
+/// padding, L s + max(d (k - 1) + 1 - s, 0) with `valid`; with explicit padding p, (L - 1) s + d (k - 1) + 1 - 2 p.
+/// `output_padding` q makes it (L - 1) s + d (k - 1) + 1 - 2 p + q, where p is floor(k / 2) with `same` and 0 with `valid`.
+public struct Conv2DTranspose: Layer {
+  /// Its name in a spec.
+  public static let name = "conv2d_transpose"
+  /// What it computes.
+  public static let summary = "y = activation(x *^T W + b): every place of an image adds a kernel to a larger one"
+  /// A list entry that builds.
+  public static let example = Example(
+    "conv2d_transpose: {filters: 2, kernel_size: 4, strides: 2, padding: same}", input: [3, 2, 3])
+
+  /// The number of channels of the output, from 1 to 65 536.
+  public let filters: Int
+  let fields: ConvolutionFields
+  let outputPadding: ConvolutionGeometry.Pair?
+  let affine: AffineFields
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    filters = fields.integer("filters", in: 1...65536, "the number of channels of the output")
+    self.fields = ConvolutionFields(from: &fields)
+    outputPadding = fields.optionalIntegerOrPair(
+      "output_padding", in: 0...63, "rows and columns added to the output's end; by default what strides ask for"
+    ).map(ConvolutionFields.pair)
+    affine = AffineFields(from: &fields, kernel: "convolution")
+  }
+
+  /// The activation's.
+  public var outputBounds: ClosedRange<Float>? { affine.activation.outputBounds }
+
+  private func length(
+    _ input: Int, _ kernel: Int, _ stride: Int, _ dilation: Int, _ around: Int?, _ added: Int?
+  ) -> Int {
+    let span = ConvolutionFields.span(kernel, dilation)
+    let least = (input - 1) * stride + span
+    if let around { return least - 2 * around + (added ?? 0) }
+    switch (fields.padding, added) {
+    case (.same, nil): return input * stride
+    case (.same, let added?): return least - 2 * (kernel / 2) + added
+    case (_, nil): return input * stride + max(span - stride, 0)
+    case (_, let added?): return least + added
+    }
+  }
+
+  /// Adds transposed convolution, bias and activation.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let input = try ConvolutionFields.image(Conv2DTranspose.name, site, x)
+    let around: ConvolutionGeometry.Pair? = if case .explicit(let pair) = fields.padding { pair } else { nil }
+    let size = ConvolutionGeometry.Pair(
+      length(
+        input[0], fields.kernel.height, fields.strides.height, fields.dilation.height, around?.height,
+        outputPadding?.height),
+      length(
+        input[1], fields.kernel.width, fields.strides.width, fields.dilation.width, around?.width, outputPadding?.width)
+    )
+    guard size.height > 0, size.width > 0, let geometry = fields.geometry(over: size),
+      geometry.output == ConvolutionGeometry.Pair(input[0], input[1])
+    else {
+      throw Misfit(
+        "no convolution with these strides and this padding turns \(size.height) x \(size.width) into the "
+          + "\(input[0]) x \(input[1]) that it receives", remedy: "use padding: same without output_padding")
+    }
+    let taps = fields.kernel.height * fields.kernel.width
+    let kernel = site.parameter(
+      "kernel", [fields.kernel.height, fields.kernel.width, filters, input[2]], affine.kernelInitializer,
+      fans: Fans(in: taps * filters, out: taps * input[2]))
+    return affine.finish(site.graph.convolutionInput(x, kernel, geometry), units: filters, at: &site)
+  }
+}
