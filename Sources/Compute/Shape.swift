@@ -23,6 +23,16 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   /// The shape as a person writes it, `[28, 28, 1]`.
   public var description: String { "[" + axes.map(String.init).joined(separator: ", ") + "]" }
 
+  /// The neighbouring axes along which an operand of this shape is repeated to a result of the same rank; nil where it
+  /// is not.
+  func repeatedAxes(beside result: Shape) -> Range<Int>? {
+    let others = axes.indices.filter { axes[$0] != result.axes[$0] }
+    guard let first = others.first, let last = others.last, axes[first...last].allSatisfy({ $0 == 1 }) else {
+      return nil
+    }
+    return first..<(last + 1)
+  }
+
   /// The shape with its first axis so many times as long.
   func withRows(times count: Int) -> Shape { Shape([axes[0] * count] + axes.dropFirst()) }
 
@@ -36,6 +46,8 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
     case periodic(period: Int)
     /// Each value of the operand stands for `run` neighbours: `[N, 1]` beside `[N, features]`.
     case repeated(run: Int)
+    /// `period` values for every `block` of the result, repeated within it: `[N, 1, 1, C]` beside `[N, H, W, C]`.
+    case nested(block: Int, period: Int)
   }
 
   /// How an operand of this shape is read beside a result of shape `result`; nil where the shapes do not fit.
@@ -51,6 +63,11 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
       let leading = rank - trailing
       if axes.prefix(leading) == result.axes.prefix(leading) {
         return .repeated(run: result.axes.suffix(trailing).reduce(1, *))
+      }
+      if let repeated = repeatedAxes(beside: result) {
+        return .nested(
+          block: result.axes[repeated.lowerBound...].reduce(1, *),
+          period: result.axes[repeated.upperBound...].reduce(1, *))
       }
     }
     return nil

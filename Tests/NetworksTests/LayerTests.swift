@@ -32,6 +32,32 @@ import YAML
     }
   }
 
+  /// Values with the mean and the variance of their groups taken out, scaled and shifted by channel.
+  private static func normalized(
+    _ x: [Double], _ network: SmallNetwork, groupOf group: (Int) -> Int, channels: Int
+  ) -> [Double] {
+    let (gamma, beta) = (network.values("gamma"), network.values("beta"))
+    let groups = Dictionary(grouping: x.indices, by: group)
+    var y = x
+    for places in groups.values {
+      let mean = places.reduce(0) { $0 + x[$1] } / Double(places.count)
+      let variance = places.reduce(0) { $0 + (x[$1] - mean) * (x[$1] - mean) } / Double(places.count)
+      for place in places {
+        let normal = (x[place] - mean) / (variance + 1e-3).squareRoot()
+        y[place] = gamma[place % channels] * normal + beta[place % channels]
+      }
+    }
+    return y
+  }
+
+  /// The sums over the six places of images with four channels.
+  private static func pooled(_ x: [Double]) -> [Double] {
+    (0..<x.count / 24 * 4).map { place in
+      let first = place / 4 * 24 + place % 4
+      return stride(from: first, to: first + 24, by: 4).reduce(0) { $0 + x[$1] }
+    }
+  }
+
   /// All triples below three numbers.
   private static func indices(_ a: Int, _ b: Int, _ c: Int) -> [(Int, Int, Int)] {
     (0..<a * b * c).map { ($0 / (b * c), $0 / c % b, $0 % c) }
@@ -51,11 +77,13 @@ import YAML
       let (kernel, bias) = (network.values("kernel"), network.values("bias"))
       return (0..<x.count / 40 * 18).map { place in
         let (n, a, b, f) = (place / 18, place / 6 % 3, place / 3 % 2, place % 3)
-        var sum = bias[f]
+        var sum: Double = bias[f]
         for (i, j, c) in indices(3, 3, 2) {
           let (row, column) = (2 * a + i - 1, 2 * b + j)
           guard (0..<5).contains(row), column < 4 else { continue }
-          sum += x[n * 40 + row * 8 + column * 2 + c] * kernel[i * 18 + j * 6 + c * 3 + f]
+          let source: Int = n * 40 + row * 8 + column * 2 + c
+          let tap: Int = i * 18 + j * 6 + c * 3 + f
+          sum += x[source] * kernel[tap]
         }
         return sum
       }
@@ -68,7 +96,10 @@ import YAML
           for (i, j, f) in indices(4, 4, 2) {
             let (row, column) = (2 * a + i - 1, 2 * b + j - 1)
             guard (0..<6).contains(row), (0..<4).contains(column) else { continue }
-            y[n * 48 + row * 8 + column * 2 + f] += x[n * 18 + a * 6 + b * 3 + c] * kernel[i * 24 + j * 6 + f * 3 + c]
+            let target: Int = n * 48 + row * 8 + column * 2 + f
+            let source: Int = n * 18 + a * 6 + b * 3 + c
+            let tap: Int = i * 24 + j * 6 + f * 3 + c
+            y[target] += x[source] * kernel[tap]
           }
         }
       }
@@ -98,6 +129,28 @@ import YAML
         }
         return gamma[column] * (x[place] - mean) / (variance + 1e-3).squareRoot() + beta[column]
       }
+    },
+    "layer_norm": Expectation([2, 3, 4], parameters: ["gamma": [4], "beta": [4]]) { x, network, _ in
+      normalized(x, network, groupOf: { $0 / 4 }, channels: 4)
+    },
+    "instance_norm": Expectation([3, 2, 4], parameters: ["gamma": [4], "beta": [4]]) { x, network, _ in
+      normalized(x, network, groupOf: { $0 / 24 * 4 + $0 % 4 }, channels: 4)
+    },
+    "group_norm": Expectation([3, 2, 4], parameters: ["gamma": [4], "beta": [4]]) { x, network, _ in
+      normalized(x, network, groupOf: { $0 / 24 * 2 + $0 % 4 / 2 }, channels: 4)
+    },
+    "pixel_norm": Expectation([2, 3, 4]) { x, _, _ in
+      x.indices.map { place in
+        let start = place / 4 * 4
+        let square = x[start..<(start + 4)].reduce(0) { $0 + $1 * $1 } / 4
+        return x[place] / (square + 1e-8).squareRoot()
+      }
+    },
+    "global_average_pooling2d": Expectation([4]) { x, _, _ in pooled(x).map { $0 / 6 } },
+    "global_sum_pooling2d": Expectation([4]) { x, _, _ in pooled(x) },
+    "prelu": Expectation([6], parameters: ["alpha": [6]]) { x, network, _ in
+      let alpha = network.values("alpha")
+      return x.indices.map { x[$0] > 0 ? x[$0] : alpha[$0 % 6] * x[$0] }
     },
     "linear": .each { $0 },
     "relu": .each { max($0, 0) },

@@ -78,7 +78,7 @@ extension PointwiseOperation {
     var isOfRows: [Bool] = []
     for operand in operands {
       switch operand.reading(beside: result) {
-      case .full, .repeated: isOfRows.append(true)
+      case .full, .repeated, .nested: isOfRows.append(true)
       case let reading:
         // The whole of it for every row, however many there are.
         guard operand.reading(beside: result.withRows(times: 2)) == reading else { return nil }

@@ -109,7 +109,8 @@ struct PatchMatrix: Sendable {
   /// patches[place, tap, channel] = x where the tap reads, or 0 outside.
   @inline(__always)
   private func gather(
-    _ x: UnsafeMutablePointer<Float>, _ places: Range<Int>, _ taps: Range<Int>, into patches: UnsafeMutablePointer<Float>
+    _ x: UnsafeMutablePointer<Float>, _ places: Range<Int>, _ taps: Range<Int>,
+    into patches: UnsafeMutablePointer<Float>
   ) {
     let width = taps.count &* channels
     forEachRun(places, taps) { place, tap, length, source in

@@ -20,6 +20,8 @@ enum Place: @unchecked Sendable {
   case unrolled(UnsafeMutablePointer<Float>, period: Int, register: Int)
   /// An array of which each value stands for `run` neighbours; spread into the register.
   case repeated(UnsafeMutablePointer<Float>, run: Int, register: Int)
+  /// An array of `period` values for every `block`, repeated within it; laid out in the register.
+  case nested(UnsafeMutablePointer<Float>, block: Int, period: Int, register: Int)
   /// One value; spread into the register.
   case scalar(UnsafeMutablePointer<Float>, register: Int)
 }
@@ -86,7 +88,7 @@ struct Program: Sendable {
         (unrolled + filled).update(from: unrolled, count: count)
         filled += count
       }
-    case .none, .register, .full, .tile, .periodic, .repeated: break
+    case .none, .register, .full, .tile, .periodic, .repeated, .nested: break
     }
   }
 
@@ -128,6 +130,18 @@ struct Program: Sendable {
         filled &+= length
         value &+= 1
         length = min(run, count &- filled)
+      }
+      return spread
+    case .nested(let base, let block, let period, let register):
+      let spread = scratch + register &* Program.width
+      var filled = 0
+      while filled < count {
+        let place = index &+ filled
+        let length = min(count &- filled, period &- place % period)
+        let source = base + (place / block &* period &+ place % period)
+        if length == count { return source }
+        (spread + filled).update(from: source, count: length)
+        filled &+= length
       }
       return spread
     case .unrolled(_, let period, let register): return scratch + register &* Program.width + index % period

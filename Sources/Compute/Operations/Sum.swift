@@ -27,8 +27,7 @@ package struct Sum: StagedOperation, RowwiseOperation {
   package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
     let operand = graph.shape(site.operands[0])
     if axes.lowerBound == 0 { return [graph.broadcast(site.upstream, to: operand)] }
-    precondition(axes.upperBound == operand.rank, "the gradient of a sum over inner axes")
-    let kept = operand.axes[..<axes.lowerBound] + axes.map { _ in 1 }
+    let kept = operand.axes[..<axes.lowerBound] + axes.map { _ in 1 } + operand.axes[axes.upperBound...]
     return [graph.broadcast(graph.reshape(site.upstream, to: Shape(Array(kept))), to: operand)]
   }
 
@@ -95,6 +94,8 @@ extension Graph {
         kept *= from[axis]
       }
       return reshape(sum(x, over: 0..<axis), to: target)
+    case .nested:
+      return reshape(sum(x, over: target.repeatedAxes(beside: from) ?? 0..<0), to: target)
     case .repeated:
       let leading = target.rank - target.axes.reversed().prefix { $0 == 1 }.count
       return reshape(sum(x, over: leading..<from.rank), to: target)

@@ -112,6 +112,9 @@ struct Link: @unchecked Sendable {
     case .periodic(let period) where period < Program.width:
       return .unrolled(buffer(operand).base, period: period, register: registers.takeForever(2))
     case .periodic(let period): return .periodic(buffer(operand).base, period: period)
+    case .nested(let block, let period):
+      let register = registers.takeForever()
+      return .nested(buffer(operand).base, block: block, period: period, register: register)
     case .repeated(let run): return .repeated(buffer(operand).base, run: run, register: registers.takeForever())
     }
   }

@@ -17,18 +17,13 @@ public struct BatchNorm: Layer {
 
   /// How slowly running statistics move, at least 0 and below 1.
   public let momentum: Double
-  /// Added to the variance, above 0.
-  public let epsilon: Float
-  let centers: Bool
-  let scales: Bool
+  let normalization: Normalization
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
     momentum = fields.number(
       "momentum", in: .halfOpen(0, 1), default: 0.99, "how slowly the running statistics move")
-    epsilon = Float(fields.number("epsilon", in: .above(0), default: 1e-3, "added to the variance"))
-    centers = fields.boolean("center", default: true, "add a trained beta")
-    scales = fields.boolean("scale", default: true, "multiply by a trained gamma")
+    normalization = Normalization(from: &fields)
   }
 
   /// Adds the normalization.
@@ -55,15 +50,17 @@ public struct BatchNorm: Layer {
       variance = site.graph.read(runningVariance)
       centered = site.graph.subtract(x, mean)
     }
-    let deviation = site.graph.squareRoot(site.graph.offset(variance, by: epsilon))
+    let deviation = normalization.deviation(variance, in: &site.graph)
     var y: Tensor
-    if scales {
+    if normalization.scales {
       let gamma = site.parameter("gamma", [features], Ones(), fans: .vector(features))
       y = site.graph.multiply(centered, site.graph.divide(gamma, deviation))
     } else {
       y = site.graph.divide(centered, deviation)
     }
-    if centers { y = site.graph.add(y, site.parameter("beta", [features], Zeros(), fans: .vector(features))) }
+    if normalization.centers {
+      y = site.graph.add(y, site.parameter("beta", [features], Zeros(), fans: .vector(features)))
+    }
     return y
   }
 

@@ -73,7 +73,8 @@ struct ConvolutionFields: Sendable {
     guard input.rank == 3 else {
       throw Misfit(
         "\(name) takes images [height, width, channels], but receives \(input)",
-        remedy: input.rank == 1 ? "put - reshape: {shape: [height, width, channels]} before it" : "mend the shape before it")
+        remedy: input.rank == 1
+          ? "put - reshape: {shape: [height, width, channels]} before it" : "mend the shape before it")
     }
     return input
   }

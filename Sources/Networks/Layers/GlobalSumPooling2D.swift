@@ -1,0 +1,21 @@
+import Compute
+import YAML
+
+/// The sum of each channel over all places of an image: [N, height, width, channels] -> [N, channels] (Miyato et al., "Spectral Normalization for Generative Adversarial Networks", 2018).
+public struct GlobalSumPooling2D: Layer {
+  /// Its name in a spec.
+  public static let name = "global_sum_pooling2d"
+  /// What it computes.
+  public static let summary = "the sum of each channel over all places of an image"
+  /// A list entry that builds.
+  public static let example = Example("global_sum_pooling2d", input: [3, 2, 4])
+
+  /// Reads its fields: none.
+  public init(from fields: inout Fields) {}
+
+  /// Adds the sum.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    _ = try ConvolutionFields.image(GlobalSumPooling2D.name, site, x)
+    return site.graph.sum(x, over: 1..<3)
+  }
+}

@@ -1,0 +1,56 @@
+import Compute
+import YAML
+
+/// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over the places and the neighbouring channels of
+/// each group of each sample (Wu and He, "Group Normalization", 2018).
+public struct GroupNorm: Layer {
+  /// Its name in a spec.
+  public static let name = "group_norm"
+  /// What it computes.
+  public static let summary =
+    "groups of neighbouring channels of each sample with mean 0 and variance 1, then scaled and shifted"
+  /// A list entry that builds.
+  public static let example = Example("group_norm: {groups: 2}", input: [3, 2, 4])
+
+  /// Into how many groups the channels are divided, from 1 to 65 536.
+  public let groups: Int
+  let normalization: Normalization
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    groups = fields.integer("groups", in: 1...65536, default: 32, "into how many groups the channels are divided")
+    normalization = Normalization(from: &fields)
+  }
+
+  /// The largest number below `limit` that divides `count`.
+  private static func divisor(of count: Int, below limit: Int) -> Int {
+    (1...min(limit, count)).last { count % $0 == 0 } ?? 1
+  }
+
+  /// Adds the normalization.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let shape = site.graph.shape(x)
+    let channels = shape.axes[shape.rank - 1]
+    guard channels % groups == 0 else {
+      throw Misfit(
+        "\(channels) channels cannot be divided into \(groups) groups",
+        remedy: "use groups: \(GroupNorm.divisor(of: channels, below: groups))")
+    }
+    let places = shape.count / shape[0] / channels
+    let grouped = site.graph.reshape(x, to: [shape[0], places, groups, channels / groups])
+    let mean = spread(grouped, in: &site.graph)
+    let centered = site.graph.subtract(grouped, mean)
+    let variance = spread(site.graph.square(centered), in: &site.graph)
+    let normal = site.graph.divide(centered, normalization.deviation(variance, in: &site.graph))
+    return normalization.finish(site.graph.reshape(normal, to: shape), at: &site)
+  }
+
+  /// The mean of each group at all of its places: [N, places, groups, channels] -> [N, places, groups, 1].
+  private func spread(_ x: Tensor, in graph: inout Graph) -> Tensor {
+    let shape = graph.shape(x)
+    let channels = Normalization.mean(x, over: 3..<4, in: &graph)
+    let places = graph.reshape(channels, to: [shape[0], shape[1], shape[2]])
+    let mean = graph.broadcast(Normalization.mean(places, over: 1..<2, in: &graph), to: graph.shape(places))
+    return graph.reshape(mean, to: [shape[0], shape[1], shape[2], 1])
+  }
+}

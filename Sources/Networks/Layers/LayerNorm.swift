@@ -1,0 +1,27 @@
+import Compute
+import YAML
+
+/// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over the features (the last axis) of each place
+/// of each sample (Ba et al., "Layer Normalization", 2016).
+public struct LayerNorm: Layer {
+  /// Its name in a spec.
+  public static let name = "layer_norm"
+  /// What it computes.
+  public static let summary = "the features of each place with mean 0 and variance 1, then scaled and shifted"
+  /// A list entry that builds.
+  public static let example = Example("layer_norm", input: [2, 3, 4])
+
+  let normalization: Normalization
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    normalization = Normalization(from: &fields)
+  }
+
+  /// Adds the normalization.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let rank = site.graph.shape(x).rank
+    return normalization.finish(
+      normalization.normalized(x, over: (rank - 1)..<rank, in: &site.graph), at: &site)
+  }
+}

@@ -1,0 +1,46 @@
+import Compute
+import YAML
+
+/// What normalizing layers have in common: features scaled and shifted by trained vectors after their mean was taken
+/// away and their deviation divided out.
+struct Normalization: Sendable {
+  let epsilon: Float
+  let centers: Bool
+  let scales: Bool
+
+  /// Reads the fields.
+  init(from fields: inout Fields) {
+    epsilon = Float(fields.number("epsilon", in: .above(0), default: 1e-3, "added to the variance"))
+    centers = fields.boolean("center", default: true, "add a trained beta")
+    scales = fields.boolean("scale", default: true, "multiply by a trained gamma")
+  }
+
+  /// The mean over neighbouring axes, which stay with the extent 1.
+  static func mean(_ x: Tensor, over axes: Range<Int>, in graph: inout Graph) -> Tensor {
+    let shape = graph.shape(x)
+    let share = 1 / Float(axes.reduce(1) { $0 * shape[$1] })
+    let kept = shape.axes.indices.map { axes.contains($0) ? 1 : shape[$0] }
+    return graph.reshape(graph.scale(graph.sum(x, over: axes), by: share), to: Shape(kept))
+  }
+
+  /// (x - mean) / sqrt(variance + epsilon), both over neighbouring axes.
+  func normalized(_ x: Tensor, over axes: Range<Int>, in graph: inout Graph) -> Tensor {
+    let centered = graph.subtract(x, Normalization.mean(x, over: axes, in: &graph))
+    let variance = Normalization.mean(graph.square(centered), over: axes, in: &graph)
+    return graph.divide(centered, deviation(variance, in: &graph))
+  }
+
+  /// sqrt(variance + epsilon).
+  func deviation(_ variance: Tensor, in graph: inout Graph) -> Tensor {
+    graph.squareRoot(graph.offset(variance, by: epsilon))
+  }
+
+  /// gamma x + beta for each feature, the last axis.
+  func finish(_ x: Tensor, at site: inout LayerSite) -> Tensor {
+    let features = site.graph.shape(x).axes.last ?? 1
+    var y = x
+    if scales { y = site.graph.multiply(y, site.parameter("gamma", [features], Ones(), fans: .vector(features))) }
+    if centers { y = site.graph.add(y, site.parameter("beta", [features], Zeros(), fans: .vector(features))) }
+    return y
+  }
+}

@@ -1,0 +1,53 @@
+import Compute
+
+// What random graphs are put together from.
+extension RandomGraph {
+  mutating func applied(_ choice: Int, to x: Tensor) -> Tensor {
+    switch choice {
+    case 0: return graph.tanh(x)
+    case 1: return graph.sigmoid(x)
+    case 2: return graph.relu(x)
+    case 3: return graph.leakyRelu(x, slope: 0.25)
+    case 4: return graph.elu(x, alpha: 0.75)
+    case 5: return graph.scale(graph.softplus(x), by: 0.5)
+    case 6: return graph.errorFunction(x)
+    case 7: return graph.scale(graph.square(graph.clip(x, to: 2)), by: 0.25)
+    case 8: return graph.squareRoot(graph.offset(graph.square(x), by: 0.25))
+    case 9: return graph.scale(graph.exponential(graph.minimum(x, 1)), by: 0.5)
+    case 10: return graph.logarithm(graph.offset(graph.square(x), by: 0.5))
+    case 11: return graph.clip(x, to: 0.8)
+    case 12: return graph.isPositive(x)
+    case 13: return graph.scale(graph.offset(x, by: -0.5), by: 0.75)
+    default: return graph.minimum(graph.scale(x, by: -1), 0.5)
+    }
+  }
+
+  /// Rows as images [features, 1, 1], convolved along the features with a piece of the first kernel, there and back.
+  mutating func convolved(_ x: Tensor) -> Tensor {
+    typealias Pair = ConvolutionGeometry.Pair
+    let stride = Int.random(in: 1...2, using: &generator)
+    let size = min(3, features)
+    let geometry = ConvolutionGeometry(
+      input: Pair(features, 1), output: Pair((features + stride - 1) / stride, 1), kernel: Pair(size, 1),
+      strides: Pair(stride, 1), dilation: Pair(1, 1), padding: Pair(size / 2, 0))
+    let images = graph.reshape(x, to: [rows, features, 1, 1])
+    let kernel = graph.reshape(
+      graph.tanh(graph.rows(graph.reshape(graph.read(parameters[1]), to: [features, 1]), from: 0, count: size)),
+      to: [size, 1, 1, 1])
+    let y = graph.convolution(images, kernel, geometry)
+    let back = graph.convolutionInput(graph.scale(y, by: 0.3), kernel, geometry)
+    let slope = graph.tanh(graph.scale(graph.convolutionKernel(images, y, geometry), by: 1 / Float(rows * features)))
+    let again = graph.convolution(images, slope, geometry)
+    if stride == 1 { matrices.append(graph.scale(graph.reshape(again, to: [rows, features]), by: 0.3)) }
+    return graph.clip(graph.reshape(back, to: [rows, features]), to: 2)
+  }
+
+  /// Rows and columns in other lengths, so that the repeats of one chain do not fit each other.
+  mutating func regrouped(_ x: Tensor, _ y: Tensor) -> Tensor {
+    let other = graph.reshape(x, to: [features, rows])
+    let mean = graph.scale(
+      graph.sum(graph.reshape(y, to: [features, rows]), over: 0..<1), by: 1 / Float(features))
+    let sum = graph.scale(graph.add(other, mean), by: 0.5)
+    return graph.clip(graph.add(graph.reshape(sum, to: [rows, features]), graph.read(parameters[1])), to: 2)
+  }
+}
