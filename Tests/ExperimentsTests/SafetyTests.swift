@@ -74,7 +74,9 @@ import Testing
     #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
     let full = try scratch.gan("run", "small.yaml", "--runs", mount, "--quiet")
     #expect(full.status == 74, Comment(rawValue: full.errors))
-    #expect(full.errors.contains("space"))
+    #expect(
+      full.errors.contains("make room on the disk, then go on with: gan-exp resume \(mount)/small/001"),
+      "\(full.errors)")
     try disk.resize(kibibytes: 64 << 10)
     let resumed = try scratch.gan("resume", mount + "/small/001", "--quiet")
     #expect(resumed.status == 0, Comment(rawValue: resumed.errors))

@@ -23,15 +23,9 @@ struct PatchMatrix: Sendable {
         let target = out + (start &- tile.rows.lowerBound) &* stride
         for (number, taps) in blocks.enumerated() {
           let width = taps.count &* channels
-          let source: UnsafePointer<Float>
-          if geometry.isPlaceByPlace {
-            source = UnsafePointer(x.base + places.lowerBound &* channels)
-          } else {
-            gather(x.base, places, taps, into: patches)
-            source = UnsafePointer(patches)
-          }
           BLAS.product(
-            source, width, transposed: false, kernel.base + taps.lowerBound &* channels &* filters, filters,
+            gathered(x.base, places, taps, into: patches), width, transposed: false,
+            kernel.base + taps.lowerBound &* channels &* filters, filters,
             transposed: false, target, stride, m: places.count, n: filters, k: width, isAdding: number > 0)
         }
         start = places.upperBound
@@ -80,15 +74,9 @@ struct PatchMatrix: Sendable {
       var start = parts[part].lowerBound
       while start < parts[part].upperBound {
         let places = start..<min(start &+ atOnce, parts[part].upperBound)
-        let source: UnsafePointer<Float>
-        if geometry.isPlaceByPlace {
-          source = UnsafePointer(x.base + start &* channels)
-        } else {
-          gather(x.base, places, taps, into: patches)
-          source = UnsafePointer(patches)
-        }
         BLAS.product(
-          source, width, transposed: true, y.base + start &* filters, filters, transposed: false, target, filters,
+          gathered(x.base, places, taps, into: patches), width, transposed: true, y.base + start &* filters, filters,
+          transposed: false, target, filters,
           m: width, n: filters, k: places.count, isAdding: start > parts[part].lowerBound)
         start = places.upperBound
       }
@@ -106,12 +94,13 @@ struct PatchMatrix: Sendable {
 
   // MARK: Patches
 
-  /// patches[place, tap, channel] = x where the tap reads, or 0 outside.
+  /// patches[place, tap, channel] = x where the tap reads, or 0 outside; x itself where that is the same.
   @inline(__always)
-  private func gather(
+  private func gathered(
     _ x: UnsafeMutablePointer<Float>, _ places: Range<Int>, _ taps: Range<Int>,
     into patches: UnsafeMutablePointer<Float>
-  ) {
+  ) -> UnsafePointer<Float> {
+    if geometry.isPlaceByPlace { return UnsafePointer(x + places.lowerBound &* channels) }
     let width = taps.count &* channels
     forEachRun(places, taps) { place, tap, length, source in
       let target = patches + (place &* width &+ tap &* channels)
@@ -121,6 +110,7 @@ struct PatchMatrix: Sendable {
         target.update(repeating: 0, count: length &* channels)
       }
     }
+    return UnsafePointer(patches)
   }
 
   /// Adds patches[place, tap, channel] to `out` where the tap reads.

@@ -79,9 +79,16 @@ public final class Runner {
       record.reason = error.message
       // Where nothing can be written this cannot either; the error below says why.
       try? record.write(to: folder.record)
-      throw RunError(error)
+      throw RunError(error.message, remedy: remedy(for: error), exitCode: error.exitCode)
     }
     return outcome
+  }
+
+  /// What to do about an error that ended the run: with a checkpoint nothing need be trained again.
+  private func remedy(for error: FileError) -> String {
+    let steps = try? folder.checkpointSteps()
+    guard error.cause == .diskFull, let steps, !steps.isEmpty else { return error.remedy }
+    return "make room on the disk, then go on with: gan-exp resume \(ShellText.quoted(folder.path))"
   }
 
   private func train() throws(FileError) -> RunOutcome {
