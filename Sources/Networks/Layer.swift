@@ -79,7 +79,7 @@ public struct Misfit: Error, Sendable {
   }
 
   /// The remedy in words, where `maker` is the layer that gave the input its shape.
-  func advice(after maker: (any Layer)?) -> String {
+  public func advice(after maker: (any Layer)?) -> String {
     switch remedy {
     case .advice(let words): words
     case .vector(let count) where maker is Dense: "use units: \(count)"
@@ -108,6 +108,8 @@ public struct LayerSite {
   /// The layer's number in it, from 0.
   let number: Int
   var declarations: Declarations
+  /// Values in place of parameters' own.
+  var parameters: [Variable: Tensor] = [:]
 
   /// The layer's place, `generator.3`, which names its parameters and streams.
   public var path: String { "\(network).\(number)" }
@@ -119,7 +121,8 @@ public struct LayerSite {
   public mutating func parameter(
     _ name: String, _ shape: Shape, _ initializer: any Initializer, fans: Fans
   ) -> Tensor {
-    graph.read(declarations.parameter("\(path).\(name)", layer: number, shape, initializer, fans))
+    let variable = declarations.parameter("\(path).\(name)", layer: number, shape, initializer, fans)
+    return parameters[variable] ?? graph.read(variable)
   }
 
   /// A running statistic of the layer: kept in checkpoints, not trained.

@@ -82,15 +82,22 @@ public struct Network: Sendable {
   func origin(of parameter: Parameter) -> Origin { Origin(tag: tagBase + parameter.layer, isGradient: true) }
 
   /// Applies the network to a batch [N] + input shape.
-  public func apply(_ x: Tensor, in graph: inout Graph, mode: Mode) -> Tensor {
+  /// - Parameters:
+  ///   - parameters: values in place of its own, by variable.
+  ///   - layers: how many of its layers, from the first; nil for all.
+  public func apply(
+    _ x: Tensor, in graph: inout Graph, mode: Mode, parameters: [Variable: Tensor] = [:], layers count: Int? = nil
+  ) -> Tensor {
     let saved = graph.origin
-    var site = LayerSite(graph: Graph(), mode: mode, network: name, number: 0, declarations: declarations)
+    var site = LayerSite(
+      graph: Graph(), mode: mode, network: name, number: 0, declarations: declarations, parameters: parameters)
     // Exchanged, not copied: a graph that two hold is copied as soon as one adds to it.
     swap(&site.graph, &graph)
     var x = x
-    for (number, layer) in layers.enumerated() {
+    for (number, layer) in layers.prefix(count ?? layers.count).enumerated() {
       site = LayerSite(
-        graph: site.graph, mode: mode, network: name, number: number, declarations: site.declarations)
+        graph: site.graph, mode: mode, network: name, number: number, declarations: site.declarations,
+        parameters: parameters)
       site.graph.origin = Origin(tag: tagBase + number)
       do throws(Misfit) {
         x = try layer.value.build(x, at: &site)

@@ -18,6 +18,8 @@ extension FieldsDescription.Field {
     case .integer(let range), .integerOrPair(let range):
       if case .value(let value) = CoreSchema.integer(text) { range.contains(value) } else { false }
     case .number(let range): CoreSchema.number(text).map(range.contains) ?? false
+    case .numberOrItem(let range, let catalog):
+      CoreSchema.number(text).map(range.contains) ?? catalog.names.contains(text)
     case .boolean: CoreSchema.boolean(text) != nil
     case .string: true
     case .choice(let words): words.contains(text)
@@ -25,7 +27,7 @@ extension FieldsDescription.Field {
     case .integers(let count, let each):
       text.hasPrefix("[") && accepts(list: text.dropFirst().dropLast().split(separator: ","), count, each)
     case .item(let catalog): catalog.names.contains(text)
-    case .group, .items: false
+    case .group, .items, .numbers: false
     }
   }
 
@@ -40,7 +42,10 @@ extension FieldsDescription.Field {
     switch kind {
     case .integer(let range), .integerOrPair(let range):
       return String(Fields.placeholder(range))
-    case .number(let range): return NumberRange.text(range.placeholder)
+    case .number(let range), .numberOrItem(let range, _): return NumberRange.text(range.placeholder)
+    case .numbers(let count, let each):
+      let number = NumberRange.text(each.placeholder)
+      return "[" + Array(repeating: number, count: min(16, max(1, count.lowerBound))).joined(separator: ", ") + "]"
     case .boolean: return "true"
     case .string: return "text"
     case .choice(let words), .choiceOrPair(let words, _): return words.first

@@ -46,6 +46,10 @@ public struct FieldsDescription: Sendable {
     case choice([String])
     /// A list of so many integers, each of a range.
     case integers(count: ClosedRange<Int>, each: ClosedRange<Int>)
+    /// A list of so many numbers, each of a range.
+    case numbers(count: ClosedRange<Int>, each: NumberRange)
+    /// A number, or one entry of a catalogue.
+    case numberOrItem(NumberRange, CatalogDescription)
     /// An integer, or a list of two.
     case integerOrPair(ClosedRange<Int>)
     /// One of some words, an integer, or a list of two.
@@ -70,6 +74,10 @@ extension FieldsDescription.Kind {
     case .choice(let words): words.count == 1 ? words[0] : "one of " + words.joined(separator: ", ")
     case .integers(let count, let each):
       "a list of \(Self.phrase(count: count, "integer"))" + Self.suffix(Self.phrase(each))
+    case .numbers(let count, let each):
+      "a list of \(Self.phrase(count: count, "number"))" + Self.suffix(each.phrase)
+    case .numberOrItem(let range, let catalog):
+      "a number" + Self.suffix(range.phrase) + " or " + catalog.nounWithArticle
     case .integerOrPair(let range): "an integer or a list of 2" + Self.suffix(Self.phrase(range))
     case .choiceOrPair(let words, let range):
       words.joined(separator: ", ") + ", an integer or a list of 2" + Self.suffix(Self.phrase(range))

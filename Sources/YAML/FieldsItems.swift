@@ -16,6 +16,34 @@ extension Fields {
     item(key, of: catalog, default: nil, isOptional: true, summary)
   }
 
+  /// A number, or an entry of a catalogue.
+  public enum NumberOrItem<Item> {
+    /// The number.
+    case number(Double)
+    /// The entry.
+    case item(Item)
+  }
+
+  /// Reads a number or one entry: `learning_rate: 2e-4`, `learning_rate: {cosine_decay: {decay_steps: 1000}}`.
+  public mutating func numberOrItem<Item>(
+    _ key: String, in range: NumberRange, of catalog: Catalog<Item>, default standard: Double, _ summary: String
+  ) -> NumberOrItem<Item> {
+    let field = FieldsDescription.Field(
+      name: key, kind: .numberOrItem(range, catalog.description), isRequired: false, default: Node.number(standard),
+      summary: summary)
+    if mode == .reading, let pair = pair(key), isEntry(pair.value, of: catalog) {
+      record(field)
+      return read(pair.value, of: catalog, under: key).map { .item($0) } ?? .number(standard)
+    }
+    record(field)
+    return .number(number(key, in: range, default: standard, summary))
+  }
+
+  /// Whether a value is more likely meant as an entry than as a number.
+  private func isEntry<Item>(_ node: Node, of catalog: Catalog<Item>) -> Bool {
+    node.pairs != nil || node.text.map { catalog.entry(named: $0) != nil } ?? false
+  }
+
   private mutating func item<Item>(
     _ key: String, of catalog: Catalog<Item>, default standard: String?, isOptional: Bool, _ summary: String
   ) -> Item? {

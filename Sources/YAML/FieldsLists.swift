@@ -24,6 +24,28 @@ extension Fields {
     return values ?? Array(repeating: Fields.placeholder(range), count: count.lowerBound)
   }
 
+  /// Reads a list of finite numbers, which must be given.
+  public mutating func numbers(
+    _ key: String, count: ClosedRange<Int>, each range: NumberRange, _ summary: String
+  ) -> [Double] {
+    let kind = FieldsDescription.Kind.numbers(count: count, each: range)
+    let node: ([Double]) -> Node = { .list($0.map(Node.number)) }
+    let values = read(key, kind, default: nil, summary, node: node) { node throws(Complaint) in
+      guard let elements = node.elements else {
+        throw Complaint(key, mustBe: kind.phrase, not: node, at: node.mark, nil)
+      }
+      guard count.contains(elements.count) else {
+        throw Complaint("\(key) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
+      }
+      var values: [Double] = []
+      for (index, element) in elements.enumerated() {
+        values.append(try ScalarReading.number(element, "\(key)[\(index)]", in: range))
+      }
+      return values
+    }
+    return values ?? Array(repeating: range.placeholder, count: count.lowerBound)
+  }
+
   /// Reads an integer that stands for both, or a list of two, such as `kernel_size: 3` or `[3, 5]`.
   public mutating func integerOrPair(
     _ key: String, in range: ClosedRange<Int>, default standard: (Int, Int)? = nil, _ summary: String

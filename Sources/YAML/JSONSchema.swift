@@ -55,15 +55,14 @@ public struct JSONSchema {
     case .integer(let range):
       members += JSONSchema.integer(range, isOptional)
     case .number(let range):
-      members.append(JSONSchema.type("number", isOptional))
-      if let low = range.lower {
-        members.append(
-          (low.isIncluded ? "minimum" : "exclusiveMinimum", .number(NumberRange.text(low.value))))
-      }
-      if let high = range.upper {
-        members.append(
-          (high.isIncluded ? "maximum" : "exclusiveMaximum", .number(NumberRange.text(high.value))))
-      }
+      members += JSONSchema.number(range, isOptional)
+    case .numbers(let count, let each):
+      members.append(JSONSchema.type("array", isOptional))
+      members.append(("items", .object(JSONSchema.number(each, false))))
+      members += JSONSchema.size(count)
+    case .numberOrItem(let range, let catalog):
+      let reference = JSONText.object([("$ref", .string(reference(to: catalog)))])
+      members.append(("oneOf", .array([.object(JSONSchema.number(range, false)), reference])))
     case .boolean:
       members.append(JSONSchema.type("boolean", isOptional))
     case .string:
@@ -124,6 +123,16 @@ public struct JSONSchema {
     ("type", isOptional ? .strings([name, "null"]) : .string(name))
   }
 
+  private static func number(_ range: NumberRange, _ isOptional: Bool) -> [(String, JSONText)] {
+    let low = range.lower.map {
+      ($0.isIncluded ? "minimum" : "exclusiveMinimum", JSONText.number(NumberRange.text($0.value)))
+    }
+    let high = range.upper.map {
+      ($0.isIncluded ? "maximum" : "exclusiveMaximum", JSONText.number(NumberRange.text($0.value)))
+    }
+    return [type("number", isOptional)] + [low, high].compactMap { $0 }
+  }
+
   private static func integer(_ range: ClosedRange<Int>, _ isOptional: Bool) -> [(String, JSONText)] {
     [type("integer", isOptional)]
       + (range.lowerBound == .min ? [] : [("minimum", JSONText.integer(range.lowerBound))])
@@ -150,7 +159,8 @@ public struct JSONSchema {
     case (.scalar(let text, _), .integer), (.scalar(let text, _), .integerOrPair),
       (.scalar(let text, _), .integers):
       .number(text)
-    case (.scalar(let text, _), .number): .number(CoreSchema.number(text).map(NumberRange.text) ?? text)
+    case (.scalar(let text, _), .number), (.scalar(let text, _), .numbers), (.scalar(let text, _), .numberOrItem):
+      .number(CoreSchema.number(text).map(NumberRange.text) ?? text)
     case (.scalar(let text, _), .boolean): .boolean(text == "true")
     case (.scalar(let text, _), _): .string(text)
     default: .null

@@ -53,6 +53,8 @@ import Testing
     Case("is positive", [[33]]) { $0.multiply($0.isPositive($1[0]), $1[0]) },
     Case("clip", [[33]]) { $0.clip($1[0], to: 10) },
     Case("clip, all cut", [[33]], 1...2) { $0.clip($1[0], to: 0.5) },
+    Case("clip, some cut", [[33]]) { $0.clip($1[0], between: -0.7, and: 1.1) },
+    Case("absolute", [[33]]) { $0.absolute($1[0]) },
     Case("minimum", [[33]]) { $0.minimum($1[0], 5) },
     Case("scale and offset", [[33]]) { $0.offset($0.scale($1[0], by: -3), by: 2) },
     Case("add, periodic", [[5, 7], [7]]) { $0.add($1[0], $1[1]) },
@@ -97,6 +99,10 @@ import Testing
     Case("slope of sigmoid twice", [[9]]) { graph, x in
       let total = graph.sum(graph.sigmoid(x[0]))
       return graph.gradients(of: total, withRespectTo: [x[0]])[0] ?? total
+    },
+    Case("translation", [[3, 5, 4, 2]]) { graph, x in
+      let offsets = graph.offset(graph.uniform([3, 2], stream: "t"), by: -0.5)
+      return graph.translation(x[0], by: offsets, height: 5, width: 5)
     },
     Case("masked by a draw", [[5, 7]]) { $0.multiply($1[0], $0.mask([5, 7], rate: 0.4, stream: "m")) },
     Case("a small network", [[6, 5], [5, 8], [8], [8, 1]]) { graph, x in

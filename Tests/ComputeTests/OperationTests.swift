@@ -37,6 +37,9 @@ import Testing
     Unary("scale") { $0.scale($1, by: -1.7) },
     Unary("offset") { $0.offset($1, by: 0.3) },
     Unary("clip") { $0.clip($1, to: 1.25) },
+    Unary("clip between other limits") { $0.clip($1, between: -0.2, and: 1.5) },
+    Unary("snapshot") { $0.snapshot($1) },
+    Unary("absolute") { $0.absolute($1) },
     Unary("minimum") { $0.minimum($1, 0.5) },
     Unary("total") { $0.sum($1) },
     Unary("total of squares") { $0.sumOfSquares($1) },
@@ -150,6 +153,35 @@ import Testing
       trial.rows["rows"] = [5, 0, 0, 3, 2, 4, 1]
       return graph.gather(rows: graph.input("rows", [7]), sampleShape: sampleShape)
     }
+  }
+
+  @Test(arguments: [(7, 5, 3), (4, 6, 1), (28, 28, 1)], [Float(0), 3, 9, 60])
+  func `translations move images by whole places`(size: (Int, Int, Int), reach: Float) throws {
+    try check { graph, trial in
+      let shape: Shape = [5, size.0, size.1, size.2]
+      let x = graph.input("x", shape)
+      trial.inputs["x"] = (0..<shape.count).map { Float($0) + 1 }
+      let offsets = graph.offset(graph.uniform([5, 2], stream: "offsets"), by: -0.5)
+      return graph.translation(x, by: offsets, height: reach, width: -reach)
+    }
+  }
+
+  @Test(arguments: [(7, 5, 3), (8, 8, 4), (8, 8, 8), (3, 9, 1)])
+  func `cutouts cover a square as far as it is within the image`(height: Int, width: Int, size: Int) throws {
+    try check { graph, _ in
+      graph.cutout(height: height, width: width, size: size, at: graph.uniform([40, 2], stream: "places"))
+    }
+  }
+
+  @Test(arguments: [1, 2, 7, 8, 513]) func `classes become rows with a one`(classes: Int) throws {
+    try check { graph, _ in
+      let labels = graph.indices([33], below: classes, stream: "labels")
+      return graph.multiply(graph.oneHot(labels, classes: classes), graph.counting(classes))
+    }
+  }
+
+  @Test func `the step number is that of the run`() throws {
+    try check { graph, _ in graph.broadcast(graph.stepNumber(), to: [3, 5]) }
   }
 
   @Test func `rows lie where they are in another value`() throws {

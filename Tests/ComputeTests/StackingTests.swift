@@ -123,9 +123,9 @@ import Testing
         passes.outputs.append(passes.first(x))
       }
     },
-    Case(description: "no more rows than pay", rows: [125, 25]) { passes in
+    Case(description: "no more rows than pay", rows: [500, 100]) { passes in
       for _ in 0..<6 {
-        let x = passes.draw(25)
+        let x = passes.draw(100)
         passes.outputs.append(passes.first(x))
       }
     },

@@ -22,7 +22,8 @@ import YAML
     (["training.batch_size=32"], ["64"]),
     (["training.batch_size=32", "training.discriminator_update=joint"], ["64"]),
     (["training.batch_size=32", "training.discriminator_steps=3"], ["128"]),
-    (["training.batch_size=50", "training.discriminator_steps=3"], ["100", "100"]),
+    ([], ["256"]),
+    (["training.batch_size=200", "training.discriminator_steps=3"], ["400", "400"]),
   ])
   func `the generator's passes of a step are one product of all their rows`(overrides: [String], rows: [String]) throws
   {

@@ -15,6 +15,8 @@ import YAML
   static let folders = [
     Folder(name: "Layers", names: LayerCatalog.all.names, catalogue: "LayerCatalog"),
     Folder(name: "Losses", names: LossCatalog.all.names, catalogue: "LossCatalog"),
+    Folder(name: "Regularizers", names: RegularizerCatalog.all.names, catalogue: "RegularizerCatalog"),
+    Folder(name: "Schedules", names: ScheduleCatalog.all.names, catalogue: "ScheduleCatalog"),
     Folder(name: "Optimizers", names: OptimizerCatalog.all.names, catalogue: "OptimizerCatalog"),
     Folder(name: "Initializers", names: InitializerCatalog.all.names, catalogue: "InitializerCatalog"),
   ]

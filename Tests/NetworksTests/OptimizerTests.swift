@@ -61,14 +61,15 @@ import Testing
       let x = small.input(in: &graph)
       let y = small.network.apply(x, in: &graph, mode: .inference)
       let loss = graph.mean(graph.square(y))
-      let norm = state.update(loss, settings: graph.input("settings", [2]), in: &graph)
+      let gradients = state.gradients(of: loss, in: &graph)
+      let norm = state.update(with: gradients, settings: graph.input("settings", [2]), in: &graph)
       self.graph = graph
       outputs = [loss, norm]
     }
 
     /// What the host writes before an update.
     func settings(_ count: UInt64) -> [Float] {
-      let settings = optimizer.settings(update: count)
+      let settings = optimizer.settings(update: count, step: Int(count))
       return [settings.size, settings.decay]
     }
 

@@ -18,9 +18,14 @@ extension Rule {
     },
     Rule(Broadcast.self) { _, site in site.repeated(0) },
     map(Clip.self) { operation, x in
-      let cut = min(x, Double(operation.limit))
-      return operation.isTwoSided ? max(cut, -Double(operation.limit)) : cut
+      let cut = min(x, Double(operation.upper))
+      return operation.lower.map { max(cut, Double($0)) } ?? cut
     },
+    map(Snapshot.self) { _, x in x },
+    Rule(OneHot.self) { operation, site in
+      site.operands[0].values.flatMap { label in (0..<operation.count).map { Double($0) == label ? 1 : 0 } }
+    },
+    Rule(Counting.self) { operation, _ in (0..<operation.count).map(Double.init) },
     Rule(Gate.self) { operation, site in
       zip(site.repeated(0), site.repeated(1)).map { $1 > 0 ? $0 : Double(operation.slope) * $0 }
     },

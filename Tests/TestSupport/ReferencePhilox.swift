@@ -62,9 +62,11 @@ extension Rule {
           case .normal: philox.normal(index)
           case .uniform: philox.uniform(index)
           case .mask(let keep, let factor): philox.uniform(index) < Double(keep) ? Double(factor) : 0
+          case .index(let count): Double((UInt64(philox.word(index)) * UInt64(count)) >> 32)
           }
         }
       }
-    }
+    },
+    Rule(StepNumber.self) { _, site in [Double(site.memory.surroundings.step)] },
   ]
 }

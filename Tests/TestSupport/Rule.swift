@@ -19,7 +19,7 @@ package struct Rule: Sendable {
   }
 
   /// All of them.
-  package static let all = structural + pointwise + functions + sums + convolutions + draws + [update]
+  package static let all = structural + pointwise + functions + sums + convolutions + images + draws + [update]
 
   /// A rule that is a function of each value.
   static func map<Kind: Operation>(

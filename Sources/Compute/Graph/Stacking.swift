@@ -9,11 +9,8 @@
 /// of a batch, such as its statistics, ends a stack. The result is a function of the graph alone, not of what a plan is
 /// asked for, since the number of rows may change a product's bits.
 struct Stacking {
-  /// The most rows of a stack.
-  ///
-  /// Beyond, the rows outnumber what a product gains by. From 128 to 256 rows a step still
-  /// gains 1.06 times, but that changes bits, and waits for the next choice of the seed that mlp-mnist shows.
-  static let mostRows = 128
+  /// The most rows of a stack; beyond, the rows outnumber what a product gains by.
+  static let mostRows = 512
 
   /// The graph with stacks.
   let graph: Graph

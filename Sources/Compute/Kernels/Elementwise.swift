@@ -64,10 +64,26 @@ enum Elementwise {
     chunk.map { Vector.zero.replacing(with: 1, where: $0 .> 0) }
   }
 
-  /// a where |a| <= limit, else the nearest limit.
-  static func clamp(_ limit: Float) -> Instruction {
+  /// 1 where a is the place in a row of `count`, else 0.
+  static func oneHot(_ count: Int) -> Instruction {
     Instruction { chunk in
-      chunk.map { $0.replacing(with: limit, where: $0 .> limit).replacing(with: -limit, where: $0 .< -limit) }
+      var place = chunk.index % count
+      for i in 0..<chunk.count {
+        chunk.out[i] = chunk.a[i] == Float(place) ? 1 : 0
+        place = place &+ 1 == count ? 0 : place &+ 1
+      }
+    }
+  }
+
+  /// The place itself.
+  static let counting = Instruction { chunk in
+    for i in 0..<chunk.count { chunk.out[i] = Float(chunk.index &+ i) }
+  }
+
+  /// min(max(a, lower), upper), NaN kept.
+  static func clamp(_ lower: Float, _ upper: Float) -> Instruction {
+    Instruction { chunk in
+      chunk.map { $0.replacing(with: upper, where: $0 .> upper).replacing(with: lower, where: $0 .< lower) }
     }
   }
 

@@ -4,6 +4,13 @@ public final class StepClock: @unchecked Sendable {
   public internal(set) var step: UInt32 = 0
 }
 
+extension StepClock {
+  /// Every value the number of the step.
+  var number: Instruction {
+    Instruction { chunk in chunk.out.update(repeating: Float(self.step), count: chunk.count) }
+  }
+}
+
 /// The loops behind random draws: `count` values of each stream, one stream after another.
 struct RandomFill: Sendable {
   let streams: [Philox]
@@ -13,6 +20,16 @@ struct RandomFill: Sendable {
   var normal: Instruction { Instruction { chunk in draw(chunk) { $0.fillNormal($1, from: $2) } } }
 
   var uniform: Instruction { Instruction { chunk in draw(chunk) { $0.fillUniform($1, from: $2) } } }
+
+  func index(below count: Int) -> Instruction {
+    Instruction { chunk in
+      draw(chunk) { philox, out, first in
+        philox.withWords(from: first, count: out.count) { place, word in
+          out[place] = Float(Random.index(of: word, below: count))
+        }
+      }
+    }
+  }
 
   func mask(keep: Float, factor: Float) -> Instruction {
     Instruction { chunk in
@@ -40,13 +57,16 @@ struct RandomFill: Sendable {
 
 extension Philox {
   /// Calls `body` with the first `count` words in order.
-  func forEachWord(count: Int, _ body: (UInt32) -> Void) {
+  func forEachWord(count: Int, _ body: (UInt32) -> Void) { withWords(from: 0, count: count) { body($1) } }
+
+  /// Calls `body` with `count` words from `first` on, each with its place among them.
+  func withWords(from first: Int, count: Int, _ body: (Int, UInt32) -> Void) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 256) { words in
       var drawn = 0
       while drawn < count {
         let some = UnsafeMutableBufferPointer(rebasing: words[..<min(words.count, count - drawn)])
-        fillBits(some, from: drawn)
-        for word in some { body(word) }
+        fillBits(some, from: first + drawn)
+        for (place, word) in some.enumerated() { body(drawn + place, word) }
         drawn += some.count
       }
     }

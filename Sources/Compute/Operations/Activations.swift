@@ -134,6 +134,8 @@ extension Graph {
   public mutating func softplus(_ x: Tensor) -> Tensor { add(Elementary(kind: .softplus), [x]) }
   /// The error function.
   public mutating func errorFunction(_ x: Tensor) -> Tensor { add(Elementary(kind: .errorFunction), [x]) }
+  /// |x|, as max(x, 0) + max(-x, 0); its gradient is 0 at 0.
+  public mutating func absolute(_ x: Tensor) -> Tensor { add(relu(x), relu(scale(x, by: -1))) }
   /// 1 where x > 0, else 0; its gradient is zero.
   public mutating func isPositive(_ x: Tensor) -> Tensor { add(Elementary(kind: .isPositive), [x]) }
 }

@@ -71,7 +71,18 @@ package struct Broadcast: PointwiseOperation {
   func instruction(_ link: Link) -> Instruction { Elementwise.copy }
 }
 
+/// A copy of a value, held constant: no gradient passes.
+package struct Snapshot: PointwiseOperation {
+  package var name: String { "snapshot" }
+  package func shape(of operands: [Shape]) -> Shape { operands[0] }
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [nil] }
+  func instruction(_ link: Link) -> Instruction { Elementwise.copy }
+}
+
 extension Graph {
+  /// The value as it is now, held constant in gradients; a variable may be updated while its copy is still read.
+  public mutating func snapshot(_ x: Tensor) -> Tensor { add(Snapshot(), [x]) }
+
   /// a + b; the smaller is repeated.
   public mutating func add(_ a: Tensor, _ b: Tensor) -> Tensor { add(Arithmetic(kind: .add), [a, b]) }
 

@@ -37,9 +37,7 @@ package struct Product: MatrixProduct, ProducingOperation, RowwiseOperation {
 
   func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
     let (m, n, k) = extents(operands: operands, result: result)
-    // Strips are faster at every inner extent (1.11 times a step at batch 128), but they change the bits, and with those
-    // the fate of the seed that Experiments/mlp-mnist.yaml shows: longer ones wait for its next choice.
-    return isStreamed && k <= 64 ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
+    return isStreamed ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
   }
 
   func producer(_ link: Link) -> Producer {

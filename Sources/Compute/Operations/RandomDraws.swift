@@ -4,6 +4,8 @@ package struct RandomDraw: PointwiseOperation, SourceOperation {
     case normal, uniform
     /// `factor` with probability `keep`, else 0.
     case mask(keep: Float, factor: Float)
+    /// A whole number below `count`.
+    case index(count: Int)
   }
   package let kind: Kind
   package let streams: [String]
@@ -14,6 +16,7 @@ package struct RandomDraw: PointwiseOperation, SourceOperation {
     case .normal: "normal draw"
     case .uniform: "uniform draw"
     case .mask: "mask draw"
+    case .index: "index draw"
     }
   }
   package func shape(of operands: [Shape]) -> Shape { shape }
@@ -32,6 +35,7 @@ package struct RandomDraw: PointwiseOperation, SourceOperation {
     case .normal: source.normal
     case .uniform: source.uniform
     case .mask(let keep, let factor): source.mask(keep: keep, factor: factor)
+    case .index(let count): source.index(below: count)
     }
   }
 }
@@ -45,6 +49,16 @@ extension Graph {
   /// Uniform values in (0, 1) of the stream at the current step.
   public mutating func uniform(_ shape: Shape, stream: String) -> Tensor {
     add(RandomDraw(kind: .uniform, streams: [stream], shape: shape), [])
+  }
+
+  /// Whole numbers below `count`, each the index of the stream's word.
+  public mutating func indices(_ shape: Shape, below count: Int, stream: String) -> Tensor {
+    add(RandomDraw(kind: .index(count: count), streams: [stream], shape: shape), [])
+  }
+
+  /// 1 where the stream's uniform value is below `probability` rounded to Float, else 0.
+  public mutating func chance(_ shape: Shape, of probability: Double, stream: String) -> Tensor {
+    add(RandomDraw(kind: .mask(keep: Float(probability), factor: 1), streams: [stream], shape: shape), [])
   }
 
   /// `1 / (1 - rate)` where the stream's uniform value is below `1 - rate`, else 0; both rounded once from Double.

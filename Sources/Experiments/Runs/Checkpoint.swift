@@ -88,6 +88,15 @@ struct Checkpoint {
     self.sums = sums
   }
 
+  /// Puts the values into the memory of an experiment with the same layout, and its step and sums into the trainer.
+  func restore(_ trainer: Trainer, path: String) throws(FileError) {
+    guard sums.sums.count == trainer.metrics.count else {
+      throw FileError(path: path, damaged: "it has sums of \(sums.sums.count) metrics, not \(trainer.metrics.count)")
+    }
+    try restore(trainer.state, path: path)
+    trainer.resume(after: step, sums: sums)
+  }
+
   /// Puts the values into the memory of an experiment with the same layout.
   func restore(_ state: State, path: String) throws(FileError) {
     for block in state.layout.blocks {

@@ -38,12 +38,10 @@ public struct Comparison: Codable, Sendable {
     for path in paths {
       let folder = RunFolder(path)
       try folder.requireRun()
+      try Comparison.require(criterion, in: folder)
       do throws(FileError) {
         let summary = try RunSummary(folder)
         let table = try CSVTable(path: folder.metrics)
-        guard table.columns.contains(criterion) else {
-          throw FileError(path: folder.metrics, damaged: "it has no column \(criterion)")
-        }
         columns = table.columns
         let rows = table.rows.map { row in
           Dictionary(zip(table.columns, row).compactMap { key, text in Double(text).map { (key, $0) } }) { first, _ in
@@ -69,6 +67,18 @@ public struct Comparison: Codable, Sendable {
     self.criterion = criterion
     self.smallerIsBetter = smallerIsBetter
     differences = ResolvedSpec.differences(specs)
+  }
+
+  /// Whether a run has measured a column.
+  private static func require(_ criterion: String, in folder: RunFolder) throws(RunError) {
+    let table: CSVTable
+    do throws(FileError) { table = try CSVTable(path: folder.metrics) } catch { throw RunError(error) }
+    guard table.columns.contains(criterion) else {
+      throw RunError(
+        "\(folder.metrics) has no column \(criterion)",
+        remedy: "give --by one of \(table.columns.joined(separator: ", "))",
+        exitCode: 64)
+    }
   }
 
   /// All rows of the runs' metrics.csv in one, each with the run's folder first.

@@ -53,8 +53,7 @@ struct DivergenceSearch {
     let path = folder.checkpoint(step)
     do throws(FileError) {
       let checkpoint = try Checkpoint(path: path)
-      try checkpoint.restore(trainer.state, path: path)
-      trainer.resume(after: checkpoint.step, sums: checkpoint.sums)
+      try checkpoint.restore(trainer, path: path)
       return true
     } catch {
       note("\(error.message); going further back")

@@ -39,12 +39,14 @@ public struct Footprint: Sendable {
       shortage.report(experiment, isLowerBound: true, to: diagnostics)
       return nil
     }
-    let graph = StepGraph(experiment)
-    let plan = Plan(graph.graph, outputs: graph.metrics)
-    let report = PlanReport(plan)
+    let plans = experiment.dueSets.map { due in
+      let graph = StepGraph(experiment, due: due)
+      return Plan(graph.graph, outputs: graph.values)
+    }
+    let report = PlanReport(plans[0])
     let sheet =
       8 * experiment.recording.sampleCount * (experiment.generator.rows.map(\.output.count).max() ?? 0)
-    arena = plan.arenaBytes + 4 * plan.scratchPerWorker * threads + sheet
+    arena = plans.reduce(0) { $0 + $1.arenaBytes + 4 * $1.scratchPerWorker * threads } + sheet
     operations = report.operations
     productOperations = report.productOperations
     stateTraffic = report.stateTraffic
@@ -65,10 +67,14 @@ public struct Footprint: Sendable {
 
   /// Whether a step is short enough to be planned.
   private static func isPlannable(_ experiment: Experiment, _ diagnostics: Diagnostics) -> Bool {
-    let steps = experiment.training.discriminatorSteps
+    let training = experiment.training
+    let steps = training.discriminatorSteps
     let (generator, discriminator) = (experiment.generator.rows.count, experiment.discriminator.rows.count)
-    // Each update of the discriminator takes a real and a generated batch; then comes the generator's own.
-    let passes = (steps + 1) * generator + (2 * steps + 1) * discriminator
+    // Each update of the discriminator takes a real and a generated batch; then come the generator's own.
+    let passes =
+      ((steps + training.generatorSteps) * generator
+        + (2 * steps + training.generatorSteps * (1 + 2 * training.unrolledSteps)) * discriminator)
+      * training.gradientAccumulation
     guard passes > mostPasses else { return true }
     let mark = experiment.resolved["training"]?["discriminator_steps"]?.mark ?? .nowhere
     diagnostics.error(

@@ -64,13 +64,13 @@ extension Runner {
     let pool = ThreadPool(threads: threads)
     do {
       let trainer = try Trainer(experiment, table: table, pool: pool)
-      let choice = CheckpointChoice(folder: folder, experiment: experiment, table: table)
+      let choice = CheckpointChoice(
+        folder: folder, experiment: experiment, table: table, columns: metricColumns(trainer.metrics))
       let metrics: CSVFile
       if let checkpoint = try choice.newestGood(at: options.step, notes: notes) {
         try refuseGoingBack(to: experiment, from: checkpoint.step)
-        try checkpoint.restore(trainer.state, path: folder.checkpoint(checkpoint.step))
-        trainer.resume(after: checkpoint.step, sums: checkpoint.sums)
-        metrics = try CSVFile.resume(folder.metrics, columns: metricColumns, at: checkpoint.metrics)
+        try checkpoint.restore(trainer, path: folder.checkpoint(checkpoint.step))
+        metrics = try CSVFile.resume(folder.metrics, columns: metricColumns(trainer.metrics), at: checkpoint.metrics)
         try folder.discard(after: checkpoint.step)
       } else {
         guard record.step == 0 else {
@@ -80,7 +80,7 @@ extension Runner {
             exitCode: 74)
         }
         notes("no checkpoint yet: starting from the beginning")
-        metrics = try CSVFile.create(folder.metrics, columns: metricColumns)
+        metrics = try CSVFile.create(folder.metrics, columns: metricColumns(trainer.metrics))
         try folder.discard(after: 0)
       }
       if options.epochs != nil {
@@ -142,6 +142,8 @@ struct CheckpointChoice {
   let folder: RunFolder
   let experiment: Experiment
   let table: Table
+  /// The columns of metrics.csv.
+  let columns: [String]
 
   /// The newest checkpoint that is undamaged and whose metrics.csv is there, with that file cut back to it; nil
   /// where the run has no checkpoints.
@@ -159,7 +161,7 @@ struct CheckpointChoice {
       do {
         let checkpoint = try Checkpoint(path: path)
         try compare(checkpoint, notes)
-        _ = try CSVFile.resume(folder.metrics, columns: Runner.metricColumns, at: checkpoint.metrics)
+        _ = try CSVFile.resume(folder.metrics, columns: columns, at: checkpoint.metrics)
         for line in damage { notes("passed over: \(line)") }
         return checkpoint
       } catch let error as FileError where error.path == folder.metrics && error.cause == .notFound {

@@ -29,7 +29,7 @@ extension Runner {
         data: RunRecord.Data(
           name: experiment.datasetName, digest: table.digest, origin: table.origin, count: table.count),
         specDigest: Digest.sha256(spec.file.bytes))
-      let metrics = try CSVFile.create(folder.metrics, columns: metricColumns)
+      let metrics = try CSVFile.create(folder.metrics, columns: metricColumns(trainer.metrics))
       let timing = try CSVFile.create(folder.timing, columns: timingColumns)
       try DurableFile.synchroniseFolder(folder.path)
       return Runner(

@@ -48,7 +48,7 @@ public final class Runner {
   deinit { pool.close() }
 
   /// The columns of metrics.csv.
-  static let metricColumns = ["step", "epoch"] + Metric.allCases.map(\.rawValue)
+  static func metricColumns(_ metrics: [Metric]) -> [String] { ["step", "epoch"] + metrics.map(\.rawValue) }
 
   /// Trains until all steps are done, a signal asks to stop, or a value is not finite.
   /// - Throws: `RunError` when a file cannot be written; the last checkpoint is intact.
@@ -216,7 +216,9 @@ public final class Runner {
     observer?.progressed(
       RunProgress(
         step: trainer.step, steps: total, epoch: experiment.epoch(of: trainer.step),
-        epochs: experiment.epoch(of: total), metrics: metrics ?? trainer.latest, stepsPerSecond: rate,
+        epochs: experiment.epoch(of: total),
+        metrics: Dictionary(uniqueKeysWithValues: zip(trainer.metrics, metrics ?? trainer.latest)),
+        stepsPerSecond: rate,
         secondsLeft: left,
         isLast: isLast))
   }

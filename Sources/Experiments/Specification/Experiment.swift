@@ -19,12 +19,22 @@ public struct Experiment: Sendable {
   public let generator: Network
   /// Samples to scores.
   public let discriminator: Network
+  /// The discriminator with what the loss takes for a score.
+  let critic: Critic
   /// What both minimise.
   public let loss: any Loss
+  /// What the loss keeps from step to step.
+  let lossVariables: KeptVariables
+  /// What is added to the losses.
+  let regularizers: [ActiveRegularizer]
   /// How the generator follows its gradients.
   public let generatorOptimizer: OptimizerState
   /// How the discriminator follows its gradients.
   public let discriminatorOptimizer: OptimizerState
+  /// Where the average of the generator's parameters is kept, if one is.
+  let generatorAverage: GeneratorAverage?
+  /// The adaptive probability of the augmentation, if there is one.
+  let augmentationProbability: Variable?
   /// The `training` section.
   public let training: Training
   /// The `record` section.
@@ -61,22 +71,35 @@ public struct Experiment: Sendable {
         name: "generator", layers: layers, inputShape: [parts.latent.dim], firstTag: 1, layout: &layout,
         diagnostics: diagnostics)
     }
-    guard let dataset = parts.dataset else { return nil }
+    guard let dataset = parts.dataset, let loss = parts.loss?.value else { return nil }
     let discriminator = parts.discriminator.flatMap { layers in
       Network(
-        name: "discriminator", layers: FoldedSigmoid.layers(layers), inputShape: Shape(dataset.sampleShape),
-        firstTag: 1001, layout: &layout, diagnostics: diagnostics)
+        name: "discriminator", layers: loss.foldsSigmoid ? FoldedSigmoid.layers(layers) : layers,
+        inputShape: Shape(dataset.sampleShape), firstTag: 1001, layout: &layout, diagnostics: diagnostics)
     }
-    let check = FitCheck(parts: parts, dataset: dataset, diagnostics: diagnostics)
+    let check = FitCheck(parts: parts, loss: loss, dataset: dataset, diagnostics: diagnostics)
     if let generator, let layers = parts.generator { check.generator(generator, layers) }
     if let discriminator, let layers = parts.discriminator { check.discriminator(discriminator, layers) }
     check.batches(fields)
+    check.training(fields, discriminator)
 
-    guard !diagnostics.hasErrors, let generator, let discriminator, let loss = parts.loss,
+    guard !diagnostics.hasErrors, let generator, let discriminator,
       let forGenerator = parts.generatorOptimizer, let forDiscriminator = parts.discriminatorOptimizer
     else { return nil }
     generatorOptimizer = OptimizerState(forGenerator, for: generator, layout: &layout)
     discriminatorOptimizer = OptimizerState(forDiscriminator, for: discriminator, layout: &layout)
+    lossVariables = KeptVariables(loss.kept, owner: "loss", layout: &layout)
+    regularizers = parts.regularizers.enumerated().map { number, regularizer in
+      ActiveRegularizer(
+        regularizer.value, number: number, generator: generator, discriminator: discriminator, layout: &layout)
+    }
+    let training = parts.training
+    generatorAverage = training.generatorAverage.map {
+      GeneratorAverage($0, of: generator, batchSize: training.batchSize, layout: &layout)
+    }
+    augmentationProbability = training.augmentation?.adaptive.map { _ in
+      layout.add("augmentation.probability", shape: [], to: layout.addBlock("augmentation"))
+    }
     name = parts.name
     self.seed = seed ?? UInt64(parts.seed)
     self.dataset = dataset
@@ -85,7 +108,8 @@ public struct Experiment: Sendable {
     self.generator = generator
     self.discriminator = discriminator
     self.loss = loss
-    training = parts.training
+    critic = Critic(discriminator, loss: loss)
+    self.training = training
     recording = parts.recording
     self.layout = layout
     resolved = seed.map { Experiment.replacingSeed(in: fields.resolved, by: $0) } ?? fields.resolved

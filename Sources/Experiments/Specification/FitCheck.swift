@@ -6,6 +6,7 @@ import YAML
 /// What must agree between the sections of a spec: networks, data and batches.
 struct FitCheck {
   let parts: Parts
+  let loss: any Loss
   let dataset: any Dataset
   let diagnostics: Diagnostics
 
@@ -60,11 +61,21 @@ struct FitCheck {
     return "add - flatten, \(dense)\(more) after it"
   }
 
-  /// The discriminator must make one score a sample.
+  /// The discriminator must make what the loss takes.
   func discriminator(_ network: Network, _ layers: [Marked<any Layer>]) {
     guard let last = network.rows.last else { return }
+    switch loss.output {
+    case .score: score(network, last, layers)
+    case .reconstruction: reconstruction(network, last)
+    }
+  }
+
+  private var lossName: String { type(of: loss).name }
+
+  /// One score a sample.
+  private func score(_ network: Network, _ last: Network.Row, _ layers: [Marked<any Layer>]) {
     if network.outputShape != [1] {
-      let dense = "- dense: {units: 1, activation: sigmoid}"
+      let dense = "- dense: {units: 1\(loss.foldsSigmoid ? ", activation: sigmoid" : "")}"
       let remedy =
         last.layer == Dense.name
         ? "use units: 1"
@@ -75,16 +86,79 @@ struct FitCheck {
         remedy: remedy)
       return
     }
-    guard let maker = FoldedSigmoid.layers(layers).last(where: { !isShaper($0) }),
-      let made = maker.value.outputBounds
-    else { return }
+    let seen = loss.foldsSigmoid ? FoldedSigmoid.layers(layers) : layers
+    guard let maker = seen.last(where: { !isShaper($0) }), let made = maker.value.outputBounds else { return }
+    if !loss.foldsSigmoid, made == 0...1 {
+      diagnostics.error(
+        "this layer keeps scores in \(plain(made)), but \(lossName) takes them as they are, any number", at: maker.mark,
+        remedy: maker.value is Dense ? "use activation: linear" : "leave it out")
+      return
+    }
     diagnostics.warning(
       "this layer keeps scores in \(plain(made)), but the loss takes any number", at: maker.mark,
-      remedy: made == 0...1
-        ? "let it be the last layer: a final sigmoid is folded into the loss"
-        : maker.value is Dense
-          ? "use activation: sigmoid, which is folded into the loss, or linear"
-          : "use - sigmoid in its place, which is folded into the loss, or nothing")
+      remedy: !loss.foldsSigmoid
+        ? (maker.value is Dense ? "use activation: linear" : "leave it out")
+        : made == 0...1
+          ? "let it be the last layer: a final sigmoid is folded into the loss"
+          : maker.value is Dense
+            ? "use activation: sigmoid, which is folded into the loss, or linear"
+            : "use - sigmoid in its place, which is folded into the loss, or nothing")
+  }
+
+  /// Every sample again.
+  private func reconstruction(_ network: Network, _ last: Network.Row) {
+    guard network.outputShape.count != network.inputShape.count else { return }
+    diagnostics.error(
+      "the discriminator makes \(network.outputShape), but \(lossName) wants an autoencoder: each sample again, "
+        + "\(network.inputShape)", at: last.mark,
+      remedy: last.layer == Dense.name
+        ? "use units: \(network.inputShape.count)"
+        : "add - flatten and - dense: {units: \(network.inputShape.count)} after it")
+  }
+
+  /// What the training section and the regularizers ask for must be possible with the loss and the discriminator.
+  func training(_ fields: Fields, _ discriminator: Network?) {
+    let training = parts.training
+    func mark(_ key: String) -> Mark {
+      let section = fields.resolved["training"]
+      return [section?[key], section, fields.resolved["loss"]].lazy.compactMap { $0?.mark }
+        .first(where: \.isSomewhere) ?? fields.mark
+    }
+    if loss.comparesBatches, training.discriminatorUpdate == .separate {
+      diagnostics.error(
+        "\(lossName) compares real and generated scores, which separate updates do not see together",
+        at: mark("discriminator_update"), remedy: "use discriminator_update: joint")
+    }
+    if training.unrolledSteps > 0 {
+      if parts.discriminatorOptimizer?.unrolling == nil, let optimizer = parts.discriminatorOptimizer {
+        diagnostics.error(
+          "\(type(of: optimizer).name) as it is given here cannot be unrolled", at: mark("unrolled_steps"),
+          remedy: "use adam, or sgd without momentum, neither with a clipped gradient, for the discriminator")
+      }
+      if !loss.kept.isEmpty {
+        diagnostics.error(
+          "\(lossName) moves a balance in each update, which cannot be unrolled", at: mark("unrolled_steps"),
+          remedy: "leave unrolled_steps out")
+      }
+    }
+    if let augmentation = training.augmentation {
+      if augmentation.needsImages, dataset.sampleShape.count != 3 {
+        diagnostics.error(
+          "translation and cutout change images, but a sample of \(datasetName) is \(wanted)", at: mark("augmentation"),
+          remedy: "leave them out")
+      }
+      if augmentation.adaptive != nil, loss.threshold == nil {
+        diagnostics.error(
+          "an adaptive probability follows the share of real samples that are taken for real, but the scores of \(lossName) "
+            + "have no limit between real and generated", at: mark("augmentation"),
+          remedy: "use probability in place of adaptive, or another loss")
+      }
+    }
+    guard let discriminator else { return }
+    for regularizer in parts.regularizers {
+      guard let misfit = regularizer.value.misfit(with: discriminator) else { continue }
+      diagnostics.error(misfit.message, at: regularizer.mark, remedy: misfit.advice(after: nil))
+    }
   }
 
   /// A step must not need more samples than there are.

@@ -14,7 +14,8 @@ struct Parts {
   /// nil where an entry was wrong, so that shapes cannot be judged.
   let generator: [Marked<any Layer>]?
   let discriminator: [Marked<any Layer>]?
-  let loss: (any Loss)?
+  let loss: Marked<any Loss>?
+  let regularizers: [Marked<any Regularizer>]
   let generatorOptimizer: (any Optimizer)?
   let discriminatorOptimizer: (any Optimizer)?
   let training: Training
@@ -38,6 +39,10 @@ struct Parts {
       example: FitCheck.smallestDiscriminator(of: shape),
       &fields)
     loss = fields.item("loss", of: LossCatalog.all, default: "non_saturating", "what both networks minimise")
+      .map { Marked($0, mark: fields.mark(of: "loss")) }
+    regularizers = fields.items(
+      "regularization", of: RegularizerCatalog.all, count: 0...20, "terms added to the losses, and rules for parameters"
+    )
     (generatorOptimizer, discriminatorOptimizer) = fields.group(
       "optimizers", "how each network follows its gradients"
     ) { fields in

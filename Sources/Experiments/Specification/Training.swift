@@ -1,3 +1,4 @@
+import Networks
 import YAML
 
 /// The `training` section: how batches are drawn and updates are ordered.
@@ -28,8 +29,18 @@ public struct Training: Sendable {
   public let sampling: Sampling
   /// How the discriminator's two losses are used.
   public let discriminatorUpdate: DiscriminatorUpdate
-  /// Discriminator updates (pairs of them, where separate) before each generator update.
+  /// Discriminator updates (pairs of them, where separate) before the generator's in a step.
   public let discriminatorSteps: Int
+  /// Generator updates in a step.
+  public let generatorSteps: Int
+  /// Parts in which a batch is passed before an update.
+  public let gradientAccumulation: Int
+  /// Updates of its own that the discriminator seen by the generator is ahead.
+  public let unrolledSteps: Int
+  /// The average of the generator's parameters from which samples are made; nil for the parameters themselves.
+  public let generatorAverage: AverageFields?
+  /// Random changes of samples before the discriminator sees them.
+  public let augmentation: Augmentation?
 
   /// Reads the section.
   public init(from fields: inout Fields) {
@@ -43,7 +54,22 @@ public struct Training: Sendable {
       "discriminator_update", default: .joint,
       "joint: one update on the sum of both losses; separate: one on the real batch, then one on the generated batch")
     discriminatorSteps = fields.integer(
-      "discriminator_steps", in: 1...100, default: 1, "discriminator updates before each generator update")
+      "discriminator_steps", in: 1...100, default: 1, "discriminator updates before the generator's in a step")
+    generatorSteps = fields.integer("generator_steps", in: 1...100, default: 1, "generator updates in a step")
+    gradientAccumulation = fields.integer(
+      "gradient_accumulation", in: 1...1000, default: 1,
+      "parts in which a batch is passed before an update, with less memory")
+    unrolledSteps = fields.integer(
+      "unrolled_steps", in: 0...20, default: 0, "updates that the discriminator seen by the generator is ahead")
+    generatorAverage = fields.optionalGroup(
+      "generator_average", "make samples from a moving average of the generator", read: AverageFields.init(from:))
+    augmentation = fields.optionalGroup(
+      "augmentation", "change samples at random before the discriminator sees them", read: Augmentation.init(from:))
+    if batchSize % gradientAccumulation != 0 {
+      fields.error(
+        "a batch of \(batchSize) cannot be passed in \(gradientAccumulation) equal parts", at: "gradient_accumulation",
+        remedy: "use a divisor of batch_size")
+    }
   }
 
   /// Real samples that one step uses.

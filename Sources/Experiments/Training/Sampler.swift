@@ -1,7 +1,7 @@
 import Compute
 import Networks
 
-/// The generator at inference on latent points of the stream `samples` at step 0.
+/// The generator, or its average where one is kept, at inference on latent points of the stream `samples` at step 0.
 public final class Sampler {
   /// Samples it makes at a time.
   public let count: Int
@@ -15,7 +15,13 @@ public final class Sampler {
   ) throws(PlanError) {
     var graph = Graph()
     let latent = StepGraph.latent(experiment.latent, count: count, stream: "samples", in: &graph)
-    output = experiment.generator.apply(latent, in: &graph, mode: .inference)
+    var parameters: [Variable: Tensor] = [:]
+    if let average = experiment.generatorAverage {
+      for parameter in experiment.generator.parameters {
+        parameters[parameter.variable] = graph.read(average.variable(for: parameter.variable, in: experiment.layout))
+      }
+    }
+    output = experiment.generator.apply(latent, in: &graph, mode: .inference, parameters: parameters)
     session = try Session(Plan(graph, outputs: [output]), state: state, pool: pool, seed: seed)
     self.count = count
   }

@@ -11,30 +11,20 @@ public final class Trainer {
   /// Steps done so far.
   public private(set) var step = 0
   /// Sums of the metrics since the last row.
-  public var sums = MetricSums()
+  public var sums: MetricSums
+  /// What is measured, in the order of the columns.
+  public let metrics: [Metric]
   /// The metrics of the last step, in their order.
-  public private(set) var latest = [Float](repeating: 0, count: Metric.allCases.count)
-  /// What the step's plan does and costs.
+  public private(set) var latest: [Float]
+  /// What a step with all of its regularizers does and costs.
   public let report: PlanReport
 
-  private let session: Session
   private let pool: ThreadPool
   private let samples: SampleValues
-  private let stepGraph: StepGraph
-  private let metricBuffers: [Buffer]
-  private let rows: Buffer
-  private let settings: [Setting]
+  /// The kinds of steps there are, by the regularizers that are due.
+  private let kinds: [Kind]
   private var batches: Batches
   private var sampler: Sampler?
-
-  /// An optimizer's input for one update of a step.
-  private struct Setting {
-    let buffer: Buffer
-    let optimizer: any Optimizer
-    /// Which of the network's updates of a step, from 0, and how many there are.
-    let update: Int
-    let perStep: Int
-  }
 
   /// Reserves the memory and writes initial values.
   /// - Throws: `PlanError` when the system has not enough memory.
@@ -43,31 +33,18 @@ public final class Trainer {
     self.pool = pool
     state = try State(layout: experiment.layout)
     samples = table.sampleValues
-    stepGraph = StepGraph(experiment)
-    let plan = Plan(stepGraph.graph, outputs: stepGraph.metrics)
-    report = PlanReport(plan)
-    session = try Session(plan, state: state, pool: pool, samples: samples, seed: experiment.seed)
-    metricBuffers = stepGraph.metrics.map { [session] in session.buffer($0) }
-    (rows, settings) = Trainer.inputs(of: session, experiment)
+    var kinds: [Kind] = []
+    for due in experiment.dueSets {
+      kinds.append(try Kind(experiment, due: due, isFusing: true, state: state, pool: pool, samples: samples))
+    }
+    self.kinds = kinds
+    report = PlanReport(kinds[0].session.plan)
+    metrics = kinds[0].metrics
+    precondition(kinds.allSatisfy { $0.metrics == kinds[0].metrics }, "steps measure different things")
+    latest = [Float](repeating: 0, count: metrics.count)
+    sums = MetricSums(of: metrics.count)
     batches = Batches(experiment)
     initialize()
-  }
-
-  private static func inputs(of session: Session, _ experiment: Experiment) -> (rows: Buffer, settings: [Setting]) {
-    let perStep = StepGraph.discriminatorUpdates(experiment.training)
-    var settings: [Setting] = []
-    for update in 0..<perStep {
-      if let buffer = session.input(StepGraph.settings("discriminator", update: update)) {
-        let optimizer = experiment.discriminatorOptimizer.optimizer
-        settings.append(Setting(buffer: buffer, optimizer: optimizer, update: update, perStep: perStep))
-      }
-    }
-    if let buffer = session.input(StepGraph.settings("generator", update: 0)) {
-      let optimizer = experiment.generatorOptimizer.optimizer
-      settings.append(Setting(buffer: buffer, optimizer: optimizer, update: 0, perStep: 1))
-    }
-    guard let rows = session.input(StepGraph.rows) else { preconditionFailure("a step without real samples") }
-    return (rows, settings)
   }
 
   /// Puts everything back to before the first step.
@@ -75,8 +52,11 @@ public final class Trainer {
     for block in state.layout.blocks.indices { state.buffer(block: block).fill(0) }
     experiment.generator.initialize(state, seed: experiment.seed)
     experiment.discriminator.initialize(state, seed: experiment.seed)
+    experiment.lossVariables.initialize(state)
+    for regularizer in experiment.regularizers { regularizer.variables.initialize(state) }
+    experiment.generatorAverage?.initialize(state, generator: experiment.generator)
     step = 0
-    sums = MetricSums()
+    sums = MetricSums(of: metrics.count)
   }
 
   /// Goes on from a state that was written into `state`.
@@ -87,31 +67,35 @@ public final class Trainer {
 
   /// Runs the next step and adds its metrics to `sums`.
   public func runStep() {
-    prepare(session: rows, settings)
-    session.run(step: UInt32(truncatingIfNeeded: step + 1))
-    finishStep()
+    let kind = nextKind()
+    kind.session.run(step: UInt32(truncatingIfNeeded: step + 1))
+    finishStep(kind)
   }
 
   /// Runs the next step, calling `observe` after each row of `report`.
   func runStep(observe: (Int) -> Void) {
-    prepare(session: rows, settings)
-    session.run(step: UInt32(truncatingIfNeeded: step + 1), observe: observe)
-    finishStep()
+    let kind = nextKind()
+    kind.session.run(step: UInt32(truncatingIfNeeded: step + 1), observe: observe)
+    finishStep(kind)
   }
 
-  private func finishStep() {
-    for (index, buffer) in metricBuffers.enumerated() { latest[index] = buffer.first }
+  /// The kind of the next step, with its inputs written.
+  private func nextKind() -> Kind {
+    let due = kinds.count == 1 ? kinds[0].due : experiment.regularizers(dueAt: step + 1)
+    guard let kind = kinds.first(where: { $0.due == due }) else { preconditionFailure("a step that was not planned") }
+    write(to: kind)
+    return kind
+  }
+
+  private func write(to kind: Kind) {
+    batches.write(step: step + 1, to: kind.rows)
+    for setting in kind.settings { setting.write(after: step) }
+  }
+
+  private func finishStep(_ kind: Kind) {
+    for (index, buffer) in kind.measured.enumerated() { latest[index] = buffer.first }
     step += 1
     sums.add(latest)
-  }
-
-  private func prepare(session rows: Buffer, _ settings: [Setting]) {
-    batches.write(step: step + 1, to: rows)
-    for setting in settings {
-      let count = UInt64(step) * UInt64(setting.perStep) + UInt64(setting.update) + 1
-      let (size, decay) = setting.optimizer.settings(update: count)
-      setting.buffer.write(size, decay)
-    }
   }
 
   /// Whether every metric of the last step is a finite number.
@@ -120,11 +104,11 @@ public final class Trainer {
   /// Runs the next step operation by operation and says which result first was not finite; nil where all are.
   /// - Throws: `PlanError` when there is no memory for a plan that keeps every value.
   func findNotFinite() throws(PlanError) -> Session.NotFinite? {
-    let plan = Plan(stepGraph.graph, outputs: stepGraph.metrics, isFusing: false)
-    let careful = try Session(plan, state: state, pool: pool, samples: samples, seed: experiment.seed)
-    let (rows, settings) = Trainer.inputs(of: careful, experiment)
-    prepare(session: rows, settings)
-    return careful.findFirstNotFinite(step: UInt32(truncatingIfNeeded: step + 1))
+    let careful = try Kind(
+      experiment, due: experiment.regularizers(dueAt: step + 1), isFusing: false, state: state, pool: pool,
+      samples: samples)
+    write(to: careful)
+    return careful.session.findFirstNotFinite(step: UInt32(truncatingIfNeeded: step + 1))
   }
 
   /// The run's sample sheet: samples from the fixed latent points of the stream `samples`.

@@ -1,8 +1,9 @@
 import Compute
 import YAML
 
-/// What the two networks minimise, as functions of the discriminator's scores [N, 1] (logits: a final sigmoid of the
-/// discriminator is folded in).
+/// What the two networks minimise, as functions of the discriminator's scores [N, 1].
+///
+/// A loss of an autoencoding discriminator sees minus its reconstruction errors as scores.
 public protocol Loss: Sendable {
   /// Its name in a spec.
   static var name: String { get }
@@ -10,15 +11,107 @@ public protocol Loss: Sendable {
   static var summary: String { get }
   /// Reads its fields.
   init(from fields: inout Fields)
-  /// The discriminator's loss on real samples, a scalar.
-  func real(_ score: Tensor, in graph: inout Graph) -> Tensor
-  /// The discriminator's loss on generated samples, a scalar.
-  func generated(_ score: Tensor, in graph: inout Graph) -> Tensor
+  /// What the discriminator makes of a sample.
+  var output: DiscriminatorOutput { get }
+  /// Whether scores are logits, so that a final sigmoid of the discriminator is folded in.
+  var foldsSigmoid: Bool { get }
+  /// The score above which a sample is taken for real; nil where scores have no such limit.
+  var threshold: Float? { get }
+  /// Whether the discriminator's terms compare the scores of the real and of the generated batch.
+  var comparesBatches: Bool { get }
+  /// Whether the generator's term compares them as well.
+  var comparesBatchesForGenerator: Bool { get }
+  /// What it keeps from step to step.
+  var kept: [KeptValue] { get }
+  /// The discriminator's term for real samples, a scalar.
+  /// - Parameter generated: the scores of the generated batch where `comparesBatches`, else nil.
+  func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor
+  /// The discriminator's term for generated samples, a scalar; nil where the one for real samples has counted them.
+  /// - Parameter real: the scores of the real batch where `comparesBatches`, else nil.
+  func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor?
   /// The generator's loss, a scalar.
-  func generator(_ score: Tensor, in graph: inout Graph) -> Tensor
+  /// - Parameter real: the scores of the real batch where `comparesBatchesForGenerator`, else nil.
+  func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor
+}
+
+/// What a discriminator makes of a sample.
+public enum DiscriminatorOutput: Sendable {
+  /// One score.
+  case score
+  /// The sample again; the score is minus the error between both.
+  case reconstruction(ReconstructionError)
+}
+
+/// How far a reconstruction is from its sample: the mean over the sample's values.
+public enum ReconstructionError: Sendable {
+  /// Of the difference's square.
+  case squared
+  /// Of its absolute value.
+  case absolute
+
+  /// The error of each sample, [N, 1].
+  func values(_ x: Tensor, _ reconstruction: Tensor, in graph: inout Graph) -> Tensor {
+    let difference = graph.subtract(x, reconstruction)
+    let errors =
+      switch self {
+      case .squared: graph.square(difference)
+      case .absolute: graph.absolute(difference)
+      }
+    let shape = graph.shape(errors)
+    let sums = graph.sum(errors, over: 1..<shape.rank)
+    return graph.reshape(graph.scale(sums, by: Float(shape[0]) / Float(shape.count)), to: [shape[0], 1])
+  }
+}
+
+/// A number that a loss or a regularizer keeps from step to step.
+public struct KeptValue: Sendable {
+  /// Its name, unique within its owner.
+  public let name: String
+  /// Its value before the first step.
+  public let initially: Float
+}
+
+/// What a loss works with while it adds its terms.
+public struct LossSite {
+  /// The graph that grows.
+  public var graph: Graph
+  /// The name of the pass, which keeps its random draws apart from other passes'.
+  let pass: String
+  private let kept: [String: Variable]
+  /// What it measures beside its terms, by the name of a column.
+  public private(set) var measures: [(name: String, value: Tensor)] = []
+
+  /// A site in a graph.
+  public init(graph: Graph, pass: String, kept: [String: Variable] = [:]) {
+    self.graph = graph
+    self.pass = pass
+    self.kept = kept
+  }
+
+  /// The variable of a kept value.
+  func variable(_ name: String) -> Variable {
+    guard let variable = kept[name] else { preconditionFailure("\(name) was not declared") }
+    return variable
+  }
+
+  /// Measures a value beside the terms.
+  mutating func measure(_ name: String, _ value: Tensor) { measures.append((name, value)) }
 }
 
 extension Loss {
+  /// By default one score a sample.
+  public var output: DiscriminatorOutput { .score }
+  /// By default scores are taken as they are.
+  public var foldsSigmoid: Bool { false }
+  /// By default scores have no limit between real and generated.
+  public var threshold: Float? { nil }
+  /// By default each batch has a term of its own.
+  public var comparesBatches: Bool { false }
+  /// By default the generator's term looks at generated samples alone.
+  public var comparesBatchesForGenerator: Bool { false }
+  /// By default nothing is kept.
+  public var kept: [KeptValue] { [] }
+
   static var entry: Catalog<any Loss>.Entry {
     Catalog<any Loss>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
   }
@@ -32,41 +125,12 @@ public enum LossCatalog {
     [
       NonSaturating.entry,
       Minimax.entry,
+      LeastSquares.entry,
+      Wasserstein.entry,
+      Hinge.entry,
+      Relativistic.entry,
+      RelativisticAverage.entry,
+      EnergyBased.entry,
+      BoundaryEquilibrium.entry,
     ])
-}
-
-/// A loss whose discriminator minimises the cross-entropy of its scores with the labels real = 1 - `label_smoothing`,
-/// generated = 0.
-public protocol CrossEntropyLoss: Loss {
-  /// How far the label of real samples lies below 1: at least 0 and below 0.5.
-  var labelSmoothing: Float { get }
-}
-
-extension CrossEntropyLoss {
-  /// Reads `label_smoothing`.
-  static func labelSmoothing(from fields: inout Fields) -> Float {
-    Float(
-      fields.number(
-        "label_smoothing", in: .halfOpen(0, 0.5), default: 0, "how far the label of real samples lies below 1"))
-  }
-
-  /// The cross-entropy with the label of real samples.
-  public func real(_ score: Tensor, in graph: inout Graph) -> Tensor {
-    CrossEntropy.mean(score, target: 1 - labelSmoothing, in: &graph)
-  }
-
-  /// The cross-entropy with the label 0.
-  public func generated(_ score: Tensor, in graph: inout Graph) -> Tensor {
-    CrossEntropy.mean(score, target: 0, in: &graph)
-  }
-}
-
-/// Binary cross-entropy of a score s with a target t in [0, 1]: mean of softplus(s) - t s, which is
-/// -t ln p - (1 - t) ln(1 - p) for p = sigmoid(s).
-enum CrossEntropy {
-  static func mean(_ score: Tensor, target: Float, in graph: inout Graph) -> Tensor {
-    if target == 1 { return graph.mean(graph.softplus(graph.scale(score, by: -1))) }
-    let soft = graph.softplus(score)
-    return graph.mean(target == 0 ? soft : graph.subtract(soft, graph.scale(score, by: target)))
-  }
 }

@@ -8,16 +8,14 @@ public struct Minimax: CrossEntropyLoss {
   public static let name = "minimax"
   /// What it is.
   public static let summary = "cross-entropy; the generator minimises ln(1 - D(G(z)))"
-  /// How far the label of real samples lies below 1: at least 0 and below 0.5.
-  public let labelSmoothing: Float
+  /// What the discriminator learns.
+  public let labelFields: LabelFields
 
   /// Reads its fields.
-  public init(from fields: inout Fields) {
-    labelSmoothing = Self.labelSmoothing(from: &fields)
-  }
+  public init(from fields: inout Fields) { labelFields = LabelFields(from: &fields) }
 
   /// The negative of the discriminator's loss on generated samples.
-  public func generator(_ score: Tensor, in graph: inout Graph) -> Tensor {
-    graph.scale(graph.mean(graph.softplus(score)), by: -1)
+  public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+    site.graph.scale(site.graph.mean(site.graph.softplus(score)), by: -1)
   }
 }

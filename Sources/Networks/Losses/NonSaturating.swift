@@ -10,16 +10,14 @@ public struct NonSaturating: CrossEntropyLoss {
   public static let name = "non_saturating"
   /// What it is.
   public static let summary = "cross-entropy; the generator maximises ln D(G(z))"
-  /// How far the label of real samples lies below 1: at least 0 and below 0.5.
-  public let labelSmoothing: Float
+  /// What the discriminator learns.
+  public let labelFields: LabelFields
 
   /// Reads its fields.
-  public init(from fields: inout Fields) {
-    labelSmoothing = Self.labelSmoothing(from: &fields)
-  }
+  public init(from fields: inout Fields) { labelFields = LabelFields(from: &fields) }
 
   /// The cross-entropy of generated samples with the label 1.
-  public func generator(_ score: Tensor, in graph: inout Graph) -> Tensor {
-    CrossEntropy.mean(score, target: 1, in: &graph)
+  public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+    CrossEntropy.mean(score, target: 1, in: &site.graph)
   }
 }

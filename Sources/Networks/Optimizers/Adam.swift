@@ -25,7 +25,32 @@ public struct Adam: Optimizer {
   /// The rule for one parameter.
   public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule { moving.rule(moment) }
   /// (a_t, 0).
-  public func settings(update count: UInt64) -> (size: Float, decay: Float) { (Float(moving.stepSize(count)), 0) }
+  public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+    (Float(moving.stepSize(count, step: step)), 0)
+  }
+}
+
+extension Adam {
+  /// The update as a function of values, where gradients are not clipped.
+  ///
+  /// The root is of v + 1e-20, which has a gradient where v is 0.
+  public var unrolling: Unrolling? {
+    guard clipping == .none else { return nil }
+    let moving = moving
+    return { parameter, gradient, moments, size, graph in
+      func moved(_ name: String, toward target: Tensor, _ beta: Double) -> Tensor {
+        guard let old = moments[name] else { preconditionFailure("\(name) is missing") }
+        let change = graph.scale(graph.subtract(target, old), by: Float(1 - beta))
+        let new = graph.add(old, change)
+        moments[name] = new
+        return new
+      }
+      let first = moved(AdamMoments.names[0], toward: gradient, moving.beta1)
+      let second = moved(AdamMoments.names[1], toward: graph.square(gradient), moving.beta2)
+      let root = graph.offset(graph.squareRoot(graph.offset(second, by: 1e-20)), by: Float(moving.epsilon))
+      return graph.subtract(parameter, graph.multiply(graph.divide(first, root), size))
+    }
+  }
 }
 
 /// Adam with a decay of the parameters that does not pass through its moments: p <- p - a lambda p before each step
@@ -53,21 +78,21 @@ public struct AdamW: Optimizer {
   /// The rule for one parameter.
   public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule { moving.rule(moment) }
   /// (a_t, a lambda).
-  public func settings(update count: UInt64) -> (size: Float, decay: Float) {
-    (Float(moving.stepSize(count)), Float(moving.learningRate * weightDecay))
+  public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+    (Float(moving.stepSize(count, step: step)), Float(moving.learningRate.value(step: step) * weightDecay))
   }
 }
 
 /// What Adam and AdamW share.
 struct AdamMoments: Sendable {
   static let names = ["adam.first", "adam.second"]
-  let learningRate: Double
+  let learningRate: LearningRate
   let beta1: Double
   let beta2: Double
   let epsilon: Double
 
   init(from fields: inout Fields) {
-    learningRate = fields.number("learning_rate", in: .above(0), default: 1e-3, "the step size")
+    learningRate = LearningRate(from: &fields, default: 1e-3)
     beta1 = fields.number("beta_1", in: .halfOpen(0, 1), default: 0.9, "how slowly the mean of gradients moves")
     beta2 = fields.number("beta_2", in: .halfOpen(0, 1), default: 0.999, "how slowly the mean of squares moves")
     epsilon = fields.number("epsilon", in: .above(0), default: 1e-7, "added to the root of the mean square")
@@ -80,8 +105,8 @@ struct AdamMoments: Sendable {
   }
 
   /// a_t, computed in Double.
-  func stepSize(_ count: UInt64) -> Double {
+  func stepSize(_ count: UInt64, step: Int) -> Double {
     let t = Double(count)
-    return learningRate * (1 - pow(beta2, t)).squareRoot() / (1 - pow(beta1, t))
+    return learningRate.value(step: step) * (1 - pow(beta2, t)).squareRoot() / (1 - pow(beta1, t))
   }
 }

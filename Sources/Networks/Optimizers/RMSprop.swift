@@ -10,14 +10,14 @@ public struct RMSprop: Optimizer {
   public static let summary = "gradients divided by a running root mean square"
   /// What is done to gradients first.
   public let clipping: GradientClipping
-  let learningRate: Double
+  let learningRate: LearningRate
   let rho: Double
   let momentum: Double
   let epsilon: Double
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
-    learningRate = fields.number("learning_rate", in: .above(0), default: 1e-3, "the step size")
+    learningRate = LearningRate(from: &fields, default: 1e-3)
     rho = fields.number("rho", in: .halfOpen(0, 1), default: 0.9, "how slowly the mean square moves")
     momentum = fields.number("momentum", in: .halfOpen(0, 1), default: 0, "the share of the last change that is kept")
     epsilon = fields.number("epsilon", in: .above(0), default: 1e-7, "added to the mean square")
@@ -33,5 +33,7 @@ public struct RMSprop: Optimizer {
       momentum: momentum, epsilon: epsilon)
   }
   /// (a, 0).
-  public func settings(update count: UInt64) -> (size: Float, decay: Float) { (Float(learningRate), 0) }
+  public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+    (Float(learningRate.value(step: step)), 0)
+  }
 }

@@ -10,13 +10,13 @@ public struct SGD: Optimizer {
   public static let summary = "gradient descent, with momentum if asked"
   /// What is done to gradients first.
   public let clipping: GradientClipping
-  let learningRate: Double
+  let learningRate: LearningRate
   let momentum: Double
   let isNesterov: Bool
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
-    learningRate = fields.number("learning_rate", in: .above(0), default: 0.01, "the step size")
+    learningRate = LearningRate(from: &fields, default: 0.01)
     momentum = fields.number("momentum", in: .halfOpen(0, 1), default: 0, "the share of the last change that is kept")
     isNesterov = fields.boolean("nesterov", default: false, "Nesterov's momentum")
     clipping = GradientClipping(from: &fields)
@@ -33,5 +33,13 @@ public struct SGD: Optimizer {
       velocity: momentum > 0 ? moment("sgd.velocity") : nil, momentum: momentum, isNesterov: isNesterov)
   }
   /// (a, 0).
-  public func settings(update count: UInt64) -> (size: Float, decay: Float) { (Float(learningRate), 0) }
+  public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+    (Float(learningRate.value(step: step)), 0)
+  }
+
+  /// p - a g without momentum; with it the update is not unrolled.
+  public var unrolling: Unrolling? {
+    guard momentum == 0, clipping == .none else { return nil }
+    return { parameter, gradient, _, size, graph in graph.subtract(parameter, graph.multiply(gradient, size)) }
+  }
 }

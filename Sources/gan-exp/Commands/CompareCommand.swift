@@ -22,9 +22,6 @@ struct CompareCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if !Metric.allCases.map(\.rawValue).contains(by) {
-      throw ValidationError("--by takes one of \(Metric.allCases.map(\.rawValue).joined(separator: ", ")).")
-    }
     if csv && json { throw ValidationError("--csv and --json exclude each other.") }
   }
 

@@ -63,7 +63,7 @@ struct ShowCommand: ParsableCommand {
     table.add(["seed", "\(run.seed)"])
     table.add(["progress", "epoch \(run.epoch), step \(Readable.count(run.step)) of \(Readable.count(run.steps))"])
     table.add(["started", run.started ?? "?"])
-    for metric in Metric.allCases {
+    for metric in Metric.known {
       if let value = run.last[metric.rawValue] { table.add([metric.rawValue, Readable.number(value)]) }
     }
     let (steps, sheet) = try reporting {

@@ -61,11 +61,9 @@ final class RunDisplay: RunObserver {
   }
 
   private func line(_ progress: RunProgress, width: Int) -> String {
-    func metric(_ metric: Metric) -> String {
-      let index = Metric.allCases.firstIndex(of: metric) ?? 0
-      return Readable.number(Double(progress.metrics[index]))
-    }
-    let accuracy = progress.metrics[Metric.allCases.firstIndex(of: .discriminatorAccuracy) ?? 0]
+    func metric(_ metric: Metric) -> String { progress.metrics[metric].map { Readable.number(Double($0)) } ?? "" }
+    let accuracy =
+      progress.metrics[.discriminatorAccuracy].map { "D accuracy \(Decimals.text(Double($0) * 100, 0)) %" } ?? ""
     let epoch = "epoch \(progress.epoch)/\(progress.epochs)"
     let step = "step \(Readable.count(progress.step))/\(Readable.count(progress.steps))"
     let (loss, rival) = (metric(.discriminatorLoss), metric(.generatorLoss))
@@ -74,8 +72,7 @@ final class RunDisplay: RunObserver {
     // What a narrow terminal can do without goes first.
     let lines = [
       [
-        epoch, step, "D loss \(loss)", "G loss \(rival)", "D accuracy \(Decimals.text(Double(accuracy) * 100, 0)) %",
-        speed, left,
+        epoch, step, "D loss \(loss)", "G loss \(rival)", accuracy, speed, left,
       ],
       [epoch, step, "D loss \(loss)", "G loss \(rival)", speed, left],
       [epoch, step, "D \(loss)", "G \(rival)", speed, left],

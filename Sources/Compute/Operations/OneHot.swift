@@ -1,0 +1,31 @@
+/// 1 at the place of each row's class, else 0: classes [N] or [N, 1] as whole numbers -> [N, count].
+package struct OneHot: PointwiseOperation {
+  package let count: Int
+  package var name: String { "one-hot" }
+  package func shape(of operands: [Shape]) -> Shape {
+    precondition(operands[0].rank == 2 && operands[0][1] == 1, "one-hot of \(operands[0])")
+    return [operands[0][0], count]
+  }
+  /// Classes are not differentiated.
+  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [nil] }
+  func instruction(_ link: Link) -> Instruction { Elementwise.oneHot(count) }
+}
+
+/// The numbers from 0 to below `count`, exact up to 2^24.
+package struct Counting: PointwiseOperation, SourceOperation {
+  package let count: Int
+  package var name: String { "counting" }
+  package func shape(of operands: [Shape]) -> Shape { [count] }
+  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { nil }
+  func instruction(_ link: Link) -> Instruction { Elementwise.counting }
+}
+
+extension Graph {
+  /// Rows of zeros with a 1 at the place of each class: [N] or [N, 1] -> [N, classes].
+  public mutating func oneHot(_ labels: Tensor, classes: Int) -> Tensor {
+    add(OneHot(count: classes), [reshape(labels, to: [shape(labels).count, 1])])
+  }
+
+  /// The numbers from 0 to below `count`.
+  public mutating func counting(_ count: Int) -> Tensor { add(Counting(count: count), []) }
+}

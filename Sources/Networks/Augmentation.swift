@@ -1,0 +1,126 @@
+import Compute
+import YAML
+
+/// Random changes of every sample before the discriminator sees it, differentiable, so that the generator learns through them
+/// (Zhao et al., "Differentiable Augmentation for Data-Efficient GAN Training", 2020): in this order brightness x + b (u - 1/2),
+/// translation by integer offsets within a ratio of the image's size, and a square of zeros.
+///
+/// Sample n draws from the streams `augmentation/KIND/PASS`; where each applies with a probability only, to the samples whose
+/// uniform value of `augmentation/KIND/gate/PASS` lies below it.
+public struct Augmentation: Sendable {
+  /// The largest offset over the image's size.
+  let translation: Double?
+  /// The square's side over the image's.
+  let cutout: Double?
+  /// The range of what is added to all values of a sample.
+  let brightness: Double?
+  /// With which probability each applies to a sample.
+  let probability: Double
+  /// How the probability follows the discriminator; nil where it stays.
+  public let adaptive: Adaptive?
+
+  /// A probability that rises while the discriminator is too sure of real samples: after each of its turns
+  /// p <- p + sign(mean sign(score - threshold) - target) batch / images, within [0, 1], from 0 (Karras et al., "Training
+  /// Generative Adversarial Networks with Limited Data", 2020).
+  public struct Adaptive: Sendable {
+    let target: Float
+    let images: Double
+
+    init(from fields: inout Fields) {
+      target = Float(
+        fields.number("target", in: .open(-1, 1), default: 0.6, "the mean sign of real samples' scores that is wanted"))
+      images = fields.number("images", in: .atLeast(1), default: 500_000, "real samples after which 0 has become 1")
+    }
+
+    /// The probability after a turn with these scores of real samples.
+    public func moved(_ probability: Tensor, scores: Tensor, threshold: Float, in graph: inout Graph) -> Tensor {
+      func sign(_ x: Tensor) -> Tensor {
+        let positive = graph.isPositive(x)
+        return graph.subtract(positive, graph.isPositive(graph.scale(x, by: -1)))
+      }
+      let count = graph.shape(scores)[0]
+      let heuristic = graph.mean(sign(graph.offset(scores, by: -threshold)))
+      let direction = sign(graph.offset(heuristic, by: -target))
+      let change = graph.scale(direction, by: Float(Double(count) / images))
+      return graph.clip(graph.add(probability, change), between: 0, and: 1)
+    }
+  }
+
+  /// Reads the section.
+  public init(from fields: inout Fields) {
+    translation = fields.optionalNumber(
+      "translation", in: .openClosed(0, 1), "the largest offset over the image's size; 0.125 is usual")
+    cutout = fields.optionalNumber(
+      "cutout", in: .openClosed(0, 1), "the side of a square of zeros over the image's; 0.5 is usual")
+    brightness = fields.optionalNumber(
+      "brightness", in: .above(0), "the range of what is added to all values of a sample; 1 is usual")
+    probability = fields.number(
+      "probability", in: .openClosed(0, 1), default: 1, "with which probability each applies to a sample")
+    adaptive = fields.optionalGroup(
+      "adaptive", "let the probability follow how sure the discriminator is of real samples",
+      read: Adaptive.init(from:))
+    if adaptive != nil, probability != 1 {
+      fields.error(
+        "an adaptive probability begins at 0 and needs no other", at: "probability", remedy: "leave probability out")
+    }
+  }
+
+  /// Whether it moves or covers parts of images, and so needs such.
+  public var needsImages: Bool { translation != nil || cutout != nil }
+
+  /// A translation alone, of every sample.
+  init(translation: Double) {
+    self.translation = translation
+    (cutout, brightness, adaptive) = (nil, nil, nil)
+    probability = 1
+  }
+
+  /// The changed samples.
+  /// - Parameters:
+  ///   - owner: what the streams' names begin with.
+  ///   - current: the adaptive probability; nil where it stays.
+  public func apply(
+    _ x: Tensor, owner: String = "augmentation", pass: String, probability current: Tensor?, in graph: inout Graph
+  ) -> Tensor {
+    let shape = graph.shape(x)
+    let count = shape[0]
+    func perSample(_ values: Tensor) -> Tensor {
+      graph.reshape(values, to: Shape([count] + shape.axes.dropFirst().map { _ in 1 }))
+    }
+    func uniform(_ kind: String, _ values: Int) -> Tensor {
+      graph.uniform([count, values], stream: "\(owner)/\(kind)/\(pass)")
+    }
+    // 1 where it applies, else 0, [N, 1]; nil where it always does.
+    func gate(_ kind: String) -> Tensor? {
+      let stream = "\(owner)/\(kind)/gate/\(pass)"
+      if let current {
+        return graph.isPositive(graph.subtract(current, graph.uniform([count, 1], stream: stream)))
+      }
+      return probability == 1 ? nil : graph.chance([count, 1], of: probability, stream: stream)
+    }
+    func gated(_ values: Tensor, _ kind: String) -> Tensor { gate(kind).map { graph.multiply(values, $0) } ?? values }
+    var y = x
+    if let brightness {
+      let added = graph.scale(graph.offset(uniform("brightness", 1), by: -0.5), by: Float(brightness))
+      y = graph.add(y, perSample(gated(added, "brightness")))
+    }
+    if let translation {
+      // Values in (-r - 1/2, r + 1/2) along each axis, which are then rounded.
+      func range(_ axis: Int) -> Float { Float(2 * (translation * Double(shape[axis]) + 0.5).rounded(.down) + 1) }
+      let centred = graph.offset(uniform("translation", 2), by: -0.5)
+      y = graph.translation(y, by: gated(centred, "translation"), height: range(1), width: range(2))
+    }
+    if let cutout {
+      let size = Int((cutout * Double(shape[1]) + 0.5).rounded(.down))
+      let mask = graph.cutout(height: shape[1], width: shape[2], size: size, at: uniform("cutout", 2))
+      if let gate = gate("cutout") {
+        let covered = graph.offset(graph.scale(mask, by: -1), by: 1)
+        let applied = graph.multiply(covered, perSample(gate))
+        y = graph.multiply(y, graph.offset(graph.scale(applied, by: -1), by: 1))
+      } else {
+        y = graph.multiply(y, mask)
+      }
+    }
+    return y
+  }
+}

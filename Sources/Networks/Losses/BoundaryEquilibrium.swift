@@ -1,0 +1,61 @@
+import Compute
+import YAML
+
+/// The loss of BEGAN: the discriminator is an autoencoder with the mean absolute error E; real mean E(x), generated
+/// -k mean E(G(z)), generator mean E(G(z)) (Berthelot et al., "BEGAN: Boundary Equilibrium Generative Adversarial Networks",
+/// 2017).
+///
+/// k keeps the two errors in the ratio `gamma`: k <- min(max(k + lambda (gamma mean E(x) - mean E(G(z))), 0), 1), from 0. It measures `balance`, k after the update, and `convergence`, mean E(x) + |gamma mean E(x) - mean E(G(z))|.
+public struct BoundaryEquilibrium: Loss {
+  /// Its name in a spec.
+  public static let name = "boundary_equilibrium"
+  /// What it is.
+  public static let summary = "an autoencoder whose errors on real and generated samples are kept in a ratio"
+  let gamma: Float
+  let lambda: Float
+  private static let balance = "balance"
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    gamma = Float(
+      fields.number("gamma", in: .closed(0, 1), default: 0.5, "the error of generated samples over that of real ones"))
+    lambda = Float(fields.number("lambda", in: .above(0), default: 1e-3, "how fast the balance moves"))
+  }
+
+  /// The sample again.
+  public var output: DiscriminatorOutput { .reconstruction(.absolute) }
+  /// Both errors move the balance.
+  public var comparesBatches: Bool { true }
+  /// k.
+  public var kept: [KeptValue] { [KeptValue(name: BoundaryEquilibrium.balance, initially: 0)] }
+
+  private func error(_ score: Tensor, in graph: inout Graph) -> Tensor { graph.scale(graph.mean(score), by: -1) }
+
+  /// mean E(x).
+  public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
+    error(score, in: &site.graph)
+  }
+
+  /// -k mean E(G(z)); then k moves.
+  public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
+    guard let real else { preconditionFailure("a balance with nothing") }
+    let balance = site.variable(BoundaryEquilibrium.balance)
+    let (ofReal, ofGenerated) = (error(real, in: &site.graph), error(score, in: &site.graph))
+    let old = site.graph.read(balance)
+    // The product is made before the variable moves, and k is held constant in it.
+    let held = site.graph.snapshot(old)
+    let term = site.graph.scale(site.graph.multiply(held, ofGenerated), by: -1)
+    let excess = site.graph.subtract(site.graph.scale(ofReal, by: gamma), ofGenerated)
+    let moved = site.graph.add(held, site.graph.scale(excess, by: lambda))
+    let new = site.graph.clip(moved, between: 0, and: 1)
+    site.graph.assign(balance, new)
+    site.measure("balance", new)
+    site.measure("convergence", site.graph.add(ofReal, site.graph.absolute(excess)))
+    return term
+  }
+
+  /// mean E(G(z)).
+  public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+    error(score, in: &site.graph)
+  }
+}

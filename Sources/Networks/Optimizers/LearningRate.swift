@@ -1,0 +1,27 @@
+import YAML
+
+/// A learning rate: a number, or a schedule over the steps of training.
+public enum LearningRate: Sendable {
+  /// The same in every step.
+  case constant(Double)
+  /// By the step.
+  case schedule(any Schedule)
+
+  /// Reads `learning_rate`.
+  init(from fields: inout Fields, default standard: Double) {
+    switch fields.numberOrItem(
+      "learning_rate", in: .above(0), of: ScheduleCatalog.all, default: standard, "the step size")
+    {
+    case .number(let rate): self = .constant(rate)
+    case .item(let schedule): self = .schedule(schedule)
+    }
+  }
+
+  /// The rate at training step `step`, from 1.
+  func value(step: Int) -> Double {
+    switch self {
+    case .constant(let rate): rate
+    case .schedule(let schedule): schedule.rate(after: step - 1) * schedule.warmup.factor(step: step)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Compute
+import YAML
+
+/// weight mean (D(x) - D(T(x)))^2 over the real batch, T a translation by up to `translation` of the image's size (Zhang et al.,
+/// "Consistency Regularization for Generative Adversarial Networks", 2020).
+///
+/// T draws from the stream `consistency/translation/I` in turn I; the pass of T(x) is named `consistency/I`.
+public struct Consistency: Regularizer {
+  /// Its name in a spec.
+  public static let name = "consistency"
+  /// What it does.
+  public static let summary = "the same score for a real image and for the image a little moved"
+  /// The discriminator.
+  public var networks: RegularizedNetworks { .discriminator }
+  let weight: Float
+  let translation: Double
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    weight = Float(fields.number("weight", in: .above(0), default: 10, "how much the term counts"))
+    translation = fields.number(
+      "translation", in: .openClosed(0, 1), default: 0.125, "the largest offset over the image's size")
+  }
+
+  /// Samples must be images.
+  public func misfit(with discriminator: Network) -> Misfit? {
+    discriminator.inputShape.rank == 3
+      ? nil
+      : Misfit("consistency moves images, but a sample is \(discriminator.inputShape)", remedy: "leave it out")
+  }
+
+  /// The squared change of the scores.
+  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
+    let moved = Augmentation(translation: translation).apply(
+      site.real.samples, owner: Consistency.name, pass: site.turn, probability: nil, in: &site.graph)
+    let change = site.graph.subtract(site.real.scores, site.scores(of: moved, pass: Consistency.name))
+    return site.graph.scale(site.graph.mean(site.graph.square(change)), by: weight)
+  }
+}

@@ -1,0 +1,40 @@
+import Compute
+import YAML
+
+/// weight mean (|grad D(x)| - center)^2 near the real samples: x = real + a noise std u, with std the (biased) standard
+/// deviation of all values of the batch, u uniform for each value and a for each sample (Kodali et al., "On Convergence and
+/// Stability of GANs", 2017).
+///
+/// Streams: u from `dragan/noise/I`, a from `dragan/mix/I` in turn I; its pass is named `dragan/I`.
+public struct Dragan: Regularizer {
+  /// Its name in a spec.
+  public static let name = "dragan"
+  /// What it does.
+  public static let summary = "gradients of the score near real samples of the norm 1"
+  /// The discriminator.
+  public var networks: RegularizedNetworks { .discriminator }
+  /// In which steps it counts.
+  public let every: Int
+  let norm: GradientNorm
+  let noise: Float
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    norm = GradientNorm(from: &fields)
+    noise = Float(
+      fields.number("noise", in: .above(0), default: 0.5, "how far from the samples, in their standard deviations"))
+    every = Self.every(from: &fields)
+  }
+
+  /// The penalty around the real batch.
+  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
+    let real = site.real.samples
+    let centred = site.graph.subtract(real, site.graph.mean(real))
+    let deviation = site.graph.squareRoot(site.graph.mean(site.graph.square(centred)))
+    let uniform = site.graph.uniform(site.graph.shape(real), stream: "dragan/noise/\(site.turn)")
+    let away = site.graph.scale(site.graph.multiply(uniform, deviation), by: noise)
+    let share = site.uniform(perSampleOf: real, stream: "dragan/mix")
+    let near = site.graph.add(real, site.graph.multiply(away, share))
+    return norm.penalty(at: near, pass: Dragan.name, &site)
+  }
+}

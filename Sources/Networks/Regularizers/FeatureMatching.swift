@@ -1,0 +1,51 @@
+import Compute
+import YAML
+
+/// The generator's term weight |mean f(x) - mean f(G(z))|^2, f what a layer of the discriminator makes, the means over the
+/// discriminator's last real batch and the generated one (Salimans et al., "Improved Techniques for Training GANs", 2016).
+public struct FeatureMatching: Regularizer {
+  /// Its name in a spec.
+  public static let name = "feature_matching"
+  /// What it does.
+  public static let summary = "the same mean features of real and generated samples in a layer of the discriminator"
+  /// The generator.
+  public var networks: RegularizedNetworks { .generator }
+  let weight: Float
+  let layer: Int
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    weight = Float(fields.number("weight", in: .above(0), default: 1, "how much the term counts"))
+    layer = fields.integer(
+      "layer", in: -200...199, default: -2,
+      "the number of the discriminator's layer from 0, or from the end with -1 the last")
+  }
+
+  /// The layer's number from 0; nil where there is none.
+  private func number(in discriminator: Network) -> Int? {
+    let count = discriminator.rows.count
+    let number = layer < 0 ? count + layer : layer
+    return (0..<count).contains(number) ? number : nil
+  }
+
+  /// The discriminator must have the layer.
+  public func misfit(with discriminator: Network) -> Misfit? {
+    guard number(in: discriminator) == nil else { return nil }
+    let count = discriminator.rows.count
+    return Misfit(
+      "the discriminator has no layer \(layer): it has \(count)",
+      remedy: "use a layer between \(-count) and \(count - 1)")
+  }
+
+  /// The squared distance of the mean features.
+  public func generatorTerm(at site: inout RegularizerSite) -> Tensor {
+    let layer = number(in: site.critic.network) ?? 0
+    func mean(_ samples: Tensor) -> Tensor {
+      let features = site.features(of: samples, layer: layer)
+      let count = Float(site.graph.shape(features)[0])
+      return site.graph.scale(site.graph.sum(features, over: 0..<1), by: 1 / count)
+    }
+    let difference = site.graph.subtract(mean(site.real.samples), mean(site.generated.samples))
+    return site.graph.scale(site.graph.sumOfSquares(difference), by: weight)
+  }
+}

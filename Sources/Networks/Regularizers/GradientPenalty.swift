@@ -1,0 +1,57 @@
+import Compute
+import YAML
+
+/// weight mean (|grad D(x)| - center)^2 at points x = a real + (1 - a) generated with a uniform per sample; one-sided only
+/// where the norm is larger (Gulrajani et al., "Improved Training of Wasserstein GANs", 2017; one-sided: Petzka et al.,
+/// "On the regularization of Wasserstein GANs", 2018).
+///
+/// |v| is sqrt(sum v^2 + 1e-12), which has a gradient everywhere. Streams: a from `gradient_penalty/mix/I` in turn I; its pass is named `gradient_penalty/I`.
+public struct GradientPenalty: Regularizer {
+  /// Its name in a spec.
+  public static let name = "gradient_penalty"
+  /// What it does.
+  public static let summary = "gradients of the score between real and generated samples of the norm 1"
+  /// The discriminator.
+  public var networks: RegularizedNetworks { .discriminator }
+  /// In which steps it counts.
+  public let every: Int
+  let norm: GradientNorm
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    norm = GradientNorm(from: &fields)
+    every = Self.every(from: &fields)
+  }
+
+  /// The penalty between the batches.
+  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
+    let share = site.uniform(perSampleOf: site.real.samples, stream: "gradient_penalty/mix")
+    let real = site.graph.multiply(site.real.samples, share)
+    let others = site.graph.offset(site.graph.scale(share, by: -1), by: 1)
+    let mixed = site.graph.add(real, site.graph.multiply(site.generated.samples, others))
+    return norm.penalty(at: mixed, pass: GradientPenalty.name, &site)
+  }
+}
+
+/// A penalty on the norm of the score's gradient.
+struct GradientNorm: Sendable {
+  let weight: Float
+  let center: Float
+  let isOneSided: Bool
+
+  /// Reads `weight`, `center` and `one_sided`.
+  init(from fields: inout Fields) {
+    weight = Float(fields.number("weight", in: .above(0), default: 10, "how much the term counts"))
+    center = Float(fields.number("center", in: .atLeast(0), default: 1, "the norm that a gradient should have"))
+    isOneSided = fields.boolean("one_sided", default: false, "let smaller norms be")
+  }
+
+  /// weight mean (|grad D(x)| - center)^2.
+  func penalty(at samples: Tensor, pass: String, _ site: inout RegularizerSite) -> Tensor {
+    let slopes = site.slopes(at: samples, pass: pass)
+    let norms = site.graph.squareRoot(site.graph.offset(site.squaredNorms(slopes), by: 1e-12))
+    var excess = site.graph.offset(norms, by: -center)
+    if isOneSided { excess = site.graph.relu(excess) }
+    return site.graph.scale(site.graph.mean(site.graph.square(excess)), by: weight)
+  }
+}

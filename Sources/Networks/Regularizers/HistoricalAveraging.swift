@@ -1,0 +1,43 @@
+import Compute
+import YAML
+
+/// weight |theta - m|^2 over all trainable values of a network, m the mean of theta before the steps so far, this one's included:
+/// m_s = m_{s-1} + (theta_s - m_{s-1}) / s (Salimans et al., "Improved Techniques for Training GANs", 2016).
+public struct HistoricalAveraging: Regularizer {
+  /// Its name in a spec.
+  public static let name = "historical_averaging"
+  /// What it does.
+  public static let summary = "parameters near the mean of their past"
+  /// Whose parameters.
+  public let networks: RegularizedNetworks
+  /// The means.
+  public var mirrored: RegularizedNetworks { networks }
+  let weight: Float
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    weight = Float(fields.number("weight", in: .above(0), default: 0.01, "how much the term counts"))
+    networks = RegularizedNetworks(from: &fields, default: "both")
+  }
+
+  private func term(at site: inout RegularizerSite) -> Tensor {
+    var sum = site.graph.constant(0)
+    for parameter in site.network.parameters {
+      let value = site.graph.read(parameter.variable)
+      let mean = site.variable(parameter.variable.name)
+      if site.isFirstTurn {
+        let old = site.graph.snapshot(site.graph.read(mean))
+        let change = site.graph.divide(site.graph.subtract(value, old), site.graph.stepNumber())
+        site.graph.assign(mean, site.graph.add(old, change))
+      }
+      let held = site.graph.snapshot(site.graph.read(mean))
+      sum = site.graph.add(site.graph.sumOfSquares(site.graph.subtract(value, held)), sum)
+    }
+    return site.graph.scale(sum, by: weight)
+  }
+
+  /// The term of the discriminator's parameters.
+  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor { term(at: &site) }
+  /// The term of the generator's parameters.
+  public func generatorTerm(at site: inout RegularizerSite) -> Tensor { term(at: &site) }
+}

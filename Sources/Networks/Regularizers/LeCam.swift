@@ -1,0 +1,42 @@
+import Compute
+import YAML
+
+/// weight (mean (r - a_g)^2 + mean (g - a_r)^2), where a_r and a_g are running means of the scores of real and of generated
+/// samples before this turn; then a <- decay a + (1 - decay) mean score, from 0 (Tseng et al., "Regularizing Generative
+/// Adversarial Networks under Limited Data", 2021).
+public struct LeCam: Regularizer {
+  /// Its name in a spec.
+  public static let name = "lecam"
+  /// What it does.
+  public static let summary = "scores near the running mean of the other kind's"
+  /// The discriminator.
+  public var networks: RegularizedNetworks { .discriminator }
+  /// Both running means.
+  public var kept: [KeptValue] { ["real", "generated"].map { KeptValue(name: $0, initially: 0) } }
+  let weight: Float
+  let decay: Double
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    weight = Float(fields.number("weight", in: .above(0), default: 0.3, "how much the term counts"))
+    decay = fields.number("decay", in: .halfOpen(0, 1), default: 0.99, "how slowly the running means move")
+  }
+
+  /// The term of both batches; then the means move.
+  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
+    let ofReal = site.graph.snapshot(site.graph.read(site.variable("real")))
+    let ofGenerated = site.graph.snapshot(site.graph.read(site.variable("generated")))
+    let (real, generated) = (site.real.scores, site.generated.scores)
+    let first = site.graph.mean(site.graph.square(site.graph.subtract(real, ofGenerated)))
+    let second = site.graph.mean(site.graph.square(site.graph.subtract(generated, ofReal)))
+    move("real", from: ofReal, to: real, &site)
+    move("generated", from: ofGenerated, to: generated, &site)
+    return site.graph.scale(site.graph.add(first, second), by: weight)
+  }
+
+  private func move(_ name: String, from old: Tensor, to scores: Tensor, _ site: inout RegularizerSite) {
+    let kept = site.graph.scale(old, by: Float(decay))
+    let mean = site.graph.scale(site.graph.mean(scores), by: Float(1 - decay))
+    site.graph.assign(site.variable(name), site.graph.add(kept, mean))
+  }
+}

@@ -1,0 +1,73 @@
+import Compute
+import YAML
+
+/// gamma / 2 mean |grad D(x)|^2 at real samples (Mescheder et al., "Which Training Methods for GANs do actually Converge?",
+/// 2018).
+///
+/// Its pass is named `r1/I` in turn I.
+public struct R1: Regularizer {
+  /// Its name in a spec.
+  public static let name = "r1"
+  /// What it does.
+  public static let summary = "small gradients of the score at real samples"
+  /// The discriminator.
+  public var networks: RegularizedNetworks { .discriminator }
+  /// In which steps it counts.
+  public let every: Int
+  let slope: SquaredSlope
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    slope = SquaredSlope(from: &fields)
+    every = Self.every(from: &fields)
+  }
+
+  /// The penalty at the real batch.
+  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
+    slope.penalty(at: site.real.samples, pass: R1.name, &site)
+  }
+}
+
+/// gamma / 2 mean |grad D(x)|^2 at generated samples (Mescheder et al., "Which Training Methods for GANs do actually
+/// Converge?", 2018).
+///
+/// Its pass is named `r2/I` in turn I.
+public struct R2: Regularizer {
+  /// Its name in a spec.
+  public static let name = "r2"
+  /// What it does.
+  public static let summary = "small gradients of the score at generated samples"
+  /// The discriminator.
+  public var networks: RegularizedNetworks { .discriminator }
+  /// In which steps it counts.
+  public let every: Int
+  let slope: SquaredSlope
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    slope = SquaredSlope(from: &fields)
+    every = Self.every(from: &fields)
+  }
+
+  /// The penalty at the generated batch.
+  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
+    slope.penalty(at: site.generated.samples, pass: R2.name, &site)
+  }
+}
+
+/// A penalty on the square of the score's gradient.
+struct SquaredSlope: Sendable {
+  let gamma: Float
+
+  /// Reads `gamma`.
+  init(from fields: inout Fields) {
+    gamma = Float(fields.number("gamma", in: .above(0), default: 10, "how much the term counts, twice"))
+  }
+
+  /// gamma / 2 mean |grad D(x)|^2.
+  func penalty(at samples: Tensor, pass: String, _ site: inout RegularizerSite) -> Tensor {
+    let slopes = site.slopes(at: samples, pass: pass)
+    let count = Float(site.graph.shape(samples)[0])
+    return site.graph.scale(site.graph.sumOfSquares(slopes), by: gamma / (2 * count))
+  }
+}

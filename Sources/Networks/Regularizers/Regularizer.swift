@@ -1,0 +1,100 @@
+import Compute
+import YAML
+
+/// A term added to a network's loss, or a rule that its parameters must keep.
+public protocol Regularizer: Sendable {
+  /// Its name in a spec.
+  static var name: String { get }
+  /// One sentence: what it does.
+  static var summary: String { get }
+  /// Reads its fields.
+  init(from fields: inout Fields)
+  /// The networks to whose losses it adds a term.
+  var networks: RegularizedNetworks { get }
+  /// It counts only in every so-manieth step, and then so many times.
+  var every: Int { get }
+  /// The numbers it keeps from step to step.
+  var kept: [KeptValue] { get }
+  /// The networks of which it keeps an array for every parameter.
+  var mirrored: RegularizedNetworks { get }
+  /// Why it cannot be used with a discriminator; nil where it can.
+  func misfit(with discriminator: Network) -> Misfit?
+  /// The term of the discriminator's loss, a scalar.
+  func discriminatorTerm(at site: inout RegularizerSite) -> Tensor
+  /// The term of the generator's loss, a scalar.
+  func generatorTerm(at site: inout RegularizerSite) -> Tensor
+  /// What the discriminator's parameters become after each of its updates.
+  func constrained(_ parameter: Tensor, in graph: inout Graph) -> Tensor?
+}
+
+extension Regularizer {
+  /// By default in every step.
+  public var every: Int { 1 }
+  /// By default nothing.
+  public var kept: [KeptValue] { [] }
+  /// By default none.
+  public var mirrored: RegularizedNetworks { [] }
+  /// By default any discriminator will do.
+  public func misfit(with discriminator: Network) -> Misfit? { nil }
+  /// For those that are not among `networks`.
+  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
+    preconditionFailure("\(Self.name) has no term for the discriminator")
+  }
+  /// For those that are not among `networks`.
+  public func generatorTerm(at site: inout RegularizerSite) -> Tensor {
+    preconditionFailure("\(Self.name) has no term for the generator")
+  }
+  /// By default they stay as they are.
+  public func constrained(_ parameter: Tensor, in graph: inout Graph) -> Tensor? { nil }
+
+  static var entry: Catalog<any Regularizer>.Entry {
+    Catalog<any Regularizer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
+  }
+
+  /// Reads `every`.
+  static func every(from fields: inout Fields) -> Int {
+    fields.integer(
+      "every", in: 1...10_000, default: 1, "count only in every so-manieth step, and then so many times")
+  }
+}
+
+/// One network, the other, or both.
+public struct RegularizedNetworks: Sendable, OptionSet {
+  /// A bit a network.
+  public let rawValue: Int
+  /// A set from its bits.
+  public init(rawValue: Int) { self.rawValue = rawValue }
+  /// The generator.
+  public static let generator = RegularizedNetworks(rawValue: 1)
+  /// The discriminator.
+  public static let discriminator = RegularizedNetworks(rawValue: 2)
+  /// Both.
+  public static let both: RegularizedNetworks = [.generator, .discriminator]
+
+  /// Reads `network`.
+  init(from fields: inout Fields, default standard: String) {
+    let word = fields.choice(
+      "network", among: ["generator", "discriminator", "both"], default: standard, "whose parameters")
+    self = word == "both" ? .both : word == "generator" ? .generator : .discriminator
+  }
+}
+
+/// The regularizers that a spec can name.
+public enum RegularizerCatalog {
+  /// Every regularizer, one line each.
+  public static let all = Catalog<any Regularizer>(
+    noun: "regularizer",
+    [
+      GradientPenalty.entry,
+      Dragan.entry,
+      R1.entry,
+      R2.entry,
+      WeightClipping.entry,
+      WeightDecay.entry,
+      Consistency.entry,
+      LeCam.entry,
+      Orthogonal.entry,
+      FeatureMatching.entry,
+      HistoricalAveraging.entry,
+    ])
+}

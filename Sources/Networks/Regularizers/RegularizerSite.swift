@@ -1,0 +1,89 @@
+import Compute
+
+/// What a regularizer works with while it adds its term to a network's loss.
+public struct RegularizerSite {
+  /// A batch as the discriminator takes it, with its scores [N, 1].
+  public struct Batch: Sendable {
+    /// The samples.
+    public let samples: Tensor
+    /// Their scores.
+    public let scores: Tensor
+
+    /// A batch with its scores.
+    public init(samples: Tensor, scores: Tensor) {
+      self.samples = samples
+      self.scores = scores
+    }
+  }
+
+  /// The graph that grows.
+  public var graph: Graph
+  /// The number of the turn, `1`, which keeps its random draws and passes apart from other turns'.
+  let turn: String
+  /// The real batch; in the generator's update that of the discriminator's last turn.
+  let real: Batch
+  /// The generated batch.
+  let generated: Batch
+  /// The pass in which the scores were made.
+  let mode: Mode
+  /// The network whose loss is added to.
+  let network: Network
+  /// The discriminator.
+  let critic: Critic
+  private let kept: [String: Variable]
+
+  /// A site in a graph.
+  public init(
+    graph: Graph, turn: String, real: Batch, generated: Batch, mode: Mode, network: Network, critic: Critic,
+    kept: [String: Variable]
+  ) {
+    self.graph = graph
+    self.turn = turn
+    self.real = real
+    self.generated = generated
+    self.mode = mode
+    self.network = network
+    self.critic = critic
+    self.kept = kept
+  }
+
+  /// The variable of a kept value, or of a parameter's mirror.
+  func variable(_ name: String) -> Variable {
+    guard let variable = kept[name] else { preconditionFailure("\(name) was not declared") }
+    return variable
+  }
+
+  /// Whether it is the first turn of its network in a step.
+  var isFirstTurn: Bool { turn == "1" || turn == "1.1" }
+
+  /// The scores of samples in a pass of its own.
+  mutating func scores(of samples: Tensor, pass: String) -> Tensor {
+    critic.score(samples, in: &graph, mode: .training(pass: "\(pass)/\(turn)", updatesStatistics: false))
+  }
+
+  /// What a layer of the discriminator makes of samples, in the pass in which the scores were made.
+  mutating func features(of samples: Tensor, layer: Int) -> Tensor {
+    critic.network.apply(samples, in: &graph, mode: mode, layers: layer + 1)
+  }
+
+  /// The gradient of the sum of scores by samples, in a pass of its own: for each sample that of its own score.
+  mutating func slopes(at samples: Tensor, pass: String) -> Tensor {
+    let total = graph.sum(scores(of: samples, pass: pass))
+    guard let slopes = graph.gradients(of: total, withRespectTo: [samples])[0] else {
+      preconditionFailure("the scores do not depend on the samples")
+    }
+    return slopes
+  }
+
+  /// The sum of the squares of each row, [N].
+  mutating func squaredNorms(_ x: Tensor) -> Tensor {
+    graph.sum(graph.square(x), over: 1..<graph.shape(x).rank)
+  }
+
+  /// Uniform values in (0, 1), one for each of `count` samples of the given rank: [count, 1, ...].
+  mutating func uniform(perSampleOf samples: Tensor, stream: String) -> Tensor {
+    let shape = graph.shape(samples)
+    let values = graph.uniform([shape[0], 1], stream: "\(stream)/\(turn)")
+    return graph.reshape(values, to: Shape([shape[0]] + shape.axes.dropFirst().map { _ in 1 }))
+  }
+}

@@ -1,0 +1,32 @@
+import YAML
+
+/// `values`[i] up to step `boundaries`[i], included, and the last value after the last boundary.
+public struct PiecewiseConstantDecay: Schedule {
+  /// Its name in a spec.
+  public static let name = "piecewise_constant_decay"
+  /// What it does.
+  public static let summary = "one rate up to each boundary"
+  /// How it begins.
+  public let warmup: Warmup
+  let boundaries: [Int]
+  let values: [Double]
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    boundaries = fields.integers(
+      "boundaries", count: 1...100, each: 0...1_000_000_000, "the last step of each rate but the last")
+    values = fields.numbers("values", count: 2...101, each: .above(0), "the rates, one more than boundaries")
+    warmup = Warmup(from: &fields)
+    if values.count != boundaries.count + 1 {
+      fields.error(
+        "\(boundaries.count) boundaries need \(boundaries.count + 1) values, not \(values.count)", at: "values")
+    } else if zip(boundaries, boundaries.dropFirst()).contains(where: { $0 >= $1 }) {
+      fields.error("boundaries must rise", at: "boundaries")
+    }
+  }
+
+  /// The rate after so many steps.
+  public func rate(after steps: Int) -> Double {
+    values[boundaries.firstIndex { steps <= $0 } ?? boundaries.count]
+  }
+}
