@@ -1,9 +1,13 @@
 """Layers, initial values and networks; their gradients are left to torch.autograd."""
 
+from contextlib import contextmanager
+from typing import NamedTuple
+
 import numpy as np
 import torch
 from torch.nn import functional
 
+from initializers import initial_values
 from specs import named
 
 ACTIVATIONS = {
@@ -18,28 +22,12 @@ ACTIVATIONS = {
     "tanh": torch.tanh,
 }
 
-# The standard deviation of N(0, 1) cut off at 2.
-TRUNCATED_STDDEV = 0.87962566103423978
+class Pass(NamedTuple):
+    """Where a batch passes through a network: the training step, the pass's name, and the samples' classes, if any."""
 
-
-def initial_values(entry, shape, stream, randomness):
-    """The initial values of a parameter, as float32; the last axes of a kernel are inputs and outputs, those before it
-    taps; the one axis of a bias is both."""
-    name, fields = named(entry)
-    taps = int(np.prod(shape[:-2]))
-    fan_in, fan_out = taps * shape[-2:][0], taps * shape[-1]
-    if name == "random_normal":
-        normal = randomness.normal(stream, 0, shape)
-        return (fields.get("mean", 0.0) + fields.get("stddev", 0.05) * normal).astype(np.float32)
-    assert not fields, fields
-    if name in ("zeros", "ones"):
-        return np.full(shape, float(name == "ones"), dtype=np.float32)
-    if name == "glorot_uniform":
-        limit = np.float32(np.sqrt(6 / (fan_in + fan_out)))
-        return (2 * randomness.uniform(stream, 0, shape) - 1).astype(np.float32) * limit
-    assert name == "he_normal", name
-    stddev = np.sqrt(2 / fan_in) / TRUNCATED_STDDEV
-    return (stddev * randomness.truncated_normal(stream, shape)).astype(np.float32)
+    step: int = 0
+    name: str = ""
+    classes: torch.Tensor | None = None
 
 
 def both(value):
@@ -60,12 +48,16 @@ def margins(length, taps, step, apart, padding):
 class Network:
     """The layers of a generator or a discriminator, with its parameters by name, e.g. `0.kernel`.
 
+    A layer is a function of a batch and a `Pass`, which finds its parameters by name at each call, so that others can
+    stand in for them.
+
     With a `disturbance` (a torch.Generator) each product sees its kernel changed by about a unit in the last place
     of float32, which stands for other orders of summation than PyTorch's.
     """
 
-    def __init__(self, name, layers, input_shape, randomness, dtype, disturbance=None):
+    def __init__(self, name, layers, input_shape, randomness, dtype, disturbance=None, classes=None):
         self.name, self.randomness, self.dtype, self.disturbance = name, randomness, dtype, disturbance
+        self.classes = classes
         self.parameters = {}
         self.layers = []
         shape = tuple(input_shape)
@@ -75,7 +67,7 @@ class Network:
         self.output_shape = shape
 
     def build(self, number, kind, fields, shape):
-        """A layer as a function of (x, step, name of the pass), and the shape of its output."""
+        """A layer as a function of (x, pass), and the shape of its output."""
         if kind == "dense":
             return self.dense(number, shape, **fields)
         if kind == "conv2d":
@@ -84,6 +76,14 @@ class Network:
             return self.transposed_convolution(number, shape, **fields)
         if kind == "batch_norm":
             return self.batch_norm(number, shape, **fields), shape
+        if kind == "embedding":
+            return self.embedding(number, shape, **fields)
+        if kind == "one_hot":
+            return self.one_hot(shape)
+        if kind == "conditional_batch_norm":
+            return self.conditional_batch_norm(number, shape, **fields), shape
+        if kind == "projection":
+            return self.projection(number, shape)
         if kind == "dropout":
             return self.dropout(number, **fields), shape
         if kind == "flatten":
@@ -95,19 +95,31 @@ class Network:
         return lambda x, *_: activation(x, **fields), shape
 
     def parameter(self, number, name, shape, initializer):
+        """Adds a parameter and returns its name."""
         values = initial_values(
             initializer, shape, f"initial/{self.name}.{number}.{name}", self.randomness)
-        tensor = torch.from_numpy(values).to(self.dtype).requires_grad_()
-        self.parameters[f"{number}.{name}"] = tensor
-        return tensor
+        self.parameters[f"{number}.{name}"] = torch.from_numpy(values).to(self.dtype).requires_grad_()
+        return f"{number}.{name}"
+
+    @contextmanager
+    def holding(self, parameters):
+        """While it lasts, the network has other values for its parameters."""
+        own, self.parameters = self.parameters, parameters
+        yield
+        self.parameters = own
 
     def dense(self, number, shape, units, activation="linear", use_bias=True,
               kernel_initializer="glorot_uniform", bias_initializer="zeros"):
         (inputs,) = shape
         kernel = self.parameter(number, "kernel", (inputs, units), kernel_initializer)
-        bias = self.parameter(number, "bias", (units,), bias_initializer) if use_bias else 0
+        bias = self.parameter(number, "bias", (units,), bias_initializer) if use_bias else None
         name, fields = named(activation)
-        return lambda x, *_: ACTIVATIONS[name](x @ self.disturbed(kernel) + bias, **fields), (units,)
+
+        def apply(x, _):
+            y = x @ self.disturbed(kernel)
+            return ACTIVATIONS[name](y if bias is None else y + self.parameters[bias], **fields)
+
+        return apply, (units,)
 
     def convolution(self, number, shape, filters, kernel_size, strides=1, padding="valid", dilation_rate=1,
                     activation="linear"):
@@ -117,13 +129,13 @@ class Network:
         name, fields = named(activation)
         around = [margins(length, *axis, padding) for length, *axis in zip(shape, size, steps, apart)]
 
-        def apply(x, *_):
+        def apply(x, _):
             x = functional.pad(x.permute(0, 3, 1, 2), (*around[1], *around[0]))
             weights = self.disturbed(kernel).permute(3, 2, 0, 1).contiguous()
             y = functional.conv2d(x, weights, stride=steps, dilation=apart)
-            return ACTIVATIONS[name](y.permute(0, 2, 3, 1) + bias, **fields)
+            return ACTIVATIONS[name](y.permute(0, 2, 3, 1) + self.parameters[bias], **fields)
 
-        return apply, tuple(apply(torch.zeros(1, *shape, dtype=self.dtype), 0, "").shape[1:])
+        return apply, tuple(apply(torch.zeros(1, *shape, dtype=self.dtype), Pass()).shape[1:])
 
     def transposed_convolution(self, number, shape, filters, kernel_size, strides=1, padding="valid",
                                activation="linear"):
@@ -136,54 +148,108 @@ class Network:
             for length, taps, step in zip(shape, size, steps)]
         before = [margins(length, *axis, 1, padding)[0] for length, *axis in zip(lengths, size, steps)]
 
-        def apply(x, *_):
+        def apply(x, _):
             weights = self.disturbed(kernel).permute(3, 2, 0, 1).contiguous()
             y = functional.conv_transpose2d(x.permute(0, 3, 1, 2), weights, stride=steps)
             more = [max(0, lengths[axis] + before[axis] - y.shape[2 + axis]) for axis in (0, 1)]
             y = functional.pad(y, (0, more[1], 0, more[0]))
             y = y[:, :, before[0]:before[0] + lengths[0], before[1]:before[1] + lengths[1]]
-            return ACTIVATIONS[name](y.permute(0, 2, 3, 1) + bias, **fields)
+            return ACTIVATIONS[name](y.permute(0, 2, 3, 1) + self.parameters[bias], **fields)
 
         return apply, (*lengths, filters)
 
-    def disturbed(self, kernel):
+    def disturbed(self, name):
+        kernel = self.parameters[name]
         if self.disturbance is None:
             return kernel
         noise = 2 * torch.rand(kernel.shape, generator=self.disturbance, dtype=torch.float64) - 1
         return kernel + (kernel.detach().double() * noise * 2.0**-23).to(kernel.dtype)
 
     def batch_norm(self, number, shape, momentum=0.99, epsilon=1e-3):
-        features = shape[-1]
-        gamma = self.parameter(number, "gamma", (features,), "ones")
-        beta = self.parameter(number, "beta", (features,), "zeros")
+        gamma = self.parameter(number, "gamma", shape[-1:], "ones")
+        beta = self.parameter(number, "beta", shape[-1:], "zeros")
+        return lambda x, _: self.parameters[gamma] * standardized(x, epsilon) + self.parameters[beta]
 
-        def apply(x, *_):
-            variance, mean = torch.var_mean(x, dim=tuple(range(x.ndim - 1)), correction=0)
-            return gamma * (x - mean) / torch.sqrt(variance + epsilon) + beta
+    def conditional_batch_norm(self, number, shape, momentum=0.99, epsilon=1e-3):
+        gamma = self.parameter(number, "gamma", (self.classes, shape[-1]), "ones")
+        beta = self.parameter(number, "beta", (self.classes, shape[-1]), "zeros")
+
+        def apply(x, at):
+            scale, offset = (beside(x, self.parameters[name][at.classes]) for name in (gamma, beta))
+            return scale * standardized(x, epsilon) + offset
 
         return apply
+
+    def embedding(self, number, shape, output_dim=None, merge="concatenate",
+                  embeddings_initializer="random_uniform"):
+        size = shape[-1] if output_dim is None and merge == "multiply" else output_dim
+        table = self.parameter(number, "embeddings", (self.classes, size), embeddings_initializer)
+        if merge == "multiply":
+            return lambda x, at: x * beside(x, self.parameters[table][at.classes]), shape
+        assert merge == "concatenate", merge
+        return lambda x, at: joined(x, self.parameters[table][at.classes]), (*shape[:-1], shape[-1] + size)
+
+    def one_hot(self, shape):
+        def apply(x, at):
+            return joined(x, functional.one_hot(at.classes, self.classes).to(x.dtype))
+
+        return apply, (*shape[:-1], shape[-1] + self.classes)
+
+    def projection(self, number, shape):
+        (features,) = shape
+        kernel = self.parameter(number, "kernel", (features, 1), "glorot_uniform")
+        bias = self.parameter(number, "bias", (1,), "zeros")
+        table = self.parameter(number, "embeddings", (self.classes, features), "random_uniform")
+
+        def apply(x, at):
+            by_class = (x * self.parameters[table][at.classes]).sum(1, keepdim=True)
+            return x @ self.disturbed(kernel) + self.parameters[bias] + by_class
+
+        return apply, (1,)
 
     def dropout(self, number, rate):
         scale = float(np.float32(1 / (1 - rate)))
 
-        def apply(x, step, pass_name):
-            stream = f"dropout/{self.name}.{number}/{pass_name}"
-            uniform = self.randomness.uniform(stream, step, tuple(x.shape))
+        def apply(x, at):
+            stream = f"dropout/{self.name}.{number}/{at.name}"
+            uniform = self.randomness.uniform(stream, at.step, tuple(x.shape))
             return x * torch.from_numpy((uniform < np.float32(1 - rate)) * scale).to(x.dtype)
 
         return apply
 
-    def __call__(self, x, step, pass_name):
+    def outputs(self, x, at):
+        """The output of every layer."""
+        outputs = []
         for apply in self.layers:
-            x = apply(x, step, pass_name)
-        return x
+            x = apply(x, at)
+            outputs.append(x)
+        return outputs
+
+    def __call__(self, x, at):
+        return self.outputs(x, at)[-1]
+
+
+def standardized(x, epsilon):
+    """Each feature with mean 0 and variance 1 over all axes but the last."""
+    variance, mean = torch.var_mean(x, dim=tuple(range(x.ndim - 1)), correction=0)
+    return (x - mean) / torch.sqrt(variance + epsilon)
+
+
+def beside(x, rows):
+    """A row of features for each sample, shaped to meet every place of x: [N, F] as [N, 1, ..., F]."""
+    return rows.reshape(len(x), *(1,) * (x.ndim - 2), rows.shape[-1])
+
+
+def joined(x, rows):
+    """x with each sample's row behind the last axis, repeated over its places."""
+    return torch.cat([x, beside(x, rows).expand(*x.shape[:-1], rows.shape[-1])], dim=-1)
 
 
 def without_final_sigmoid(layers):
-    """A discriminator's layers with scores (logits) in place of probabilities."""
+    """A discriminator's layers, as many as before, with scores (logits) in place of probabilities."""
     *body, (kind, fields) = [named(entry) for entry in layers]
     if kind == "dense" and named(fields.get("activation", "linear"))[0] == "sigmoid":
-        body.append((kind, fields | {"activation": "linear"}))
-    elif kind != "sigmoid":
-        body.append((kind, fields))
-    return [{kind: fields} for kind, fields in body]
+        fields = fields | {"activation": "linear"}
+    elif kind == "sigmoid":
+        kind = "linear"
+    return [{kind: fields} for kind, fields in [*body, (kind, fields)]]

@@ -5,6 +5,9 @@ import math
 import numpy as np
 import torch
 
+from schedules import learning_rate
+from specs import named
+
 
 def norm(tensors):
     """The Euclidean norm of all values of some tensors."""
@@ -24,10 +27,11 @@ def clipped(gradients, clipvalue=None, clipnorm=None, global_clipnorm=None):
 
 
 class Optimizer:
-    """Updates parameters in place; `count` is the number of updates so far, the present one included."""
+    """Updates parameters in place; `count` is the number of updates so far."""
 
-    def __init__(self, parameters, clipvalue=None, clipnorm=None, global_clipnorm=None, **fields):
+    def __init__(self, parameters, learning_rate, clipvalue=None, clipnorm=None, global_clipnorm=None, **fields):
         self.parameters = list(parameters)
+        self.schedule = learning_rate
         self.limits = {"clipvalue": clipvalue, "clipnorm": clipnorm, "global_clipnorm": global_clipnorm}
         self.count = 0
         self.first = [torch.zeros_like(p) for p in self.parameters]
@@ -35,42 +39,54 @@ class Optimizer:
         self.set(**fields)
 
     @torch.no_grad()
-    def update(self, gradients):
+    def update(self, gradients, step):
+        """One update in a training step, from 1."""
         self.count += 1
         gradients = clipped(gradients, **self.limits)
+        rate = learning_rate(self.schedule, step)
         for p, g, first, second in zip(self.parameters, gradients, self.first, self.second):
-            self.apply(p, g, first, second)
+            for old, new in zip((p, first, second), self.rule(p, g, first, second, rate, self.count)):
+                old.copy_(new)
+
+    def virtual(self, parameters, first, second, gradients, step, ahead):
+        """The parameters and both moments after the `ahead`-th update from now on, from those before it; nothing is
+        changed, and gradients pass through."""
+        assert not any(self.limits.values()), self.limits
+        rate = learning_rate(self.schedule, step)
+        updated = [
+            self.rule(*values, rate, self.count + ahead) for values in zip(parameters, gradients, first, second)]
+        return zip(*updated)
 
 
 class SGD(Optimizer):
-    def set(self, learning_rate=0.01, momentum=0.0, nesterov=False):
-        self.learning_rate, self.momentum, self.nesterov = learning_rate, momentum, nesterov
+    def set(self, momentum=0.0, nesterov=False):
+        self.momentum, self.nesterov = momentum, nesterov
 
-    def apply(self, p, g, u, _):
-        u.copy_(self.momentum * u - self.learning_rate * g)
-        p += self.momentum * u - self.learning_rate * g if self.nesterov else u
+    def rule(self, p, g, u, second, rate, _):
+        u = self.momentum * u - rate * g
+        return p + (self.momentum * u - rate * g if self.nesterov else u), u, second
 
 
 class RMSprop(Optimizer):
-    def set(self, learning_rate=0.001, rho=0.9, momentum=0.0, epsilon=1e-7):
-        self.learning_rate, self.rho, self.momentum, self.epsilon = learning_rate, rho, momentum, epsilon
+    def set(self, rho=0.9, momentum=0.0, epsilon=1e-7):
+        self.rho, self.momentum, self.epsilon = rho, momentum, epsilon
 
-    def apply(self, p, g, b, v):
-        v.copy_(self.rho * v + (1 - self.rho) * g * g)
-        b.copy_(self.momentum * b + self.learning_rate * g / torch.sqrt(v + self.epsilon))
-        p -= b
+    def rule(self, p, g, b, v, rate, _):
+        v = self.rho * v + (1 - self.rho) * g * g
+        b = self.momentum * b + rate * g / torch.sqrt(v + self.epsilon)
+        return p - b, b, v
 
 
 class Adam(Optimizer):
-    def set(self, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
-        self.learning_rate, self.beta_1, self.beta_2, self.epsilon = learning_rate, beta_1, beta_2, epsilon
+    def set(self, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+        self.beta_1, self.beta_2, self.epsilon = beta_1, beta_2, epsilon
 
-    def apply(self, p, g, m, v):
-        correction = math.sqrt(1 - self.beta_2**self.count) / (1 - self.beta_1**self.count)
-        rate = float(np.float32(self.learning_rate * correction))
-        m += (g - m) * (1 - self.beta_1)
-        v += (g * g - v) * (1 - self.beta_2)
-        p -= rate * m / (torch.sqrt(v) + self.epsilon)
+    def rule(self, p, g, m, v, rate, count):
+        correction = math.sqrt(1 - self.beta_2**count) / (1 - self.beta_1**count)
+        rate = float(np.float32(rate * correction))
+        m = m + (g - m) * (1 - self.beta_1)
+        v = v + (g * g - v) * (1 - self.beta_2)
+        return p - rate * m / (torch.sqrt(v) + self.epsilon), m, v
 
 
 class AdamW(Adam):
@@ -78,9 +94,15 @@ class AdamW(Adam):
         self.weight_decay = weight_decay
         super().set(**fields)
 
-    def apply(self, p, g, m, v):
-        p -= self.learning_rate * self.weight_decay * p
-        super().apply(p, g, m, v)
+    def rule(self, p, g, m, v, rate, count):
+        return super().rule(p - rate * self.weight_decay * p, g, m, v, rate, count)
 
 
 OPTIMIZERS = {"sgd": SGD, "rmsprop": RMSprop, "adam": Adam, "adamw": AdamW}
+LEARNING_RATES = {"sgd": 0.01, "rmsprop": 0.001, "adam": 0.001, "adamw": 0.001}
+
+
+def optimizer(entry, parameters):
+    """A spec's optimizer, e.g. `{adam: {beta_1: 0.5}}`, for some parameters."""
+    name, fields = named(entry)
+    return OPTIMIZERS[name](parameters, **{"learning_rate": LEARNING_RATES[name]} | fields)

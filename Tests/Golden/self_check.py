@@ -1,4 +1,7 @@
-"""Checks the oracle itself: known answers of Philox, and PyTorch where its formulas coincide with ours."""
+"""Checks the oracle itself: known answers of Philox, and PyTorch where its formulas coincide with ours.
+
+Losses, regularizers and the like are left to check_terms.py, whole updates to check_updates.py.
+"""
 
 import math
 
@@ -6,10 +9,12 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from networks import Network
+import check_terms
+import check_updates
+from losses import cross_entropy
+from networks import Network, Pass
 from optimizers import OPTIMIZERS, clipped, norm
 from randomness import Randomness, philox, stream_number
-from training import cross_entropy
 
 # Random123, kat_vectors: philox4x32, 10 rounds.
 KNOWN_ANSWERS = (
@@ -64,12 +69,12 @@ def check_optimizers():
             if name in ("adam", "adamw"):  # PyTorch adds epsilon after the correction of the second moment.
                 peer.param_groups[0]["eps"] = their_fields["eps"] / math.sqrt(1 - 0.999**count)
             peer.step()
-            optimizer.update(gradients)
+            optimizer.update(gradients, count)
             for value, other in zip(mine, peers):
                 torch.testing.assert_close(value, other, rtol=1e-6, atol=1e-7)
     value = torch.ones(1, dtype=torch.float64)
     optimizer = OPTIMIZERS["rmsprop"]([value], learning_rate=0.5, epsilon=0.3)
-    optimizer.update([torch.full((1,), 2.0, dtype=torch.float64)])
+    optimizer.update([torch.full((1,), 2.0, dtype=torch.float64)], 1)
     assert abs(value.item() - (1 - 0.5 * 2 / math.sqrt(0.1 * 4 + 0.3))) < 1e-12
 
 
@@ -104,7 +109,7 @@ def check_formulas():
     batch_norm = Network("generator", ["batch_norm"], (3,), Randomness(1), torch.float64)
     batch = torch.rand(32, 3, dtype=torch.float64)
     peer = functional.batch_norm(batch, None, None, training=True, eps=1e-3)
-    torch.testing.assert_close(batch_norm(batch, 1, ""), peer)
+    torch.testing.assert_close(batch_norm(batch, Pass()), peer)
 
 
 def check():
@@ -112,3 +117,5 @@ def check():
     check_optimizers()
     check_clipping()
     check_formulas()
+    check_terms.check()
+    check_updates.check()

@@ -1,111 +1,291 @@
 """Trains a spec's GAN and yields a row of metrics a step."""
 
+from functools import cache
+from typing import NamedTuple
+
 import numpy as np
 import torch
+from torch.nn import functional
 
+from augmentation import Augmentation
+from columns import columns
+from conditioning import Classes, Codes, margin
 from datasets import batches, dataset
-from networks import Network, without_final_sigmoid
-from optimizers import OPTIMIZERS, norm
+from losses import loss
+from networks import Network, Pass, without_final_sigmoid
+from optimizers import norm, optimizer
 from randomness import Randomness
+from regularizers import Attempt, Regularization, Turn
 from specs import named
-
-COLUMNS = (
-    "step", "epoch", "discriminator_loss", "discriminator_loss_real", "discriminator_loss_generated",
-    "generator_loss", "discriminator_accuracy", "discriminator_accuracy_real",
-    "discriminator_accuracy_generated", "score_real", "score_generated", "discriminator_gradient_norm",
-    "generator_gradient_norm",
-)
+from unrolling import unrolled
 
 
-def cross_entropy(score, label):
-    """The mean binary cross-entropy of scores (logits) with one label for all."""
-    zero = torch.zeros_like(score)
-    return (label * torch.logaddexp(-score, zero) + (1 - label) * torch.logaddexp(score, zero)).mean()
+class Batch(NamedTuple):
+    """Samples as they come to the discriminator, with their classes and codes, if any."""
+
+    samples: torch.Tensor
+    classes: torch.Tensor | None
+    codes: torch.Tensor | None = None
+
+
+class Judgement(NamedTuple):
+    """What the discriminator says of a batch in a pass: scores [N, 1], logits of classes, heads of codes."""
+
+    at: Pass
+    seen: torch.Tensor
+    scores: torch.Tensor
+    class_logits: torch.Tensor
+    code_heads: torch.Tensor
+    features: list
 
 
 class Training:
-    """One run of a spec; `smallest_score` is how near any discriminator score came to the sign's edge."""
+    """One run of a spec; `smallest_margin` is how near any discriminator score came to the loss's threshold, or any
+    class logit to its rival; infinite where there are no accuracies."""
 
     def __init__(self, spec, dtype, disturbance=None):
         self.dtype = dtype
         self.randomness = Randomness(spec["seed"])
-        self.latent = spec["latent"]
-        self.training = spec["training"]
-        self.updates = self.training.get("discriminator_steps", 1)
-        self.samples = dataset(spec["dataset"], self.randomness)
-        shape = self.samples.shape[1:]
-        self.generator = Network(
-            "generator", spec["generator"], (self.latent["dim"],), self.randomness, dtype, disturbance)
+        self.set_training(**spec["training"])
+        self.samples, self.digits = dataset(spec["dataset"], self.randomness)
+        self.latent = dict(spec["latent"])
+        self.codes = Codes(self.randomness, **self.latent.pop("codes", {}))
+        self.classes = Classes(self.randomness, spec.get("conditional"), int(self.digits.max()) + 1)
+        self.loss = loss(spec["loss"], self.randomness, self.joint)
+        self.augmentation = Augmentation(
+            self.randomness, self.batch_size, self.loss.threshold, **self.augmentation_fields)
+        self.regularization = Regularization(spec.get("regularization", []), self.randomness)
+        self.columns = columns(self.loss, self.regularization, self.augmentation, self.classes, self.codes)
+        self.set_networks(spec, self.samples.shape[1:], disturbance)
+        self.smallest_margin = np.inf
+
+    def set_training(self, batch_size, steps, sampling, epochs=None, discriminator_update="separate",
+                     discriminator_steps=1, generator_steps=1, gradient_accumulation=1, packing=1, unrolled_steps=0,
+                     augmentation=None, generator_average=None):
+        self.batch_size, self.steps, self.sampling = batch_size, steps, sampling
+        self.joint = {"joint": True, "separate": False}[discriminator_update]
+        self.discriminator_steps, self.generator_steps = discriminator_steps, generator_steps
+        self.parts, self.packing, self.unrolled_steps = gradient_accumulation, packing, unrolled_steps
+        self.augmentation_fields = augmentation or {}
+        assert batch_size % self.parts == 0, (batch_size, self.parts)
+
+    def set_networks(self, spec, shape, disturbance):
+        def network(name, layers, input_shape):
+            return Network(name, layers, input_shape, self.randomness, self.dtype, disturbance, self.classes.count)
+
+        self.generator = network("generator", spec["generator"], (self.latent["dim"] + self.codes.size,))
         assert self.generator.output_shape == shape, self.generator.output_shape
-        self.discriminator = Network(
-            "discriminator", without_final_sigmoid(spec["discriminator"]), shape, self.randomness, dtype,
-            disturbance)
-        assert self.discriminator.output_shape == (1,), self.discriminator.output_shape
-        self.loss, fields = named(spec["loss"])
-        self.smoothing = fields.get("label_smoothing", 0.0)
-        self.generator_optimizer = self.optimizer(spec, self.generator)
-        self.discriminator_optimizer = self.optimizer(spec, self.discriminator)
-        self.smallest_score = np.inf
+        layers = spec["discriminator"]
+        if named(spec["loss"])[0] in ("non_saturating", "minimax"):
+            layers = without_final_sigmoid(layers)
+        seen = (*shape[:-1], shape[-1] * self.packing)
+        self.discriminator = network("discriminator", layers, seen)
+        heads = (1 + self.classes.heads + self.codes.size,)
+        expected = seen if self.loss.reconstructs else heads
+        assert self.discriminator.output_shape == expected, self.discriminator.output_shape
+        assert self.packing == 1 or (self.classes.count is None and not self.codes.size), "packing with classes"
+        assert not self.unrolled_steps or (
+            self.parts == 1 and heads == (1,) and not self.regularization.entries), "not defined with unrolled_steps"
+        self.generator_optimizer, self.discriminator_optimizer = (
+            optimizer(spec["optimizers"][network.name], network.parameters.values())
+            for network in (self.generator, self.discriminator))
 
-    def optimizer(self, spec, network):
-        name, fields = named(spec["optimizers"][network.name])
-        return OPTIMIZERS[name](network.parameters.values(), **fields)
+    # Batches
 
-    def noise(self, stream, step):
-        shape = (self.training["batch_size"], self.latent["dim"])
-        if self.latent.get("distribution", "normal") == "normal":
-            values = self.randomness.normal(stream, step, shape)
-        else:
-            values = 2 * self.randomness.uniform(stream, step, shape) - 1
+    def tensor(self, values):
         return torch.from_numpy(values.astype(np.float32)).to(self.dtype)
 
-    def update(self, network, optimizer, loss):
-        """One update of a network; returns the norm of its gradients before clipping."""
-        gradients = torch.autograd.grad(loss, list(network.parameters.values()))
-        optimizer.update(gradients)
+    def part(self, number):
+        """The rows of a batch that belong to its part `number`, from 1."""
+        rows = self.batch_size // self.parts
+        return slice((number - 1) * rows, number * rows)
+
+    def place(self, number, part):
+        """The end of a pass's name: the number of the turn or update, and of the part where there are several."""
+        return f"{number}.{part}" if self.parts > 1 else f"{number}"
+
+    def real_parts(self, chosen):
+        """The parts of a turn's real batch; with packing each sample is made of several, joined along the last axis."""
+        groups = self.tensor(self.samples[chosen]).split(self.batch_size)
+        classes = None if self.classes.count is None else torch.from_numpy(self.digits[chosen])
+        samples = torch.cat(groups, dim=-1)
+        return [
+            Batch(samples[rows], None if classes is None else classes[rows])
+            for rows in map(self.part, range(1, self.parts + 1))]
+
+    def generated_parts(self, role, number, step):
+        """For each part of a batch a function that makes it; latents, codes and classes are drawn at once."""
+        rows = self.packing * self.batch_size
+        stream, shape = f"latent/{role}/{number}", (rows, self.latent["dim"])
+        if self.latent.get("distribution", "normal") == "normal":
+            noise = self.randomness.normal(stream, step, shape)
+        else:
+            noise = 2 * self.randomness.uniform(stream, step, shape) - 1
+        codes = self.tensor(self.codes.draw(f"{role}/{number}", step, rows))
+        inputs = torch.cat([self.tensor(noise), codes], dim=1)
+        classes = self.classes.draw(f"{role}/{number}", step, rows)
+        pass_name = {"discriminator": "generated", "generator": "generator"}[role]
+
+        def make(part):
+            asked = None if classes is None else classes[self.part(part)]
+            joined = []
+            for member, group in enumerate(inputs.split(self.batch_size), 1):
+                name = f"{pass_name}/{number}.{member}" if self.packing > 1 else f"{pass_name}/{number}"
+                name += f".{part}" if self.parts > 1 else ""
+                joined.append(self.generator(group[self.part(part)], Pass(step, name, asked)))
+            return Batch(torch.cat(joined, dim=-1), asked, codes[self.part(part)])
+
+        return make
+
+    # What the discriminator says
+
+    def judge(self, batch, step, pass_name):
+        at = Pass(step, pass_name, batch.classes)
+        return self.judge_seen(self.augmentation(batch.samples, at), at)
+
+    def judge_seen(self, seen, at):
+        features = self.discriminator.outputs(seen, at)
+        heads = (1, self.classes.heads, self.codes.size)
+        _, class_logits, code_heads = (None, None, None) if self.loss.reconstructs else features[-1].split(heads, 1)
+        return Judgement(at, seen, self.loss.scores(seen, features[-1]), class_logits, code_heads, features)
+
+    def class_loss(self, judged):
+        """The cross-entropy of the classes, before it is weighted."""
+        return functional.cross_entropy(judged.class_logits, judged.at.classes) if self.classes.heads else 0.0
+
+    def of_classes(self, judged):
+        return self.classes.weight * self.class_loss(judged) if self.classes.heads else 0.0
+
+    def of_codes(self, judged, batch):
+        return self.codes.loss(judged.code_heads, batch.codes) if self.codes.size else 0.0
+
+    # Updates
+
+    def update(self, network, optimizer, losses, step):
+        """One update of a network by the mean of its parts' losses; returns the gradients' norm before clipping."""
+        parameters = list(network.parameters.values())
+        gradients = torch.autograd.grad(sum(losses) / len(losses), parameters)
+        optimizer.update(gradients, step)
         return norm(gradients)
 
-    def discriminator_pair(self, step, number, real):
-        """The discriminator's `number`-th pair of updates of a step (or, joint, its one update)."""
-        joint = self.training.get("discriminator_update", "separate") == "joint"
-        norms = []
-        score_real = self.discriminator(torch.from_numpy(real).to(self.dtype), step, f"real/{number}")
-        loss_real = cross_entropy(score_real, 1 - self.smoothing)
-        if not joint:
-            norms.append(self.update(self.discriminator, self.discriminator_optimizer, loss_real))
-        pass_name = f"generated/{number}"
-        generated = self.generator(self.noise(f"latent/discriminator/{number}", step), step, pass_name)
-        score_generated = self.discriminator(generated.detach(), step, pass_name)
-        loss_generated = cross_entropy(score_generated, 0)
-        loss = loss_real + loss_generated if joint else loss_generated
-        norms.append(self.update(self.discriminator, self.discriminator_optimizer, loss))
-        for score in (score_real, score_generated):
-            self.smallest_score = min(self.smallest_score, float(score.detach().abs().min()))
-        accuracies = [float((score_real > 0).double().mean()), float((score_generated <= 0).double().mean())]
-        return [
-            loss_real.item() + loss_generated.item(), loss_real.item(), loss_generated.item(),
-            sum(accuracies) / 2, *accuracies,
-            score_real.mean().item(), score_generated.mean().item(), sum(norms) / len(norms),
-        ]
+    def update_discriminator(self, losses, step):
+        gradient_norm = self.update(self.discriminator, self.discriminator_optimizer, losses, step)
+        for entry in self.regularization.entries:
+            entry.after_update(self.discriminator)
+        return gradient_norm
 
-    def generator_step(self, step):
-        """The generator's update of a step; returns its loss and gradient norm."""
-        generated = self.generator(self.noise("latent/generator/1", step), step, "generator/1")
-        score = self.discriminator(generated, step, "generator/1")
-        if self.loss == "non_saturating":
-            loss = cross_entropy(score, 1)
+    def discriminator_turn(self, step, number, real):
+        """The discriminator's `number`-th pair of updates of a step (or, joint, its one update); returns metrics."""
+        parts = range(1, self.parts + 1)
+        r = [self.judge(real[part - 1], step, f"real/{self.place(number, part)}") for part in parts]
+        norms = []
+        if not self.joint:
+            norms.append(self.update_discriminator(
+                [self.loss.real(judged.scores, judged.at) + self.of_classes(judged) for judged in r], step))
+        make = self.generated_parts("discriminator", number, step)
+        rows, losses, in_terms = [], [], []
+        for part in parts:
+            row, whole, scores = self.turn_part(step, number, part, r[part - 1], make)
+            rows.append(row)
+            losses.append(whole)
+            in_terms.append(scores)
+        norms.append(self.update_discriminator(losses, step))
+        metrics = means(rows) | {"discriminator_gradient_norm": sum(norms) / len(norms)}
+        real_scores, generated_scores = (torch.cat(scores).detach() for scores in zip(*in_terms))
+        for entry in self.regularization.entries:
+            entry.after_turn(real_scores, generated_scores)
+        metrics |= self.loss.after_turn(torch.cat([judged.scores for judged in r]).detach(), generated_scores)
+        return metrics | self.augmentation.after_turn(torch.cat([judged.scores for judged in r]).detach())
+
+    def turn_part(self, step, number, part, r, make):
+        """A part of a turn after its real scores: metrics, the loss to be reduced, and the scores in its terms."""
+        place = self.place(number, part)
+        batch = make(part)
+        batch = batch._replace(samples=batch.samples.detach())
+        g = self.judge(batch, step, f"generated/{place}")
+        again = cache(lambda: r.scores if self.joint else self.judge_seen(r.seen, r.at).scores)
+        turn = Turn(
+            step, number, place, self.discriminator, r.seen, r.at.classes, g.seen, g.at.classes,
+            lambda x, at: self.judge_seen(x, at).scores, again, g.scores, part == 1)
+        penalty = self.regularization.discriminator(turn)
+        if self.joint:
+            total, loss_real, loss_generated = self.loss.discriminator(r.scores, g.scores, r.at, g.at)
+            whole = total + self.of_classes(r)
         else:
-            assert self.loss == "minimax", self.loss
-            loss = -cross_entropy(score, 0)
-        return loss.item(), self.update(self.generator, self.generator_optimizer, loss)
+            loss_real, loss_generated = self.loss.real(r.scores, r.at), self.loss.generated(g.scores, g.at)
+            total, whole = loss_real + loss_generated, loss_generated
+        whole = whole + self.of_classes(g) + self.of_codes(g, batch) + penalty
+        values = {
+            "discriminator_loss": total, "discriminator_loss_real": loss_real,
+            "discriminator_loss_generated": loss_generated, "discriminator_penalty": penalty,
+            "score_real": r.scores.mean(), "score_generated": g.scores.mean(),
+            "class_loss_real": self.class_loss(r), "class_loss_generated": self.class_loss(g),
+            "code_loss": self.of_codes(g, batch),
+        } | self.accuracies(r, g)
+        row = {column: value.item() if torch.is_tensor(value) else value for column, value in values.items()
+               if value is not None}
+        return row, whole, (again(), g.scores)
+
+    def accuracies(self, r, g):
+        values = {}
+        if (threshold := self.loss.threshold) is not None:
+            for scores in (r.scores, g.scores):
+                self.smallest_margin = min(self.smallest_margin, (scores - threshold).abs().min().item())
+            real = (r.scores > threshold).double().mean().item()
+            generated = (g.scores <= threshold).double().mean().item()
+            values = {"discriminator_accuracy": (real + generated) / 2, "discriminator_accuracy_real": real,
+                      "discriminator_accuracy_generated": generated}
+        if self.classes.heads:
+            self.smallest_margin = min(self.smallest_margin, margin(r.class_logits.detach(), r.at.classes))
+            correct = r.class_logits.argmax(1) == r.at.classes
+            values["class_accuracy_real"] = correct.double().mean().item()
+        return values
+
+    def generator_update(self, step, number, real):
+        """The generator's `number`-th update of a step, with the last turn's real batch; returns metrics."""
+        make = self.generated_parts("generator", number, step)
+        rows, losses = [], []
+        for part in range(1, self.parts + 1):
+            row, whole = self.attempt_part(step, number, part, real[part - 1], make)
+            rows.append(row)
+            losses.append(whole)
+        gradient_norm = self.update(self.generator, self.generator_optimizer, losses, step)
+        return means(rows) | {"generator_gradient_norm": gradient_norm}
+
+    def attempt_part(self, step, number, part, real, make):
+        """A part of the generator's update: metrics, and the loss to be reduced."""
+        batch, name = make(part), f"generator/{self.place(number, part)}"
+        with self.discriminator.holding(self.virtual_parameters(batch, real, step)):
+            g = self.judge(batch, step, name)
+            r = cache(lambda: self.judge(real, step, name))
+            adversarial = self.loss.generator(g.scores, lambda: r().scores)
+            penalty = self.regularization.generator(Attempt(
+                step, number, self.generator, g.features, lambda: r().features, part == 1))
+        whole = adversarial + penalty + self.of_classes(g) + self.of_codes(g, batch)
+        return {"generator_loss": adversarial.item(), "generator_penalty": penalty.item()}, whole
+
+    def virtual_parameters(self, generated, real, step):
+        """The discriminator's parameters after `unrolled_steps` joint updates that are not made."""
+        def adversarial(ahead):
+            r, g = (self.judge(batch, step, f"unrolled/{ahead}") for batch in (real, generated))
+            return self.loss.discriminator(r.scores, g.scores, r.at, g.at)[0]
+
+        return unrolled(self.discriminator, self.discriminator_optimizer, adversarial, self.unrolled_steps, step)
 
     def rows(self):
         """A mapping from column to value for each step."""
         order = batches(
-            self.samples, self.randomness, self.training["sampling"], self.training["batch_size"], self.updates)
-        for step, (epoch, reals) in zip(range(1, self.training["steps"] + 1), order):
-            pairs = [self.discriminator_pair(step, number, real) for number, real in enumerate(reals, 1)]
-            means = np.mean(pairs, axis=0).tolist()
-            generator_loss, generator_norm = self.generator_step(step)
-            values = [step, epoch, *means[:3], generator_loss, *means[3:], generator_norm]
-            yield dict(zip(COLUMNS, values, strict=True))
+            len(self.samples), self.randomness, self.sampling, self.packing * self.batch_size,
+            self.discriminator_steps)
+        for step, (epoch, turns) in zip(range(1, self.steps + 1), order):
+            real = [self.real_parts(chosen) for chosen in turns]
+            values = {"step": step, "epoch": epoch}
+            values |= means([self.discriminator_turn(step, number, parts) for number, parts in enumerate(real, 1)])
+            values |= means([
+                self.generator_update(step, number, real[-1]) for number in range(1, self.generator_steps + 1)])
+            yield {column: values[column] for column in self.columns}
+
+
+def means(rows):
+    """The mean of each column."""
+    return {column: sum(row[column] for row in rows) / len(rows) for column in rows[0]}

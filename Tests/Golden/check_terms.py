@@ -1,0 +1,240 @@
+"""Checks losses, regularizers, schedules, augmentation and conditional layers against PyTorch's own functions."""
+
+import numpy as np
+import torch
+from torch import testing
+from torch.nn import functional
+
+from augmentation import Augmentation, cut_out, translated
+from conditioning import Codes, margin
+from losses import LOSSES
+from networks import Network, Pass
+from randomness import Randomness
+from regularizers import REGULARIZERS, Turn
+from schedules import learning_rate
+
+DRAWS = Randomness(5)
+AT = Pass(3, "real/2")
+
+
+def normal(stream, *shape):
+    return torch.from_numpy(DRAWS.normal(stream, 0, shape))
+
+
+def check_losses():
+    r, g, one = normal("r", 64, 1), normal("g", 64, 1) + 0.3, torch.ones(64, 1, dtype=torch.float64)
+
+    def terms(name, **fields):
+        loss = LOSSES[name](DRAWS, **fields)
+        return *loss.discriminator(r, g, AT, Pass(3, "generated/2")), loss.generator(g, lambda: r)
+
+    def expect(found, *expected):
+        for value, other in zip(found, (expected[0] + expected[1], *expected), strict=True):
+            testing.assert_close(value, other)
+
+    entropy, square = functional.binary_cross_entropy_with_logits, functional.mse_loss
+    flipped = torch.from_numpy(DRAWS.uniform("labels/real/2", 3, (64, 1))) > 0.7
+    as_real = torch.from_numpy(DRAWS.uniform("labels/generated/2", 3, (64, 1))) > 0.7
+    assert 5 < flipped.sum() < 35 and (flipped != as_real).any()
+    expect(terms("non_saturating", label_smoothing=0.1, label_flipping=0.3),
+           entropy(r, 0.9 * (~flipped).double()), entropy(g, 0.9 * as_real.double()), entropy(g, one))
+    expect(terms("minimax"), entropy(r, one), entropy(g, 0 * one), torch.log(1 - torch.sigmoid(g)).mean())
+    expect(terms("least_squares", real_label=0.8, generated_label=-1.0, generator_label=0.5),
+           square(r, 0.8 * one) / 2, square(g, -one) / 2, square(g, 0.5 * one) / 2)
+    expect(terms("least_squares", label_flipping=0.3),
+           square(r, (~flipped).double()) / 2, square(g, as_real.double()) / 2, square(g, one) / 2)
+    hinge = functional.hinge_embedding_loss
+    expect(terms("hinge"), hinge(r, -one), hinge(-g, -one), -g.mean())
+    expect(terms("wasserstein"), -r.mean(), g.mean(), -g.mean())
+    contrasts = {
+        "non_saturating": lambda x, y: functional.soft_margin_loss(x - y, one),
+        "least_squares": lambda x, y: square(x - y, one),
+        "hinge": lambda x, y: functional.margin_ranking_loss(x, y, one, margin=1),
+    }
+    for on, contrast in contrasts.items():
+        loss, _, _, of_generator = terms("relativistic", on=on)
+        testing.assert_close(loss, contrast(r, g))
+        testing.assert_close(of_generator, contrast(g, r))
+        mean_r, mean_g = r.mean() * one, g.mean() * one
+        expect(terms("relativistic_average", on=on), contrast(r, mean_g), contrast(mean_r, g),
+               contrast(g, mean_r) + contrast(mean_g, r))
+    x, y = normal("x", 8, 4, 3), normal("y", 8, 4, 3)
+    energies = LOSSES["energy_based"](DRAWS, margin=2.0)
+    testing.assert_close(-energies.scores(x, y).mean(), square(x, y))
+    testing.assert_close(energies.generated(-r.abs(), AT), functional.hinge_embedding_loss(r.abs(), -one, margin=2.0))
+    balance = LOSSES["boundary_equilibrium"](DRAWS, gamma=0.5, **{"lambda": 0.1})
+    testing.assert_close(-balance.scores(x, y).mean(), functional.l1_loss(x, y))
+    for real, generated, expected in ((4.0, 1.0, 0.1), (6.0, 1.0, 0.3), (2.0, 9.0, 0.0), (40.0, 1.0, 1.0)):
+        columns = balance.after_turn(-real * one, -generated * one)
+        assert abs(columns["balance"] - expected) < 1e-12
+        assert abs(columns["convergence"] - (real + abs(real / 2 - generated))) < 1e-12
+
+
+def check_schedules():
+    schedulers = torch.optim.lr_scheduler
+    cases = (
+        ({"exponential_decay": {"decay_steps": 1, "decay_rate": 0.8}}, schedulers.ExponentialLR, {"gamma": 0.8}),
+        ({"exponential_decay": {"decay_steps": 4, "decay_rate": 0.5, "staircase": True}},
+         schedulers.StepLR, {"step_size": 4, "gamma": 0.5}),
+        ({"cosine_decay": {"decay_steps": 30, "alpha": 0.2}}, schedulers.CosineAnnealingLR,
+         {"T_max": 30, "eta_min": 0.02}),
+        ({"polynomial_decay": {"decay_steps": 12, "end_learning_rate": 0.0, "power": 2.0}},
+         schedulers.PolynomialLR, {"total_iters": 12, "power": 2.0}),
+    )
+    for (entry, theirs, fields) in cases:
+        ((name, ours),) = entry.items()
+        compare({name: ours | {"initial_learning_rate": 0.1}}, theirs, fields)
+    compare({"piecewise_constant_decay": {"boundaries": [4, 9], "values": [0.1, 0.05, 0.025]}},
+            schedulers.MultiStepLR, {"milestones": [5, 10], "gamma": 0.5})
+    compare({"exponential_decay": {
+        "initial_learning_rate": 0.1, "decay_steps": 5, "decay_rate": 1.0, "warmup_steps": 6}},
+        schedulers.LinearLR, {"start_factor": 1 / 6, "total_iters": 5})
+    assert learning_rate(0.3, 7) == 0.3
+
+
+def compare(entry, theirs, fields):
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
+    scheduler = theirs(optimizer, **fields)
+    for step in range(1, 30):
+        assert abs(scheduler.get_last_lr()[0] - learning_rate(entry, step)) < 1e-12, (entry, step)
+        optimizer.step()
+        scheduler.step()
+
+
+def check_augmentation():
+    x = normal("images", 300, 6, 9, 2)
+    uniform = DRAWS.uniform("moves", 0, (300, 2))
+    moved = translated(x, uniform, 0.25)  # By up to 2 rows and 2 columns.
+    framed = functional.pad(x, (0, 0, 2, 2, 2, 2))
+    seen = set()
+    for n in range(300):
+        down, right = (round(float(5 * (u - 0.5))) for u in uniform[n])
+        seen.add((down, right))
+        testing.assert_close(moved[n], framed[n, 2 - down:8 - down, 2 - right:11 - right])
+    assert seen == {(down, right) for down in range(-2, 3) for right in range(-2, 3)}
+    rows, columns = torch.meshgrid(torch.arange(6), torch.arange(9), indexing="ij")
+    for ratio, height, width in ((0.5, 3, 5), (0.3, 2, 3), (1.0, 6, 9)):
+        cut = cut_out(x, uniform, ratio)
+        for n in range(300):
+            middle = [int(u * (length + 1 - size % 2)) for u, length, size in zip(
+                uniform[n], (6, 9), (height, width))]
+            down, right = rows - middle[0] + height // 2, columns - middle[1] + width // 2
+            inside = (0 <= down) & (down < height) & (0 <= right) & (right < width)
+            testing.assert_close(cut[n], x[n] * ~inside[..., None])
+    some = Augmentation(DRAWS, 300, 0.0, probability=0.25, brightness=0.5)
+    lighter = (some(x, AT) - x).mean(dim=(1, 2, 3))
+    opened = torch.from_numpy(DRAWS.uniform("augmentation/brightness/gate/real/2", 3, (300, 1))[:, 0] < 0.25)
+    offset = torch.from_numpy(DRAWS.uniform("augmentation/brightness/real/2", 3, (300, 1))[:, 0] - 0.5) / 2
+    testing.assert_close(lighter, offset * opened)
+    adaptive = Augmentation(DRAWS, 32, 0.0, adaptive={"target": 0.5, "images": 320}, cutout=0.5)
+    scores = torch.tensor([[1.0], [2.0], [3.0], [-1.0]])  # The mean sign is the target: p stays.
+    found = [adaptive.after_turn(s)["augmentation_probability"] for s in (-scores, scores.abs(), scores.abs(), scores)]
+    testing.assert_close(found, [0.0, 0.1, 0.2, 0.2])
+
+
+def check_conditional_layers():
+    classes = torch.from_numpy(DRAWS.indices("classes", 0, 32, below=4))
+    at, batch, images = Pass(1, "", classes), normal("batch", 32, 6), normal("images", 32, 3, 2, 6)
+
+    def network(layer, shape=(6,)):
+        made = Network("generator", [layer], shape, DRAWS, torch.float64, classes=4)
+        for name, value in made.parameters.items():
+            made.parameters[name] = normal(name, *value.shape)
+        return made, {name.split(".")[1]: value for name, value in made.parameters.items()}
+
+    for x in (batch, images):
+        made, of = network("conditional_batch_norm", x.shape[1:])
+        planes = x.movedim(-1, 1)
+        plain = functional.batch_norm(planes, None, None, training=True, eps=1e-3).movedim(1, -1)
+        gamma, beta = (functional.embedding(classes, of[name]).reshape(32, *[1] * (x.ndim - 2), 6)
+                       for name in ("gamma", "beta"))
+        testing.assert_close(made(x, at), gamma * plain + beta)
+    made, of = network({"embedding": {"merge": "multiply"}})
+    rows = functional.embedding(classes, of["embeddings"])
+    testing.assert_close(made(batch, at), batch * rows)
+    made, of = network({"embedding": {"output_dim": 3}}, images.shape[1:])
+    found = made(images, at)
+    assert found.shape == (32, 3, 2, 9)
+    testing.assert_close(found[:, 2, 1, 6:], functional.embedding(classes, of["embeddings"]))
+    testing.assert_close(network("one_hot")[0](batch, at)[:, 6:].argmax(1), classes)
+    made, of = network("projection")
+    rows = functional.embedding(classes, of["embeddings"])
+    plain = functional.linear(batch, of["kernel"].T, of["bias"])
+    testing.assert_close(made(batch, at), plain + torch.einsum("nf,nf->n", batch, rows)[:, None])
+
+
+def check_codes():
+    codes = Codes(DRAWS, categorical=[3, 5], continuous=2, categorical_weight=0.7, continuous_weight=0.4)
+    drawn = torch.from_numpy(codes.draw("generator/1", 4, 16)).double()
+    assert drawn.shape == (16, 10) and (drawn[:, :3].sum(1) == 1).all() and (drawn[:, 3:8].sum(1) == 1).all()
+    assert (drawn[:, 8:].abs() < 1).all() and (drawn[:, 8:] < 0).any()
+    heads = normal("heads", 16, 10)
+    expected = 0.7 * (functional.cross_entropy(heads[:, :3], drawn[:, :3])
+                      + functional.cross_entropy(heads[:, 3:8], drawn[:, 3:8]))
+    expected += 0.4 * functional.gaussian_nll_loss(
+        heads[:, 8:], drawn[:, 8:], torch.ones(16, 2), reduction="sum") / 16
+    testing.assert_close(codes.loss(heads, drawn), expected)
+    logits = torch.tensor([[1.0, 4.0, 3.5], [0.0, 2.0, 2.25]])
+    assert margin(logits, torch.tensor([1, 1])) == 0.25
+
+
+def check_regularizers_of_parameters():
+    network = Network("discriminator", [
+        {"conv2d": {"filters": 3, "kernel_size": 2}}, "flatten", {"dense": {"units": 2}}], (3, 3, 2), DRAWS,
+        torch.float64)
+    parameters = list(network.parameters.values())
+    turn = Turn(1, 1, "1", network, *(None,) * 7, first_part=True)
+
+    def gradients(name, **fields):
+        term = REGULARIZERS[name](DRAWS, **fields).discriminator(turn)
+        return torch.autograd.grad(term, parameters, allow_unused=True)
+
+    peers = [p.detach().clone().requires_grad_() for p in parameters]
+    sgd = torch.optim.SGD(peers, lr=1.0, weight_decay=0.03)
+    for peer in peers:
+        peer.grad = torch.zeros_like(peer)
+    sgd.step()
+    for p, peer, gradient in zip(parameters, peers, gradients("weight_decay", weight=0.03)):
+        assert (gradient is None) == (p.ndim == 1)
+        if gradient is not None:
+            testing.assert_close(p - gradient, peer)
+    for p, gradient in zip(parameters, gradients("orthogonal", weight=0.5, network="both")):
+        if gradient is not None:  # 4 weight W (W^T W with its diagonal left out).
+            w = p.detach().reshape(-1, p.shape[-1])
+            gram = w.T @ w
+            testing.assert_close(gradient.reshape(w.shape), 2 * w @ (gram - torch.diag(torch.diag(gram))))
+    history = REGULARIZERS["historical_averaging"](DRAWS, weight=2.0)
+    places = []
+    for step in range(1, 5):
+        places.append([p.detach().clone() for p in parameters])
+        turn = Turn(step, 1, "1", network, *(None,) * 7, first_part=True)
+        expected = sum(((p - torch.stack(past).mean(0)) ** 2).sum() for p, *past in zip(parameters, *places))
+        testing.assert_close(history.discriminator(turn), 2 * expected)
+        with torch.no_grad():
+            for p in parameters:
+                p += 0.1 * step
+    clipping = REGULARIZERS["weight_clipping"](DRAWS, limit=0.2)
+    expected = [p.detach().numpy().clip(-0.2, 0.2) for p in parameters]
+    clipping.after_update(network)
+    assert all(np.array_equal(p.detach().numpy(), other) for p, other in zip(parameters, expected))
+
+
+def check_running_scores():
+    lecam = REGULARIZERS["lecam"](DRAWS, weight=2.0, decay=0.75)
+    r, g = torch.full((4, 1), 3.0), torch.full((4, 1), -1.0)
+    for expected in (9 + 1, 3.25**2 + 1.75**2):
+        turn = Turn(1, 1, "1", None, r, None, g, None, None, lambda: r, g, True)
+        assert abs(lecam.discriminator(turn).item() - 2 * expected) < 1e-5
+        lecam.after_turn(r, g)
+    lazy = REGULARIZERS["r1"](DRAWS, every=3)
+    assert [lazy.times(step) for step in range(1, 8)] == [3, 0, 0, 3, 0, 0, 3]
+
+
+def check():
+    check_losses()
+    check_schedules()
+    check_augmentation()
+    check_conditional_layers()
+    check_codes()
+    check_regularizers_of_parameters()
+    check_running_scores()
