@@ -32,15 +32,18 @@ public struct Augmentation: Sendable {
       images = fields.number("images", in: .atLeast(1), default: 500_000, "real samples after which 0 has become 1")
     }
 
-    /// The probability after a turn with these scores of real samples.
-    public func moved(_ probability: Tensor, scores: Tensor, threshold: Float, in graph: inout Graph) -> Tensor {
+    /// The probability after a turn with these scores of real samples, a batch or its parts.
+    public func moved(_ probability: Tensor, scores: [Tensor], threshold: Float, in graph: inout Graph) -> Tensor {
       func sign(_ x: Tensor) -> Tensor {
         let positive = graph.isPositive(x)
         return graph.subtract(positive, graph.isPositive(graph.scale(x, by: -1)))
       }
-      let count = graph.shape(scores)[0]
-      let heuristic = graph.mean(sign(graph.offset(scores, by: -threshold)))
-      let direction = sign(graph.offset(heuristic, by: -target))
+      var heuristic = graph.constant(0)
+      for part in scores {
+        heuristic = graph.add(graph.mean(sign(graph.offset(part, by: -threshold))), heuristic)
+      }
+      let count = scores.reduce(0) { $0 + graph.shape($1)[0] }
+      let direction = sign(graph.offset(graph.scale(heuristic, by: 1 / Float(scores.count)), by: -target))
       let change = graph.scale(direction, by: Float(Double(count) / images))
       return graph.clip(graph.add(probability, change), between: 0, and: 1)
     }

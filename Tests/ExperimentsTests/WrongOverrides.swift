@@ -257,7 +257,7 @@ struct WrongOverride: CustomTestStringConvertible {
       """
       Experiments/mlp-mnist.yaml:6:7: error: seed must be an integer at least 0, not a mapping
           6 | seed: 42
-            |       ^ such as seed: 42
+            |       ^~ such as seed: 42
       """),
     WrongOverride(
       "name=a/b",

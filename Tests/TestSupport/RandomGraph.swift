@@ -25,7 +25,7 @@ package struct RandomGraph {
   var parameters: [Variable] = []
   private var mirrors: [Int] = []
   private var settings: Tensor
-  private var draws = 0
+  var draws = 0
 
   /// The graph of a seed.
   package init(seed: UInt64, length: Int = 24) {
@@ -122,7 +122,7 @@ package struct RandomGraph {
       result = applied(to: start)
       free.append(result)
     } else {
-      switch Int.random(in: 0..<18, using: &generator) {
+      switch Int.random(in: 0..<19, using: &generator) {
       case 0...5: result = applied(to: matrix())
       case 6...8: result = combined(matrix(), operand())
       case 9: result = combined(operand(), matrix())
@@ -134,6 +134,7 @@ package struct RandomGraph {
         return
       case 13: result = regrouped(matrix(), matrix())
       case 16: result = convolved(matrix())
+      case 17: result = moved(matrix())
       case 14:
         turn()
         return

@@ -42,6 +42,20 @@ extension RandomGraph {
     return graph.clip(graph.reshape(back, to: [rows, features]), to: 2)
   }
 
+  /// Rows as images [features, 1, 1], moved, partly covered, and chosen by class and step.
+  mutating func moved(_ x: Tensor) -> Tensor {
+    draws += 1
+    let images = graph.reshape(x, to: [rows, features, 1, 1])
+    let places = graph.uniform([rows, 2], stream: "places/\(draws)")
+    let moved = graph.translation(images, by: graph.offset(places, by: -0.5), height: Float(features), width: 1)
+    let mask = graph.cutout(height: features, width: 1, size: (features + 1) / 2, at: places)
+    let seen = graph.reshape(graph.multiply(graph.snapshot(moved), mask), to: [rows, features])
+    let classes = graph.indices([rows], below: features, stream: "classes/\(draws)")
+    let chosen = graph.multiply(graph.oneHot(classes, classes: features), graph.stepNumber())
+    let ramp = graph.scale(graph.counting(features), by: 1 / Float(features))
+    return graph.scale(graph.add(graph.add(seen, graph.scale(chosen, by: 0.1)), ramp), by: 0.3)
+  }
+
   /// Rows and columns in other lengths, so that the repeats of one chain do not fit each other.
   mutating func regrouped(_ x: Tensor, _ y: Tensor) -> Tensor {
     let other = graph.reshape(x, to: [features, rows])

@@ -3,8 +3,16 @@ extension Graph {
   /// depend on one.
   ///
   /// What the result does not need is not built. Applied to a function of such gradients it gives second derivatives.
+  ///
+  /// A source that is another value under another shape stands for that value, since what reads the one may have been made to
+  /// read the other.
   public mutating func gradients(of loss: Tensor, withRespectTo sources: [Tensor]) -> [Tensor?] {
     precondition(shape(loss).count == 1, "the gradient of a scalar")
+    let shapes = sources.map { shape($0) }
+    let sources = sources.map { source in
+      let vertex = vertex(source)
+      return vertex.operation is Reshape ? vertex.operands[0] : source
+    }
     let saved = origin
     defer { origin = saved }
 
@@ -35,6 +43,6 @@ extension Graph {
         arrived[operand] = arrived[operand].map { add($0, fitted) } ?? fitted
       }
     }
-    return sources.map { arrived[$0] }
+    return zip(sources, shapes).map { source, shape in arrived[source].map { reshape($0, to: shape) } }
   }
 }

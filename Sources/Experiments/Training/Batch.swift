@@ -67,10 +67,8 @@ extension StepBuilder {
     guard let adaptive = experiment.training.augmentation?.adaptive, let variable = experiment.augmentationProbability,
       let threshold = experiment.loss.threshold
     else { return }
-    var moved = graph.snapshot(graph.read(variable))
-    for scores in realScores {
-      moved = adaptive.moved(moved, scores: scores, threshold: threshold, in: &graph)
-    }
+    let old = graph.snapshot(graph.read(variable))
+    let moved = adaptive.moved(old, scores: realScores, threshold: threshold, in: &graph)
     graph.assign(variable, moved)
     record(.augmentationProbability, moved)
   }

@@ -12,6 +12,8 @@ struct StepBuilder {
   private var discriminatorUpdates = 0
   /// The scores of the real batches of the discriminator's turn so far.
   var realScores: [Tensor] = []
+  /// What the loss (-1) and the regularizers, by their numbers, hold in a turn.
+  private var held: [Int: TurnMemory] = [:]
   let rows: Tensor
 
   init(_ experiment: Experiment, due: Set<Int>) {
@@ -95,6 +97,7 @@ struct StepBuilder {
     _ optimizer: OptimizerState, _ turn: Int, _ loss: (inout StepBuilder, Part) -> Tensor
   ) -> [Tensor] {
     var sums: [Tensor] = []
+    held = [:]
     for part in Part.all(of: turn, experiment.training) {
       let share = graph.scale(loss(&self, part), by: 1 / Float(experiment.training.gradientAccumulation))
       let gradients = optimizer.gradients(of: share, in: &graph)
@@ -215,14 +218,20 @@ struct StepBuilder {
 
   // MARK: Losses and regularizers
 
+  private func memory(of owner: Int) -> TurnMemory {
+    held[owner] ?? TurnMemory(parts: experiment.training.gradientAccumulation)
+  }
+
   /// Lets the loss add a term.
   private mutating func withLoss<Term>(
     _ pass: String, _ body: (any Loss, inout LossSite) -> Term
   ) -> Term {
-    var site = LossSite(graph: Graph(), pass: pass, kept: experiment.lossVariables.variables)
+    var site = LossSite(
+      graph: Graph(), pass: pass, kept: experiment.lossVariables.variables, held: memory(of: -1))
     swap(&site.graph, &graph)
     let term = body(experiment.loss, &site)
     swap(&site.graph, &graph)
+    held[-1] = site.held
     for (name, value) in site.measures { record(Metric(rawValue: name), value) }
     return term
   }
@@ -241,11 +250,12 @@ struct StepBuilder {
       var site = RegularizerSite(
         graph: Graph(), turn: part.name, real: real, generated: generated, mode: mode,
         network: isDiscriminator ? experiment.discriminator : experiment.generator, critic: experiment.critic,
-        kept: element.variables.variables)
+        kept: element.variables.variables, held: memory(of: number))
       swap(&site.graph, &graph)
       let term =
         isDiscriminator ? regularizer.discriminatorTerm(at: &site) : regularizer.generatorTerm(at: &site)
       swap(&site.graph, &graph)
+      held[number] = site.held
       let weighted = graph.scale(term, by: Float(regularizer.every))
       sum = sum.map { graph.add($0, weighted) } ?? weighted
     }

@@ -41,16 +41,19 @@ public struct BoundaryEquilibrium: Loss {
     guard let real else { preconditionFailure("a balance with nothing") }
     let balance = site.variable(BoundaryEquilibrium.balance)
     let (ofReal, ofGenerated) = (error(real, in: &site.graph), error(score, in: &site.graph))
-    let old = site.graph.read(balance)
     // The product is made before the variable moves, and k is held constant in it.
-    let held = site.graph.snapshot(old)
+    let held = site.graph.snapshot(site.graph.read(balance))
     let term = site.graph.scale(site.graph.multiply(held, ofGenerated), by: -1)
-    let excess = site.graph.subtract(site.graph.scale(ofReal, by: gamma), ofGenerated)
-    let moved = site.graph.add(held, site.graph.scale(excess, by: lambda))
-    let new = site.graph.clip(moved, between: 0, and: 1)
-    site.graph.assign(balance, new)
-    site.measure("balance", new)
-    site.measure("convergence", site.graph.add(ofReal, site.graph.absolute(excess)))
+    let meanOfReal = site.held.mean("real", adding: ofReal, in: &site.graph)
+    let meanOfGenerated = site.held.mean("generated", adding: ofGenerated, in: &site.graph)
+    if let meanOfReal, let meanOfGenerated {
+      let excess = site.graph.subtract(site.graph.scale(meanOfReal, by: gamma), meanOfGenerated)
+      let moved = site.graph.add(held, site.graph.scale(excess, by: lambda))
+      let new = site.graph.clip(moved, between: 0, and: 1)
+      site.graph.assign(balance, new)
+      site.measure("balance", new)
+      site.measure("convergence", site.graph.add(meanOfReal, site.graph.absolute(excess)))
+    }
     return term
   }
 

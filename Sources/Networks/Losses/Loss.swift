@@ -78,14 +78,17 @@ public struct LossSite {
   /// The name of the pass, which keeps its random draws apart from other passes'.
   let pass: String
   private let kept: [String: Variable]
+  /// What it holds from part to part of a turn.
+  public var held: TurnMemory
   /// What it measures beside its terms, by the name of a column.
   public private(set) var measures: [(name: String, value: Tensor)] = []
 
   /// A site in a graph.
-  public init(graph: Graph, pass: String, kept: [String: Variable] = [:]) {
+  public init(graph: Graph, pass: String, kept: [String: Variable] = [:], held: TurnMemory = TurnMemory(parts: 1)) {
     self.graph = graph
     self.pass = pass
     self.kept = kept
+    self.held = held
   }
 
   /// The variable of a kept value.
@@ -96,6 +99,24 @@ public struct LossSite {
 
   /// Measures a value beside the terms.
   mutating func measure(_ name: String, _ value: Tensor) { measures.append((name, value)) }
+}
+
+/// What a loss or a regularizer holds from part to part of a turn, so that a batch passed in parts moves what is kept once.
+public struct TurnMemory: Sendable {
+  private let parts: Int
+  private var values: [String: [Tensor]] = [:]
+
+  /// Nothing yet, of a turn with so many parts.
+  public init(parts: Int) { self.parts = parts }
+
+  /// Adds a part's value.
+  /// - Returns: the mean over the parts, at the last of them; else nil.
+  mutating func mean(_ name: String, adding value: Tensor, in graph: inout Graph) -> Tensor? {
+    values[name, default: []].append(value)
+    guard let all = values[name], all.count == parts, var sum = all.first else { return nil }
+    for other in all.dropFirst() { sum = graph.add(sum, other) }
+    return graph.scale(sum, by: 1 / Float(parts))
+  }
 }
 
 extension Loss {

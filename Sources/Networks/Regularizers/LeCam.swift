@@ -35,8 +35,10 @@ public struct LeCam: Regularizer {
   }
 
   private func move(_ name: String, from old: Tensor, to scores: Tensor, _ site: inout RegularizerSite) {
+    let own = site.graph.mean(scores)
+    guard let mean = site.held.mean(name, adding: own, in: &site.graph) else { return }
     let kept = site.graph.scale(old, by: Float(decay))
-    let mean = site.graph.scale(site.graph.mean(scores), by: Float(1 - decay))
-    site.graph.assign(site.variable(name), site.graph.add(kept, mean))
+    let added = site.graph.scale(mean, by: Float(1 - decay))
+    site.graph.assign(site.variable(name), site.graph.add(kept, added))
   }
 }

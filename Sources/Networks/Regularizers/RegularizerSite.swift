@@ -30,12 +30,14 @@ public struct RegularizerSite {
   let network: Network
   /// The discriminator.
   let critic: Critic
+  /// What it holds from part to part of a turn.
+  public var held: TurnMemory
   private let kept: [String: Variable]
 
   /// A site in a graph.
   public init(
     graph: Graph, turn: String, real: Batch, generated: Batch, mode: Mode, network: Network, critic: Critic,
-    kept: [String: Variable]
+    kept: [String: Variable], held: TurnMemory
   ) {
     self.graph = graph
     self.turn = turn
@@ -45,6 +47,7 @@ public struct RegularizerSite {
     self.network = network
     self.critic = critic
     self.kept = kept
+    self.held = held
   }
 
   /// The variable of a kept value, or of a parameter's mirror.
