@@ -35,6 +35,9 @@ import Testing
       ConvolutionGeometry(
         input: Pair(3, 4), output: Pair(3, 4), kernel: Pair(1, 1), strides: Pair(1, 1), dilation: Pair(1, 1),
         padding: Pair(0, 0)),
+      ConvolutionGeometry(
+        input: Pair(9, 7), output: Pair(5, 4), kernel: Pair(3, 3), strides: Pair(2, 2), dilation: Pair(1, 1),
+        padding: Pair(1, 1)),
     ]
   }()
 
@@ -92,6 +95,42 @@ import Testing
       $0.convolutionInput($1[0], $1[1], geometries[1])
     },
     Case("convolution's kernel", [[2, 9, 7, 1], [2, 4, 3, 2]]) { $0.convolutionKernel($1[0], $1[1], geometries[1]) },
+    Case("means over windows", [[2, 5, 4, 3]]) {
+      $0.resample(
+        $1[0], rows: .means(5, outputs: 3, size: 3, stride: 2, padding: 1),
+        columns: .means(4, outputs: 3, size: 2, stride: 1, padding: 0))
+    },
+    Case("interpolation", [[2, 3, 4, 2]]) {
+      $0.resample($1[0], rows: .linear(3, times: 2), columns: .nearest(4, times: 3))
+    },
+    Case("window's maximum", [[2, 5, 4, 2]]) { $0.windowMaximum($1[0], geometries[0]) },
+    Case("window's maximum, strides", [[2, 9, 7, 1]]) { $0.windowMaximum($1[0], geometries[3]) },
+    Case("depthwise convolution", [[2, 5, 4, 3], [3, 2, 3]]) { $0.depthwiseConvolution($1[0], $1[1], geometries[0]) },
+    Case("depthwise convolution, strides and dilation", [[2, 9, 7, 2], [3, 3, 2]]) {
+      $0.depthwiseConvolution($1[0], $1[1], geometries[1])
+    },
+    Case("depthwise convolution's input", [[2, 4, 3, 2], [3, 3, 2]]) {
+      $0.depthwiseInput($1[0], $1[1], geometries[1])
+    },
+    Case("depthwise convolution's kernel", [[2, 9, 7, 2], [2, 4, 3, 2]]) {
+      $0.depthwiseKernel($1[0], $1[1], geometries[1])
+    },
+    Case("concatenation", [[5, 3], [5, 1], [5, 4]]) { $0.concatenate([$0.tanh($1[0]), $1[1], $1[2]]) },
+    Case("concatenation with itself", [[2, 3, 2]]) { $0.concatenate([$1[0], $0.square($1[0])]) },
+    Case("columns", [[5, 7]]) { $0.columns($0.square($1[0]), from: 2, count: 3) },
+    Case("batched product", [[2, 3, 5], [2, 5, 4]]) { $0.batchedProduct($1[0], $1[1]) },
+    Case("batched product, first transposed", [[2, 5, 3], [2, 5, 4]]) {
+      $0.batchedProduct($1[0], $1[1], transposeA: true)
+    },
+    Case("batched product, second transposed", [[2, 3, 5], [2, 4, 5]]) {
+      $0.batchedProduct($1[0], $1[1], transposeB: true)
+    },
+    Case("batched product, both transposed", [[2, 5, 3], [2, 4, 5]]) {
+      $0.batchedProduct($1[0], $1[1], transposeA: true, transposeB: true)
+    },
+    Case("softmax", [[5, 7]]) { $0.softmax($1[0]) },
+    Case("softmax of one", [[5, 1]]) { $0.multiply($0.softmax($1[0]), $1[0]) },
+    Case("times a ramp", [[5, 7]]) { $0.multiply($1[0], $0.ramp(from: 2, until: 10)) },
     Case("slope of tanh twice", [[9]]) { graph, x in
       let total = graph.sum(graph.tanh(x[0]))
       return graph.gradients(of: total, withRespectTo: [x[0]])[0] ?? total
@@ -133,6 +172,18 @@ import Testing
     #expect(errors.emittedSecond < 1e-7)
     #expect(errors.planned < 1e-4)
     #expect(errors.plannedSecond < 1e-4)
+  }
+
+  @Test func `what is held constant has no gradient`() throws {
+    var trial = Trial()
+    trial.inputs["x"] = [0.5, -1, 2]
+    var graph = Graph()
+    let x = graph.input("x", [3])
+    let loss = graph.sum(graph.multiply(graph.held(graph.square(x)), x))
+    let gradient = try #require(graph.gradients(of: loss, withRespectTo: [x])[0])
+    #expect(try trial.run(graph, outputs: [gradient]).outputs[0] == [0.25, 1, 4])
+    let square = graph.sumOfSquares(graph.held(x))
+    #expect(graph.gradients(of: square, withRespectTo: [x]) == [nil])
   }
 
   @Test func `what a loss does not depend on has no gradient`() {

@@ -31,7 +31,7 @@ extension Rule {
 }
 
 /// All triples of places of input, kernel and output that a convolution multiplies.
-private struct Taps {
+struct Taps {
   let geometry: ConvolutionGeometry
   let channels: Int
   let filters: Int

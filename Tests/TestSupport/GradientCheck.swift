@@ -6,6 +6,8 @@ package struct GradientCheck {
   package var trial: Trial
   /// How many directions are tried.
   package var directions = 3
+  /// How far the nearer of the points lie whose differences are taken: short where a function bends strongly.
+  package var step = 1e-3
   /// The seed of the directions.
   package var seed: UInt64 = 1
 
@@ -41,7 +43,8 @@ package struct GradientCheck {
     var generator = SeededGenerator(seed)
     for _ in 0..<directions {
       let direction = sources.map { generator.normals(graph.shape($0).count) }
-      let along = try Line(graph: graph, interpreter: interpreter, sources: sources, direction: direction)
+      let along = Line(
+        graph: graph, interpreter: interpreter, sources: sources, direction: direction, step: step)
       errors.emitted = max(errors.emitted, try along.error(of: first, loss, reference))
       errors.emittedSecond = max(errors.emittedSecond, try along.error(of: second, norm, reference))
     }
@@ -66,17 +69,10 @@ private struct Line {
   let interpreter: Interpreter
   let sources: [Tensor]
   let direction: [[Double]]
-
-  init(graph: Graph, interpreter: Interpreter, sources: [Tensor], direction: [[Double]]) throws {
-    self.graph = graph
-    self.interpreter = interpreter
-    self.sources = sources
-    self.direction = direction
-  }
+  let step: Double
 
   /// The error of the gradient of `value` along the line, relative to the gradient's length or the slope.
   func error(of gradients: [Tensor?], _ value: Tensor, _ reference: Interpreter.Outcome) throws -> Double {
-    let step = 1e-3
     let near = try slope(of: value, step)
     let far = try slope(of: value, 2 * step)
     // The two central differences cancel each other's cubic terms.

@@ -56,7 +56,9 @@ package struct RandomGraph {
   /// Whether a value is a variable's that a later update replaces in place.
   private func isOverwritten(_ tensor: Tensor) -> Bool {
     var root = tensor
-    while graph.vertex(root).operation is Reshape || graph.vertex(root).operation is Rows {
+    while graph.vertex(root).operation is Reshape || graph.vertex(root).operation is Rows
+      || graph.vertex(root).operation is Held
+    {
       root = graph.vertex(root).operands[0]
     }
     let operation = graph.vertex(root).operation
@@ -122,7 +124,7 @@ package struct RandomGraph {
       result = applied(to: start)
       free.append(result)
     } else {
-      switch Int.random(in: 0..<19, using: &generator) {
+      switch Int.random(in: 0..<22, using: &generator) {
       case 0...5: result = applied(to: matrix())
       case 6...8: result = combined(matrix(), operand())
       case 9: result = combined(operand(), matrix())
@@ -134,7 +136,10 @@ package struct RandomGraph {
         return
       case 13: result = regrouped(matrix(), matrix())
       case 16: result = convolved(matrix())
-      case 17: result = moved(matrix())
+      case 17: result = windowed(matrix())
+      case 18: result = attended(matrix())
+      case 19: result = faded(matrix())
+      case 20: result = moved(matrix())
       case 14:
         turn()
         return

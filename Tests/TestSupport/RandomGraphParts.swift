@@ -54,6 +54,47 @@ extension RandomGraph {
     let chosen = graph.multiply(graph.oneHot(classes, classes: features), graph.stepNumber())
     let ramp = graph.scale(graph.counting(features), by: 1 / Float(features))
     return graph.scale(graph.add(graph.add(seen, graph.scale(chosen, by: 0.1)), ramp), by: 0.3)
+  /// Rows as images [features, 1, 1], through windows, means and kernels of a channel, there and back.
+  mutating func windowed(_ x: Tensor) -> Tensor {
+    typealias Pair = ConvolutionGeometry.Pair
+    let stride = Int.random(in: 1...3, using: &generator)
+    let size = min(3, features)
+    let length = (features + stride - 1) / stride
+    let before = max((length - 1) * stride + size - features, 0) / 2
+    let geometry = ConvolutionGeometry(
+      input: Pair(features, 1), output: Pair(length, 1), kernel: Pair(size, 1), strides: Pair(stride, 1),
+      dilation: Pair(1, 1), padding: Pair(before, 0))
+    let images = graph.reshape(x, to: [rows, features, 1, 1])
+    let wide = graph.concatenate([images, graph.scale(images, by: -0.5), graph.tanh(images)])
+    let largest = graph.windowMaximum(wide, geometry)
+    let mean = graph.resample(
+      wide, rows: .means(features, outputs: length, size: size, stride: stride, padding: before),
+      columns: .nearest(1, times: 1))
+    let kernel = graph.depthwiseKernel(wide, graph.isPositive(largest), geometry)
+    let bounded = graph.tanh(graph.scale(kernel, by: 1 / Float(rows * features)))
+    let filtered = graph.tanh(graph.add(graph.depthwiseConvolution(wide, bounded, geometry), mean))
+    let put = graph.windowPut(filtered, by: wide, geometry)
+    let back = graph.depthwiseInput(graph.add(largest, filtered), bounded, geometry)
+    let chosen = graph.columns(graph.add(put, back), from: Int.random(in: 0...2, using: &generator), count: 1)
+    return graph.clip(graph.reshape(chosen, to: [rows, features]), to: 2)
+  }
+
+  /// Rows of which the first features look at each other.
+  mutating func attended(_ x: Tensor) -> Tensor {
+    let width = min(features, 9)
+    let narrow = graph.reshape(graph.tanh(graph.columns(x, from: 0, count: width)), to: [rows, width, 1])
+    let scores = graph.batchedProduct(narrow, graph.scale(narrow, by: 0.5), transposeB: true)
+    let seen = graph.batchedProduct(graph.softmax(scores), narrow, transposeA: Bool.random(using: &generator))
+    let first = graph.clip(graph.reshape(seen, to: [rows, width]), to: 2)
+    guard features > width else { return first }
+    return graph.concatenate([first, graph.columns(x, from: width, count: features - width)])
+  }
+
+  /// A matrix times a number of the step and a constant of the first parameter.
+  mutating func faded(_ x: Tensor) -> Tensor {
+    let end = Int.random(in: 5...20, using: &generator)
+    let faded = graph.multiply(x, graph.ramp(from: 1.5, until: end))
+    return graph.add(faded, graph.held(graph.scale(graph.read(parameters[1]), by: 0.25)))
   }
 
   /// Rows and columns in other lengths, so that the repeats of one chain do not fit each other.

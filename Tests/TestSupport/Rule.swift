@@ -19,7 +19,8 @@ package struct Rule: Sendable {
   }
 
   /// All of them.
-  package static let all = structural + pointwise + functions + sums + convolutions + images + draws + [update]
+  package static let all: [Rule] =
+    structural + pointwise + functions + sums + convolutions + images + shifts + others + draws + [update]
 
   /// A rule that is a function of each value.
   static func map<Kind: Operation>(

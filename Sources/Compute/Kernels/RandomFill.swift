@@ -1,16 +1,3 @@
-/// The step that random draws of a session belong to; written by the session before it runs.
-public final class StepClock: @unchecked Sendable {
-  /// The number of the step.
-  public internal(set) var step: UInt32 = 0
-}
-
-extension StepClock {
-  /// Every value the number of the step.
-  var number: Instruction {
-    Instruction { chunk in chunk.out.update(repeating: Float(self.step), count: chunk.count) }
-  }
-}
-
 /// The loops behind random draws: `count` values of each stream, one stream after another.
 struct RandomFill: Sendable {
   let streams: [Philox]

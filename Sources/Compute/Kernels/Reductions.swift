@@ -60,6 +60,55 @@ enum Reductions {
     }
   }
 
+  /// out[i] = x[i] factor.
+  @inline(__always)
+  static func scale(
+    _ x: UnsafePointer<Float>, by factor: Float, into out: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    var i = 0
+    while i &+ 8 <= count {
+      (Vector(at: x + i) * factor).store(at: out + i)
+      i &+= 8
+    }
+    while i < count {
+      out[i] = x[i] * factor
+      i &+= 1
+    }
+  }
+
+  /// out[i] += x[i] factor, rounded once.
+  @inline(__always)
+  static func add(
+    _ x: UnsafePointer<Float>, times factor: Float, to out: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    let factors = Vector(repeating: factor)
+    var i = 0
+    while i &+ 8 <= count {
+      Vector(at: x + i).times(factors, plus: Vector(at: out + i)).store(at: out + i)
+      i &+= 8
+    }
+    while i < count {
+      out[i].addProduct(x[i], factor)
+      i &+= 1
+    }
+  }
+
+  /// out[i] += a[i] b[i], rounded once.
+  @inline(__always)
+  static func add(
+    _ a: UnsafePointer<Float>, times b: UnsafePointer<Float>, to out: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    var i = 0
+    while i &+ 8 <= count {
+      Vector(at: a + i).times(Vector(at: b + i), plus: Vector(at: out + i)).store(at: out + i)
+      i &+= 8
+    }
+    while i < count {
+      out[i].addProduct(a[i], b[i])
+      i &+= 1
+    }
+  }
+
   /// out[c] = sum over rows of x[row, c] for columns in the range; x has `stride` values a row.
   static func columnSums(
     _ x: UnsafePointer<Float>, stride: Int, rows: Range<Int>, columns: Range<Int>, into out: UnsafeMutablePointer<Float>

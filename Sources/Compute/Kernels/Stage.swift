@@ -84,6 +84,21 @@ extension Stage {
     }
   }
 
+  /// out[n] = op(a[n]) op(b[n]) for `count` pairs of matrices of these shapes: a tile is one product.
+  static func products(
+    _ a: Buffer, _ shapeOfA: Shape, transposed ta: Bool, _ b: Buffer, _ shapeOfB: Shape, transposed tb: Bool,
+    count: Int, into out: Buffer
+  ) -> Stage {
+    let (m, k, n) = (shapeOfA[ta ? 1 : 0], shapeOfA[ta ? 0 : 1], shapeOfB[tb ? 0 : 1])
+    let (strideA, strideB) = (shapeOfA.count, shapeOfB.count)
+    let (columnsA, columnsB) = (shapeOfA[1], shapeOfB[1])
+    return Stage(tiles: count) { number, _ in
+      BLAS.product(
+        a.base + number &* strideA, columnsA, transposed: ta, b.base + number &* strideB, columnsB, transposed: tb,
+        out.base + number &* m &* n, n, m: m, n: n, k: k)
+    }
+  }
+
   private static let rowsPerBlock = 1024
 
   static func sumScratch(outer: Int, reduced: Int, inner: Int) -> Int {

@@ -1,0 +1,169 @@
+import Compute
+import TestSupport
+import Testing
+
+/// Operations on images and along the last axis by themselves, at sizes that do not fit vectors and tiles.
+@Suite struct ImageOperationTests {
+  typealias Pair = ConvolutionGeometry.Pair
+
+  /// A kernel or window over images, with the padding that Keras calls `same`.
+  static func geometry(_ input: Pair, _ kernel: Pair, strides: Pair, dilation: Pair = Pair(1, 1)) -> ConvolutionGeometry
+  {
+    func along(_ length: Int, _ size: Int, _ stride: Int, _ dilation: Int) -> (Int, Int) {
+      let output = (length + stride - 1) / stride
+      return (output, max((output - 1) * stride + (size - 1) * dilation + 1 - length, 0) / 2)
+    }
+    let rows = along(input.height, kernel.height, strides.height, dilation.height)
+    let columns = along(input.width, kernel.width, strides.width, dilation.width)
+    return ConvolutionGeometry(
+      input: input, output: Pair(rows.0, columns.0), kernel: kernel, strides: strides, dilation: dilation,
+      padding: Pair(rows.1, columns.1))
+  }
+
+  static let sizes: [(images: Int, channels: Int, ConvolutionGeometry)] = [
+    (1, 1, geometry(Pair(1, 1), Pair(1, 1), strides: Pair(1, 1))),
+    (3, 7, geometry(Pair(5, 4), Pair(3, 2), strides: Pair(2, 1))),
+    (2, 8, geometry(Pair(7, 9), Pair(2, 2), strides: Pair(2, 2))),
+    (9, 33, geometry(Pair(6, 5), Pair(4, 3), strides: Pair(3, 2))),
+    (2, 70, geometry(Pair(28, 28), Pair(3, 3), strides: Pair(1, 1))),
+    (17, 3, geometry(Pair(1, 40), Pair(1, 5), strides: Pair(1, 4))),
+  ]
+
+  @Test(arguments: sizes) func `windows of images`(images: Int, channels: Int, geometry: ConvolutionGeometry) throws {
+    try check { graph, trial in
+      let x = ImageOperationTests.image("x", images, geometry.input, channels, &graph, &trial)
+      let keys = ImageOperationTests.image("keys", images, geometry.input, channels, &graph, &trial)
+      let y = ImageOperationTests.image("y", images, geometry.output, channels, &graph, &trial)
+      // Some keys are equal: the first counts.
+      let ties = graph.isPositive(keys)
+      let picked = graph.windowPick(x, by: keys, geometry)
+      let tied = graph.windowPick(x, by: ties, geometry)
+      let put = graph.windowPut(y, by: keys, geometry)
+      let putTied = graph.windowPut(y, by: ties, geometry)
+      return [picked, tied, put, putTied, graph.windowMaximum(x, geometry)]
+    }
+  }
+
+  @Test func `a window keeps what is not a number`() throws {
+    var trial = Trial()
+    trial.inputs["x"] = [1, .nan, 3, 2, 0, 5, .nan, 4]
+    var graph = Graph()
+    let x = graph.input("x", [1, 8, 1, 1])
+    let y = graph.windowMaximum(
+      x, ImageOperationTests.geometry(Pair(8, 1), Pair(2, 1), strides: Pair(2, 1)))
+    let values = try trial.run(graph, outputs: [y]).outputs[0]
+    #expect(values.map(\.isNaN) == [true, false, false, true])
+    #expect(values[1...2] == [3, 5])
+  }
+
+  @Test(arguments: sizes) func `means, interpolations and their transposes`(
+    images: Int, channels: Int, geometry: ConvolutionGeometry
+  ) throws {
+    try check { graph, trial in
+      let x = ImageOperationTests.image("x", images, geometry.input, channels, &graph, &trial)
+      let (input, output) = (geometry.input, geometry.output)
+      let mean = graph.resample(
+        x,
+        rows: .means(
+          input.height, outputs: output.height, size: geometry.kernel.height, stride: geometry.strides.height,
+          padding: geometry.padding.height),
+        columns: .means(
+          input.width, outputs: output.width, size: geometry.kernel.width, stride: geometry.strides.width,
+          padding: geometry.padding.width))
+      let smooth = graph.resample(x, rows: .linear(input.height, times: 2), columns: .linear(input.width, times: 3))
+      let blocks = graph.resample(x, rows: .nearest(input.height, times: 3), columns: .nearest(input.width, times: 2))
+      let loss = [mean, smooth, blocks].reduce(graph.constant(0)) { graph.add(graph.sumOfSquares($1), $0) }
+      let gradient = graph.gradients(of: loss, withRespectTo: [x])[0] ?? loss
+      return [mean, graph.tanh(smooth), blocks, gradient]
+    }
+  }
+
+  @Test(arguments: sizes) func `convolutions of each channel`(
+    images: Int, channels: Int, geometry: ConvolutionGeometry
+  ) throws {
+    let dilated = ImageOperationTests.geometry(
+      geometry.input, geometry.kernel, strides: geometry.strides, dilation: Pair(2, 1))
+    for geometry in [geometry, dilated] {
+      try check { graph, trial in
+        let x = ImageOperationTests.image("x", images, geometry.input, channels, &graph, &trial)
+        let y = ImageOperationTests.image("y", images, geometry.output, channels, &graph, &trial)
+        let k = ImageOperationTests.image("k", 1, geometry.kernel, channels, &graph, &trial)
+        let kernel = graph.reshape(k, to: [geometry.kernel.height, geometry.kernel.width, channels])
+        return [
+          graph.depthwiseConvolution(x, kernel, geometry), graph.depthwiseInput(y, kernel, geometry),
+          graph.depthwiseKernel(x, y, geometry),
+        ]
+      }
+    }
+  }
+
+  @Test(arguments: [[1, 1], [3, 8, 5], [31, 33], [513, 1, 40], [700, 700]])
+  func `values joined along the last axis, and taken apart`(widths: [Int]) throws {
+    for outer in [Shape([1]), [3], [2, 3, 5], [60]] {
+      try check { graph, trial in
+        var generator = SeededGenerator(3)
+        let parts = widths.enumerated().map { number, width in
+          let shape = Shape(outer.axes + [width])
+          trial.inputs["x\(number)"] = generator.floats(shape.count)
+          return graph.input("x\(number)", shape)
+        }
+        let all = graph.concatenate(parts)
+        return [graph.tanh(all), graph.columns(all, from: widths[0], count: widths[1])]
+      }
+    }
+  }
+
+  @Test(arguments: [Shape([1, 1]), [3, 7], [5, 8], [2, 3, 33], [7, 513], [2, 20000]])
+  func `softmax along the last axis`(shape: Shape) throws {
+    try check { graph, trial in
+      var generator = SeededGenerator(4)
+      trial.inputs["x"] = generator.floats(shape.count, in: -30...30)
+      return [graph.softmax(graph.input("x", shape))]
+    }
+  }
+
+  @Test(arguments: [(1, 1, 1, 1), (3, 8, 31, 5), (2, 33, 7, 130), (5, 49, 49, 16)])
+  func `products of the matrices of each sample`(count: Int, m: Int, k: Int, n: Int) throws {
+    for (transposesA, transposesB) in [(false, false), (true, false), (false, true), (true, true)] {
+      try check { graph, trial in
+        var generator = SeededGenerator(8)
+        trial.inputs["a"] = generator.floats(count * m * k, in: -1...1)
+        trial.inputs["b"] = generator.floats(count * k * n, in: -1...1)
+        let a = graph.input("a", transposesA ? [count, k, m] : [count, m, k])
+        let b = graph.input("b", transposesB ? [count, n, k] : [count, k, n])
+        return [graph.batchedProduct(a, b, transposeA: transposesA, transposeB: transposesB)]
+      }
+    }
+  }
+
+  @Test(arguments: [(UInt32(0), Float(3)), (7, 0.9), (10, 0), (11, 0)])
+  func `a ramp falls to zero at its end`(step: UInt32, value: Float) throws {
+    var trial = Trial()
+    trial.step = step
+    var graph = Graph()
+    let ramp = graph.ramp(from: 3, until: 10)
+    #expect(try trial.run(graph, outputs: [ramp]).outputs[0] == [value])
+  }
+
+  private static func image(
+    _ name: String, _ images: Int, _ size: Pair, _ channels: Int, _ graph: inout Graph, _ trial: inout Trial
+  ) -> Tensor {
+    let shape: Shape = [images, size.height, size.width, channels]
+    var generator = SeededGenerator(UInt64(shape.count + name.utf8.count))
+    trial.inputs[name] = generator.floats(shape.count)
+    return graph.input(name, shape)
+  }
+
+  /// Holds values against the interpreter, operation by operation, without fusing and with it, on several threads.
+  private func check(_ build: (inout Graph, inout Trial) -> [Tensor]) throws {
+    var graph = Graph()
+    var trial = Trial()
+    let results = build(&graph, &trial)
+    #expect(try OperationCheck(graph, trial).failures(outputs: results) == [])
+    let fused = try trial.run(graph, outputs: results, threads: 3)
+    let exact = try trial.interpreter.run(graph)
+    for (result, values) in zip(results, fused.outputs) {
+      #expect(Comparison.largestError(of: values, from: exact[result]) < 2e-5)
+    }
+  }
+}

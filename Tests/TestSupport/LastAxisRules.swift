@@ -1,0 +1,54 @@
+import Compute
+import Foundation
+
+extension Rule {
+  /// What works along the last axis or sample by sample, and what comes from the step's number.
+  static let others: [Rule] = [
+    Rule(Concatenation.self) { _, site in
+      let rows = site.result.count / (site.result.axes.last ?? 1)
+      return (0..<rows).flatMap { row in
+        site.operands.flatMap { operand -> [Double] in
+          let width = operand.values.count / rows
+          return Array(operand.values[(row * width)..<((row + 1) * width)])
+        }
+      }
+    },
+    Rule(Columns.self) { operation, site in
+      let width = site.operands[0].shape.axes.last ?? 1
+      return site.operands[0].values.enumerated().filter { place, _ in
+        (operation.start..<operation.start + operation.count).contains(place % width)
+      }.map(\.element)
+    },
+    Rule(Held.self) { _, site in site.operands[0].values },
+    Rule(Softmax.self) { _, site in
+      let width = site.result.axes.last ?? 1
+      let x = site.operands[0].values
+      return stride(from: 0, to: x.count, by: width).flatMap { start -> [Double] in
+        let row = x[start..<start + width]
+        let largest = row.max() ?? 0
+        let powers = row.map { exp($0 - largest) }
+        let sum = powers.reduce(0, +)
+        return powers.map { $0 / sum }
+      }
+    },
+    Rule(BatchedProduct.self) { operation, site in
+      let (a, b) = (site.operands[0], site.operands[1])
+      let inner = a.shape[operation.transposesA ? 1 : 2]
+      func value(_ operand: Interpreter.Value, _ n: Int, _ row: Int, _ column: Int, _ isTransposed: Bool) -> Double {
+        let (first, second) = isTransposed ? (column, row) : (row, column)
+        return operand.values[(n * operand.shape[1] + first) * operand.shape[2] + second]
+      }
+      return (0..<site.result.count).map { place in
+        let (n, rest) = place.quotientAndRemainder(dividingBy: site.result[1] * site.result[2])
+        let (row, column) = rest.quotientAndRemainder(dividingBy: site.result[2])
+        return (0..<inner).reduce(0) {
+          $0 + value(a, n, row, $1, operation.transposesA) * value(b, n, $1, column, operation.transposesB)
+        }
+      }
+    },
+    Rule(StepRamp.self) { operation, site in
+      let share = Double(site.memory.surroundings.step) / Double(operation.end)
+      return [share < 1 ? Double(operation.start) * (1 - share) : 0]
+    },
+  ]
+}
