@@ -27,7 +27,7 @@ extension FieldsDescription.Field {
     case .integers(let count, let each):
       text.hasPrefix("[") && accepts(list: text.dropFirst().dropLast().split(separator: ","), count, each)
     case .item(let catalog): catalog.names.contains(text)
-    case .group, .items, .numbers: false
+    case .group, .items, .itemLists, .numbers: false
     }
   }
 
@@ -57,6 +57,10 @@ extension FieldsDescription.Field {
       return "{" + inner.requiredExamples(depth: depth) + "}"
     case .item(let catalog): return entry(of: catalog, depth: depth, inList: false)
     case .items(let catalog, _): return entry(of: catalog, depth: depth, inList: true).map { "[\($0)]" }
+    case .itemLists(let catalog, let count):
+      return entry(of: catalog, depth: depth, inList: true).map { entry in
+        "[" + Array(repeating: "[\(entry)]", count: max(1, count.lowerBound)).joined(separator: ", ") + "]"
+      }
     }
   }
 

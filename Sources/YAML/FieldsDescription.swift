@@ -60,6 +60,8 @@ public struct FieldsDescription: Sendable {
     case item(CatalogDescription)
     /// A list of entries of a catalogue.
     case items(CatalogDescription, count: ClosedRange<Int>)
+    /// A list of so many lists of entries of a catalogue.
+    case itemLists(CatalogDescription, count: ClosedRange<Int>)
   }
 }
 
@@ -84,6 +86,7 @@ extension FieldsDescription.Kind {
     case .group: "fields"
     case .item(let catalog): catalog.nounWithArticle
     case .items(let catalog, let count): "a list of \(Self.phrase(count: count, catalog.noun))"
+    case .itemLists(let catalog, let count): "a list of \(Self.phrase(count: count, "list")) of \(catalog.noun)s"
     }
   }
 

@@ -113,6 +113,60 @@ extension Fields {
         remedy: elements.isEmpty ? field.example.map { "write \($0)" } : "the most is \(count.upperBound)")
       return []
     }
+    let (items, resolved) = read(elements, of: catalog)
+    resolve(key, resolved)
+    return items
+  }
+
+  /// Reads a list of lists of entries, such as the branches of a layer; those within may have no entries.
+  ///
+  /// - Parameters:
+  ///   - part: what one of the lists is called in messages.
+  ///   - example: a list that fits, in YAML, for remedies.
+  public mutating func itemLists<Item>(
+    _ key: String, of catalog: Catalog<Item>, count: ClosedRange<Int>, part: String, example: String, _ summary: String
+  ) -> [[Marked<Item>]] {
+    let kind = FieldsDescription.Kind.itemLists(catalog.description, count: count)
+    let field = FieldsDescription.Field(
+      name: key, kind: kind, isRequired: true, default: nil, summary: summary, shown: example)
+    record(field)
+    guard mode == .reading else { return [] }
+    guard let pair = pair(key) else {
+      missing.append(field)
+      return []
+    }
+    guard !pair.value.isNull else {
+      diagnostics.error("\(key) has no value", at: pair.key.mark, remedy: field.example.map { "write \($0)" })
+      return []
+    }
+    guard let lists = pair.value.elements, count.contains(lists.count) else {
+      let found = pair.value.elements.map { "of \($0.count)" } ?? Quotation.of(pair.value)
+      diagnostics.error(
+        "\(key) must be \(kind.phrase), not \(found)", at: pair.value.mark,
+        remedy: field.example.map { "write \($0)" })
+      return []
+    }
+    var items: [[Marked<Item>]] = []
+    var resolved: [Node] = []
+    for list in lists where !diagnostics.isFull {
+      guard let elements = list.elements else {
+        let text = list.isNull ? "" : Emitter.flowText(of: list)
+        let entry = list.pairs == nil ? text : String(text.dropFirst().dropLast())
+        diagnostics.error(
+          "a \(part) is a list of \(catalog.noun)s, not \(Quotation.of(list))", at: list.mark,
+          remedy: entry.utf8.count <= 60 ? "write - [\(entry)]" : "put its \(catalog.noun)s into a list of their own")
+        continue
+      }
+      let (inner, node) = read(elements, of: catalog)
+      items.append(inner)
+      resolved.append(node)
+    }
+    resolve(key, .list(resolved))
+    return items
+  }
+
+  /// The entries of a list, those with mistakes left out, and their resolved form.
+  private func read<Item>(_ elements: [Node], of catalog: Catalog<Item>) -> (items: [Marked<Item>], resolved: Node) {
     var reader = ItemReader(catalog: catalog, place: .list, diagnostics: diagnostics)
     var items: [Marked<Item>] = []
     var resolved: [Node] = []
@@ -121,7 +175,6 @@ extension Fields {
       items.append(item.value)
       resolved.append(item.resolved)
     }
-    resolve(key, .list(resolved))
-    return items
+    return (items, .list(resolved))
   }
 }

@@ -6,7 +6,7 @@ public struct JSONSchema {
 
   /// The schema as pretty-printed JSON in reading order, with a line break at its end.
   ///
-  /// Each catalogue becomes one definition, named for its noun.
+  /// Each catalogue becomes one definition, named for its noun, which one that contains itself refers to.
   public static func text(of description: FieldsDescription, title: String) -> String {
     var schema = JSONSchema()
     var members: [(String, JSONText)] = [
@@ -86,6 +86,11 @@ public struct JSONSchema {
     case .items(let catalog, let count):
       members.append(JSONSchema.type("array", isOptional))
       members.append(("items", .object([("$ref", .string(reference(to: catalog)))])))
+      members += JSONSchema.size(count)
+    case .itemLists(let catalog, let count):
+      let inner = JSONText.object([("$ref", .string(reference(to: catalog)))])
+      members.append(JSONSchema.type("array", isOptional))
+      members.append(("items", .object([("type", .string("array")), ("items", inner)])))
       members += JSONSchema.size(count)
     }
     return members
