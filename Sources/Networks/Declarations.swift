@@ -15,6 +15,29 @@ public struct Parameter: Sendable {
   }
 }
 
+/// A running statistic of a network.
+public struct Statistic: Sendable {
+  /// Its first values.
+  enum Start: Sendable {
+    /// All the same.
+    case number(Float)
+    /// Standard normal values.
+    case normal
+  }
+
+  /// Where it lives.
+  public let variable: Variable
+  let start: Start
+
+  /// Its first values for an experiment's seed: normal ones are from the stream `initial/NAME`.
+  public func initialValues(_ random: Random) -> [Float] {
+    switch start {
+    case .number(let value): [Float](repeating: value, count: variable.shape.count)
+    case .normal: random.normal(stream: "initial/\(variable.name)", step: 0, count: variable.shape.count)
+    }
+  }
+}
+
 /// The parameters and statistics that a network's layers asked for: made when the network is first built, found
 /// again whenever it is built later.
 struct Declarations: Sendable {
@@ -22,7 +45,7 @@ struct Declarations: Sendable {
   let parameterBlock: Int
   let statisticBlock: Int
   private(set) var parameters: [Parameter] = []
-  private(set) var statistics: [(variable: Variable, initial: Float)] = []
+  private(set) var statistics: [Statistic] = []
   private var known: [String: Variable] = [:]
 
   /// The number of parameters and statistics.
@@ -44,11 +67,11 @@ struct Declarations: Sendable {
     return variable
   }
 
-  mutating func statistic(_ name: String, _ shape: Shape, _ initial: Float) -> Variable {
+  mutating func statistic(_ name: String, _ shape: Shape, _ start: Statistic.Start) -> Variable {
     if let variable = known[name] { return variable }
     let variable = layout.add(name, shape: shape, to: statisticBlock)
     known[name] = variable
-    statistics.append((variable, initial))
+    statistics.append(Statistic(variable: variable, start: start))
     return variable
   }
 }

@@ -65,6 +65,8 @@ public struct Misfit: Error, Sendable {
   public let message: String
   /// How to mend it.
   public let remedy: Remedy
+  /// The layer within a layer that cannot take its input.
+  var place: Place?
 
   /// A misfit with its remedy in words.
   public init(_ message: String, remedy: String) {
@@ -111,8 +113,13 @@ public struct LayerSite {
   /// Values in place of parameters' own.
   var parameters: [Variable: Tensor] = [:]
 
+  /// Where within that layer a layer of its own is, `.body.1`.
+  var nesting = ""
+  /// What a layer around this one makes of its kernel.
+  var kernelChange: (@Sendable (Tensor, inout LayerSite) -> Tensor)?
+
   /// The layer's place, `generator.3`, which names its parameters and streams.
-  public var path: String { "\(network).\(number)" }
+  public var path: String { "\(network).\(number)\(nesting)" }
 
   /// The value of a trainable parameter of the layer.
   /// - Parameters:
@@ -122,12 +129,19 @@ public struct LayerSite {
     _ name: String, _ shape: Shape, _ initializer: any Initializer, fans: Fans
   ) -> Tensor {
     let variable = declarations.parameter("\(path).\(name)", layer: number, shape, initializer, fans)
-    return parameters[variable] ?? graph.read(variable)
+    let value = parameters[variable] ?? graph.read(variable)
+    guard name == "kernel", let kernelChange else { return value }
+    return kernelChange(value, &self)
   }
 
   /// A running statistic of the layer: kept in checkpoints, not trained.
   public mutating func statistic(_ name: String, _ shape: Shape, initially value: Float) -> Variable {
-    declarations.statistic("\(path).\(name)", shape, value)
+    declarations.statistic("\(path).\(name)", shape, .number(value))
+  }
+
+  /// A running statistic that begins with normal values of the stream `initial/NAME`.
+  mutating func randomStatistic(_ name: String, _ shape: Shape) -> Variable {
+    declarations.statistic("\(path).\(name)", shape, .normal)
   }
 
   /// The name of the layer's stream of random draws for one purpose.

@@ -23,8 +23,8 @@ public struct Network: Sendable {
   public private(set) var rows: [Row] = []
   /// Its trainable parameters in the order of the block.
   public private(set) var parameters: [Parameter] = []
-  /// Its running statistics with their initial values.
-  public private(set) var statistics: [(variable: Variable, initial: Float)] = []
+  /// Its running statistics.
+  public private(set) var statistics: [Statistic] = []
   /// The block of its parameters.
   public let block: Int
   private let layers: [Marked<any Layer>]
@@ -54,11 +54,12 @@ public struct Network: Sendable {
       let before = site.sampleShape(x)
       let known = site.declarations.parameters.count
       do throws(Misfit) {
-        x = try layer.value.build(x, at: &site)
+        x = try site.build(layer.value, x)
       } catch {
-        let related = producer.map { [(mark: $0.layer.mark, note: "produced here: \($0.shape)")] } ?? []
-        let remedy = error.advice(after: producer?.layer.value)
-        diagnostics.error(error.message, at: layer.mark, remedy: remedy, related: related)
+        let maker = error.place?.producer ?? producer
+        let related = maker.map { [(mark: $0.layer.mark, note: "produced here: \($0.shape)")] } ?? []
+        let remedy = error.advice(after: maker?.layer.value)
+        diagnostics.error(error.message, at: error.place?.mark ?? layer.mark, remedy: remedy, related: related)
         return nil
       }
       let after = site.sampleShape(x)
@@ -116,6 +117,6 @@ public struct Network: Sendable {
   public func initialize(_ state: State, seed: UInt64) {
     let random = Random(seed: seed)
     for parameter in parameters { state.buffer(parameter.variable).write(parameter.initialValues(random)) }
-    for statistic in statistics { state.buffer(statistic.variable).fill(statistic.initial) }
+    for statistic in statistics { state.buffer(statistic.variable).write(statistic.initialValues(random)) }
   }
 }

@@ -224,6 +224,9 @@ enum FoldedSigmoid {
     if let dense = last.value as? Dense, dense.activation is Sigmoid {
       return layers.dropLast() + [Marked<any Layer>(dense.withoutActivation, mark: last.mark)]
     }
+    if let norm = (last.value as? SpectralNorm)?.withoutActivation(where: { $0 is Sigmoid }) {
+      return layers.dropLast() + [Marked<any Layer>(norm, mark: last.mark)]
+    }
     return last.value is Sigmoid && layers.count > 1 ? layers.dropLast() : layers
   }
 }

@@ -33,11 +33,7 @@ public struct Conv2D: Layer {
   /// Adds convolution, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = try ConvolutionFields.image(Conv2D.name, site, x)
-    guard let geometry = fields.geometry(over: ConvolutionGeometry.Pair(input[0], input[1])) else {
-      throw Misfit(
-        "a kernel of \(fields.kernel.height) x \(fields.kernel.width) does not fit into an image of "
-          + "\(input[0]) x \(input[1])", remedy: "use padding: same or a smaller kernel_size")
-    }
+    let geometry = try fields.fitting(ConvolutionGeometry.Pair(input[0], input[1]))
     let taps = fields.kernel.height * fields.kernel.width
     let kernel = site.parameter(
       "kernel", [fields.kernel.height, fields.kernel.width, input[2], filters], affine.kernelInitializer,

@@ -67,6 +67,22 @@ struct ConvolutionFields: Sendable {
       padding: Pair(rows.before, columns.before))
   }
 
+  /// How the kernel moves over an image of this size, or why it does not fit.
+  func fitting(_ input: Pair) throws(Misfit) -> ConvolutionGeometry {
+    guard let geometry = geometry(over: input) else {
+      throw Misfit(
+        "a kernel of \(kernel.height) x \(kernel.width) does not fit into an image of "
+          + "\(input.height) x \(input.width)", remedy: "use padding: same or a smaller kernel_size")
+    }
+    return geometry
+  }
+
+  /// A kernel of one tap over an image of this size.
+  static func pointwise(_ size: Pair) -> ConvolutionGeometry {
+    ConvolutionGeometry(
+      input: size, output: size, kernel: Pair(1, 1), strides: Pair(1, 1), dilation: Pair(1, 1), padding: Pair(0, 0))
+  }
+
   /// The shape of an image, or why a layer cannot take what it receives.
   static func image(_ name: String, _ site: LayerSite, _ x: Tensor) throws(Misfit) -> Shape {
     let input = site.sampleShape(x)

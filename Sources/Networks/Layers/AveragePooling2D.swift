@@ -1,0 +1,34 @@
+import Compute
+import YAML
+
+/// The mean of each window of an image: [N, height, width, C] -> [N, rows, columns, C], each channel for itself.
+///
+/// Along an axis of length L a window of k places and stride s gives floor((L - k) / s) + 1 places, with `same` padding
+/// ceil(L / s), where places outside the image are not counted, as in Keras.
+public struct AveragePooling2D: Layer {
+  /// Its name in a spec.
+  public static let name = "average_pooling2d"
+  /// What it computes.
+  public static let summary = "the mean of each channel over the places of a window"
+  /// A list entry that builds.
+  public static let example = Example(
+    "average_pooling2d: {pool_size: [3, 2], strides: 2, padding: same}", input: [5, 4, 2])
+
+  let fields: PoolingFields
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) { self.fields = PoolingFields(from: &fields) }
+
+  /// Adds the means.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let geometry = try fields.geometry(AveragePooling2D.name, site, x)
+    return site.graph.resample(
+      x,
+      rows: .means(
+        geometry.input.height, outputs: geometry.output.height, size: geometry.kernel.height,
+        stride: geometry.strides.height, padding: geometry.padding.height),
+      columns: .means(
+        geometry.input.width, outputs: geometry.output.width, size: geometry.kernel.width,
+        stride: geometry.strides.width, padding: geometry.padding.width))
+  }
+}

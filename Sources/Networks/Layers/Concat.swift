@@ -1,0 +1,48 @@
+import Compute
+import YAML
+
+/// What several branches make of the same input, side by side along the last axis: [N, ..., A] and [N, ..., B] to
+/// [N, ..., A + B] (Szegedy et al., "Going Deeper with Convolutions", 2015).
+///
+/// A branch is a list of layers; an empty one, `[]`, is the input itself. The branches' outputs must have the same
+/// shape but for the last axis. The parameters are named `generator.3.branches.1.0.kernel`.
+public struct Concat: Layer {
+  /// Its name in a spec.
+  public static let name = "concat"
+  /// What it computes.
+  public static let summary = "what several branches make of the input, side by side along the last axis"
+  /// A list entry that builds.
+  public static let example = Example("concat: {branches: [[dense: {units: 3}, tanh], []]}", input: [6])
+
+  let branches: [[Marked<any Layer>]]
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    branches = fields.itemLists(
+      "branches", of: LayerCatalog.all, count: 2...64, part: "branch",
+      example: "[[conv2d: {filters: 32, kernel_size: 3, padding: same}], []]",
+      "lists of layers that each receive the input; [] hands it on")
+  }
+
+  /// Adds all branches and joins their outputs.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    var parts: [Tensor] = []
+    for (number, branch) in branches.enumerated() {
+      let made = try site.build(branch, as: "branches.\(number)", x)
+      if let first = parts.first {
+        let (shape, expected) = (site.sampleShape(made), site.sampleShape(first))
+        guard shape.axes.dropLast() == expected.axes.dropLast() else {
+          var misfit = Misfit(
+            "branch \(number) makes \(shape), but branch 0 makes \(expected)",
+            remedy: shape.rank == expected.rank
+              ? "let all branches have the same strides, and padding: same"
+              : "let all branches end with images, or all with vectors")
+          misfit.place = (branch.last ?? branches[0].last).map { Misfit.Place(mark: $0.mark, producer: nil) }
+          throw misfit
+        }
+      }
+      parts.append(made)
+    }
+    return site.graph.concatenate(parts)
+  }
+}

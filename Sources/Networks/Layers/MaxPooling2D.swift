@@ -1,0 +1,27 @@
+import Compute
+import YAML
+
+/// The largest value of each window of an image: [N, height, width, C] -> [N, rows, columns, C], each channel for
+/// itself.
+///
+/// Along an axis of length L a window of k places and stride s gives floor((L - k) / s) + 1 places, with `same` padding
+/// ceil(L / s), where places outside the image are left out, as in Keras. The gradient goes to the first place that has
+/// the largest value.
+public struct MaxPooling2D: Layer {
+  /// Its name in a spec.
+  public static let name = "max_pooling2d"
+  /// What it computes.
+  public static let summary = "the largest value of each channel over the places of a window"
+  /// A list entry that builds.
+  public static let example = Example("max_pooling2d: {pool_size: 3, strides: 2, padding: same}", input: [5, 4, 2])
+
+  let fields: PoolingFields
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) { self.fields = PoolingFields(from: &fields) }
+
+  /// Adds the maxima.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    site.graph.windowMaximum(x, try fields.geometry(MaxPooling2D.name, site, x))
+  }
+}

@@ -1,0 +1,57 @@
+import Compute
+import YAML
+
+/// Several dense layers in one of which the largest value counts: y[n, u] = max over p of (x W + b)[n, p units + u]
+/// (Goodfellow et al., "Maxout Networks", 2013).
+///
+/// x [N, inputs], W [inputs, pieces units], b [pieces units], y [N, units]; piece p is the p-th stretch of `units`
+/// columns.
+public struct Maxout: Layer {
+  /// Its name in a spec.
+  public static let name = "maxout"
+  /// What it computes.
+  public static let summary = "the largest of several dense layers' values, unit by unit"
+  /// A list entry that builds.
+  public static let example = Example("maxout: {units: 4, pieces: 3}", input: [6])
+
+  /// The number of output values, from 1 to 1 000 000.
+  public let units: Int
+  /// How many values each output value is the largest of, from 2 to 1024.
+  public let pieces: Int
+  let usesBias: Bool
+  let kernelInitializer: any Initializer
+  let biasInitializer: any Initializer
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    units = fields.integer("units", in: 1...1_000_000, "the number of output values")
+    pieces = fields.integer("pieces", in: 2...1024, "how many values each output value is the largest of")
+    usesBias = fields.boolean("use_bias", default: true, "add a bias to the product")
+    kernelInitializer =
+      fields.item(
+        "kernel_initializer", of: InitializerCatalog.all, default: "glorot_uniform", "the first values of W") ?? Zeros()
+    biasInitializer =
+      fields.item("bias_initializer", of: InitializerCatalog.all, default: "zeros", "the first values of b") ?? Zeros()
+  }
+
+  /// Adds product, bias and maximum.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let input = site.sampleShape(x)
+    guard input.rank == 1 else {
+      throw Misfit("maxout takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")
+    }
+    let wide = units * pieces
+    let kernel = site.parameter(
+      "kernel", [input[0], wide], kernelInitializer, fans: Fans(in: input[0], out: wide))
+    var y = site.graph.product(x, kernel)
+    if usesBias {
+      y = site.graph.add(y, site.parameter("bias", [wide], biasInitializer, fans: .vector(wide)))
+    }
+    typealias Pair = ConvolutionGeometry.Pair
+    let window = ConvolutionGeometry(
+      input: Pair(pieces, 1), output: Pair(1, 1), kernel: Pair(pieces, 1), strides: Pair(1, 1), dilation: Pair(1, 1),
+      padding: Pair(0, 0))
+    let largest = site.graph.windowMaximum(site.graph.reshape(y, to: [site.batch(x), pieces, 1, units]), window)
+    return site.graph.reshape(largest, to: [site.batch(x), units])
+  }
+}

@@ -1,0 +1,55 @@
+import Compute
+import YAML
+
+/// How near each sample is to the others of its batch, as further features (Salimans et al., "Improved Techniques for
+/// Training GANs", 2016).
+///
+/// M = x T, seen as [N, B, C], and o[i, b] = sum over j != i of exp(-sum over c of |M[i, b, c] - M[j, b, c]|), appended
+/// to x: [N, features] -> [N, features + B], with T [features, B C] (`kernel`), B `kernels` and C `kernel_dimension`.
+/// The differences of all pairs need N N B C values.
+public struct MinibatchDiscrimination: Layer {
+  /// Its name in a spec.
+  public static let name = "minibatch_discrimination"
+  /// What it computes.
+  public static let summary = "appends how near a sample is to the others of its batch"
+  /// A list entry that builds.
+  public static let example = Example("minibatch_discrimination: {kernels: 3, kernel_dimension: 2}", input: [6])
+
+  /// The number of appended features, from 1 to 4096.
+  public let kernels: Int
+  /// The length of the vectors whose distances they tell, from 1 to 1024.
+  public let dimension: Int
+  let initializer: any Initializer
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    kernels = fields.integer("kernels", in: 1...4096, "the number of appended features")
+    dimension = fields.integer("kernel_dimension", in: 1...1024, "the length of the vectors that are compared")
+    initializer =
+      fields.item(
+        "kernel_initializer", of: InitializerCatalog.all, default: "glorot_uniform", "the first values of T") ?? Zeros()
+  }
+
+  /// Adds product, distances and the appended features.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let input = site.sampleShape(x)
+    guard input.rank == 1 else {
+      throw Misfit(
+        "minibatch_discrimination takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")
+    }
+    let wide = kernels * dimension
+    let batch = site.batch(x)
+    let kernel = site.parameter("kernel", [input[0], wide], initializer, fans: Fans(in: input[0], out: wide))
+    let vectors = site.graph.product(x, kernel)
+    let first = site.graph.broadcast(site.graph.reshape(vectors, to: [batch, 1, wide]), to: [batch, batch, wide])
+    let difference = site.graph.subtract(first, vectors)
+    let magnitude = site.graph.add(
+      site.graph.relu(difference), site.graph.relu(site.graph.scale(difference, by: -1)))
+    let distance = site.graph.sum(
+      site.graph.reshape(magnitude, to: [batch, batch, kernels, dimension]), over: 3..<4)
+    let nearness = site.graph.exponential(site.graph.scale(distance, by: -1))
+    // Each sample is at the distance 0 of itself.
+    let others = site.graph.offset(site.graph.sum(nearness, over: 1..<2), by: -1)
+    return site.graph.concatenate([x, others])
+  }
+}

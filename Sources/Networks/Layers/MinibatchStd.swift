@@ -1,0 +1,48 @@
+import Compute
+import YAML
+
+/// How much the samples of a group differ, as one more feature (Karras et al., "Progressive Growing of GANs", 2018).
+///
+/// The batch of N samples is cut into M = N / G groups, sample g M + m being the g-th of group m. The standard
+/// deviation sqrt(variance + 1e-8) of every value of a sample over its group, averaged over all of them, is appended to
+/// each sample of the group at every place: [N, ..., C] -> [N, ..., C + 1]. G is the largest divisor of the batch that
+/// is not above `group_size`; the batch size should be a multiple of that.
+public struct MinibatchStd: Layer {
+  /// Its name in a spec.
+  public static let name = "minibatch_std"
+  /// What it computes.
+  public static let summary = "appends the mean standard deviation over a group of samples as a feature"
+  /// A list entry that builds.
+  public static let example = Example("minibatch_std: {group_size: 5}", input: [2, 3, 2])
+
+  /// The most samples of a group, from 2 to 65 536.
+  public let groupSize: Int
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    groupSize = fields.integer(
+      "group_size", in: 2...65536, default: 4, "the samples of a group; the batch size should be a multiple of it")
+  }
+
+  /// The size of the groups of a batch.
+  static func size(batch: Int, atMost limit: Int) -> Int { (1...min(batch, limit)).last { batch % $0 == 0 } ?? 1 }
+
+  /// Adds the deviation and appends it.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let shape = site.graph.shape(x)
+    let size = MinibatchStd.size(batch: shape[0], atMost: groupSize)
+    let (groups, values) = (shape[0] / size, shape.count / shape[0])
+    let grouped = site.graph.reshape(x, to: [size, groups * values])
+    let mean = Normalization.mean(grouped, over: 0..<1, in: &site.graph)
+    let centered = site.graph.subtract(grouped, mean)
+    let variance = Normalization.mean(site.graph.square(centered), over: 0..<1, in: &site.graph)
+    let deviation = site.graph.squareRoot(site.graph.offset(variance, by: 1e-8))
+    let average = Normalization.mean(
+      site.graph.reshape(deviation, to: [groups, values]), over: 1..<2, in: &site.graph)
+    // Of each group to its places, then to its samples.
+    let places = shape.axes.dropFirst().dropLast().reduce(1, *)
+    let spread = site.graph.broadcast(average, to: [groups, places])
+    let feature = site.graph.broadcast(spread, to: [size, groups, places])
+    return site.graph.concatenate([x, site.graph.reshape(feature, to: Shape(shape.axes.dropLast() + [1]))])
+  }
+}

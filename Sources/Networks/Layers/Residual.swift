@@ -1,0 +1,57 @@
+import Compute
+import YAML
+
+/// y = F(x) + S(x): what the layers of `body` make of x, added to what those of `shortcut` make of it, which by default
+/// is x itself (He et al., "Deep Residual Learning for Image Recognition", 2016).
+///
+/// Both must have the same shape. The parameters are named `generator.3.body.0.kernel` and so on, those of the shortcut
+/// `generator.3.shortcut.0.kernel`.
+public struct Residual: Layer {
+  /// Its name in a spec.
+  public static let name = "residual"
+  /// What it computes.
+  public static let summary = "what some layers make of the input, added to the input or to what others make of it"
+  /// A list entry that builds.
+  public static let example = Example(
+    "residual: {body: [dense: {units: 5, activation: tanh}, dense: {units: 6}]}", input: [6])
+
+  let body: [Marked<any Layer>]
+  let shortcut: [Marked<any Layer>]
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    body = fields.layers(
+      "body", count: 1...200, example: "[relu, conv2d: {filters: 64, kernel_size: 3, padding: same}]",
+      "the layers whose output is added")
+    shortcut = fields.layers("shortcut", count: 0...200, "the layers it is added to; by default the input itself")
+  }
+
+  /// Adds both ways and their sum.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let made = try site.build(body, as: "body", x)
+    let kept = try site.build(shortcut, as: "shortcut", x)
+    let (shape, other) = (site.sampleShape(made), site.sampleShape(kept))
+    guard shape == other else {
+      let source = shortcut.isEmpty ? "the input is \(other)" : "the shortcut makes \(other)"
+      throw Misfit("the body makes \(shape), but \(source)", remedy: Residual.remedy(shape, other, shortcut.isEmpty))
+    }
+    return site.graph.add(made, kept)
+  }
+
+  /// What would give both the same shape.
+  private static func remedy(_ body: Shape, _ other: Shape, _ isInput: Bool) -> String {
+    guard body.rank == other.rank, body.rank == 1 || body.rank == 3 else { return "let both end with the same shape" }
+    if body.rank == 1 {
+      return isInput
+        ? "let the body end with \(other[0]) values, or add shortcut: [dense: {units: \(body[0])}]"
+        : "let both end with \(body[0]) values"
+    }
+    guard isInput else { return "let both end with the shape \(body)" }
+    let strides = zip(other.axes, body.axes).prefix(2).map { ($0 + $1 - 1) / $1 }
+    let isStrided = zip(other.axes, strides).map { ($0 + $1 - 1) / $1 } == Array(body.axes.prefix(2))
+    guard isStrided else { return "use padding: same in the body, or a shortcut that makes \(body)" }
+    let step = strides[0] == strides[1] ? "\(strides[0])" : "\(strides)"
+    let moved = strides == [1, 1] ? "" : ", strides: \(step)"
+    return "add shortcut: [conv2d: {filters: \(body[2]), kernel_size: 1\(moved)}]"
+  }
+}

@@ -1,0 +1,65 @@
+import Compute
+import YAML
+
+/// A convolution in two parts: first each channel with kernels of its own, then a product over the channels at each
+/// place (Chollet, "Xception: Deep Learning with Depthwise Separable Convolutions", 2017).
+///
+/// t[n, a, b, c M + m] = sum over i, j of x[n, a s + i d - p, b s + j d - p, c] D[i, j, c, m] and y = f(t P + b), with
+/// x [N, height, width, C], D [rows, columns, C, M] (`depthwise_kernel`), M the `depth_multiplier`, P
+/// [1, 1, C M, filters] (`pointwise_kernel`), b [filters]. Shapes follow as in `conv2d`.
+public struct SeparableConv2D: Layer {
+  /// Its name in a spec.
+  public static let name = "separable_conv2d"
+  /// What it computes.
+  public static let summary = "a convolution of each channel, then a product over the channels at every place"
+  /// A list entry that builds.
+  public static let example = Example(
+    "separable_conv2d: {filters: 3, kernel_size: 3, strides: 2, padding: same, depth_multiplier: 2}",
+    input: [5, 4, 2])
+
+  /// The number of channels of the output, from 1 to 65 536.
+  public let filters: Int
+  let fields: ConvolutionFields
+  let multiplier: Int
+  let depthwiseInitializer: any Initializer
+  let affine: AffineFields
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    filters = fields.integer("filters", in: 1...65536, "the number of channels of the output")
+    self.fields = ConvolutionFields(from: &fields)
+    multiplier = fields.integer(
+      "depth_multiplier", in: 1...1024, default: 1, "how many channels the first part makes of each")
+    depthwiseInitializer =
+      fields.item(
+        "depthwise_initializer", of: InitializerCatalog.all, default: "glorot_uniform",
+        "the first values of the kernels of the channels") ?? Zeros()
+    affine = AffineFields(from: &fields, kernel: "convolution", initializer: "pointwise_initializer")
+  }
+
+  /// The activation's.
+  public var outputBounds: ClosedRange<Float>? { affine.activation.outputBounds }
+
+  /// Adds both parts, bias and activation.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let input = try ConvolutionFields.image(SeparableConv2D.name, site, x)
+    let geometry = try fields.fitting(ConvolutionGeometry.Pair(input[0], input[1]))
+    let taps = fields.kernel.height * fields.kernel.width
+    let kernel = site.parameter(
+      "depthwise_kernel", [fields.kernel.height, fields.kernel.width, input[2], multiplier], depthwiseInitializer,
+      fans: Fans(in: taps * input[2], out: taps * multiplier))
+    let wide = input[2] * multiplier
+    // Each channel so many times side by side, so that every one of them has one kernel.
+    let batch = site.batch(x)
+    let repeated = site.graph.broadcast(
+      site.graph.reshape(x, to: [batch, input[0], input[1], input[2], 1]),
+      to: [batch, input[0], input[1], input[2], multiplier])
+    let depthwise = site.graph.depthwiseConvolution(
+      site.graph.reshape(repeated, to: [batch, input[0], input[1], wide]),
+      site.graph.reshape(kernel, to: [fields.kernel.height, fields.kernel.width, wide]), geometry)
+    let pointwise = site.parameter(
+      "pointwise_kernel", [1, 1, wide, filters], affine.kernelInitializer, fans: Fans(in: wide, out: filters))
+    let mixed = site.graph.convolution(depthwise, pointwise, ConvolutionFields.pointwise(geometry.output))
+    return affine.finish(mixed, units: filters, at: &site)
+  }
+}

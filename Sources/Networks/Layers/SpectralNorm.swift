@@ -1,0 +1,121 @@
+import Compute
+import YAML
+
+/// A layer whose kernel W is divided by its largest singular value sigma, so that the layer changes no input by more
+/// than its length (Miyato et al., "Spectral Normalization for Generative Adversarial Networks", 2018).
+///
+/// W is seen as a matrix [everything else, filters] (of a dense layer [inputs, units]). In the passes of the network's
+/// own updates each of `power_iterations` sets v = W u / |W u| and then u = W^T v / |W^T v|, and sigma is v^T W u; its
+/// gradient is taken with u and v as constants, v u^T. u is kept as a running statistic `u` [filters], at first normal
+/// values of the stream `initial/PATH.u`. In other passes and at inference u stays, and sigma is |W u| / |u|.
+public struct SpectralNorm: Layer {
+  /// Its name in a spec.
+  public static let name = "spectral_norm"
+  /// What it computes.
+  public static let summary = "a layer whose kernel is divided by its largest singular value"
+  /// A list entry that builds.
+  public static let example = Example("spectral_norm: {layer: {dense: {units: 4, activation: tanh}}}", input: [6])
+
+  /// The layers that have such a kernel.
+  private static let catalog = Catalog<any Layer>(
+    noun: "layer with a kernel", [Dense.entry, Conv2D.entry, Conv2DTranspose.entry])
+
+  /// The layer whose kernel is divided.
+  public let layer: any Layer
+  /// How often u and v are improved in each pass that moves them.
+  public let iterations: Int
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    layer =
+      fields.item(
+        "layer", of: SpectralNorm.catalog, "the layer whose kernel is divided: dense, conv2d or conv2d_transpose")
+      ?? Flatten(from: &fields)
+    iterations = fields.integer(
+      "power_iterations", in: 1...100, default: 1, "how often the singular vectors are improved in a pass")
+  }
+
+  private init(_ norm: SpectralNorm, layer: any Layer) {
+    self.layer = layer
+    iterations = norm.iterations
+  }
+
+  /// The same layer around one whose last function is the identity; nil where it has none that could be left out.
+  public func withoutActivation(where isLeftOut: (any Activation) -> Bool) -> SpectralNorm? {
+    guard let dense = layer as? Dense, isLeftOut(dense.activation) else { return nil }
+    return SpectralNorm(self, layer: dense.withoutActivation)
+  }
+
+  /// The layer's.
+  public var outputBounds: ClosedRange<Float>? { layer.outputBounds }
+
+  /// Builds the layer with another kernel.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let iterations = iterations
+    // Filters come before the channels where the convolution is transposed.
+    let axis = layer is Conv2DTranspose ? 2 : nil
+    site.kernelChange = { kernel, site in SpectralNorm.divided(kernel, filters: axis, iterations, at: &site) }
+    defer { site.kernelChange = nil }
+    return try layer.build(x, at: &site)
+  }
+
+  /// W / sigma; `axis` is that of the filters where it is not the last.
+  private static func divided(_ kernel: Tensor, filters axis: Int?, _ iterations: Int, at site: inout LayerSite)
+    -> Tensor
+  {
+    let shape = site.graph.shape(kernel)
+    let place = axis ?? shape.rank - 1
+    let filters = shape[place]
+    let variable = site.randomStatistic("u", [filters])
+    let matrix = KernelMatrix(
+      kernel, [shape.axes[..<place].reduce(1, *), filters, shape.axes[(place + 1)...].reduce(1, *)], in: &site.graph)
+    let stored = site.graph.read(variable)
+    let sigma: Tensor
+    if case .training(_, updatesStatistics: true) = site.mode {
+      var u = stored
+      var v = stored
+      for _ in 0..<iterations {
+        v = matrix.unit(matrix.timesFilters(u, in: &site.graph), in: &site.graph)
+        u = matrix.unit(matrix.timesOthers(v, in: &site.graph), in: &site.graph)
+      }
+      (u, v) = (site.graph.held(u), site.graph.held(v))
+      sigma = site.graph.sum(site.graph.multiply(matrix.timesOthers(v, in: &site.graph), u))
+      site.graph.assign(variable, u)
+    } else {
+      let length = site.graph.squareRoot(site.graph.sumOfSquares(stored))
+      let product = matrix.timesFilters(stored, in: &site.graph)
+      sigma = site.graph.divide(site.graph.squareRoot(site.graph.sumOfSquares(product)), length)
+    }
+    return site.graph.divide(kernel, sigma)
+  }
+}
+
+/// A kernel as a matrix [everything else, filters], whose rows lie in two parts: before the filters and behind them.
+private struct KernelMatrix {
+  let values: Tensor
+  /// [before, filters, behind].
+  let shape: Shape
+
+  init(_ kernel: Tensor, _ shape: Shape, in graph: inout Graph) {
+    values = graph.reshape(kernel, to: shape)
+    self.shape = shape
+  }
+
+  /// W u for u [filters], as [before, 1, behind].
+  func timesFilters(_ u: Tensor, in graph: inout Graph) -> Tensor {
+    let spread = graph.broadcast(graph.reshape(u, to: [shape[1], 1]), to: [shape[1], shape[2]])
+    let sum = graph.sum(graph.multiply(values, spread), over: 1..<2)
+    return graph.reshape(sum, to: [shape[0], 1, shape[2]])
+  }
+
+  /// W^T v for v [before, 1, behind], as [filters].
+  func timesOthers(_ v: Tensor, in graph: inout Graph) -> Tensor {
+    graph.sum(graph.sum(graph.multiply(values, v), over: 2..<3), over: 0..<1)
+  }
+
+  /// A vector of length 1.
+  func unit(_ x: Tensor, in graph: inout Graph) -> Tensor {
+    let length = graph.squareRoot(graph.sumOfSquares(x))
+    return graph.divide(x, graph.offset(length, by: 1e-12))
+  }
+}

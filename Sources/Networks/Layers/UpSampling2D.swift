@@ -1,0 +1,47 @@
+import Compute
+import YAML
+
+/// Images enlarged by whole numbers: [N, height, width, C] -> [N, height h, width w, C] for `size: [h, w]`.
+///
+/// With `nearest` each place is repeated, y[n, a, b, c] = x[n, floor(a / h), floor(b / w), c]. With `bilinear` the
+/// places' centres are interpolated: y at (a, b) is x at ((a + 1/2) / h - 1/2, (b + 1/2) / w - 1/2), the border going
+/// on beyond the image, as in Keras. Followed by a convolution it enlarges without the checkerboard that strides leave
+/// (Odena et al., "Deconvolution and Checkerboard Artifacts", 2016).
+public struct UpSampling2D: Layer {
+  /// Its name in a spec.
+  public static let name = "up_sampling2d"
+  /// What it computes.
+  public static let summary = "images enlarged: each place repeated, or interpolated between"
+  /// A list entry that builds.
+  public static let example = Example("up_sampling2d: {size: [2, 3], interpolation: bilinear}", input: [3, 2, 2])
+
+  /// How places between those of the input are filled.
+  enum Interpolation: String, CaseIterable, Sendable { case nearest, bilinear }
+
+  let size: ConvolutionGeometry.Pair
+  let interpolation: Interpolation
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    size = ConvolutionFields.pair(
+      fields.integerOrPair("size", in: 1...64, default: (2, 2), "how many times as high and wide"))
+    interpolation = fields.choice(
+      "interpolation", default: .nearest, "repeat places, or interpolate between their centres")
+  }
+
+  /// Adds the enlargement.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let input = try ConvolutionFields.image(UpSampling2D.name, site, x)
+    // Before its maps are made, which take memory.
+    try LayerSite.checkSize(
+      [input[0] * size.height, input[1] * size.width, input[2]], madeBy: UpSampling2D.name)
+    switch interpolation {
+    case .nearest:
+      return site.graph.resample(
+        x, rows: .nearest(input[0], times: size.height), columns: .nearest(input[1], times: size.width))
+    case .bilinear:
+      return site.graph.resample(
+        x, rows: .linear(input[0], times: size.height), columns: .linear(input[1], times: size.width))
+    }
+  }
+}
