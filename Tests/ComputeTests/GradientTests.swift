@@ -130,6 +130,8 @@ import Testing
     },
     Case("softmax", [[5, 7]]) { $0.softmax($1[0]) },
     Case("softmax of one", [[5, 1]]) { $0.multiply($0.softmax($1[0]), $1[0]) },
+    Case("distance of pairs", [[4, 3, 2]]) { $0.pairDistance($1[0]) },
+    Case("sum over pairs", [[4, 4, 3], [4, 3, 2]]) { $0.pairSum($1[0], by: $1[1]) },
     Case("times a ramp", [[5, 7]]) { $0.multiply($1[0], $0.ramp(from: 2, until: 10)) },
     Case("slope of tanh twice", [[9]]) { graph, x in
       let total = graph.sum(graph.tanh(x[0]))

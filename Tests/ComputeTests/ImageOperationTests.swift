@@ -136,6 +136,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [Shape([1, 1, 1]), [2, 3, 5], [5, 1, 8], [33, 7, 9], [64, 3, 16]])
+  func `distances of the vectors of every two samples`(shape: Shape) throws {
+    try check { graph, trial in
+      var generator = SeededGenerator(5)
+      let pairs: Shape = [shape[0], shape[0], shape[1]]
+      trial.inputs["m"] = generator.floats(shape.count)
+      trial.inputs["v"] = generator.floats(shape.count)
+      trial.inputs["s"] = generator.floats(pairs.count)
+      let m = graph.input("m", shape)
+      // Some differences are 0.
+      let steps = graph.isPositive(m)
+      let v = graph.input("v", shape)
+      let s = graph.input("s", pairs)
+      return [
+        graph.pairDistance(m), graph.pairDistance(v, by: m), graph.pairDistance(v, by: steps), graph.pairSum(s, by: m),
+        graph.pairSum(s, by: steps),
+      ]
+    }
+  }
+
   @Test(arguments: [(UInt32(0), Float(3)), (7, 0.9), (10, 0), (11, 0)])
   func `a ramp falls to zero at its end`(step: UInt32, value: Float) throws {
     var trial = Trial()

@@ -46,9 +46,36 @@ extension Rule {
         }
       }
     },
+    Rule(PairDistance.self) { _, site in
+      let (v, m) = (site.operands[0].values, site.operands[1].values)
+      var s = [Double](repeating: 0, count: site.result.count)
+      pairs(site.operands[1]) { i, j, pair in s[pair] += sign(m[i] - m[j]) * (v[i] - v[j]) }
+      return s
+    },
+    Rule(PairSum.self) { _, site in
+      let (s, m) = (site.operands[0].values, site.operands[1].values)
+      var v = [Double](repeating: 0, count: m.count)
+      pairs(site.operands[1]) { i, j, pair in
+        v[i] += s[pair] * sign(m[i] - m[j])
+        v[j] -= s[pair] * sign(m[i] - m[j])
+      }
+      return v
+    },
     Rule(StepRamp.self) { operation, site in
       let share = Double(site.memory.surroundings.step) / Double(operation.end)
       return [share < 1 ? Double(operation.start) * (1 - share) : 0]
     },
   ]
+
+  private static func sign(_ x: Double) -> Double { x > 0 ? 1 : x < 0 ? -1 : 0 }
+
+  /// The places in [N, B, C] of the same value of two samples, and that of their pair in [N, N, B].
+  private static func pairs(_ vectors: Interpreter.Value, _ body: (_ i: Int, _ j: Int, _ pair: Int) -> Void) {
+    let (n, b, c) = (vectors.shape[0], vectors.shape[1], vectors.shape[2])
+    for i in 0..<n {
+      for j in 0..<n {
+        for value in 0..<b * c { body(i * b * c + value, j * b * c + value, (i * n + j) * b + value / c) }
+      }
+    }
+  }
 }

@@ -85,7 +85,11 @@ extension RandomGraph {
     let narrow = graph.reshape(graph.tanh(graph.columns(x, from: 0, count: width)), to: [rows, width, 1])
     let scores = graph.batchedProduct(narrow, graph.scale(narrow, by: 0.5), transposeB: true)
     let seen = graph.batchedProduct(graph.softmax(scores), narrow, transposeA: Bool.random(using: &generator))
-    let first = graph.clip(graph.reshape(seen, to: [rows, width]), to: 2)
+    // Every row beside every other.
+    let distance = graph.pairDistance(narrow)
+    let near = graph.exponential(graph.scale(distance, by: -1))
+    let drawn = graph.scale(graph.pairSum(near, by: narrow), by: 1 / Float(rows))
+    let first = graph.clip(graph.reshape(graph.add(seen, drawn), to: [rows, width]), to: 2)
     guard features > width else { return first }
     return graph.concatenate([first, graph.columns(x, from: width, count: features - width)])
   }

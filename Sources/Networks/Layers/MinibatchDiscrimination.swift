@@ -6,7 +6,6 @@ import YAML
 ///
 /// M = x T, seen as [N, B, C], and o[i, b] = sum over j != i of exp(-sum over c of |M[i, b, c] - M[j, b, c]|), appended
 /// to x: [N, features] -> [N, features + B], with T [features, B C] (`kernel`), B `kernels` and C `kernel_dimension`.
-/// The differences of all pairs need N N B C values.
 public struct MinibatchDiscrimination: Layer {
   /// Its name in a spec.
   public static let name = "minibatch_discrimination"
@@ -40,13 +39,8 @@ public struct MinibatchDiscrimination: Layer {
     let wide = kernels * dimension
     let batch = site.batch(x)
     let kernel = site.parameter("kernel", [input[0], wide], initializer, fans: Fans(in: input[0], out: wide))
-    let vectors = site.graph.product(x, kernel)
-    let first = site.graph.broadcast(site.graph.reshape(vectors, to: [batch, 1, wide]), to: [batch, batch, wide])
-    let difference = site.graph.subtract(first, vectors)
-    let magnitude = site.graph.add(
-      site.graph.relu(difference), site.graph.relu(site.graph.scale(difference, by: -1)))
-    let distance = site.graph.sum(
-      site.graph.reshape(magnitude, to: [batch, batch, kernels, dimension]), over: 3..<4)
+    let vectors = site.graph.reshape(site.graph.product(x, kernel), to: [batch, kernels, dimension])
+    let distance = site.graph.pairDistance(vectors)
     let nearness = site.graph.exponential(site.graph.scale(distance, by: -1))
     // Each sample is at the distance 0 of itself.
     let others = site.graph.offset(site.graph.sum(nearness, over: 1..<2), by: -1)
