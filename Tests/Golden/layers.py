@@ -99,8 +99,9 @@ class MoreLayers:
         return self.after(apply, shape)
 
     def minibatch_std(self, number, shape, group_size=4):
-        def apply(x, *_):
-            size = max(count for count in range(1, group_size + 1) if len(x) % count == 0)
+        def apply(x, _, pass_name):
+            assert len(x) % group_size == 0 or not pass_name
+            size = group_size if len(x) % group_size == 0 else 1
             groups = x.unflatten(0, (size, -1))
             deviation = torch.sqrt(groups.var(dim=0, correction=0) + 1e-8)
             feature = deviation.flatten(1).mean(dim=1).repeat(size)

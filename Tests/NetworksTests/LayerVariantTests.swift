@@ -85,6 +85,20 @@ import YAML
     #expect(values[..<200] != values[200...])
   }
 
+  @Test(arguments: [(8, 4, 4), (8, 3, 2), (7, 4, 7), (25, 4, 5), (6, 6, 6), (2, 4, 2)])
+  func `a group is of samples far apart in the batch`(batch: Int, wanted: Int, size: Int) throws {
+    var small = try SmallNetwork(["minibatch_std: {group_size: \(wanted)}"], input: [1], batch: batch)
+    // Every group has one value but for its last sample.
+    let groups = batch / size
+    small.trial.inputs["x"] = (0..<batch).map { $0 < batch - groups ? 0 : Float($0 % groups + 1) }
+    let found = try small.output(LayerTests.training).values
+    for sample in 0..<batch {
+      let value = Double(sample % groups + 1)
+      let variance = value * value * Double(size - 1) / Double(size * size)
+      #expect(abs(Double(found[2 * sample + 1]) - (variance + 1e-8).squareRoot()) < 1e-5)
+    }
+  }
+
   @Test func `what looks at the whole batch is not stacked with another`() throws {
     for layer in ["minibatch_std: {group_size: 2}", "minibatch_discrimination: {kernels: 2, kernel_dimension: 2}"] {
       let small = try SmallNetwork(["dense: {units: 4}", layer, "dense: {units: 2}"], input: [3], batch: 4)

@@ -101,6 +101,21 @@ import Testing
     #expect(exact[first] != exact[second])
   }
 
+  @Test func `the gradient of a pass that moves nothing may be taken after one that does`() throws {
+    let small = try SmallNetwork(["spectral_norm: {layer: {dense: {units: 4}}}"], input: [6])
+    var graph = Graph()
+    let x = small.input(in: &graph)
+    let still = small.network.apply(x, in: &graph, mode: LayerTests.training)
+    let moved = small.network.apply(x, in: &graph, mode: SpectralNormTests.moving)
+    let kernel = graph.read(small.network.parameters[0].variable)
+    let loss = graph.add(graph.sumOfSquares(still), graph.sumOfSquares(moved))
+    let gradient = try #require(graph.gradients(of: loss, withRespectTo: [kernel])[0])
+    let exact = try small.trial.interpreter.run(graph)
+    let found = try small.trial.run(graph, outputs: [gradient, still])
+    #expect(Comparison.largestError(of: found.outputs[0], from: exact[gradient]) < 1e-5)
+    #expect(Comparison.largestError(of: found.outputs[1], from: exact[still]) < 1e-5)
+  }
+
   @Test func `the singular vectors begin with normal values of their own stream`() throws {
     let small = try SmallNetwork(["linear", "spectral_norm: {layer: {dense: {units: 4}}}"], input: [6])
     let state = try State(layout: small.trial.layout)

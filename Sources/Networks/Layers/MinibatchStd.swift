@@ -5,8 +5,9 @@ import YAML
 ///
 /// The batch of N samples is cut into M = N / G groups, sample g M + m being the g-th of group m. The standard
 /// deviation sqrt(variance + 1e-8) of every value of a sample over its group, averaged over all of them, is appended to
-/// each sample of the group at every place: [N, ..., C] -> [N, ..., C + 1]. G is the largest divisor of the batch that
-/// is not above `group_size`; the batch size should be a multiple of that.
+/// each sample of the group at every place: [N, ..., C] -> [N, ..., C + 1]. The batch size should be a multiple of
+/// `group_size`, which G is then; else it is the largest divisor of the batch size below, or where there is none but 1
+/// the smallest above.
 public struct MinibatchStd: Layer {
   /// Its name in a spec.
   public static let name = "minibatch_std"
@@ -15,7 +16,7 @@ public struct MinibatchStd: Layer {
   /// A list entry that builds.
   public static let example = Example("minibatch_std: {group_size: 5}", input: [2, 3, 2])
 
-  /// The most samples of a group, from 2 to 65 536.
+  /// The samples of a group, from 2 to 65 536.
   public let groupSize: Int
 
   /// Reads its fields.
@@ -25,12 +26,16 @@ public struct MinibatchStd: Layer {
   }
 
   /// The size of the groups of a batch.
-  static func size(batch: Int, atMost limit: Int) -> Int { (1...min(batch, limit)).last { batch % $0 == 0 } ?? 1 }
+  static func size(batch: Int, wanted: Int) -> Int {
+    guard batch > 1 else { return 1 }
+    let divisors = (2...batch).filter { batch % $0 == 0 }
+    return divisors.last { $0 <= wanted } ?? divisors[0]
+  }
 
   /// Adds the deviation and appends it.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let shape = site.graph.shape(x)
-    let size = MinibatchStd.size(batch: shape[0], atMost: groupSize)
+    let size = MinibatchStd.size(batch: shape[0], wanted: groupSize)
     let (groups, values) = (shape[0] / size, shape.count / shape[0])
     let grouped = site.graph.reshape(x, to: [size, groups * values])
     let mean = Normalization.mean(grouped, over: 0..<1, in: &site.graph)

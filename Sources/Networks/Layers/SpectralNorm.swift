@@ -82,9 +82,9 @@ public struct SpectralNorm: Layer {
       sigma = site.graph.sum(site.graph.multiply(matrix.timesOthers(v, in: &site.graph), u))
       site.graph.assign(variable, u)
     } else {
-      let length = site.graph.squareRoot(site.graph.sumOfSquares(stored))
-      let product = matrix.timesFilters(stored, in: &site.graph)
-      sigma = site.graph.divide(site.graph.squareRoot(site.graph.sumOfSquares(product)), length)
+      // A value of its own, which gradients may read after another pass has moved u.
+      let u = matrix.unit(stored, in: &site.graph)
+      sigma = site.graph.squareRoot(site.graph.sumOfSquares(matrix.timesFilters(u, in: &site.graph)))
     }
     return site.graph.divide(kernel, sigma)
   }
