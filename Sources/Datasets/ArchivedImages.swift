@@ -1,26 +1,30 @@
 import YAML
 
 /// A dataset that is one split of an image archive; its values are `x / 127.5 - 1`.
-package protocol ArchivedImages: Dataset {
+package protocol ArchivedImages: SelectableDataset {
   /// Where the images come from.
-  static var archive: ImageArchive { get }
+  var archive: ImageArchive { get }
   /// Which of them.
   var split: ImageArchive.Split { get }
-  init(split: ImageArchive.Split)
 }
 
 extension ArchivedImages {
-  package init(from fields: inout Fields) { self.init(split: ImageArchive.Split(from: &fields)) }
+  package var isVerifiedOnLoad: Bool { !archive.digests.isEmpty }
 
-  package var sampleShape: [Int] { [28, 28, 1] }
-  package var count: Int { split.count }
-  package var bounds: ClosedRange<Float>? { -1...1 }
-
-  package func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
-    try Self.archive.table(of: split, in: location)
+  package func place(in location: DataLocation) throws(DataError) -> String? {
+    try archive.place(of: split, in: location)
   }
 
-  package func labels(from location: DataLocation) throws(DataError) -> [UInt8]? {
-    try Self.archive.labels(of: split, in: location)
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
+    Survey(
+      count: archive[split].count, sampleShape: [28, 28, 1], bounds: -1...1, classes: archive.classes)
+  }
+
+  package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
+    try archive.labels(of: split, in: location).values
+  }
+
+  package func wholeTable(in location: DataLocation) throws(DataError) -> Table {
+    try archive.table(of: split, in: location)
   }
 }

@@ -8,23 +8,36 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     case unreadable
     /// The file was read, but it is not what it should be.
     case damaged
+    /// The data are fine, but not what the fields of the dataset ask for.
+    case unfit
   }
 
   /// What kind of failure it is.
   public let kind: Kind
-  /// What happened; more than one line when places are listed.
-  public let message: String
+  /// What happened, in one line.
+  public let headline: String
+  /// Where data were looked for, a line each.
+  public let places: [String]
   /// What the user can do about it, as a clause without a full stop.
   public let remedy: String
+  /// The field of the dataset that decides it; nothing where it is the dataset as a whole.
+  public let field: String?
 
-  init(_ kind: Kind, _ message: String, remedy: String) {
+  init(_ kind: Kind, _ headline: String, places: [String] = [], remedy: String, at field: String? = nil) {
     self.kind = kind
-    self.message = message
+    self.headline = headline
+    self.places = places
     self.remedy = remedy
+    self.field = field
   }
 
-  /// The exit code that says the same in the terms of `sysexits.h`: 65 for damaged data, 66 for missing input.
-  public var exitCode: Int32 { kind == .damaged ? 65 : 66 }
+  /// What happened; more than one line when places are listed.
+  public var message: String {
+    places.isEmpty ? headline : "\(headline) in\n\(places.map { "  \($0)\n" }.joined())"
+  }
+
+  /// The exit code that says the same in the terms of `sysexits.h`: 66 for missing input, else 65.
+  public var exitCode: Int32 { kind == .missing || kind == .unreadable ? 66 : 65 }
 
   /// The message and the remedy.
   public var description: String { "\(message); \(remedy)" }

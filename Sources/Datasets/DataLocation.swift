@@ -17,11 +17,17 @@ public struct DataLocation: Sendable {
 
   /// The folders in the order in which they are looked at.
   public let places: [Place]
+  /// The folder into which downloads go unless another one is asked for.
+  public let downloads: String?
+  /// The folder of the spec, against which its relative paths are looked for.
+  public var specFolder: String?
   private let dataDirectory: String?
 
-  /// The places for an argument of `--data-dir`, a value of `GAN_EXP_DATA` and the path of the program.
-  public init(dataDirectory: String?, environment: String?, executable: String) {
+  /// The places for an argument of `--data-dir`, a value of `GAN_EXP_DATA`, the path of the program and the folder of
+  /// downloads.
+  public init(dataDirectory: String?, environment: String?, executable: String, downloads: String? = nil) {
     self.dataDirectory = dataDirectory
+    self.downloads = downloads
     let program = DataLocation.folder(of: executable)
     var places: [Place] = []
     if let dataDirectory {
@@ -30,6 +36,7 @@ public struct DataLocation: Sendable {
     if let environment, !environment.isEmpty {
       places.append(Place(folder: environment, reason: DataLocation.variable, isDirect: true))
     }
+    if let downloads { places.append(Place(folder: downloads, reason: "downloads", isDirect: false)) }
     places += [
       Place(
         folder: DataLocation.folder(of: program) + "/share/gan-exp/datasets", reason: "installed data",
@@ -45,9 +52,47 @@ public struct DataLocation: Sendable {
     let program = realpath("/proc/self/exe", nil)
     defer { free(program) }
     return DataLocation(
-      dataDirectory: dataDirectory,
-      environment: getenv(variable).map { String(cString: $0) },
-      executable: program.map { String(cString: $0) } ?? "")
+      dataDirectory: dataDirectory, environment: value(variable),
+      executable: program.map { String(cString: $0) } ?? "",
+      downloads: (value("XDG_CACHE_HOME") ?? value("HOME").map { "\($0)/.cache" }).map { "\($0)/gan-exp/datasets" })
+  }
+
+  /// The value of a variable of the environment, where it is not empty.
+  private static func value(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The path of a file or folder that a spec names.
+  ///
+  /// An absolute path is taken as it is. A relative one is looked for in the folders that the user named, then in that
+  /// of the spec, then in the present one.
+  func path(
+    of name: String, isFolder: Bool, at field: String
+  ) throws(DataError) -> String {
+    try requireDataDirectory()
+    let folders = places.filter(\.isDirect).map(\.folder) + [specFolder, "."].compactMap { $0 }
+    let candidates =
+      name.hasPrefix("/") ? [name] : folders.map { $0 == "." || $0.isEmpty ? name : "\($0)/\(name)" }
+    if let found = candidates.first(where: isFolder ? FileBytes.isFolder : FileBytes.exists) { return found }
+    let (wanted, other) = isFolder ? ("folder", "file") : ("file", "folder")
+    if let found = candidates.first(where: isFolder ? FileBytes.exists : FileBytes.isFolder) {
+      throw DataError(
+        .missing, "\(found) is a \(other), but a \(wanted) is wanted", remedy: "give the path of a \(wanted)", at: field
+      )
+    }
+    let tried = candidates.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    throw DataError(
+      .missing, "there is no \(wanted) \(tried.joined(separator: " or "))",
+      remedy: name.hasPrefix("/")
+        ? "give the path of a \(wanted) with data"
+        : "give a path relative to the spec, to the present folder or to --data-dir", at: field)
+  }
+
+  private func requireDataDirectory() throws(DataError) {
+    if let dataDirectory, !FileBytes.isFolder(dataDirectory) {
+      throw DataError(
+        .missing, "\(dataDirectory): there is no such folder", remedy: "give --data-dir a folder with data")
+    }
   }
 
   /// The path of a dataset's file, as it is or with `.gz` behind its name.
@@ -58,10 +103,7 @@ public struct DataLocation: Sendable {
   func path(
     of file: String, in folders: [String], title: String, remedy: String
   ) throws(DataError) -> String {
-    if let dataDirectory, !FileBytes.isFolder(dataDirectory) {
-      throw DataError(
-        .missing, "\(dataDirectory): there is no such folder", remedy: "give --data-dir a folder with data")
-    }
+    try requireDataDirectory()
     var tried: [String] = []
     for place in places {
       let candidates = folders.map { "\(place.folder)/\($0)" } + (place.isDirect ? [place.folder] : [])
@@ -69,12 +111,10 @@ public struct DataLocation: Sendable {
         for path in ["\(folder)/\(file)", "\(folder)/\(file).gz"] where FileBytes.exists(path) {
           return path
         }
-        tried.append("  \(folder) (\(place.reason))")
+        tried.append("\(folder) (\(place.reason))")
       }
     }
-    throw DataError(
-      .missing, "\(title): found neither \(file) nor \(file).gz in\n\(tried.joined(separator: "\n"))\n",
-      remedy: remedy)
+    throw DataError(.missing, "\(title): found neither \(file) nor \(file).gz", places: tried, remedy: remedy)
   }
 
   private static func folder(of path: String) -> String {

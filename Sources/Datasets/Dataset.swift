@@ -2,49 +2,56 @@ import YAML
 
 /// The kind of data that a generator learns to imitate.
 ///
-/// A dataset is one file: a struct with its fields, and one line in `DatasetCatalog`.
+/// A dataset is one file: a struct with its fields, and one line in `DatasetCatalog`. Its fields say where data lie;
+/// `survey` looks at them while a spec is checked, `load` reads them when a run begins.
 public protocol Dataset: Sendable {
   /// The name in a spec.
   static var name: String { get }
   /// What it is, in one sentence.
   static var summary: String { get }
+  /// Where the world finds it, for data that are published.
+  static var publication: Publication? { get }
   /// Reads its fields, each once.
   init(from fields: inout Fields)
-  /// The lengths of the axes of one sample, features last: [28, 28, 1] for a gray image.
-  var sampleShape: [Int] { get }
-  /// The number of samples.
-  var count: Int { get }
-  /// Between which two values all values lie; nothing when any value is possible.
-  var bounds: ClosedRange<Float>? { get }
-  /// Bytes of memory that one value of a loaded sample takes: 1, or 4 for Floats.
-  var bytesPerValue: Int { get }
+  /// Where its files lie; nothing for data that have none of their own, or whose files a spec names.
+  func place(in location: DataLocation) throws(DataError) -> String?
+  /// Whether `load` compares what it reads with a digest that was known before.
+  var isVerifiedOnLoad: Bool { get }
+  /// Finds out how many samples there are, and of which shape.
+  func survey(in location: DataLocation) throws(DataError) -> Survey
   /// Reads or generates the samples; the seed only matters to what is generated.
   func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table
-  /// The class of each sample, for data that has classes.
-  func labels(from location: DataLocation) throws(DataError) -> [UInt8]?
 }
 
 extension Dataset {
-  /// By default one: images.
-  public var bytesPerValue: Int { 1 }
-
-  /// Data without classes.
-  public func labels(from location: DataLocation) throws(DataError) -> [UInt8]? { nil }
+  /// Data of the user's own, or generated ones.
+  public static var publication: Publication? { nil }
+  /// No files of its own.
+  public func place(in location: DataLocation) throws(DataError) -> String? { nil }
+  /// What is generated or the user's own has no digest beforehand.
+  public var isVerifiedOnLoad: Bool { false }
 }
 
 /// All datasets that a spec can name.
 public enum DatasetCatalog {
   /// The datasets in the order in which lists show them.
   public static let all = Catalog<any Dataset>(
-    noun: "dataset",
-    [
-      entry(MNIST.self),
-      entry(FashionMNIST.self),
-      entry(GaussianRing.self),
-      entry(GaussianGrid.self),
-    ])
+    noun: "dataset", types.map { entry($0) })
 
-  private static func entry<Item: Dataset>(_ type: Item.Type) -> Catalog<any Dataset>.Entry {
+  /// Their types.
+  private static let types: [any Dataset.Type] = [
+    MNIST.self,
+    FashionMNIST.self,
+    GaussianRing.self,
+    GaussianGrid.self,
+  ]
+
+  /// Where the world finds a dataset.
+  public static func publication(of name: String) -> Publication? {
+    types.first { $0.name == name }?.publication
+  }
+
+  private static func entry(_ type: any Dataset.Type) -> Catalog<any Dataset>.Entry {
     Catalog.Entry(name: type.name, summary: type.summary) { fields in type.init(from: &fields) }
   }
 }

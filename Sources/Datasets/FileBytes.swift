@@ -23,20 +23,34 @@ package enum FileBytes {
   ///
   /// Throws the system's reason; `EINVAL` for a path with a zero byte or for what is not a regular file.
   package static func read(_ path: String) throws(SystemError) -> [UInt8] {
+    let (descriptor, size) = try open(path)
+    defer { close(descriptor) }
+    // The system's own files (/proc) say that they are empty and are not.
+    return try size > 0 ? read(descriptor, expecting: size) : readToEnd(descriptor)
+  }
+
+  /// Reads the first bytes of a regular file, as many as there are up to `count`, and says how many it has.
+  package static func read(_ path: String, first count: Int) throws(SystemError) -> (bytes: [UInt8], length: Int) {
+    let (descriptor, size) = try open(path)
+    defer { close(descriptor) }
+    return (try read(descriptor, expecting: min(count, size)), size)
+  }
+
+  private static func open(_ path: String) throws(SystemError) -> (descriptor: Int32, size: Int) {
     guard !path.utf8.contains(0) else { throw SystemError(code: EINVAL) }
     // Without O_NONBLOCK, opening a pipe would wait for someone to write to it.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .last }
-    defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .last }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw SystemError(code: EISDIR)
-    default: throw SystemError(code: EINVAL)
+    let code: Int32 =
+      fstat(descriptor, &status) != 0
+      ? errno
+      : status.st_mode & S_IFMT == S_IFREG ? 0 : status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
+    guard code == 0 else {
+      close(descriptor)
+      throw SystemError(code: code)
     }
-    // The system's own files (/proc) say that they are empty and are not.
-    return try status.st_size > 0 ? read(descriptor, expecting: Int(status.st_size)) : readToEnd(descriptor)
+    return (descriptor, Int(status.st_size))
   }
 
   /// Whether there is a regular file of that name, readable or not.

@@ -10,31 +10,32 @@ public protocol GaussianMixture: Dataset {
   var centres: [SIMD2<Float>] { get }
   /// The standard deviation of each coordinate around its mode's centre.
   var stddev: Double { get }
+  /// The number of points.
+  var samples: Int { get }
 }
 
 extension GaussianMixture {
-  /// A point has two coordinates.
-  public var sampleShape: [Int] { [2] }
-  /// Points are Floats.
-  public var bytesPerValue: Int { 4 }
-  /// A normal value can be any.
-  public var bounds: ClosedRange<Float>? { nil }
+  /// Two coordinates, which can have any value; the classes are the modes.
+  public func survey(in location: DataLocation) throws(DataError) -> Survey {
+    Survey(count: samples, sampleShape: [2], bounds: nil, bytesPerValue: 4, classes: Classes(count: centres.count))
+  }
 
   /// Draws the points.
   public func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
     let random = Random(seed: seed)
-    let words = random.bits(stream: "data/\(Self.name)/mode", step: 0, count: count)
-    let normals = random.normal(stream: "data/\(Self.name)/offset", step: 0, count: 2 * count)
+    let words = random.bits(stream: "data/\(Self.name)/mode", step: 0, count: samples)
+    let normals = random.normal(stream: "data/\(Self.name)/offset", step: 0, count: 2 * samples)
     let (centres, stddev) = (centres, Float(stddev))
-    var values = [Float](repeating: 0, count: 2 * count)
-    for (index, word) in words.enumerated() {
-      let centre = centres[Random.index(of: word, below: centres.count)]
+    var values = [Float](repeating: 0, count: 2 * samples)
+    let labels = words.map { Int32(Random.index(of: $0, below: centres.count)) }
+    for (index, mode) in labels.enumerated() {
+      let centre = centres[Int(mode)]
       values[2 * index] = centre.x + stddev * normals[2 * index]
       values[2 * index + 1] = centre.y + stddev * normals[2 * index + 1]
     }
     let bytes = values.withUnsafeBytes { Array($0) }
     return Table(
-      count: count, sampleShape: sampleShape, values: .floats(values), digest: Digest.sha256(bytes),
+      count: samples, sampleShape: [2], values: .floats(values), labels: labels, digest: Digest.sha256(bytes),
       origin: "generated")
   }
 }

@@ -19,7 +19,6 @@ package struct GaussianRing: GaussianMixture {
   /// The distance of the modes from the origin.
   package let radius: Double
   package let stddev: Double
-  /// The number of points.
   package let samples: Int
 
   package init(from fields: inout Fields) {
@@ -28,8 +27,6 @@ package struct GaussianRing: GaussianMixture {
     stddev = fields.number("stddev", in: .openClosed(0, 1e6), default: 0.01, "The standard deviation around a mode.")
     samples = fields.integer("samples", in: 1...10_000_000, default: 100_000, "The number of points.")
   }
-
-  package var count: Int { samples }
 
   package var centres: [SIMD2<Float>] {
     (0..<modes).map { mode in

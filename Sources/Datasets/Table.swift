@@ -14,20 +14,36 @@ public struct Table: Sendable {
   public let sampleShape: [Int]
   /// The values [count, sampleShape...] in row-major order.
   public let values: Values
-  /// The SHA-256 of the data: of the uncompressed file, or of the generated values as they lie in memory.
+  /// The class of each sample, for data that have classes.
+  public let labels: [Int32]?
+  /// The SHA-256 of the data: of the uncompressed file, or of values (and labels) as they lie in memory.
   public let digest: String
-  /// The path of the file, or `generated`.
+  /// The path of the file or folder, or `generated`.
   public let origin: String
 
   /// Gathers samples; there must be as many values as the samples have.
-  public init(count: Int, sampleShape: [Int], values: Values, digest: String, origin: String) {
+  public init(
+    count: Int, sampleShape: [Int], values: Values, labels: [Int32]? = nil, digest: String, origin: String
+  ) {
     self.count = count
     self.sampleShape = sampleShape
     self.values = values
+    self.labels = labels
     self.digest = digest
     self.origin = origin
   }
 
   /// The number of values of one sample.
   public var sampleSize: Int { sampleShape.reduce(1, *) }
+
+  /// The SHA-256 of values, and of labels as little-endian integers of four bytes behind them.
+  static func digest(of values: Values, labels: [Int32]?) -> String {
+    let digest = DigestStream()
+    switch values {
+    case .bytes(let bytes, _): digest.add(bytes)
+    case .floats(let floats): digest.add(floats)
+    }
+    if let labels { digest.add(labels) }
+    return digest.finish()
+  }
 }

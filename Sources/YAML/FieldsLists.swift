@@ -5,8 +5,25 @@ extension Fields {
     _ key: String, count: ClosedRange<Int>, each range: ClosedRange<Int>, default standard: [Int]? = nil,
     _ summary: String
   ) -> [Int] {
+    integers(key, count, range, default: standard, isOptional: false, summary)
+      ?? Array(repeating: Fields.placeholder(range), count: count.lowerBound)
+  }
+
+  /// Reads a list of integers that may be absent or null.
+  public mutating func optionalIntegers(
+    _ key: String, count: ClosedRange<Int>, each range: ClosedRange<Int>, _ summary: String
+  ) -> [Int]? {
+    integers(key, count, range, default: nil, isOptional: true, summary)
+  }
+
+  private mutating func integers(
+    _ key: String, _ count: ClosedRange<Int>, _ range: ClosedRange<Int>, default standard: [Int]?, isOptional: Bool,
+    _ summary: String
+  ) -> [Int]? {
     let kind = FieldsDescription.Kind.integers(count: count, each: range)
-    let values = read(key, kind, default: standard, summary, node: Fields.list) { node throws(Complaint) in
+    return read(
+      key, kind, default: standard, isOptional: isOptional, summary, node: Fields.list
+    ) { node throws(Complaint) in
       guard let elements = node.elements else {
         let scalar = CoreSchema.integer(node.text ?? "") != .notInteger && count.contains(1)
         throw Complaint(
@@ -21,7 +38,6 @@ extension Fields {
       }
       return values
     }
-    return values ?? Array(repeating: Fields.placeholder(range), count: count.lowerBound)
   }
 
   /// Reads a list of finite numbers, which must be given.

@@ -59,7 +59,11 @@ private func distance(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> Float {
   func `points lie around the modes as often and as widely as they should`(expected: Mixture) throws {
     let mixture = try expected.made()
     let table = try mixture.load(from: .standard(), seed: 42)
-    #expect(table.count == mixture.count)
+    #expect(table.count == mixture.samples)
+    let labels = try #require(table.labels)
+    for (label, point) in zip(labels, points(table)) {
+      #expect(distance(point, mixture.centres[Int(label)]) < 10 * Float(expected.stddev))
+    }
     #expect(table.sampleShape == [2])
     let offsets = points(table).map { point in
       mixture.centres.enumerated().map { ($0.offset, point - $0.element) }

@@ -68,9 +68,21 @@ public enum DurableFile {
     }
   }
 
+  /// Removes a file; one that is not there is removed already.
+  public static func remove(_ path: String) throws(FileError) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw FileError(path: path, action: .remove, code: errno) }
+  }
+
   /// Waits until the names in a folder are on the disk: those created, renamed and removed before the call.
   public static func synchroniseFolder(_ folder: String) throws(FileError) {
     try OpenFile(folder, O_RDONLY | O_DIRECTORY, for: .write).synchronise()
+  }
+
+  /// The path of a folder from the root, without links; the path itself where there is no such folder.
+  static func absolute(_ folder: String) -> String {
+    let path = realpath(folder.isEmpty ? "." : folder, nil)
+    defer { free(path) }
+    return path.map { String(cString: $0) } ?? folder
   }
 
   private static let suffix = ".partial"

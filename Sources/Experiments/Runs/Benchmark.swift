@@ -40,7 +40,7 @@ public struct Benchmark: Codable, Sendable {
   public init(_ spec: LoadedSpec, options: RunOptions, steps: Int) throws(RunError) {
     machine = Machine.current()
     let threads = options.threads ?? machine.defaultThreads
-    let table = try Runner.load(spec.experiment, options)
+    let table = try Runner.load(spec.experiment, options.data(forSpec: spec.file.path))
     let pool = ThreadPool(threads: threads)
     defer { pool.close() }
     do throws(PlanError) {

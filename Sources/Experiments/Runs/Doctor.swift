@@ -119,11 +119,11 @@ public struct Doctor: Codable, Sendable {
     let dataset = entry.read(&fields)
     do throws(DataError) {
       let table = try dataset.load(from: location, seed: 0)
-      let shape = dataset.sampleShape.map(String.init).joined(separator: " x ")
+      let shape = table.sampleShape.map(String.init).joined(separator: " x ")
       return Finding(entry.name, "\(table.count) samples of \(shape), \(table.origin)")
     } catch {
       return Finding(
-        entry.name, error.message, state: error.kind == .missing ? .absent : .bad, remedy: error.remedy)
+        entry.name, error.headline, state: error.kind == .missing ? .absent : .bad, remedy: error.remedy)
     }
   }
 

@@ -15,4 +15,11 @@ public struct RunOptions: Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// Where data are looked for that a spec names relative to itself.
+  func data(forSpec path: String) -> DataLocation {
+    var location = data
+    location.specFolder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    return location
+  }
 }

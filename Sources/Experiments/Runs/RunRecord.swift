@@ -27,6 +27,15 @@ public struct RunRecord: Codable, Sendable {
     public let origin: String
     /// The number of samples.
     public let count: Int
+    /// What the data were like when the run began; nil in records of earlier versions.
+    public let survey: Survey?
+    /// The folder of the spec, against which it names data.
+    public let specFolder: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case name, digest, origin, count, survey
+      case specFolder = "spec_folder"
+    }
   }
 
   /// One time that a process worked on the run.

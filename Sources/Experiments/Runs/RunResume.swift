@@ -48,7 +48,9 @@ extension Runner {
     var record = try RunRecord(path: folder.record)
     let machine = Machine.current()
     let threads = options.threads ?? machine.defaultThreads
-    let experiment = try frozenExperiment(folder, record, options, machine)
+    var location = options.data
+    location.specFolder = record.data.specFolder
+    let experiment = try frozenExperiment(folder, record, options, machine, location)
     try refuseGoingBack(to: experiment, from: options.step ?? record.step)
     if options.step == nil, record.status == .complete, record.step == experiment.totalSteps {
       if options.epochs != nil, experiment.training.steps == record.step {
@@ -60,7 +62,7 @@ extension Runner {
       notes("all \(record.step) steps are done" + (options.epochs == nil ? "; give --epochs to go further" : ""))
       return nil
     }
-    let table = try load(experiment, RunOptions(data: options.data))
+    let table = try load(experiment, location)
     let pool = ThreadPool(threads: threads)
     do {
       let trainer = try Trainer(experiment, table: table, pool: pool)
@@ -109,7 +111,8 @@ extension Runner {
 
   /// The experiment of a run as it was frozen, with a new number of epochs if that is asked.
   private static func frozenExperiment(
-    _ folder: RunFolder, _ record: RunRecord, _ options: ResumeOptions, _ machine: Machine
+    _ folder: RunFolder, _ record: RunRecord, _ options: ResumeOptions, _ machine: Machine,
+    _ location: DataLocation
   ) throws -> Experiment {
     let given = try DurableFile.read(folder.spec)
     guard Digest.sha256(given) == record.specDigest else {
@@ -121,19 +124,14 @@ extension Runner {
     let diagnostics = Diagnostics()
     let spec = try SpecFile(path: folder.resolved, overrides: overrides, diagnostics: diagnostics)
     guard let root = spec.root,
-      let experiment = Experiment(root, fallbackName: record.name, diagnostics: diagnostics),
+      let experiment = Experiment(
+        root, fallbackName: record.name, data: record.data.survey.map { .known($0) } ?? .looking(location),
+        diagnostics: diagnostics),
       Footprint(
         experiment, limit: machine.memory, threads: options.threads ?? machine.defaultThreads,
         diagnostics: diagnostics) != nil
     else { throw RunError(diagnostics) }
     return experiment
-  }
-}
-
-extension RunOptions {
-  init(data: DataLocation) {
-    self.init()
-    self.data = data
   }
 }
 

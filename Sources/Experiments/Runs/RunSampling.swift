@@ -19,7 +19,8 @@ public enum RunSampling {
       let diagnostics = Diagnostics()
       let spec = try SpecFile(path: folder.resolved, diagnostics: diagnostics)
       guard let root = spec.root,
-        let experiment = Experiment(root, fallbackName: "run", diagnostics: diagnostics)
+        let experiment = Experiment(
+          root, fallbackName: "run", data: DataKnowledge(ofRun: folder), diagnostics: diagnostics)
       else { throw RunError(diagnostics) }
       let state = try State(layout: experiment.layout)
       let checkpoint = try newest(folder, step, notes)

@@ -14,7 +14,8 @@ extension Runner {
     let machine = Machine.current()
     let threads = options.threads ?? machine.defaultThreads
     let experiment = spec.experiment
-    let table = try Runner.load(experiment, options)
+    let location = options.data(forSpec: spec.file.path)
+    let table = try Runner.load(experiment, location)
     let pool = ThreadPool(threads: threads)
     do {
       let trainer = try Trainer(experiment, table: table, pool: pool)
@@ -27,7 +28,9 @@ extension Runner {
       let record = RunRecord(
         name: experiment.name, seed: experiment.seed, steps: experiment.totalSteps,
         data: RunRecord.Data(
-          name: experiment.datasetName, digest: table.digest, origin: table.origin, count: table.count),
+          name: experiment.datasetName, digest: table.digest, origin: table.origin, count: table.count,
+          survey: experiment.dataset.survey,
+          specFolder: DurableFile.absolute(location.specFolder ?? "")),
         specDigest: Digest.sha256(spec.file.bytes))
       let metrics = try CSVFile.create(folder.metrics, columns: metricColumns(trainer.metrics))
       let timing = try CSVFile.create(folder.timing, columns: timingColumns)
@@ -41,9 +44,9 @@ extension Runner {
     }
   }
 
-  static func load(_ experiment: Experiment, _ options: RunOptions) throws(RunError) -> Table {
+  static func load(_ experiment: Experiment, _ location: DataLocation) throws(RunError) -> Table {
     do throws(DataError) {
-      return try experiment.dataset.load(from: options.data, seed: experiment.seed)
+      return try experiment.dataset.load(from: location, seed: experiment.seed)
     } catch {
       throw RunError(error)
     }

@@ -8,35 +8,49 @@ public enum SampleSheet {
   ///   - samples: [count] + the dataset's sample shape, row-major.
   ///   - columns: images in a row; by default as many as make the sheet nearly square.
   public static func png(
-    _ samples: [Float], of dataset: any Dataset, columns: Int? = nil
+    _ samples: [Float], of dataset: SurveyedDataset, columns: Int? = nil
   ) throws(FormatError) -> [UInt8] {
     let shape = dataset.sampleShape
     if shape == [2] {
-      return try PointCloud.png(samples, modes: (dataset as? any GaussianMixture)?.centres ?? [])
+      return try PointCloud.png(samples, modes: (dataset.source as? any GaussianMixture)?.centres ?? [])
     }
-    return try images(samples, shape: shape, bounds: dataset.bounds ?? -1...1, columns: columns)
+    return try images(samples, shape: shape, bounds: dataset.bounds ?? reach(of: samples), columns: columns)
   }
 
-  /// Images [H, W, C] with C of 1 or 3, two pixels apart, each pixel drawn twice as wide and high where small.
+  /// The least and the greatest finite value, for data without bounds; a little apart.
+  private static func reach(of samples: [Float]) -> ClosedRange<Float> {
+    let finite = samples.lazy.filter(\.isFinite)
+    guard let least = finite.min(), let greatest = finite.max(), greatest > least else { return -1...1 }
+    return least...greatest
+  }
+
+  /// Images [H, W, C], two pixels apart, each pixel drawn twice as wide and high where small.
+  ///
+  /// Channels that are no colors, neither 1 nor 3, are gray images side by side; a sample [N] is an image of one row.
   private static func images(
     _ samples: [Float], shape: [Int], bounds: ClosedRange<Float>, columns: Int?
   ) throws(FormatError) -> [UInt8] {
-    let (height, width, channels) = (shape[0], shape[1], shape.count > 2 ? shape[2] : 1)
-    let count = samples.count / (height * width * channels)
+    let (height, width) = shape.count == 1 ? (1, shape[0]) : (shape[0], shape[1])
+    let depth = shape.count > 2 ? shape[2] : 1
+    let channels = depth == 3 ? 3 : 1
+    let panels = depth / channels
+    let count = samples.count / (height * width * depth)
+    // Rows of numbers lie one below the other.
     var across = columns ?? 1
-    if columns == nil { while across * across < count { across += 1 } }
+    if columns == nil, height > 1 { while across * across < count { across += 1 } }
     let down = max(1, (count + across - 1) / across)
     let zoom = max(height, width) <= 48 ? 2 : 1
     let gap = 4
-    let (cellWidth, cellHeight) = (width * zoom + gap, height * zoom + gap)
+    let (cellWidth, cellHeight) = (width * panels * zoom + gap, height * zoom + gap)
     let (sheetWidth, sheetHeight) = (across * cellWidth + gap, down * cellHeight + gap)
     var pixels = [UInt8](repeating: 64, count: sheetWidth * sheetHeight * channels)
     let scale = 255 / (bounds.upperBound - bounds.lowerBound)
     for index in 0..<count {
       let (left, top) = (gap + index % across * cellWidth, gap + index / across * cellHeight)
       for y in 0..<(height * zoom) {
-        for x in 0..<(width * zoom) {
-          let source = ((index * height + y / zoom) * width + x / zoom) * channels
+        for x in 0..<(width * panels * zoom) {
+          let (panel, column) = (x / zoom / width, x / zoom % width)
+          let source = ((index * height + y / zoom) * width + column) * depth + panel
           let target = ((top + y) * sheetWidth + left + x) * channels
           for channel in 0..<channels {
             let level = (samples[source + channel] - bounds.lowerBound) * scale
@@ -56,7 +70,8 @@ enum PointCloud {
   private static let size = 512
 
   static func png(_ points: [Float], modes: [SIMD2<Float>]) throws(FormatError) -> [UInt8] {
-    let reach = max(modes.map { max(abs($0.x), abs($0.y)) }.max() ?? 1, 0.1) * 1.35
+    let largest = modes.isEmpty ? points.lazy.filter(\.isFinite).map(abs).max() : nil
+    let reach = max(modes.map { max(abs($0.x), abs($0.y)) }.max() ?? largest ?? 1, 0.1) * (modes.isEmpty ? 1.05 : 1.35)
     var pixels = [UInt8](repeating: 255, count: size * size * 3)
     func place(_ value: Float) -> Float { (value / reach + 1) / 2 * Float(size - 1) }
     func paint(_ x: Float, _ y: Float, _ color: SIMD3<Float>, _ strength: Float) {

@@ -25,7 +25,9 @@ public struct LoadedSpec: Sendable {
     let stem = path.split(separator: "/").last.map(String.init) ?? path
     let name = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
     guard let root = file.root,
-      let experiment = Experiment(root, fallbackName: name, seed: options.seed, diagnostics: diagnostics),
+      let experiment = Experiment(
+        root, fallbackName: name, seed: options.seed, data: .looking(options.data(forSpec: path)),
+        diagnostics: diagnostics),
       let footprint = Footprint(
         experiment, limit: machine.memory, threads: options.threads ?? machine.defaultThreads,
         diagnostics: diagnostics)
@@ -41,7 +43,9 @@ extension LoadedSpec {
   public var resolvedText: String { Emitter.text(of: experiment.resolved) }
 
   /// Looks for the data and verifies them.
-  public func checkData(_ options: RunOptions) throws(RunError) { _ = try Runner.load(experiment, options) }
+  public func checkData(_ options: RunOptions) throws(RunError) {
+    _ = try Runner.load(experiment, options.data(forSpec: file.path))
+  }
 }
 
 extension Footprint {

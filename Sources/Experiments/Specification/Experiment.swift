@@ -10,9 +10,9 @@ public struct Experiment: Sendable {
   /// The seed of all its randomness.
   public let seed: UInt64
   /// Where real samples come from.
-  public let dataset: any Dataset
+  public let dataset: SurveyedDataset
   /// The name of the dataset in the catalogue.
-  public let datasetName: String
+  public var datasetName: String { dataset.name }
   /// The generator's input.
   public let latent: Latent
   /// Latent vectors to samples.
@@ -57,11 +57,14 @@ public struct Experiment: Sendable {
   ///   - root: the merged document.
   ///   - fallbackName: the name of an experiment that gives none.
   ///   - seed: takes the place of the spec's seed.
-  public init?(_ root: Node, fallbackName: String, seed: UInt64? = nil, diagnostics: Diagnostics) {
+  ///   - data: how it is found out what the data are like.
+  public init?(
+    _ root: Node, fallbackName: String, seed: UInt64? = nil, data: DataKnowledge, diagnostics: Diagnostics
+  ) {
     // Left in place where the parent could not be read, which has been reported.
     let isPartial = root["extends"] != nil
     var fields = Fields(root.removing("extends"), of: "a spec", diagnostics: diagnostics)
-    let parts = Parts(from: &fields, fallbackName: fallbackName)
+    let parts = Parts(from: &fields, fallbackName: fallbackName, data: data)
     fields.finish(isPartial: isPartial)
     guard !isPartial else { return nil }
 
@@ -103,7 +106,6 @@ public struct Experiment: Sendable {
     name = parts.name
     self.seed = seed ?? UInt64(parts.seed)
     self.dataset = dataset
-    datasetName = type(of: dataset).name
     latent = parts.latent
     self.generator = generator
     self.discriminator = discriminator
@@ -128,7 +130,7 @@ public struct Experiment: Sendable {
     var fields = Fields.describing(subject: "a spec")
     let parentKey = "extends"
     _ = fields.optionalString(parentKey, "the path of a spec that this one changes, relative to it")
-    _ = Parts(from: &fields, fallbackName: "experiment")
+    _ = Parts(from: &fields, fallbackName: "experiment", data: .looking(.standard()))
     return FieldsDescription(subject: "a spec", fields: fields.description.fields, parentKey: parentKey)
   }
 

@@ -7,10 +7,10 @@ import YAML
 struct FitCheck {
   let parts: Parts
   let loss: any Loss
-  let dataset: any Dataset
+  let dataset: SurveyedDataset
   let diagnostics: Diagnostics
 
-  private var datasetName: String { type(of: dataset).name }
+  private var datasetName: String { dataset.name }
   private var wanted: Shape { Shape(dataset.sampleShape) }
 
   /// The generator must make samples like the data's.

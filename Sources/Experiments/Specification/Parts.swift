@@ -9,7 +9,7 @@ import YAML
 struct Parts {
   let name: String
   let seed: Int
-  let dataset: (any Dataset)?
+  let dataset: SurveyedDataset?
   let latent: Latent
   /// nil where an entry was wrong, so that shapes cannot be judged.
   let generator: [Marked<any Layer>]?
@@ -21,13 +21,13 @@ struct Parts {
   let training: Training
   let recording: Recording
 
-  init(from fields: inout Fields, fallbackName: String) {
+  init(from fields: inout Fields, fallbackName: String, data: DataKnowledge) {
     name = fields.string(
       "name", default: ExperimentName.nearest(to: fallbackName),
       "the experiment's name and that of its folder",
       validate: ExperimentName.refusal)
     seed = fields.integer("seed", in: 0...Int.max, default: 42, "the seed of everything random")
-    dataset = fields.item("dataset", of: DatasetCatalog.all, default: "mnist", "where real samples come from")
+    dataset = data.dataset(in: &fields)
     latent = fields.group("latent", "the generator's input", read: Latent.init(from:))
     let shape = dataset.map { Shape($0.sampleShape) } ?? [28, 28, 1]
     generator = Parts.stack(
@@ -54,7 +54,7 @@ struct Parts {
     }
     training = fields.group(
       "training", "how batches are drawn and updates ordered", read: Training.init(from:))
-    let sheet = dataset is any GaussianMixture ? 2500 : 64
+    let sheet = dataset?.sampleShape == [2] ? 2500 : 64
     recording = fields.group("record", "what a run writes, and when") { fields in
       Recording(from: &fields, sampleCount: sheet)
     }

@@ -10,6 +10,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var source: SpecArguments
 
   @OptionGroup var threads: ThreadArguments
+  @OptionGroup var places: DataArguments
 
   @Flag(help: "Shows the spec with every default instead.")
   var resolved = false
@@ -19,6 +20,7 @@ struct CheckCommand: ParsableCommand {
     options.overrides = source.changes.overrides
     options.seed = source.changes.seed
     options.threads = threads.count
+    options.data = places.location
     let path = source.spec
     let machine = Machine.current()
     let spec = try reporting { try LoadedSpec(path: path, options: options, machine: machine) }

@@ -30,19 +30,26 @@ struct RunsArguments: ParsableArguments {
   }
 }
 
+/// Where data are looked for.
+struct DataArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("A folder in which data are looked for first.", valueName: "dir"))
+  var dataDir: String?
+
+  /// The places.
+  var location: DataLocation { DataLocation.standard(dataDirectory: dataDir) }
+}
+
 /// Options of every command that trains.
 struct MachineArguments: ParsableArguments {
   @OptionGroup var threads: ThreadArguments
-
-  @Option(help: ArgumentHelp("A folder in which data are looked for first.", valueName: "dir"))
-  var dataDir: String?
+  @OptionGroup var places: DataArguments
 
   @Option(
     help: ArgumentHelp("OpenBLAS's core type, or auto for its own choice; results depend on it.", valueName: "name"))
   var blasCore: String?
 
   /// Where data are looked for.
-  var data: DataLocation { DataLocation.standard(dataDirectory: dataDir) }
+  var data: DataLocation { places.location }
 
   /// Begins the program again with the wanted core type, which OpenBLAS reads before anything else runs.
   func chooseCore() throws {

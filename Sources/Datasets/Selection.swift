@@ -1,0 +1,159 @@
+import YAML
+
+/// Which samples of a dataset are taken, in three fields that all datasets of this kind have.
+///
+/// `classes` keeps the samples of some classes, which are numbered anew in the order in which they are listed; `subset`
+/// keeps the first samples of what is left; `horizontal_flip` puts the mirror image of each behind them all, so that
+/// sample `count / 2 + i` is sample `i` with its columns in reverse order.
+///
+/// ```yaml
+/// dataset: {mnist: {classes: [3, 7], subset: 1000, horizontal_flip: true}}
+/// ```
+package struct Selection: Equatable, Sendable {
+  /// The classes that are kept; nothing for all.
+  let classes: [Int]?
+  /// How many samples are kept; nothing for all.
+  let subset: Int?
+  /// Whether the mirror images follow.
+  let isMirrored: Bool
+
+  /// Takes everything.
+  package static let everything = Selection(classes: nil, subset: nil, isMirrored: false)
+
+  init(classes: [Int]?, subset: Int?, isMirrored: Bool) {
+    self.classes = classes
+    self.subset = subset
+    self.isMirrored = isMirrored
+  }
+
+  /// Reads the three fields; the last only for data that may be images.
+  init(from fields: inout Fields, mayBeImages: Bool = true) {
+    classes = fields.optionalIntegers(
+      "classes", count: 1...10_000, each: 0...1_000_000, "The classes that are kept, numbered anew in this order.")
+    subset = fields.optionalInteger("subset", in: 1...Int.max, "The number of samples, the first, that are kept.")
+    isMirrored =
+      mayBeImages
+      && fields.boolean(
+        "horizontal_flip", default: false, "Whether the mirror image of each sample is a sample too.")
+    if let classes, let twice = classes.first(where: { number in classes.count { $0 == number } > 1 }) {
+      fields.error("classes has \(twice) twice", at: "classes", remedy: "remove one of them")
+    }
+  }
+
+  /// Whether everything is taken as it is.
+  var isEverything: Bool { self == .everything }
+
+  /// What is left of a whole dataset.
+  /// - Parameter labels: the class of each sample, asked for only where classes are chosen.
+  func survey(
+    of whole: Survey, name: String, labels: () throws(DataError) -> [Int32]?
+  ) throws(DataError) -> Survey {
+    var survey = whole
+    if let classes {
+      let known = try checked(whole.classes, name)
+      let kept = Set(classes.map { Int32($0) })
+      survey.count = try (labels() ?? []).count { kept.contains($0) }
+      survey.classes =
+        known.names.map { names in Classes(classes.map { names[$0] }) } ?? Classes(classes.map(String.init))
+      guard survey.count > 0 else {
+        throw DataError(
+          .unfit, "\(name) has no samples of these classes", remedy: "name other classes", at: "classes")
+      }
+    }
+    if let subset {
+      guard subset <= survey.count else {
+        let source = classes == nil ? name : "\(name) with these classes"
+        throw DataError(
+          .unfit, "subset asks for \(subset) samples, but \(source) has \(survey.count)",
+          remedy: "use subset: \(survey.count) or less, or leave it out", at: "subset")
+      }
+      survey.count = subset
+    }
+    if isMirrored {
+      guard whole.sampleShape.count == 3 else {
+        throw DataError(
+          .unfit,
+          "horizontal_flip is for images [height, width, channels], but a sample of \(name) is "
+            + "\(whole.sampleShape)", remedy: "remove it", at: "horizontal_flip")
+      }
+      survey.count *= 2
+    }
+    return survey
+  }
+
+  /// What is left of a whole table.
+  func table(of whole: Table) -> Table {
+    guard !isEverything else { return whole }
+    var labels = whole.labels
+    var rows = Array(0..<whole.count)
+    if let classes, let given = labels {
+      let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { (Int32($1), Int32($0)) })
+      rows = rows.filter { numbers[given[$0]] != nil }
+      labels = given.map { numbers[$0] ?? 0 }
+    }
+    if let subset { rows = Array(rows.prefix(subset)) }
+    labels = labels.map { all in rows.map { all[$0] } }
+    if isMirrored { labels = labels.map { $0 + $0 } }
+    let values: Table.Values =
+      switch whole.values {
+      case .bytes(let bytes, let lookup): .bytes(taken(rows, of: bytes, whole.sampleShape), lookup: lookup)
+      case .floats(let floats): .floats(taken(rows, of: floats, whole.sampleShape))
+      }
+    return Table(
+      count: rows.count * (isMirrored ? 2 : 1), sampleShape: whole.sampleShape, values: values, labels: labels,
+      digest: whole.digest, origin: whole.origin)
+  }
+
+  private func checked(_ known: Classes?, _ name: String) throws(DataError) -> Classes {
+    guard let known else {
+      throw DataError(.unfit, "these data have no classes", remedy: "remove classes", at: "classes")
+    }
+    guard let wrong = classes?.first(where: { $0 >= known.count }) else { return known }
+    throw DataError(
+      .unfit, "\(name) has the classes 0 to \(known.count - 1), not \(wrong)", remedy: "name other classes",
+      at: "classes")
+  }
+
+  /// Rows of values [count, shape...], with their mirror images behind them where these are wanted.
+  private func taken<Value>(_ rows: [Int], of values: [Value], _ shape: [Int]) -> [Value] {
+    let size = shape.reduce(1, *)
+    var result: [Value] = []
+    result.reserveCapacity(rows.count * size * (isMirrored ? 2 : 1))
+    for row in rows { result += values[(row * size)..<((row + 1) * size)] }
+    guard isMirrored else { return result }
+    let (width, channels) = (shape[1], shape[2])
+    for row in rows {
+      for y in 0..<shape[0] {
+        for x in (0..<width).reversed() {
+          let pixel = row * size + (y * width + x) * channels
+          result += values[pixel..<(pixel + channels)]
+        }
+      }
+    }
+    return result
+  }
+}
+
+/// A dataset of which a part can be taken by class, number and mirror.
+package protocol SelectableDataset: Dataset {
+  /// Which part is taken.
+  var selection: Selection { get }
+  /// What is known of the whole.
+  func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey
+  /// The class of each sample of the whole, without its values.
+  func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]?
+  /// The whole.
+  func wholeTable(in location: DataLocation) throws(DataError) -> Table
+}
+
+extension SelectableDataset {
+  package func survey(in location: DataLocation) throws(DataError) -> Survey {
+    try selection.survey(of: wholeSurvey(in: location), name: Self.name) { () throws(DataError) in
+      try wholeLabels(in: location)
+    }
+  }
+
+  package func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
+    selection.table(of: try wholeTable(in: location))
+  }
+}

@@ -1,0 +1,104 @@
+/// What is known of a dataset's samples before their values are loaded.
+///
+/// It is found by looking at the data: at nothing where they are published with a fixed shape, else at as little of
+/// the files as says it. A run keeps it in its record, so that samples can be drawn from a run whose data are gone.
+public struct Survey: Codable, Equatable, Sendable {
+  /// The number of samples.
+  public var count: Int
+  /// The lengths of the axes of one sample, features last: [28, 28, 1] for a gray image.
+  public var sampleShape: [Int]
+  /// Between which two values all values lie; nothing when any value is possible.
+  public var bounds: ClosedRange<Float>?
+  /// Bytes of memory that one value of a loaded sample takes: 1, or 4 for Floats.
+  public var bytesPerValue: Int
+  /// The classes that samples belong to, for data that have some.
+  public var classes: Classes?
+  /// What a person should know of the data, each in a sentence without a full stop: files that are left out.
+  public var notes: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case count, bounds, classes, notes
+    case sampleShape = "sample_shape"
+    case bytesPerValue = "bytes_per_value"
+  }
+
+  /// Says what is known.
+  public init(
+    count: Int, sampleShape: [Int], bounds: ClosedRange<Float>?, bytesPerValue: Int = 1, classes: Classes? = nil,
+    notes: [String] = []
+  ) {
+    self.count = count
+    self.sampleShape = sampleShape
+    self.bounds = bounds
+    self.bytesPerValue = bytesPerValue
+    self.classes = classes
+    self.notes = notes
+  }
+
+  /// The number of values of one sample.
+  public var sampleSize: Int { sampleShape.reduce(1, *) }
+}
+
+/// The classes of a labelled dataset, numbered from 0.
+public struct Classes: Codable, Equatable, Sendable {
+  /// How many there are.
+  public let count: Int
+  /// What each is called, where that is known.
+  public let names: [String]?
+
+  /// Classes that are only numbered.
+  public init(count: Int) {
+    self.count = count
+    names = nil
+  }
+
+  /// Classes with names.
+  public init(_ names: [String]) {
+    count = names.count
+    self.names = names
+  }
+
+  /// What a class is called: its name, or its number.
+  public func name(_ number: Int) -> String { names?[number] ?? String(number) }
+}
+
+/// A dataset, and what was found when it was looked at.
+public struct SurveyedDataset: Sendable {
+  /// The dataset as the spec describes it.
+  public let source: any Dataset
+  /// What was found.
+  public let survey: Survey
+
+  /// Joins a dataset and its survey.
+  public init(_ source: any Dataset, survey: Survey) {
+    self.source = source
+    self.survey = survey
+  }
+
+  /// The dataset's name in the catalogue.
+  public var name: String { type(of: source).name }
+  /// The lengths of the axes of one sample, features last.
+  public var sampleShape: [Int] { survey.sampleShape }
+  /// The number of samples.
+  public var count: Int { survey.count }
+  /// Between which two values all values lie; nothing when any value is possible.
+  public var bounds: ClosedRange<Float>? { survey.bounds }
+  /// Bytes of memory that one value of a loaded sample takes.
+  public var bytesPerValue: Int { survey.bytesPerValue }
+  /// The classes that samples belong to.
+  public var classes: Classes? { survey.classes }
+
+  /// Reads or generates the samples.
+  /// - Throws: `DataError` where they cannot be had, or are not as many or not of the shape that the survey found.
+  public func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
+    let table = try source.load(from: location, seed: seed)
+    guard table.count == survey.count, table.sampleShape == survey.sampleShape else {
+      throw DataError(
+        .damaged,
+        "\(table.origin): there were \(survey.count) samples of \(survey.sampleShape), now there are "
+          + "\(table.count) of \(table.sampleShape)",
+        remedy: "put the data back as they were, or begin a new run")
+    }
+    return table
+  }
+}
