@@ -19,17 +19,18 @@ let package = Package(
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(name: "CHost"),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "Compute", dependencies: ["COpenBLAS", "CHost"], swiftSettings: vectorised),
     .target(
-      name: "Datasets", dependencies: ["YAML", "Compute", "CDeflate", "CCrypto"],
+      name: "Datasets", dependencies: ["YAML", "Compute", "CDeflate", "CCrypto", "CPNG", "CJPEG"],
       resources: [.copy("Resources/mnist")]),
     .target(name: "Networks", dependencies: ["YAML", "Compute"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "YAML", "Compute", "Datasets", "Networks", "CPNG", "CCrypto",
+        "YAML", "Compute", "Datasets", "Networks", "CCrypto",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(

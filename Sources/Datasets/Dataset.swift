@@ -42,6 +42,15 @@ public enum DatasetCatalog {
   private static let types: [any Dataset.Type] = [
     MNIST.self,
     FashionMNIST.self,
+    KMNIST.self,
+    EMNIST.self,
+    CIFAR10.self,
+    CIFAR100.self,
+    StackedMNIST.self,
+    ImageFolder.self,
+    IDXData.self,
+    NPYData.self,
+    CSVData.self,
     GaussianRing.self,
     GaussianGrid.self,
   ]

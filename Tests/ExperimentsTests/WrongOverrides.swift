@@ -267,11 +267,11 @@ struct WrongOverride: CustomTestStringConvertible {
             |      ^~~ use letters, digits and - _ . + =, as in a-b: it names a folder
       """),
     WrongOverride(
-      "dataset=cifar10",
+      "dataset=celeba",
       """
-      --set:1:9: error: there is no dataset "cifar10"; there are mnist, fashion_mnist, gaussian_ring and gaussian_grid
-          1 | dataset=cifar10
-            |         ^~~~~~~ use one of these
+      --set:1:9: error: there is no dataset "celeba"; there are mnist, fashion_mnist, kmnist, emnist, cifar10, cifar100, stacked_mnist, image_folder, idx, npy, csv, gaussian_ring and gaussian_grid
+          1 | dataset=celeba
+            |         ^~~~~~ use one of these
       """),
     WrongOverride(
       "training={epochs: 5",

@@ -1,10 +1,9 @@
 import CPNG
-import Datasets
 
 /// An image of 8 bits a channel, as it lies in a PNG file.
 public struct PNG: Equatable, Sendable {
   /// libpng's version.
-  static var libraryVersion: String { String(cString: png_get_libpng_ver(nil)) }
+  public static var libraryVersion: String { String(cString: png_get_libpng_ver(nil)) }
 
   /// The kinds of pixels.
   public enum Color: Int, Sendable {
@@ -68,14 +67,19 @@ public struct PNG: Equatable, Sendable {
     let color: Color = image.format & PNG_FORMAT_FLAG_COLOR == 0 ? .gray : .rgb
     let (width, height) = (Int(image.width), Int(image.height))
     // A small file can claim to be a huge image; refuse it before making room for it.
-    guard width * height <= 1 << 28 else {
+    guard width * height <= 1 << 26 else {
       throw FormatError("an image of \(width) x \(height) pixels is too large to be read")
     }
+    // Without it libpng takes 16 bits without a note on gamma for linear light.
+    image.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
     image.format = Self.format(color)
     var pixels = [UInt8](repeating: 0, count: width * height * color.rawValue)
     try Self.finish(&image, png_image_finish_read(&image, nil, &pixels, 0, nil) != 0)
     try self.init(width: width, height: height, color: color, pixels: pixels)
   }
+
+  /// Whether bytes begin as PNG files do.
+  static func begins(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) }
 
   private static func blank() -> png_image {
     var image = png_image()

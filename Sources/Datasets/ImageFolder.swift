@@ -1,0 +1,85 @@
+import YAML
+
+/// PNG and JPEG files of a folder, brought to one size; its subfolders are classes.
+///
+/// The files of all subfolders, at any depth, are taken in the order of their paths, compared byte by byte. Where they
+/// lie in subfolders, the first one on the way is the class, numbered in the same order. What ends in neither `.png`
+/// nor `.jpg` nor `.jpeg` is left out and said; what begins with a dot is left out.
+///
+/// A picture is first made gray where that is asked (Rec. 601), then resized by exact means over areas. Transparent
+/// parts lie over black; a rotation noted in EXIF is not applied. The values are `x / 127.5 - 1`.
+///
+/// ```yaml
+/// dataset: {image_folder: {path: photos, size: [64, 64]}}
+/// dataset: {image_folder: {path: photos, size: 32, channels: gray, resize: fit, horizontal_flip: true}}
+/// ```
+package struct ImageFolder: SelectableDataset {
+  package static let name = "image_folder"
+  package static let summary = "PNG and JPEG files of a folder of your own; its subfolders are classes."
+
+  enum Channels: String, CaseIterable, Sendable { case rgb, gray }
+
+  let path: String
+  let size: (height: Int, width: Int)
+  let channels: Channels
+  let resize: Image.Fitting
+  package let selection: Selection
+
+  package init(from fields: inout Fields) {
+    path = fields.string(
+      "path", "The folder, absolute or relative to the spec, the present folder or --data-dir.",
+      validate: DataPath.refusal)
+    let pair = fields.integerOrPair("size", in: 1...4096, "The height and width of a sample, in pixels.")
+    size = (pair.0, pair.1)
+    channels = fields.choice("channels", default: .rgb, "Color or gray.")
+    resize = fields.choice(
+      "resize", default: .crop,
+      "How other shapes are brought to the size: cut, within black, or stretched.")
+    selection = Selection(from: &fields)
+  }
+
+  private var shape: [Int] { [size.height, size.width, channels == .rgb ? 3 : 1] }
+
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
+    let listing = try listing(in: location)
+    return Survey(
+      count: listing.images.count, sampleShape: shape, bounds: -1...1, classes: listing.classes,
+      notes: listing.note.map { [$0] } ?? [])
+  }
+
+  package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
+    try listing(in: location).labels
+  }
+
+  package func wholeTable(in location: DataLocation) throws(DataError) -> Table {
+    let listing = try listing(in: location)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(listing.images.count * shape.reduce(1, *))
+    for name in listing.images {
+      let file = DataFile(
+        path: "\(listing.folder)/\(name)", field: "path",
+        remedy: "put an undamaged picture in its place, or remove it")
+      let content = try file.bytes()
+      let image = try file.parsing { () throws(FormatError) in try Image.decode(content) }
+      bytes +=
+        image.converted(toChannels: shape[2])
+        .resized(height: size.height, width: size.width, resize).pixels
+    }
+    let values = Table.Values.bytes(bytes, lookup: ImageArchive.pixels)
+    return Table(
+      count: listing.images.count, sampleShape: shape, values: values, labels: listing.labels,
+      digest: Table.digest(of: values, labels: listing.labels), origin: listing.folder)
+  }
+
+  private func listing(in location: DataLocation) throws(DataError) -> ImageListing {
+    try ImageListing(folder: location.path(of: path, isFolder: true, at: "path"))
+  }
+}
+
+/// What fields that name files and folders have in common.
+enum DataPath {
+  /// What to do about a path that no file can have; nothing where it is fine.
+  static func refusal(_ path: String) -> String? {
+    path.isEmpty || path.utf8.contains(0) ? "give the path of a file or folder" : nil
+  }
+}

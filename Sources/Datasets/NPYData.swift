@@ -1,0 +1,139 @@
+import YAML
+
+/// An array of numbers that NumPy saved: the first axis counts samples.
+///
+/// A sample has one to three axes; one of two axes [height, width] becomes [height, width, 1]. Integers of 1, 2, 4 and 8
+/// bytes and floats of 4 and 8 are read, in either byte order and either order of axes. `scaling: auto` is `bytes` for
+/// unsigned bytes and `none` for all other types. Labels are a second array of integers from 0, one a sample.
+///
+/// ```yaml
+/// dataset: {npy: {path: faces.npy, labels: people.npy}}
+/// dataset: {npy: {path: curves.npy, scaling: standard}}
+/// ```
+package struct NPYData: SelectableDataset {
+  package static let name = "npy"
+  package static let summary = "An array saved by numpy.save, whose first axis counts samples."
+
+  let path: String
+  let labels: String?
+  /// Nothing for `auto`.
+  let scaling: Scaling?
+  package let selection: Selection
+
+  package init(from fields: inout Fields) {
+    path = fields.string(
+      "path", "The .npy file, absolute or relative to the spec, the present folder or --data-dir.",
+      validate: DataPath.refusal)
+    labels = fields.optionalString(
+      "labels", "The .npy file with the class of each sample, counted from 0.", validate: DataPath.refusal)
+    let words = ["auto"] + Scaling.allCases.map(\.rawValue)
+    scaling = Scaling(
+      rawValue: fields.choice(
+        "scaling", among: words, default: "auto",
+        "What becomes of the numbers: kept, x / 127.5 - 1, to -1 ... 1, or to mean 0 and deviation 1."))
+    selection = Selection(from: &fields)
+  }
+
+  private func file(_ name: String, _ field: String, in location: DataLocation) throws(DataError) -> DataFile {
+    DataFile(
+      path: try location.path(of: name, isFolder: false, at: field), field: field,
+      remedy: "save the array anew with numpy.save")
+  }
+
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
+    let file = try file(path, "path", in: location)
+    let (beginning, length) = try file.beginning(NPY.longestHeader + 12)
+    let header = try file.parsing { () throws(FormatError) in
+      try NPY.Header(parsing: beginning, fileLength: length)
+    }
+    let shape = try sampleShape(header, file)
+    let scaling = scaling(of: header)
+    return Survey(
+      count: header.shape[0], sampleShape: shape, bounds: scaling.bounds,
+      bytesPerValue: isBytes(header) ? 1 : 4,
+      classes: try labels(count: header.shape[0], in: location)?.classes)
+  }
+
+  package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
+    try labels(count: nil, in: location)?.values
+  }
+
+  package func wholeTable(in location: DataLocation) throws(DataError) -> Table {
+    let file = try file(path, "path", in: location)
+    let bytes = try file.bytes()
+    let array = try file.parsing { () throws(FormatError) in try NPY(parsing: bytes) }
+    let shape = try sampleShape(array.header, file)
+    let count = array.header.shape[0]
+    let size = shape.reduce(1, *)
+    let values: Table.Values =
+      isBytes(array.header)
+      ? .bytes(array.unsignedBytes, lookup: ImageArchive.pixels)
+      : .floats(
+        try file.parsing { () throws(FormatError) in
+          try scaling(of: array.header).scaled(count: count * size, columns: 1, value: array.value) { index in
+            "value \(index % size) of sample \(index / size)"
+          }
+        })
+    let labels = try labels(count: count, in: location)?.values
+    return Table(
+      count: count, sampleShape: shape, values: values, labels: labels,
+      digest: Table.digest(of: values, labels: labels), origin: file.path)
+  }
+
+  private func scaling(of header: NPY.Header) -> Scaling { scaling ?? (isByteType(header) ? .bytes : .unscaled) }
+
+  private func isByteType(_ header: NPY.Header) -> Bool {
+    header.element.kind == .unsigned && header.element.size == 1
+  }
+
+  /// Whether a byte of memory is enough for a value.
+  private func isBytes(_ header: NPY.Header) -> Bool { isByteType(header) && scaling(of: header) == .bytes }
+
+  private func sampleShape(_ header: NPY.Header, _ file: DataFile) throws(DataError) -> [Int] {
+    let shape = Array(header.shape.dropFirst())
+    guard (1...3).contains(shape.count), !header.shape.contains(0) else {
+      throw DataError(
+        .unfit, "\(file.path) has the shape \(header.shape), but samples of one to three axes are wanted",
+        remedy: "save an array [samples, features] or [samples, height, width, channels]", at: "path")
+    }
+    return shape.count == 2 ? shape + [1] : shape
+  }
+
+  private func labels(count: Int?, in location: DataLocation) throws(DataError) -> LabelList? {
+    guard let name = labels else { return nil }
+    let file = try file(name, "labels", in: location)
+    let bytes = try file.bytes()
+    let array = try file.parsing { () throws(FormatError) in
+      let array = try NPY(parsing: bytes)
+      guard array.header.shape.count == 1, array.header.element.kind != .float else {
+        throw FormatError("labels are integers [samples], but it has the type and shape of something else")
+      }
+      return array
+    }
+    return try LabelList((0..<array.header.count).map(array.value), of: count, file)
+  }
+}
+
+/// The class numbers of samples, checked.
+struct LabelList {
+  let values: [Int32]
+  let classes: Classes
+
+  /// More classes than any network tells apart.
+  private static let mostClasses = 1_000_000
+
+  /// Takes whole numbers; there must be as many as samples.
+  init(_ numbers: [Double], of count: Int?, _ file: DataFile) throws(DataError) {
+    if let count, numbers.count != count {
+      throw DataError(
+        .unfit, "\(file.path) has \(numbers.count) labels, but there are \(count) samples",
+        remedy: "give a label for each sample", at: file.field)
+    }
+    if let wrong = numbers.firstIndex(where: { !(0..<Double(LabelList.mostClasses)).contains($0) }) {
+      throw file.damaged(
+        "label \(wrong) is \(numbers[wrong]), but classes are numbered from 0 to \(LabelList.mostClasses - 1)")
+    }
+    values = numbers.map { Int32($0) }
+    classes = Classes(count: Int(values.max() ?? -1) + 1)
+  }
+}

@@ -1,0 +1,106 @@
+import Datasets
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct NPYTests {
+  static let signed = [
+    "i1", "little-i2", "big-i2", "little-i4", "big-i4", "little-i8", "big-i8", "little-f4", "big-f4", "little-f8",
+    "big-f8", "column-major", "version-2", "version-3",
+  ]
+  static let unsigned = ["little-u2", "big-u4", "little-u8"]
+
+  @Test(arguments: signed + unsigned)
+  func `NumPy's arrays have their values, whatever type, byte order and order of axes`(name: String) throws {
+    let table = try loaded("npy", "path: \"\(Fixture.path(name)).npy\"")
+    #expect(table.count == 4)
+    #expect(table.sampleShape == [3, 2, 1])
+    let first: Float = NPYTests.unsigned.contains(name) ? 0 : -5
+    for sample in 0..<4 {
+      #expect(table.values(of: sample) == (0..<6).map { first + Float(3 * (6 * sample + $0)) })
+    }
+  }
+
+  @Test(arguments: ["u1", "column-major-u1"])
+  func `unsigned bytes are pixels unless that is not wanted`(name: String) throws {
+    let path = Fixture.path(name) + ".npy"
+    let pixels = try loaded("npy", "path: \"\(path)\"")
+    #expect(pixels.bytes == (0..<24).map { UInt8(3 * $0) })
+    #expect(pixels.values(of: 1)[0] == Float(18) / 127.5 - 1)
+    let numbers = try loaded("npy", "path: \"\(path)\", scaling: none")
+    #expect(numbers.values(of: 1) == [18, 21, 24, 27, 30, 33])
+  }
+
+  @Test func `scaling brings all numbers to a range, or to mean 0 and deviation 1`() throws {
+    let path = Fixture.path("little-i4.npy")
+    let spread = try loaded("npy", "path: \"\(path)\", scaling: minmax")
+    #expect(spread.values(of: 0).first == -1)
+    #expect(spread.values(of: 3).last == 1)
+    let standard = try loaded("npy", "path: \"\(path)\", scaling: standard")
+    let values = (0..<4).flatMap { standard.values(of: $0) }.map(Double.init)
+    #expect(abs(values.reduce(0, +)) < 1e-5)
+    #expect(abs(values.reduce(0) { $0 + $1 * $1 } / 24 - 1) < 1e-6)
+  }
+
+  @Test func `labels are a second array, and choose`() throws {
+    let fields = "path: \"\(Fixture.path("i1.npy"))\", labels: \"\(Fixture.path("labels.npy"))\""
+    #expect(try loaded("npy", fields).labels == [2, 0, 1, 2])
+    let chosen = try loaded("npy", fields + ", classes: [2, 1]")
+    #expect(chosen.labels == [0, 1, 0])
+    #expect(chosen.values(of: 1)[0] == -5 + 36)
+  }
+
+  @Test(arguments: [
+    ("path: structured.npy", "structured.npy: its elements are records, not numbers", "path"),
+    (
+      "path: complex.npy", "its numbers have the type <c8; integers of 1, 2, 4 and 8 bytes and floats of 4 and 8",
+      "path"
+    ),
+    ("path: labels.npy", "labels.npy has the shape [4], but samples of one to three axes are wanted", "path"),
+    ("path: archive.zip", "it is an archive (.npz), not one array", "path"),
+    ("path: color.png", "it does not begin like a file of numpy.save", "path"),
+    ("path: i1.npy, labels: i1.npy", "labels are integers [samples]", "labels"),
+    ("path: little-i2.npy, scaling: bytes", "value 0 of sample 0 is -5.0, but scaling: bytes takes 0 to 255", "path"),
+    ("path: i1.npy, classes: [0]", "these data have no classes", "classes"),
+    ("path: none.npy", "there is no file", "path"),
+    ("path: \".\"", "is a folder, but a file is wanted", "path"),
+  ])
+  func `what is not such an array is refused in words, at the field`(
+    fields: String, problem: String, field: String
+  ) throws {
+    let error = try refusal("npy", fields, from: .standard(dataDirectory: Fixture.folder))
+    #expect(error.headline.contains(problem), "\(error.headline)")
+    #expect(error.field == field)
+  }
+
+  @Test func `every truncation is refused, and no changed bit of a header crashes the reader`() throws {
+    let folder = try TemporaryFolder()
+    let file = try Fixture.bytes("little-f4.npy")
+    for length in stride(from: 0, to: file.count, by: 7) {
+      try folder.put(Array(file[..<length]), into: "a.npy")
+      let error = try refusal("npy", "path: \"\(folder("a.npy"))\"")
+      #expect(error.kind == .damaged)
+    }
+    let dataset = try dataset("npy", "path: \"\(folder("a.npy"))\"").dataset
+    for bit in 0..<(128 * 8) {
+      var changed = file
+      changed[bit / 8] ^= 1 << UInt8(bit % 8)
+      try folder.put(changed, into: "a.npy")
+      if let table = try? dataset.load(from: .standard(), seed: 0) {
+        #expect(table.count * table.sampleSize == 24)
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "(9223372036854775807, 2, 2)", "(4294967296, 4294967296, 4)", "(99999999999999999999, 1)", "(1000000, 1000)", "(4,",
+    "(-1, 3)",
+  ])
+  func `a header that promises more than there is gets nothing`(shape: String) throws {
+    let folder = try TemporaryFolder()
+    let header = "{'descr': '<f8', 'fortran_order': False, 'shape': \(shape), }"
+    let text = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+    try folder.put([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(text.utf8) + [0, 0, 0], into: "a.npy")
+    #expect(try refusal("npy", "path: \"\(folder("a.npy"))\"").kind == .damaged)
+  }
+}
