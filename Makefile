@@ -5,7 +5,7 @@ PREFIX   ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo $(
 # Tests need the shared standard library, the installed program has it inside: two build folders.
 BUILD     = $(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-install
 PACKAGES  = libyaml-dev libopenblas-dev libpng-dev libjpeg62-turbo-dev libdeflate-dev libssl-dev \
-  pkg-config
+  libcurl4-openssl-dev pkg-config
 KILLS    ?= 200
 ROUNDS   ?= 5
 PEERS    ?= .build-peers

@@ -20,6 +20,7 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
+    .systemLibrary(name: "CCURL", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CHost"),
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "Compute", dependencies: ["COpenBLAS", "CHost"], swiftSettings: vectorised),
@@ -30,7 +31,7 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "YAML", "Compute", "Datasets", "Networks", "CCrypto",
+        "YAML", "Compute", "Datasets", "Networks", "CCrypto", "CCURL",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(

@@ -111,16 +111,20 @@ public struct Doctor: Codable, Sendable {
     "\(ByteCount.text(machine.memory)), \(Decimals.text(peaks.bandwidth, 1)) GB/s read and written by an optimizer"
   }
 
-  /// A dataset as it is without any fields; nil for one that cannot be without.
+  /// More bytes of samples are not read only to see whether they can be.
+  private static let mostBytes = 1 << 28
+
+  /// A dataset as it is without any fields; nil for one that has no files, or whose files only a spec names.
   private static func dataset(_ entry: Catalog<any Dataset>.Entry, _ location: DataLocation) -> Finding? {
-    let description = DatasetCatalog.all.describe(entry.name)
-    if description?.fields.contains(where: \.isRequired) ?? true { return nil }
-    var fields = Fields(Node(.mapping([]), mark: .nowhere), of: entry.name, diagnostics: Diagnostics())
-    let dataset = entry.read(&fields)
+    guard let dataset = DatasetVariants.plain(entry) else { return nil }
     do throws(DataError) {
-      let table = try dataset.load(from: location, seed: 0)
-      let shape = table.sampleShape.map(String.init).joined(separator: " x ")
-      return Finding(entry.name, "\(table.count) samples of \(shape), \(table.origin)")
+      guard let place = try dataset.place(in: location) else { return nil }
+      let survey = try dataset.survey(in: location)
+      if survey.count * survey.sampleSize * survey.bytesPerValue <= mostBytes {
+        _ = try dataset.load(from: location, seed: 0)
+      }
+      let shape = survey.sampleShape.map(String.init).joined(separator: " x ")
+      return Finding(entry.name, "\(survey.count) samples of \(shape), \(place)")
     } catch {
       return Finding(
         entry.name, error.headline, state: error.kind == .missing ? .absent : .bad, remedy: error.remedy)
