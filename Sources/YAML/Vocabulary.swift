@@ -78,6 +78,10 @@ enum Vocabulary {
     "xavier_uniform": ["glorot_uniform"], "kaiming": ["he_uniform"], "gaussian": ["normal"],
     "binarycrossentropy": ["non_saturating", "minimax"], "save_interval": ["checkpoint_every"],
     "checkpoint": ["checkpoint_every"], "sample_interval": ["samples_every"],
+    "image_size": ["size"], "img_size": ["size"], "resolution": ["size"], "root": ["path"], "dir": ["path"],
+    "directory": ["path"], "file": ["path"], "folder": ["path", "image_folder"], "imagefolder": ["image_folder"],
+    "cifar": ["cifar10"], "flip": ["horizontal_flip"], "hflip": ["horizontal_flip"],
+    "random_horizontal_flip": ["horizontal_flip"],
     "std": ["stddev"], "sigma": ["stddev"], "unflatten": ["reshape"], "view": ["reshape"],
   ]
 

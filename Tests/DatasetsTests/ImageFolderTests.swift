@@ -6,6 +6,13 @@ import Testing
 /// The picture of the fixtures: red rises to the right, green downwards, blue is 60.
 private func picture(_ y: Int, _ x: Int) -> [Int] { [x * 255 / 19, y * 255 / 11, 60] }
 
+/// The checksum of PNG's chunks (ISO 3309), bit by bit.
+private func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+  ~bytes.reduce(~UInt32(0)) { sum, byte in
+    (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in value >> 1 ^ (value & 1 == 1 ? 0xedb8_8320 : 0) }
+  }
+}
+
 @Suite struct ImageFolderTests {
   /// A folder with one of the fixtures.
   private func folder(_ name: String) throws -> TemporaryFolder {
@@ -185,5 +192,14 @@ private func picture(_ y: Int, _ x: Int) -> [Int] { [x * 255 / 19, y * 255 / 11,
     try folder.put(jpeg, into: "a.jpg")
     let error = try refusal("image_folder", "path: \"\(folder.path)\", size: 8")
     #expect(error.headline.hasPrefix("\(folder("a.jpg")): "))
+    var png = try Fixture.bytes("color.png")
+    // Width and height in the first chunk, and its checksum.
+    png.replaceSubrange(16..<24, with: [0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60])
+    let checksum = crc32(png[12..<29])
+    png.replaceSubrange(29..<33, with: [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: checksum >> $0) })
+    try folder.put(png, into: "a.jpg")
+    #expect(
+      try refusal("image_folder", "path: \"\(folder.path)\", size: 8").headline
+        == "\(folder("a.jpg")): an image of 60000 x 60000 pixels is too large to be read")
   }
 }

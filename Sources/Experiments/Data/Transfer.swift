@@ -22,8 +22,10 @@ struct Transfer {
   /// The file that is written to.
   let path: String
 
-  /// libcurl's version.
-  static var libraryVersion: String { String(cString: curl_version()) }
+  /// libcurl's name and version.
+  static var libraryVersion: String {
+    String(cString: curl_version()).split(separator: " ").first.map(String.init) ?? ""
+  }
 
   private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 

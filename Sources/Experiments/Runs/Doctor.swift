@@ -147,7 +147,8 @@ public struct Doctor: Codable, Sendable {
       "libraries",
       [
         BLAS.configuration, "libyaml \(Parser.libraryVersion)", "libpng \(PNG.libraryVersion)",
-        "libdeflate \(Gunzip.libraryVersion)", Digest.libraryVersion,
+        "libjpeg \(JPEG.interfaceVersion)", "libdeflate \(Gunzip.libraryVersion)", Digest.libraryVersion,
+        Transfer.libraryVersion,
       ].joined(separator: "; "))
   }
 }
