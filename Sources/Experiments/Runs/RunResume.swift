@@ -179,10 +179,20 @@ struct CheckpointChoice {
       remedy: "begin a new run: gan-exp run \(ShellText.quoted(folder.resolved))", exitCode: 74)
   }
 
+  /// What a checkpoint's spec says with the defaults of fields that came after the version that wrote it.
+  private func resolvedAnew(_ spec: String) -> String? {
+    let diagnostics = Diagnostics()
+    let file = SpecFile(path: folder.resolved, bytes: [UInt8](spec.utf8), diagnostics: diagnostics)
+    return file.root.flatMap { root in
+      Experiment(
+        root, fallbackName: experiment.name, data: .known(experiment.dataset.survey), diagnostics: diagnostics)
+    }.map { ResolvedSpec.lasting($0.resolved) }
+  }
+
   /// Refuses a changed spec; says what could change bits.
   private func compare(_ checkpoint: Checkpoint, _ notes: (String) -> Void) throws {
     let present = ResolvedSpec.lasting(experiment.resolved)
-    if checkpoint.spec != present {
+    if checkpoint.spec != present, resolvedAnew(checkpoint.spec) != present {
       let specs = [checkpoint.spec, present].compactMap { ResolvedSpec.parse($0, name: folder.resolved) }
       let differences = specs.count == 2 ? ResolvedSpec.differences(specs) : []
       let text = differences.map { "\($0.key): \($0.values[0] ?? "none") -> \($0.values[1] ?? "none")" }

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import TestSupport
 import Testing
@@ -48,6 +49,24 @@ import Testing
     let resumed = try scratch.shell(line)
     #expect(resumed.status == status, Comment(rawValue: resumed.errors))
     #expect(text.isEmpty || resumed.errors.contains(text), Comment(rawValue: resumed.errors))
+  }
+
+  @Test(arguments: [
+    ("    subset: null\n", "", Int32(0)), ("    horizontal_flip: true\n", "", 65), ("size: 8", "size: 9", 65),
+  ])
+  func `a checkpoint without a newer field means its default`(old: String, new: String, status: Int32) throws {
+    let scratch = try scratch()
+    for name in try scratch.names(scratch.run() + "/checkpoints") {
+      let path = "\(scratch.run())/checkpoints/\(name)"
+      var checkpoint = try Safetensors(path: path)
+      let spec = try #require(checkpoint.metadata["spec"])
+      #expect(spec.contains(old))
+      checkpoint.metadata["spec"] = spec.replacingOccurrences(of: old, with: new)
+      try checkpoint.write(to: path)
+    }
+    let resumed = try scratch.gan("resume", scratch.run(), "--epochs", "3", "--quiet")
+    #expect(resumed.status == status, Comment(rawValue: resumed.errors))
+    #expect(resumed.errors.contains("was changed after the run began") == (status == 65))
   }
 
   @Test func `samples are drawn from a run whose data are gone`() throws {
