@@ -112,6 +112,8 @@ public struct LayerSite {
   var declarations: Declarations
   /// Values in place of parameters' own.
   var parameters: [Variable: Tensor] = [:]
+  /// The classes of the samples; nil where the spec has none.
+  var condition: Condition?
 
   /// Where within that layer a layer of its own is, `.body.1`.
   var nesting = ""
@@ -155,6 +157,59 @@ public struct LayerSite {
 
   /// The number of samples in a value.
   public func batch(_ x: Tensor) -> Int { graph.shape(x)[0] }
+}
+
+/// The classes of a batch's samples.
+public struct Condition: Sendable {
+  /// The class of each sample as a whole number, [N, 1].
+  public let labels: Tensor
+  /// How many classes there are.
+  public let classes: Int
+
+  /// Classes of samples.
+  public init(labels: Tensor, classes: Int) {
+    self.labels = labels
+    self.classes = classes
+  }
+}
+
+extension LayerSite {
+  /// How many classes there are.
+  /// - Throws: `Misfit` where the spec has none.
+  func classes(for layer: String) throws(Misfit) -> Int {
+    guard let condition else {
+      throw Misfit(
+        "\(layer) takes the classes of the samples, but the spec has none",
+        remedy: "add conditional: {classes: 10} to the spec, or leave the layer out")
+    }
+    return condition.classes
+  }
+
+  /// For every sample the row of a table [classes, features] that belongs to its class, [N, features].
+  mutating func rows(of table: Tensor) -> Tensor {
+    let ones = oneHot()
+    return graph.product(ones, table)
+  }
+
+  /// For every sample 1 at the place of its class, else 0, [N, classes].
+  mutating func oneHot() -> Tensor {
+    guard let condition else { preconditionFailure("classes of nothing") }
+    return graph.oneHot(condition.labels, classes: condition.classes)
+  }
+
+  /// Features of each sample [N, features] beside every place of `x` [N, ..., C]: [N, 1, ..., features].
+  mutating func besidePlaces(of x: Tensor, _ features: Tensor) -> Tensor {
+    let (shape, own) = (graph.shape(x), graph.shape(features))
+    return graph.reshape(features, to: Shape([own[0]] + shape.axes.dropFirst(2).map { _ in 1 } + [own[1]]))
+  }
+
+  /// `x` [N, ..., C] with features of each sample behind its last axis, at every place the same.
+  mutating func joined(_ x: Tensor, _ features: Tensor) -> Tensor {
+    let shape = graph.shape(x)
+    let placed = besidePlaces(of: x, features)
+    let repeated = graph.broadcast(placed, to: Shape(shape.axes.dropLast() + [graph.shape(features)[1]]))
+    return graph.concatenate([x, repeated])
+  }
 }
 
 /// The sizes that initializers scale by.

@@ -27,30 +27,36 @@ public struct Network: Sendable {
   public private(set) var statistics: [Statistic] = []
   /// The block of its parameters.
   public let block: Int
+  /// How many classes samples have; nil where the spec has none.
+  public let classes: Int?
   private let layers: [Marked<any Layer>]
   private let tagBase: Int
   private var declarations: Declarations
 
   /// Builds the network once to find its shapes and parameters, which are added to `layout`.
   /// - Parameters:
+  ///   - classes: how many classes samples have; nil where the spec has none.
   ///   - firstTag: the `Origin` tag of its first layer; the next layers have the next ones.
   /// - Returns: nil after a report to `diagnostics` when shapes do not fit.
   public init?(
-    name: String, layers: [Marked<any Layer>], inputShape: Shape, firstTag: Int, layout: inout StateLayout,
-    diagnostics: Diagnostics
+    name: String, layers: [Marked<any Layer>], inputShape: Shape, classes: Int? = nil, firstTag: Int,
+    layout: inout StateLayout, diagnostics: Diagnostics
   ) {
     self.name = name
     self.inputShape = inputShape
     self.layers = layers
+    self.classes = classes
     tagBase = firstTag
     declarations = Declarations(layout: layout, network: name)
     block = declarations.parameterBlock
     var site = LayerSite(graph: Graph(), mode: .inference, network: name, number: 0, declarations: declarations)
     var x = site.graph.input("x", Shape([1] + inputShape.axes))
+    let condition = classes.map { Condition(labels: site.graph.input("labels", [1, 1]), classes: $0) }
     var producer: (layer: Marked<any Layer>, shape: Shape)?
     for (number, layer) in layers.enumerated() {
       site = LayerSite(
         graph: site.graph, mode: .inference, network: name, number: number, declarations: site.declarations)
+      site.condition = condition
       let before = site.sampleShape(x)
       let known = site.declarations.parameters.count
       do throws(Misfit) {
@@ -84,10 +90,12 @@ public struct Network: Sendable {
 
   /// Applies the network to a batch [N] + input shape.
   /// - Parameters:
+  ///   - labels: the classes of the samples, [N, 1]; nil where the spec has none.
   ///   - parameters: values in place of its own, by variable.
   ///   - layers: how many of its layers, from the first; nil for all.
   public func apply(
-    _ x: Tensor, in graph: inout Graph, mode: Mode, parameters: [Variable: Tensor] = [:], layers count: Int? = nil
+    _ x: Tensor, in graph: inout Graph, mode: Mode, labels: Tensor? = nil, parameters: [Variable: Tensor] = [:],
+    layers count: Int? = nil
   ) -> Tensor {
     let saved = graph.origin
     var site = LayerSite(
@@ -99,6 +107,7 @@ public struct Network: Sendable {
       site = LayerSite(
         graph: site.graph, mode: mode, network: name, number: number, declarations: site.declarations,
         parameters: parameters)
+      if let labels, let classes { site.condition = Condition(labels: labels, classes: classes) }
       site.graph.origin = Origin(tag: tagBase + number)
       do throws(Misfit) {
         x = try layer.value.build(x, at: &site)

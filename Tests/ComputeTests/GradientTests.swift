@@ -145,6 +145,7 @@ import Testing
       let offsets = graph.offset(graph.uniform([3, 2], stream: "t"), by: -0.5)
       return graph.translation(x[0], by: offsets, height: 5, width: 5)
     },
+    Case("ln of a sum of exponentials", [[5, 7]]) { $0.logSumExp($1[0]) },
     Case("masked by a draw", [[5, 7]]) { $0.multiply($1[0], $0.mask([5, 7], rate: 0.4, stream: "m")) },
     Case("a small network", [[6, 5], [5, 8], [8], [8, 1]]) { graph, x in
       let hidden = graph.tanh(graph.add(graph.product(x[0], x[1]), x[2]))
@@ -181,10 +182,10 @@ import Testing
     trial.inputs["x"] = [0.5, -1, 2]
     var graph = Graph()
     let x = graph.input("x", [3])
-    let loss = graph.sum(graph.multiply(graph.held(graph.square(x)), x))
+    let loss = graph.sum(graph.multiply(graph.snapshot(graph.square(x)), x))
     let gradient = try #require(graph.gradients(of: loss, withRespectTo: [x])[0])
     #expect(try trial.run(graph, outputs: [gradient]).outputs[0] == [0.25, 1, 4])
-    let square = graph.sumOfSquares(graph.held(x))
+    let square = graph.sumOfSquares(graph.snapshot(x))
     #expect(graph.gradients(of: square, withRespectTo: [x]) == [nil])
   }
 

@@ -162,7 +162,8 @@ import Testing
     trial.step = step
     var graph = Graph()
     let ramp = graph.ramp(from: 3, until: 10)
-    #expect(try trial.run(graph, outputs: [ramp]).outputs[0] == [value])
+    let found = try trial.run(graph, outputs: [ramp]).outputs[0][0]
+    #expect(value == 0 ? found == 0 : abs(found - value) < 1e-6)
   }
 
   private static func image(

@@ -184,6 +184,26 @@ import Testing
     try check { graph, _ in graph.broadcast(graph.stepNumber(), to: [3, 5]) }
   }
 
+  @Test func `labels are those of the rows asked for`() throws {
+    try check { graph, trial in
+      trial.labels = [3, 0, 2, 2, 1, 90_000]
+      trial.rows["rows"] = [5, 0, 0, 3, 2, 4, 1]
+      return graph.gatherLabels(rows: graph.input("rows", [7]))
+    }
+  }
+
+  @Test(arguments: [Shape([1, 1]), [5, 1], [33, 7], [3, 4, 9]])
+  func `row maxima and sums of exponentials`(shape: Shape) throws {
+    for range in [Float(-3)...3, -200...100] {
+      try check { graph, trial in
+        var generator = SeededGenerator(12)
+        let x = graph.input("x", shape)
+        trial.inputs["x"] = generator.floats(shape.count, in: range)
+        return graph.add(graph.rowMaximum(x), graph.logSumExp(x))
+      }
+    }
+  }
+
   @Test func `rows lie where they are in another value`() throws {
     try check { graph, trial in
       let x = graph.input("x", [7, 3, 2])

@@ -25,7 +25,7 @@ struct WrongOverride: CustomTestStringConvertible {
     WrongOverride(
       "training.epoch=5",
       """
-      --set:1:10: error: training has no field "epoch"; it has batch_size, epochs, steps, sampling, discriminator_update, discriminator_steps, generator_steps, gradient_accumulation, unrolled_steps, generator_average and augmentation
+      --set:1:10: error: training has no field "epoch"; it has batch_size, epochs, steps, sampling, discriminator_update, discriminator_steps, generator_steps, packing, gradient_accumulation, unrolled_steps, generator_average and augmentation
           1 | training.epoch=5
             |          ^~~~~ did you mean epochs?
       """),
@@ -74,21 +74,21 @@ struct WrongOverride: CustomTestStringConvertible {
     WrongOverride(
       "epochs=5",
       """
-      --set:1:1: error: a spec has no field "epochs"; it has name, seed, dataset, latent, generator, discriminator, loss, regularization, optimizers, training and record
+      --set:1:1: error: a spec has no field "epochs"; it has name, seed, dataset, latent, conditional, generator, discriminator, loss, regularization, optimizers, training and record
           1 | epochs=5
             | ^~~~~~ write training.epochs
       """),
     WrongOverride(
       "learning_rate=1e-3",
       """
-      --set:1:1: error: a spec has no field "learning_rate"; it has name, seed, dataset, latent, generator, discriminator, loss, regularization, optimizers, training and record
+      --set:1:1: error: a spec has no field "learning_rate"; it has name, seed, dataset, latent, conditional, generator, discriminator, loss, regularization, optimizers, training and record
           1 | learning_rate=1e-3
             | ^~~~~~~~~~~~~ write optimizers.generator.adam.learning_rate
       """),
     WrongOverride(
       "latent_dim=64",
       """
-      --set:1:1: error: a spec has no field "latent_dim"; it has name, seed, dataset, latent, generator, discriminator, loss, regularization, optimizers, training and record
+      --set:1:1: error: a spec has no field "latent_dim"; it has name, seed, dataset, latent, conditional, generator, discriminator, loss, regularization, optimizers, training and record
           1 | latent_dim=64
             | ^~~~~~~~~~ write latent.dim
       """),

@@ -50,6 +50,27 @@ import YAML
     return y
   }
 
+  /// Six features, each with the mean and the variance of the batch, or the running ones, taken out.
+  private static func batchNormalized(_ x: [Double], _ network: SmallNetwork, _ isTraining: Bool) -> [Double] {
+    let rows = x.count / 6
+    return x.indices.map { place in
+      let column = place % 6
+      let values = (0..<rows).map { x[$0 * 6 + column] }
+      var mean = values.reduce(0, +) / Double(rows)
+      var variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rows)
+      if !isTraining {
+        mean = network.values("moving_mean")[column]
+        variance = network.values("moving_variance")[column]
+      }
+      return (x[place] - mean) / (variance + 1e-3).squareRoot()
+    }
+  }
+
+  /// Images of six places with values of their sample behind the channels.
+  private static func joined(_ x: [Double], width: Int, _ more: (Int) -> [Double]) -> [Double] {
+    (0..<x.count / width).flatMap { place in x[(place * width)..<(place * width + width)] + more(place / 6) }
+  }
+
   /// The sums over the six places of images with four channels.
   private static func pooled(_ x: [Double]) -> [Double] {
     (0..<x.count / 24 * 4).map { place in
@@ -119,18 +140,34 @@ import YAML
     "batch_norm": Expectation(
       [6], parameters: ["gamma": [6], "beta": [6]], statistics: ["moving_mean": [6], "moving_variance": [6]]
     ) { x, network, isTraining in
-      let rows = x.count / 6
       let (gamma, beta) = (network.values("gamma"), network.values("beta"))
-      return x.indices.map { place in
-        let column = place % 6
-        let values = (0..<rows).map { x[$0 * 6 + column] }
-        var mean = values.reduce(0, +) / Double(rows)
-        var variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rows)
-        if !isTraining {
-          mean = network.values("moving_mean")[column]
-          variance = network.values("moving_variance")[column]
+      return batchNormalized(x, network, isTraining).enumerated().map { place, normal in
+        gamma[place % 6] * normal + beta[place % 6]
+      }
+    },
+    "conditional_batch_norm": Expectation(
+      [6], parameters: ["gamma": [4, 6], "beta": [4, 6]], statistics: ["moving_mean": [6], "moving_variance": [6]]
+    ) { x, network, isTraining in
+      let (gamma, beta) = (network.values("gamma"), network.values("beta"))
+      return batchNormalized(x, network, isTraining).enumerated().map { place, normal in
+        let row: Int = place / 6 % 4 * 6 + place % 6
+        return gamma[row] * normal + beta[row]
+      }
+    },
+    "embedding": Expectation([2, 3, 7], parameters: ["embeddings": [4, 3]]) { x, network, _ in
+      let table = network.values("embeddings")
+      return joined(x, width: 4) { sample in Array(table[(sample % 4 * 3)..<(sample % 4 * 3 + 3)]) }
+    },
+    "one_hot": Expectation([2, 3, 8]) { x, _, _ in
+      joined(x, width: 4) { sample in (0..<4).map { $0 == sample % 4 ? 1 : 0 } }
+    },
+    "projection": Expectation([1], parameters: ["kernel": [6, 1], "bias": [1], "embeddings": [4, 6]]) { x, network, _ in
+      let (kernel, table) = (network.values("kernel"), network.values("embeddings"))
+      return (0..<x.count / 6).map { n in
+        (0..<6).reduce(network.values("bias")[0]) { sum, place in
+          let weight: Double = kernel[place] + table[n % 4 * 6 + place]
+          return sum + x[n * 6 + place] * weight
         }
-        return gamma[column] * (x[place] - mean) / (variance + 1e-3).squareRoot() + beta[column]
       }
     },
     "layer_norm": Expectation([2, 3, 4], parameters: ["gamma": [4], "beta": [4]]) { x, network, _ in
@@ -225,7 +262,8 @@ import YAML
     let errors = try check.errors { graph in
       let x = small.input(in: &graph)
       let sources = [x] + small.network.parameters.map { graph.read($0.variable) }
-      let y = small.network.apply(x, in: &graph, mode: isTraining ? LayerTests.training : .inference)
+      let mode = isTraining ? LayerTests.training : Mode.inference
+      let y = small.network.apply(x, in: &graph, mode: mode, labels: small.labels(in: &graph))
       let weights = graph.input("weights", graph.shape(y))
       let bent = graph.scale(graph.sumOfSquares(y), by: 0.5)
       return (graph.add(bent, graph.sum(graph.multiply(y, weights))), sources)

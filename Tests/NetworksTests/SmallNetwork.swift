@@ -10,17 +10,21 @@ struct SmallNetwork {
   var trial = Trial()
   /// The batch that is put in.
   let batch: Int
+  /// How many classes samples have; sample n is of class n mod 4.
+  static let classes = 4
 
   /// Builds layers on samples of a shape; the input `x` lies at least `gap` away from 0.
   init(_ layers: [String], input: Shape, batch: Int = 5, gap: Float = 0.1, seed: UInt64 = 1) throws {
     let diagnostics = Diagnostics()
     network = try #require(
       Network(
-        name: "generator", layers: try SpecItem.layers(layers), inputShape: input, firstTag: 1,
+        name: "generator", layers: try SpecItem.layers(layers), inputShape: input, classes: SmallNetwork.classes,
+        firstTag: 1,
         layout: &trial.layout, diagnostics: diagnostics))
     self.batch = batch
     var generator = SeededGenerator(seed)
     trial.inputs["x"] = generator.floats(batch * input.count, gap: gap)
+    trial.inputs["labels"] = (0..<batch).map { Float($0 % SmallNetwork.classes) }
     for parameter in network.parameters {
       trial.variables[parameter.variable] = generator.floats(
         parameter.variable.shape.count, in: -1...1, gap: 0.1)
@@ -33,10 +37,14 @@ struct SmallNetwork {
   /// The input of the network in a graph.
   func input(in graph: inout Graph) -> Tensor { graph.input("x", Shape([batch] + network.inputShape.axes)) }
 
+  /// The classes of the input.
+  func labels(in graph: inout Graph) -> Tensor { graph.input("labels", [batch, 1]) }
+
   /// The output for the input `x`.
   func output(_ mode: Mode) throws -> (values: [Float], shape: Shape, variables: [Variable: [Float]]) {
     var graph = Graph()
-    let y = network.apply(input(in: &graph), in: &graph, mode: mode)
+    let labels = labels(in: &graph)
+    let y = network.apply(input(in: &graph), in: &graph, mode: mode, labels: labels)
     let outcome = try trial.run(graph, outputs: [y])
     return (outcome.outputs[0], graph.shape(y), outcome.variables)
   }

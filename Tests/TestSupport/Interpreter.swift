@@ -9,6 +9,8 @@ package struct Interpreter {
   package var variables: [Variable: [Double]]
   /// The sample table, value after value.
   package var samples: [Double]
+  /// The classes of the samples.
+  package var labels: [Double]
   /// The seed of random draws.
   package var seed: UInt64
   /// The step of random draws.
@@ -17,11 +19,12 @@ package struct Interpreter {
   /// An interpreter with the values that a graph reads.
   package init(
     inputs: [String: [Double]] = [:], variables: [Variable: [Double]] = [:], samples: [Double] = [],
-    seed: UInt64 = 0, step: UInt32 = 0
+    labels: [Double] = [], seed: UInt64 = 0, step: UInt32 = 0
   ) {
     self.inputs = inputs
     self.variables = variables
     self.samples = samples
+    self.labels = labels
     self.seed = seed
     self.step = step
   }

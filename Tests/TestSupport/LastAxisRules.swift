@@ -19,7 +19,10 @@ extension Rule {
         (operation.start..<operation.start + operation.count).contains(place % width)
       }.map(\.element)
     },
-    Rule(Held.self) { _, site in site.operands[0].values },
+    Rule(RowMaximum.self) { _, site in
+      let (x, columns) = (site.operands[0].values, site.operands[0].shape.axes.last ?? 1)
+      return stride(from: 0, to: x.count, by: columns).map { x[$0..<($0 + columns)].max() ?? 0 }
+    },
     Rule(Softmax.self) { _, site in
       let width = site.result.axes.last ?? 1
       let x = site.operands[0].values
@@ -60,10 +63,6 @@ extension Rule {
         v[j] -= s[pair] * sign(m[i] - m[j])
       }
       return v
-    },
-    Rule(StepRamp.self) { operation, site in
-      let share = Double(site.memory.surroundings.step) / Double(operation.end)
-      return [share < 1 ? Double(operation.start) * (1 - share) : 0]
     },
   ]
 

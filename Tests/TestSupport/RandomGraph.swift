@@ -56,9 +56,7 @@ package struct RandomGraph {
   /// Whether a value is a variable's that a later update replaces in place.
   private func isOverwritten(_ tensor: Tensor) -> Bool {
     var root = tensor
-    while graph.vertex(root).operation is Reshape || graph.vertex(root).operation is Rows
-      || graph.vertex(root).operation is Held
-    {
+    while graph.vertex(root).operation is Reshape || graph.vertex(root).operation is Rows {
       root = graph.vertex(root).operands[0]
     }
     let operation = graph.vertex(root).operation
@@ -90,7 +88,9 @@ package struct RandomGraph {
       lookup: (0..<256).map { Float($0) / 127.5 - 1 })
     trial.rows["rows"] = (0..<rows + 2).map { _ in Int32.random(in: 0..<Int32(count), using: &generator) }
     let chosen = graph.input("rows", [rows + 2])
-    let all = graph.gather(rows: chosen, sampleShape: [features])
+    trial.labels = (0..<count).map { Int32($0 * 3 % 7) }
+    let all = graph.add(
+      graph.gather(rows: chosen, sampleShape: [features]), graph.scale(graph.gatherLabels(rows: chosen), by: 0.1))
     let part = graph.rows(all, from: Int.random(in: 0...2, using: &generator), count: rows)
     matrices.append(part)
     free.append(part)

@@ -54,6 +54,8 @@ extension RandomGraph {
     let chosen = graph.multiply(graph.oneHot(classes, classes: features), graph.stepNumber())
     let ramp = graph.scale(graph.counting(features), by: 1 / Float(features))
     return graph.scale(graph.add(graph.add(seen, graph.scale(chosen, by: 0.1)), ramp), by: 0.3)
+  }
+
   /// Rows as images [features, 1, 1], through windows, means and kernels of a channel, there and back.
   mutating func windowed(_ x: Tensor) -> Tensor {
     typealias Pair = ConvolutionGeometry.Pair
@@ -84,7 +86,9 @@ extension RandomGraph {
     let width = min(features, 9)
     let narrow = graph.reshape(graph.tanh(graph.columns(x, from: 0, count: width)), to: [rows, width, 1])
     let scores = graph.batchedProduct(narrow, graph.scale(narrow, by: 0.5), transposeB: true)
-    let seen = graph.batchedProduct(graph.softmax(scores), narrow, transposeA: Bool.random(using: &generator))
+    let seen = graph.batchedProduct(
+      graph.softmax(graph.subtract(scores, graph.rowMaximum(scores))), narrow,
+      transposeA: Bool.random(using: &generator))
     // Every row beside every other.
     let distance = graph.pairDistance(narrow)
     let near = graph.exponential(graph.scale(distance, by: -1))
@@ -98,7 +102,7 @@ extension RandomGraph {
   mutating func faded(_ x: Tensor) -> Tensor {
     let end = Int.random(in: 5...20, using: &generator)
     let faded = graph.multiply(x, graph.ramp(from: 1.5, until: end))
-    return graph.add(faded, graph.held(graph.scale(graph.read(parameters[1]), by: 0.25)))
+    return graph.add(faded, graph.snapshot(graph.scale(graph.read(parameters[1]), by: 0.25)))
   }
 
   /// Rows and columns in other lengths, so that the repeats of one chain do not fit each other.

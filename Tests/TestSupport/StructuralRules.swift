@@ -22,6 +22,9 @@ extension Rule {
       return Array(
         site.operands[0].values.dropFirst(operation.start * length).prefix(operation.count * length))
     },
+    Rule(GatherLabels.self) { _, site in
+      site.operands[0].values.map { site.memory.surroundings.labels[Int($0)] }
+    },
     Rule(Gather.self) { operation, site in
       let length = operation.sampleShape.count
       return site.operands[0].values.flatMap { row in

@@ -12,6 +12,8 @@ package struct Trial: Sendable {
   package var variables: [Variable: [Float]] = [:]
   /// The sample table.
   package var samples = SampleValues.floats([])
+  /// The classes of the samples.
+  package var labels: [Int32] = []
   /// The seed of random draws.
   package var seed: UInt64 = 0x0123_4567_89ab_cdef
   /// The step of random draws.
@@ -38,15 +40,15 @@ package struct Trial: Sendable {
       case .floats(let floats): floats.map(Double.init)
       }
     return Interpreter(
-      inputs: values, variables: variables.mapValues { $0.map(Double.init) }, samples: table, seed: seed,
-      step: step)
+      inputs: values, variables: variables.mapValues { $0.map(Double.init) }, samples: table,
+      labels: labels.map(Double.init), seed: seed, step: step)
   }
 
   /// A session with these values, on a pool that the caller closes.
   package func session(_ plan: Plan, pool: ThreadPool) throws -> (session: Session, state: State) {
     let state = try State(layout: layout)
     for (variable, values) in variables { state.buffer(variable).write(values) }
-    let session = try Session(plan, state: state, pool: pool, samples: samples, seed: seed)
+    let session = try Session(plan, state: state, pool: pool, samples: samples, labels: labels, seed: seed)
     for (name, values) in inputs { session.input(name)?.write(values) }
     for (name, values) in rows { session.input(name)?.write(values) }
     return (session, state)

@@ -19,9 +19,7 @@ extension Stage {
     return Stage(tiles: rows.count) { tile, _ in
       for row in rows[tile] {
         let (source, target) = (x.base + row &* columns, out.base + row &* columns)
-        var largest = source[0]
-        // What is not a number is kept, so that it is noticed.
-        for i in 1..<max(columns, 1) where source[i] > largest || source[i].isNaN { largest = source[i] }
+        let largest = maximum(source, columns)
         var i = 0
         while i < columns {
           let count = min(8, columns &- i)
@@ -32,6 +30,22 @@ extension Stage {
           target, by: 1 / Reductions.sum(target, columns, squared: false), into: target, count: columns)
       }
     }
+  }
+
+  /// out[row] = the largest x[row, i].
+  static func rowMaximum(_ x: Buffer, columns: Int, into out: Buffer) -> Stage {
+    let rows = Tiling.rows(out.count, of: columns)
+    return Stage(tiles: rows.count) { tile, _ in
+      for row in rows[tile] { out.base[row] = maximum(x.base + row &* columns, columns) }
+    }
+  }
+
+  /// The largest of some values; what is not a number is kept, so that it is noticed.
+  @inline(__always)
+  private static func maximum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+    var largest = x[0]
+    for i in 1..<max(count, 1) where x[i] > largest || x[i].isNaN { largest = x[i] }
+    return largest
   }
 
   @inline(never) private static func exponentials(_ x: Vector) -> Vector { Transcendental.exp(x) }

@@ -99,6 +99,15 @@ extension Stage {
     }
   }
 
+  /// out[n] = labels[rows[n]].
+  static func gatherLabels(_ labels: [Int32], rows: Buffer, count: Int, into out: Buffer) -> Stage {
+    Stage(tiles: 1) { _, _ in
+      labels.withUnsafeBufferPointer { labels in
+        for n in 0..<count { out.base[n] = Float(labels[Int(rows.base[n].bitPattern)]) }
+      }
+    }
+  }
+
   private static let rowsPerBlock = 1024
 
   static func sumScratch(outer: Int, reduced: Int, inner: Int) -> Int {

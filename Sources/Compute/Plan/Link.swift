@@ -4,6 +4,7 @@ struct Link: @unchecked Sendable {
   let arena: Buffer
   let state: State
   let samples: SampleValues
+  let labels: [Int32]
   let clock: StepClock
   let seed: UInt64
   let workers: Scratch

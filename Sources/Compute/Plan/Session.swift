@@ -17,9 +17,10 @@ public final class Session {
 
   /// Reserves the arena; throws when the system has not enough memory.
   ///
-  /// `seed` is that of the random draws.
+  /// `labels` are the samples' classes, `seed` is that of the random draws.
   public init(
-    _ plan: Plan, state: State, pool: ThreadPool, samples: SampleValues = .floats([]), seed: UInt64 = 0
+    _ plan: Plan, state: State, pool: ThreadPool, samples: SampleValues = .floats([]), labels: [Int32] = [],
+    seed: UInt64 = 0
   ) throws(PlanError) {
     let scratchCount = plan.scratchPerWorker * pool.threads
     guard let arena = Memory(count: plan.booking.count + scratchCount) else {
@@ -32,7 +33,8 @@ public final class Session {
     let workers = Scratch(
       buffer: arena.buffer.slice(plan.booking.count, scratchCount), perWorker: plan.scratchPerWorker)
     let link = Link(
-      plan: plan, arena: arena.buffer.slice(0, plan.booking.count), state: state, samples: samples, clock: clock,
+      plan: plan, arena: arena.buffer.slice(0, plan.booking.count), state: state, samples: samples, labels: labels,
+      clock: clock,
       seed: seed, workers: workers, vertex: 0)
     self.link = link
     for (index, vertex) in plan.graph.vertices.enumerated() where plan.booking.spans[index] != nil {

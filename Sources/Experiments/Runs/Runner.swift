@@ -147,7 +147,8 @@ public final class Runner {
   private func writeSheet() throws(FileError) {
     let path = folder.sheet(trainer.step)
     do {
-      let png = try SampleSheet.png(try trainer.sampleSheet(), of: experiment.dataset)
+      let png = try SampleSheet.png(
+        try trainer.sampleSheet(), of: experiment.dataset, columns: experiment.sheetColumns)
       try DurableFile.replace(path, with: png)
       observer?.wrote(path)
     } catch let error as FileError {

@@ -15,6 +15,8 @@ public struct Experiment: Sendable {
   public var datasetName: String { dataset.name }
   /// The generator's input.
   public let latent: Latent
+  /// The classes that samples are of, if the spec asks for them.
+  public let conditional: Conditional?
   /// Latent vectors to samples.
   public let generator: Network
   /// Samples to scores.
@@ -69,22 +71,26 @@ public struct Experiment: Sendable {
     guard !isPartial else { return nil }
 
     var layout = StateLayout()
+    let classes = parts.conditional.map { $0.classes ?? parts.dataset?.classes?.count ?? 1 }
     let generator = parts.generator.flatMap { layers in
       Network(
-        name: "generator", layers: layers, inputShape: [parts.latent.dim], firstTag: 1, layout: &layout,
+        name: "generator", layers: layers, inputShape: [parts.latent.count], classes: classes, firstTag: 1,
+        layout: &layout,
         diagnostics: diagnostics)
     }
     guard let dataset = parts.dataset, let loss = parts.loss?.value else { return nil }
     let discriminator = parts.discriminator.flatMap { layers in
       Network(
         name: "discriminator", layers: loss.foldsSigmoid ? FoldedSigmoid.layers(layers) : layers,
-        inputShape: Shape(dataset.sampleShape), firstTag: 1001, layout: &layout, diagnostics: diagnostics)
+        inputShape: Experiment.packed(Shape(dataset.sampleShape), parts.training.packing), classes: classes,
+        firstTag: 1001, layout: &layout, diagnostics: diagnostics)
     }
     let check = FitCheck(parts: parts, loss: loss, dataset: dataset, diagnostics: diagnostics)
     if let generator, let layers = parts.generator { check.generator(generator, layers) }
     if let discriminator, let layers = parts.discriminator { check.discriminator(discriminator, layers) }
     check.batches(fields)
     check.training(fields, discriminator)
+    check.conditional(fields)
 
     guard !diagnostics.hasErrors, let generator, let discriminator,
       let forGenerator = parts.generatorOptimizer, let forDiscriminator = parts.discriminatorOptimizer
@@ -110,11 +116,17 @@ public struct Experiment: Sendable {
     self.generator = generator
     self.discriminator = discriminator
     self.loss = loss
-    critic = Critic(discriminator, loss: loss)
+    conditional = parts.conditional
+    critic = Critic(discriminator, loss: loss, heads: check.heads)
     self.training = training
     recording = parts.recording
     self.layout = layout
     resolved = seed.map { Experiment.replacingSeed(in: fields.resolved, by: $0) } ?? fields.resolved
+  }
+
+  /// The shape of so many samples joined along the last axis.
+  static func packed(_ shape: Shape, _ count: Int) -> Shape {
+    Shape(shape.axes.dropLast() + [(shape.axes.last ?? 1) * count])
   }
 
   private static func replacingSeed(in resolved: Node, by seed: UInt64) -> Node {

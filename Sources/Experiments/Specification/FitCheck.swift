@@ -70,18 +70,70 @@ struct FitCheck {
     }
   }
 
+  /// Values that the discriminator's last layer makes beside the score.
+  var heads: Int {
+    let classes = parts.conditional.map { $0.classes ?? dataset.classes?.count ?? 0 } ?? 0
+    return (parts.conditional?.auxiliaryClassifier == nil ? 0 : classes) + (parts.latent.codes?.count ?? 0)
+  }
+
+  /// What comes behind the score, in words.
+  private var others: String {
+    let codes = parts.latent.codes?.count ?? 0
+    let texts = [
+      heads > codes ? "\(heads - codes) logits of classes (auxiliary_classifier)" : nil,
+      codes > 0 ? "\(codes) values of codes" : nil,
+    ].compactMap { $0 }
+    return texts.isEmpty ? "" : ", then " + texts.joined(separator: " and ")
+  }
+
+  /// Classes must be those of the data, and heads beside a score.
+  func conditional(_ fields: Fields) {
+    func mark(_ keys: String...) -> Mark {
+      var node: Node? = fields.resolved
+      var found: Mark?
+      for key in keys {
+        node = node?[key]
+        if let mark = node?.mark, mark.isSomewhere { found = mark }
+      }
+      return found ?? fields.mark
+    }
+    if let conditional = parts.conditional {
+      guard let classes = dataset.classes else {
+        diagnostics.error(
+          "\(datasetName) has no classes", at: mark("conditional"), remedy: "leave conditional out, or use other data")
+        return
+      }
+      if let wanted = conditional.classes, wanted != classes.count {
+        diagnostics.error(
+          "\(datasetName) has \(classes.count) classes, not \(wanted)", at: mark("conditional", "classes"),
+          remedy: "use classes: \(classes.count), or leave it out")
+      }
+    }
+    if heads > 0, case .reconstruction = loss.output {
+      diagnostics.error(
+        "\(lossName) takes a reconstruction, beside which the discriminator can guess no classes and codes",
+        at: mark("loss"), remedy: "use another loss")
+    }
+    if parts.training.packing > 1, parts.conditional != nil || parts.latent.codes != nil {
+      diagnostics.error(
+        "samples that are seen as one have neither one class nor one code", at: mark("training", "packing"),
+        remedy: "use packing: 1, or leave conditional and codes out")
+    }
+  }
+
   private var lossName: String { type(of: loss).name }
 
   /// One score a sample.
   private func score(_ network: Network, _ last: Network.Row, _ layers: [Marked<any Layer>]) {
-    if network.outputShape != [1] {
-      let dense = "- dense: {units: 1\(loss.foldsSigmoid ? ", activation: sigmoid" : "")}"
+    if network.outputShape != [1 + heads] {
+      let folds = loss.foldsSigmoid && heads == 0
+      let dense = "- dense: {units: \(1 + heads)\(folds ? ", activation: sigmoid" : "")}"
       let remedy =
         last.layer == Dense.name
-        ? "use units: 1"
+        ? "use units: \(1 + heads)"
         : network.outputShape.rank == 1 ? "add \(dense) after it" : "add - flatten and \(dense) after it"
       diagnostics.error(
-        "the discriminator makes \(network.outputShape), but the loss takes one score a sample",
+        "the discriminator makes \(network.outputShape), but the loss takes one score a sample\(others)",
         at: last.mark,
         remedy: remedy)
       return
@@ -165,8 +217,9 @@ struct FitCheck {
   func batches(_ fields: Fields) {
     let training = parts.training
     guard training.samplesPerStep > dataset.count else { return }
-    let steps = training.discriminatorSteps
-    let batches = steps == 1 ? "a batch is" : "a step takes \(steps) batches (discriminator_steps) of"
+    let steps = training.discriminatorSteps * training.packing
+    let cause = training.packing == 1 ? "discriminator_steps" : "discriminator_steps, packing"
+    let batches = steps == 1 ? "a batch is" : "a step takes \(steps) batches (\(cause)) of"
     let remedy =
       dataset.count >= steps
       ? "use batch_size: \(dataset.count / steps) or less"

@@ -18,6 +18,7 @@ struct Parts {
   let regularizers: [Marked<any Regularizer>]
   let generatorOptimizer: (any Optimizer)?
   let discriminatorOptimizer: (any Optimizer)?
+  let conditional: Conditional?
   let training: Training
   let recording: Recording
 
@@ -29,6 +30,8 @@ struct Parts {
     seed = fields.integer("seed", in: 0...Int.max, default: 42, "the seed of everything random")
     dataset = data.dataset(in: &fields)
     latent = fields.group("latent", "the generator's input", read: Latent.init(from:))
+    conditional = fields.optionalGroup(
+      "conditional", "samples of classes, for the layers that ask for them", read: Conditional.init(from:))
     let shape = dataset.map { Shape($0.sampleShape) } ?? [28, 28, 1]
     generator = Parts.stack(
       "generator", "the layers that turn a latent vector into a sample",
@@ -54,10 +57,18 @@ struct Parts {
     }
     training = fields.group(
       "training", "how batches are drawn and updates ordered", read: Training.init(from:))
-    let sheet = dataset?.sampleShape == [2] ? 2500 : 64
+    // A row for each class or first code, where there are some.
+    let kinds = Parts.kinds(conditional, latent, dataset)
+    let sheet =
+      dataset?.sampleShape == [2] ? 2500 : kinds.map { min(max($0, 1), 100) * Sampler.columns } ?? 64
     recording = fields.group("record", "what a run writes, and when") { fields in
       Recording(from: &fields, sampleCount: sheet)
     }
+  }
+
+  /// How many classes or values of the first code the generator knows; nil where it knows none.
+  private static func kinds(_ conditional: Conditional?, _ latent: Latent, _ dataset: SurveyedDataset?) -> Int? {
+    conditional.flatMap { $0.classes ?? dataset?.classes?.count } ?? latent.codes?.categorical.first
   }
 
   private static func stack(

@@ -33,6 +33,8 @@ public struct Training: Sendable {
   public let discriminatorSteps: Int
   /// Generator updates in a step.
   public let generatorSteps: Int
+  /// Samples that the discriminator sees as one.
+  public let packing: Int
   /// Parts in which a batch is passed before an update.
   public let gradientAccumulation: Int
   /// Updates of its own that the discriminator seen by the generator is ahead.
@@ -56,6 +58,8 @@ public struct Training: Sendable {
     discriminatorSteps = fields.integer(
       "discriminator_steps", in: 1...100, default: 1, "discriminator updates before the generator's in a step")
     generatorSteps = fields.integer("generator_steps", in: 1...100, default: 1, "generator updates in a step")
+    packing = fields.integer(
+      "packing", in: 1...16, default: 1, "samples, joined along the last axis, that the discriminator sees as one")
     gradientAccumulation = fields.integer(
       "gradient_accumulation", in: 1...1000, default: 1,
       "parts in which a batch is passed before an update, with less memory")
@@ -73,7 +77,7 @@ public struct Training: Sendable {
   }
 
   /// Real samples that one step uses.
-  public var samplesPerStep: Int { batchSize * discriminatorSteps }
+  public var samplesPerStep: Int { batchSize * discriminatorSteps * packing }
 
   /// The steps of one pass over `count` samples; what is left over is not used.
   public func stepsPerEpoch(_ count: Int) -> Int { max(1, count / samplesPerStep) }
@@ -126,11 +130,17 @@ public struct Latent: Sendable {
   public let dim: Int
   /// How they are distributed, independently of each other.
   public let distribution: Distribution
+  /// Values behind them that the discriminator learns to guess; nil where there are none.
+  public let codes: Codes?
+  /// The values of the generator's input.
+  public var count: Int { dim + (codes?.count ?? 0) }
 
   /// Reads the section.
   public init(from fields: inout Fields) {
     dim = fields.integer("dim", in: 1...100_000, default: 100, "values in a latent vector")
     distribution = fields.choice(
       "distribution", default: .normal, "normal: N(0, 1); uniform: between -1 and 1")
+    codes = fields.optionalGroup(
+      "codes", "values behind these that the discriminator learns to guess", read: Codes.init(from:))
   }
 }

@@ -7,8 +7,6 @@ struct Part: Sendable {
   let turn: Int
   /// Which part, from 1; nil where the batch is passed as a whole.
   let number: Int?
-  /// How many parts.
-  let count: Int
 
   /// `2`, or `2.1` for the first part.
   var name: String { number.map { "\(turn).\($0)" } ?? "\(turn)" }
@@ -16,28 +14,75 @@ struct Part: Sendable {
   /// The parts of a turn, in order.
   static func all(of turn: Int, _ training: Training) -> [Part] {
     let count = training.gradientAccumulation
-    return (1...count).map { Part(turn: turn, number: count == 1 ? nil : $0, count: count) }
+    return (1...count).map { Part(turn: turn, number: count == 1 ? nil : $0) }
   }
+}
+
+/// Samples with what is known of them.
+struct Samples: Sendable {
+  let values: Tensor
+  /// Their classes, [N, 1]; nil where the spec has none.
+  var labels: Tensor?
+  /// The codes from which they were generated; nil for real samples and where the spec has none.
+  var codes: CodeValues?
+}
+
+/// Samples that the discriminator has seen.
+struct Judged: Sendable {
+  /// The samples as it saw them, with their scores.
+  let batch: RegularizerSite.Batch
+  /// What it made beside the scores, [N, heads].
+  let heads: Tensor?
+  let codes: CodeValues?
+  var scores: Tensor { batch.scores }
 }
 
 // Where the discriminator's batches come from.
 extension StepBuilder {
-  private var partSize: Int { experiment.training.batchSize / experiment.training.gradientAccumulation }
+  private var training: Training { experiment.training }
+  private var partSize: Int { training.batchSize / training.gradientAccumulation }
+  private func start(of part: Part) -> Int { ((part.number ?? 1) - 1) * partSize }
 
-  /// The real samples of a part, as they are gathered.
-  mutating func realBatch(_ part: Part) -> Tensor {
+  /// The real samples of a part, as they are gathered; packed, sample n is made of the turn's rows n, n + B and so on.
+  mutating func realBatch(_ part: Part) -> Samples {
     let all = graph.gather(rows: rows, sampleShape: Shape(experiment.dataset.sampleShape))
-    let start = (part.turn - 1) * experiment.training.batchSize + ((part.number ?? 1) - 1) * partSize
-    return partRows(all, from: start)
+    let first = (part.turn - 1) * training.batchSize * training.packing + start(of: part)
+    var members: [Tensor] = []
+    for member in 0..<training.packing { members.append(partRows(all, from: first + member * training.batchSize)) }
+    let labels = experiment.conditional.map { _ in partRows(graph.gatherLabels(rows: rows), from: first) }
+    return Samples(values: graph.concatenate(members), labels: labels)
   }
 
-  /// The generator's samples for a part, from latent vectors of the stream `STREAM/TURN`.
-  mutating func generatedBatch(_ part: Part, stream: String, pass: String, updatesStatistics: Bool) -> Tensor {
+  /// The generator's samples for a part, from latent vectors of the stream `latent/OWNER/TURN`.
+  /// - Parameters:
+  ///   - owner: for whose update they are, `discriminator` or `generator`.
+  ///   - pass: the generator's pass; packed, each member has one of its own.
+  mutating func generatedBatch(_ part: Part, for owner: String, pass: String, updatesStatistics: Bool) -> Samples {
     let latent = StepGraph.latent(
-      experiment.latent, count: experiment.training.batchSize, stream: "\(stream)/\(part.turn)", in: &graph)
-    return experiment.generator.apply(
-      partRows(latent, from: ((part.number ?? 1) - 1) * partSize), in: &graph,
-      mode: .training(pass: pass, updatesStatistics: updatesStatistics))
+      experiment.latent, count: training.batchSize * training.packing, stream: "latent/\(owner)/\(part.turn)",
+      in: &graph)
+    let labels = experiment.generator.classes.map { classes in
+      let drawn = graph.indices([training.batchSize, 1], below: classes, stream: "class/\(owner)/\(part.turn)")
+      return partRows(drawn, from: start(of: part))
+    }
+    let codes = experiment.latent.codes.map { fields in
+      let all = CodeValues(fields, count: training.batchSize, stream: "\(owner)/\(part.turn)", in: &graph)
+      return all.map { partRows($0, from: start(of: part)) }
+    }
+    var members: [Tensor] = []
+    for member in 0..<training.packing {
+      var name = pass
+      if training.packing > 1 {
+        let turn = "\(part.turn)"
+        name = pass.replacing("/\(part.name)", with: "/\(turn).\(member + 1)" + (part.number.map { ".\($0)" } ?? ""))
+      }
+      var input = partRows(latent, from: start(of: part) + member * training.batchSize)
+      if let codes { input = codes.joined(to: input, in: &graph) }
+      members.append(
+        experiment.generator.apply(
+          input, in: &graph, mode: .training(pass: name, updatesStatistics: updatesStatistics), labels: labels))
+    }
+    return Samples(values: graph.concatenate(members), labels: labels, codes: codes)
   }
 
   /// The rows of one part.
@@ -45,26 +90,29 @@ extension StepBuilder {
     graph.shape(x)[0] == partSize ? x : graph.rows(x, from: start, count: partSize)
   }
 
-  /// A batch as the discriminator sees it, with its scores.
-  mutating func scored(
-    _ samples: Tensor, pass: String, updatesStatistics: Bool, parameters: [Variable: Tensor] = [:]
-  ) -> RegularizerSite.Batch {
-    let seen = augmented(samples, pass: pass)
-    let scores = experiment.critic.score(
-      seen, in: &graph, mode: .training(pass: pass, updatesStatistics: updatesStatistics), parameters: parameters)
-    return RegularizerSite.Batch(samples: seen, scores: scores)
+  /// What the discriminator says of samples, after augmentation.
+  mutating func judged(
+    _ samples: Samples, pass: String, updatesStatistics: Bool, parameters: [Variable: Tensor] = [:]
+  ) -> Judged {
+    let seen = augmented(samples.values, pass: pass)
+    let judgement = experiment.critic.judge(
+      seen, in: &graph, mode: .training(pass: pass, updatesStatistics: updatesStatistics), labels: samples.labels,
+      parameters: parameters)
+    return Judged(
+      batch: RegularizerSite.Batch(samples: seen, labels: samples.labels, scores: judgement.scores),
+      heads: judgement.heads, codes: samples.codes)
   }
 
   /// The samples after augmentation, if there is any.
   private mutating func augmented(_ samples: Tensor, pass: String) -> Tensor {
-    guard let augmentation = experiment.training.augmentation else { return samples }
+    guard let augmentation = training.augmentation else { return samples }
     let probability = experiment.augmentationProbability.map { graph.snapshot(graph.read($0)) }
     return augmentation.apply(samples, pass: pass, probability: probability, in: &graph)
   }
 
   /// Moves the adaptive probability after a turn of the discriminator.
-  mutating func adaptAugmentation(_ turn: Int) {
-    guard let adaptive = experiment.training.augmentation?.adaptive, let variable = experiment.augmentationProbability,
+  mutating func adaptAugmentation() {
+    guard let adaptive = training.augmentation?.adaptive, let variable = experiment.augmentationProbability,
       let threshold = experiment.loss.threshold
     else { return }
     let old = graph.snapshot(graph.read(variable))

@@ -41,12 +41,21 @@ public struct Metric: RawRepresentable, Hashable, Sendable {
   public static let convergence = Metric(rawValue: "convergence")
   /// The adaptive probability of `augmentation` after the step.
   public static let augmentationProbability = Metric(rawValue: "augmentation_probability")
+  /// The cross-entropy of the guessed classes of real samples, unweighted.
+  public static let classLossReal = Metric(rawValue: "class_loss_real")
+  /// The cross-entropy of the guessed classes of generated samples in the discriminator's update, unweighted.
+  public static let classLossGenerated = Metric(rawValue: "class_loss_generated")
+  /// The share of real samples whose class is guessed.
+  public static let classAccuracyReal = Metric(rawValue: "class_accuracy_real")
+  /// The weighted sum of what the guessed codes are off, in the discriminator's update.
+  public static let codeLoss = Metric(rawValue: "code_loss")
 
   /// All that a spec can have, in the order of their columns.
   public static let known: [Metric] = [
     discriminatorLoss, discriminatorLossReal, discriminatorLossGenerated, discriminatorPenalty, generatorLoss,
     generatorPenalty, discriminatorAccuracy, discriminatorAccuracyReal, discriminatorAccuracyGenerated, scoreReal,
     scoreGenerated, discriminatorGradientNorm, generatorGradientNorm, balance, convergence, augmentationProbability,
+    classLossReal, classLossGenerated, classAccuracyReal, codeLoss,
   ]
 }
 

@@ -72,7 +72,7 @@ struct StepBuilder {
     case .joint:
       descend(turn) { $0.discriminatorLoss($1, onReal: true, onGenerated: true) }
     }
-    adaptAugmentation(turn)
+    adaptAugmentation()
     realScores = []
   }
 
@@ -108,13 +108,13 @@ struct StepBuilder {
 
   /// The discriminator's loss on the real batch, the generated one or both, with its metrics.
   private mutating func discriminatorLoss(_ part: Part, onReal: Bool, onGenerated: Bool) -> Tensor {
-    var real: RegularizerSite.Batch?
-    var generated: RegularizerSite.Batch?
-    if onReal { real = scored(realBatch(part), pass: "real/\(part.name)", updatesStatistics: true) }
+    var real: Judged?
+    var generated: Judged?
+    if onReal { real = judged(realBatch(part), pass: "real/\(part.name)", updatesStatistics: true) }
     if onGenerated {
       let pass = "generated/\(part.name)"
-      let samples = generatedBatch(part, stream: "latent/discriminator", pass: pass, updatesStatistics: false)
-      generated = scored(samples, pass: pass, updatesStatistics: true)
+      let samples = generatedBatch(part, for: "discriminator", pass: pass, updatesStatistics: false)
+      generated = judged(samples, pass: pass, updatesStatistics: true)
     }
     let compares = experiment.loss.comparesBatches
     let realLoss = real.map { real in
@@ -126,6 +126,8 @@ struct StepBuilder {
       }
     }
     var losses = [realLoss, generatedLoss].compactMap { $0 }
+    if let real, let term = headTerm(real, .real) { losses.append(term) }
+    if let generated, let term = headTerm(generated, .generated) { losses.append(term) }
     if let real, let realLoss {
       realScores.append(real.scores)
       recordScores(real.scores, isReal: true)
@@ -136,9 +138,9 @@ struct StepBuilder {
       recordScores(generated.scores, isReal: false)
       if let generatedLoss { record(.discriminatorLossGenerated, generatedLoss) }
       // Where the batches have updates of their own, the real one passes through what the first update left.
-      let beside = real ?? scored(realBatch(part), pass: "real/\(part.name)", updatesStatistics: false)
+      let beside = real ?? judged(realBatch(part), pass: "real/\(part.name)", updatesStatistics: false)
       let mode = Mode.training(pass: "generated/\(part.name)", updatesStatistics: false)
-      if let penalty = penalty(.discriminator, part, real: beside, generated: generated, mode: mode) {
+      if let penalty = penalty(.discriminator, part, real: beside.batch, generated: generated.batch, mode: mode) {
         losses.append(penalty)
       }
     }
@@ -161,22 +163,24 @@ struct StepBuilder {
   private mutating func generatorLoss(_ part: Part) -> Tensor {
     let pass = "generator/\(part.name)"
     let mode = Mode.training(pass: pass, updatesStatistics: false)
-    let samples = generatedBatch(part, stream: "latent/generator", pass: pass, updatesStatistics: true)
-    let last = Part(turn: experiment.training.discriminatorSteps, number: part.number, count: part.count)
-    let realSamples = realBatch(last)
+    let samples = generatedBatch(part, for: "generator", pass: pass, updatesStatistics: true)
+    let realSamples = realBatch(Part(turn: experiment.training.discriminatorSteps, number: part.number))
     let parameters = unrolledParameters(part, real: realSamples, generated: samples)
-    let generated = scored(samples, pass: pass, updatesStatistics: false, parameters: parameters)
-    let real = scored(realSamples, pass: pass, updatesStatistics: false, parameters: parameters)
+    let generated = judged(samples, pass: pass, updatesStatistics: false, parameters: parameters)
+    let real = judged(realSamples, pass: pass, updatesStatistics: false, parameters: parameters)
     let compares = experiment.loss.comparesBatchesForGenerator
-    let loss = withLoss(pass) { $0.generator(generated.scores, beside: compares ? real.scores : nil, at: &$1) }
+    var loss = withLoss(pass) { $0.generator(generated.scores, beside: compares ? real.scores : nil, at: &$1) }
     record(.generatorLoss, loss)
-    guard let penalty = penalty(.generator, part, real: real, generated: generated, mode: mode) else { return loss }
+    if let term = headTerm(generated, .generator) { loss = graph.add(loss, term) }
+    guard let penalty = penalty(.generator, part, real: real.batch, generated: generated.batch, mode: mode) else {
+      return loss
+    }
     return graph.add(loss, penalty)
   }
 
   /// The discriminator's parameters after some more updates of its own on these batches, through which the generator's
   /// gradients flow (Metz et al., "Unrolled Generative Adversarial Networks", 2017); none where it is not unrolled.
-  private mutating func unrolledParameters(_ part: Part, real: Tensor, generated: Tensor) -> [Variable: Tensor] {
+  private mutating func unrolledParameters(_ part: Part, real: Samples, generated: Samples) -> [Variable: Tensor] {
     let count = experiment.training.unrolledSteps
     guard count > 0 else { return [:] }
     var unrolled = experiment.discriminatorOptimizer.unrolledStart(in: &graph)
@@ -184,8 +188,8 @@ struct StepBuilder {
       let pass = "unrolled/\(number + 1)" + (part.number.map { ".\($0)" } ?? "")
       let parameters = unrolled.parameters
       let (real, generated) = (
-        scored(real, pass: pass, updatesStatistics: false, parameters: parameters).scores,
-        scored(generated, pass: pass, updatesStatistics: false, parameters: parameters).scores
+        judged(real, pass: pass, updatesStatistics: false, parameters: parameters).scores,
+        judged(generated, pass: pass, updatesStatistics: false, parameters: parameters).scores
       )
       let compares = experiment.loss.comparesBatches
       var loss = withLoss(pass) { $0.real(real, beside: compares ? generated : nil, at: &$1) }

@@ -21,6 +21,7 @@ public final class Trainer {
 
   private let pool: ThreadPool
   private let samples: SampleValues
+  private let labels: [Int32]
   /// The kinds of steps there are, by the regularizers that are due.
   private let kinds: [Kind]
   private var batches: Batches
@@ -33,9 +34,11 @@ public final class Trainer {
     self.pool = pool
     state = try State(layout: experiment.layout)
     samples = table.sampleValues
+    labels = table.labels ?? []
     var kinds: [Kind] = []
     for due in experiment.dueSets {
-      kinds.append(try Kind(experiment, due: due, isFusing: true, state: state, pool: pool, samples: samples))
+      kinds.append(
+        try Kind(experiment, due: due, isFusing: true, state: state, pool: pool, samples: samples, labels: labels))
     }
     self.kinds = kinds
     report = PlanReport(kinds[0].session.plan)
@@ -106,7 +109,7 @@ public final class Trainer {
   func findNotFinite() throws(PlanError) -> Session.NotFinite? {
     let careful = try Kind(
       experiment, due: experiment.regularizers(dueAt: step + 1), isFusing: false, state: state, pool: pool,
-      samples: samples)
+      samples: samples, labels: labels)
     write(to: careful)
     return careful.session.findFirstNotFinite(step: UInt32(truncatingIfNeeded: step + 1))
   }

@@ -11,8 +11,15 @@ struct Normalization: Sendable {
   /// Reads the fields.
   init(from fields: inout Fields) {
     epsilon = Float(fields.number("epsilon", in: .above(0), default: 1e-3, "added to the variance"))
-    centers = fields.boolean("center", default: true, "add a trained beta")
-    scales = fields.boolean("scale", default: true, "multiply by a trained gamma")
+    (centers, scales) = Normalization.affineFields(from: &fields)
+  }
+
+  /// Reads `center` and `scale`.
+  static func affineFields(from fields: inout Fields) -> (centers: Bool, scales: Bool) {
+    (
+      fields.boolean("center", default: true, "add a trained beta"),
+      fields.boolean("scale", default: true, "multiply by a trained gamma")
+    )
   }
 
   /// The mean over neighbouring axes, which stay with the extent 1.

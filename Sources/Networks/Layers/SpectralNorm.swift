@@ -78,7 +78,7 @@ public struct SpectralNorm: Layer {
         v = matrix.unit(matrix.timesFilters(u, in: &site.graph), in: &site.graph)
         u = matrix.unit(matrix.timesOthers(v, in: &site.graph), in: &site.graph)
       }
-      (u, v) = (site.graph.held(u), site.graph.held(v))
+      (u, v) = (site.graph.snapshot(u), site.graph.snapshot(v))
       sigma = site.graph.sum(site.graph.multiply(matrix.timesOthers(v, in: &site.graph), u))
       site.graph.assign(variable, u)
     } else {

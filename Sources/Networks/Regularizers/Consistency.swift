@@ -33,7 +33,8 @@ public struct Consistency: Regularizer {
   public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
     let moved = Augmentation(translation: translation).apply(
       site.real.samples, owner: Consistency.name, pass: site.turn, probability: nil, in: &site.graph)
-    let change = site.graph.subtract(site.real.scores, site.scores(of: moved, pass: Consistency.name))
+    let change = site.graph.subtract(
+      site.real.scores, site.scores(of: moved, classesOf: site.real, pass: Consistency.name))
     return site.graph.scale(site.graph.mean(site.graph.square(change)), by: weight)
   }
 }

@@ -48,7 +48,7 @@ struct GradientNorm: Sendable {
 
   /// weight mean (|grad D(x)| - center)^2.
   func penalty(at samples: Tensor, pass: String, _ site: inout RegularizerSite) -> Tensor {
-    let slopes = site.slopes(at: samples, pass: pass)
+    let slopes = site.slopes(at: samples, classesOf: site.real, pass: pass)
     let norms = site.graph.squareRoot(site.graph.offset(site.squaredNorms(slopes), by: 1e-12))
     var excess = site.graph.offset(norms, by: -center)
     if isOneSided { excess = site.graph.relu(excess) }

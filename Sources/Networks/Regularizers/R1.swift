@@ -24,7 +24,7 @@ public struct R1: Regularizer {
 
   /// The penalty at the real batch.
   public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
-    slope.penalty(at: site.real.samples, pass: R1.name, &site)
+    slope.penalty(at: site.real, pass: R1.name, &site)
   }
 }
 
@@ -51,7 +51,7 @@ public struct R2: Regularizer {
 
   /// The penalty at the generated batch.
   public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
-    slope.penalty(at: site.generated.samples, pass: R2.name, &site)
+    slope.penalty(at: site.generated, pass: R2.name, &site)
   }
 }
 
@@ -65,9 +65,9 @@ struct SquaredSlope: Sendable {
   }
 
   /// gamma / 2 mean |grad D(x)|^2.
-  func penalty(at samples: Tensor, pass: String, _ site: inout RegularizerSite) -> Tensor {
-    let slopes = site.slopes(at: samples, pass: pass)
-    let count = Float(site.graph.shape(samples)[0])
+  func penalty(at batch: RegularizerSite.Batch, pass: String, _ site: inout RegularizerSite) -> Tensor {
+    let slopes = site.slopes(at: batch.samples, classesOf: batch, pass: pass)
+    let count = Float(site.graph.shape(batch.samples)[0])
     return site.graph.scale(site.graph.sumOfSquares(slopes), by: gamma / (2 * count))
   }
 }

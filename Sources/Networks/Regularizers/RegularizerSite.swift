@@ -6,12 +6,15 @@ public struct RegularizerSite {
   public struct Batch: Sendable {
     /// The samples.
     public let samples: Tensor
+    /// Their classes, [N, 1]; nil where the spec has none.
+    public let labels: Tensor?
     /// Their scores.
     public let scores: Tensor
 
     /// A batch with its scores.
-    public init(samples: Tensor, scores: Tensor) {
+    public init(samples: Tensor, labels: Tensor?, scores: Tensor) {
       self.samples = samples
+      self.labels = labels
       self.scores = scores
     }
   }
@@ -59,19 +62,20 @@ public struct RegularizerSite {
   /// Whether it is the first turn of its network in a step.
   var isFirstTurn: Bool { turn == "1" || turn == "1.1" }
 
-  /// The scores of samples in a pass of its own.
-  mutating func scores(of samples: Tensor, pass: String) -> Tensor {
-    critic.score(samples, in: &graph, mode: .training(pass: "\(pass)/\(turn)", updatesStatistics: false))
+  /// The scores of samples, of the classes that a batch has, in a pass of its own.
+  mutating func scores(of samples: Tensor, classesOf batch: Batch, pass: String) -> Tensor {
+    let mode = Mode.training(pass: "\(pass)/\(turn)", updatesStatistics: false)
+    return critic.judge(samples, in: &graph, mode: mode, labels: batch.labels).scores
   }
 
-  /// What a layer of the discriminator makes of samples, in the pass in which the scores were made.
-  mutating func features(of samples: Tensor, layer: Int) -> Tensor {
-    critic.network.apply(samples, in: &graph, mode: mode, layers: layer + 1)
+  /// What a layer of the discriminator makes of a batch, in the pass in which the scores were made.
+  mutating func features(of batch: Batch, layer: Int) -> Tensor {
+    critic.network.apply(batch.samples, in: &graph, mode: mode, labels: batch.labels, layers: layer + 1)
   }
 
   /// The gradient of the sum of scores by samples, in a pass of its own: for each sample that of its own score.
-  mutating func slopes(at samples: Tensor, pass: String) -> Tensor {
-    let total = graph.sum(scores(of: samples, pass: pass))
+  mutating func slopes(at samples: Tensor, classesOf batch: Batch, pass: String) -> Tensor {
+    let total = graph.sum(scores(of: samples, classesOf: batch, pass: pass))
     guard let slopes = graph.gradients(of: total, withRespectTo: [samples])[0] else {
       preconditionFailure("the scores do not depend on the samples")
     }

@@ -9,11 +9,14 @@ struct SampleCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
   var path: String
 
-  @Option(name: .short, help: "Samples on the sheet, 1 to 4096.")
-  var n = 64
+  @Option(name: .short, help: "Samples on the sheet, 1 to 4096; by default 64, or 10 a class.")
+  var n: Int?
 
   @Option(help: "The seed of the latent points; by default those of the run's own sheets.")
   var seed: UInt64?
+
+  @Option(name: .customLong("class"), help: "The class of all samples; by default a row of each, where there are some.")
+  var label: Int?
 
   @Option(help: "Takes the checkpoint of this step instead of the newest.")
   var from: Int?
@@ -24,7 +27,7 @@ struct SampleCommand: ParsableCommand {
   @OptionGroup var threads: ThreadArguments
 
   func validate() throws {
-    guard (1...4096).contains(n) else { throw ValidationError("-n takes a number from 1 to 4096, not \(n).") }
+    if let n, !(1...4096).contains(n) { throw ValidationError("-n takes a number from 1 to 4096, not \(n).") }
     let others = [".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".pdf"]
     if others.contains(where: { output.lowercased().hasSuffix($0) }) {
       throw ValidationError("The picture is a PNG: give -o a name that ends with .png, not \(output).")
@@ -33,7 +36,7 @@ struct SampleCommand: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let sheet = try RunSampling.sheet(path, count: n, seed: seed, step: from, threads: threads.count) {
+      let sheet = try RunSampling.sheet(path, count: n, seed: seed, label: label, step: from, threads: threads.count) {
         Terminal.write("note: \($0)\n")
       }
       do throws(FileError) {
@@ -41,7 +44,7 @@ struct SampleCommand: ParsableCommand {
       } catch {
         throw RunError(error)
       }
-      Terminal.write("\(n) samples of step \(sheet.step)\n")
+      Terminal.write("\(sheet.count) samples of step \(sheet.step)\n")
     }
     try Terminal.print(output)
   }

@@ -1,0 +1,34 @@
+import Compute
+import YAML
+
+/// Batch normalization whose scale and shift are those of the sample's class c.
+///
+/// y = gamma[c] (x - mean) / sqrt(variance + epsilon) + beta[c], with gamma and beta [classes, features] (de Vries et al., "Modulating
+/// early visual processing by language", 2017; Miyato and Koyama, "cGANs with Projection Discriminator", 2018). Statistics are
+/// those of `batch_norm`. It needs `conditional` in the spec.
+public struct ConditionalBatchNorm: Layer {
+  /// Its name in a spec.
+  public static let name = "conditional_batch_norm"
+  /// What it computes.
+  public static let summary = "batch_norm with a scale and a shift for each class"
+  /// A list entry that builds.
+  public static let example = Example("conditional_batch_norm: {momentum: 0.8}", input: [6])
+
+  let statistics: BatchStatistics
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) { statistics = BatchStatistics(from: &fields) }
+
+  /// Adds the normalization.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let classes = try site.classes(for: ConditionalBatchNorm.name)
+    let features = site.graph.shape(x).axes.last ?? 1
+    let (centered, deviation) = statistics.centered(x, at: &site)
+    let fans = Fans(in: classes, out: features)
+    let gamma = site.rows(of: site.parameter("gamma", [classes, features], Ones(), fans: fans))
+    let beta = site.rows(of: site.parameter("beta", [classes, features], Zeros(), fans: fans))
+    let normal = site.graph.divide(centered, deviation)
+    let scaled = site.graph.multiply(normal, site.besidePlaces(of: x, gamma))
+    return site.graph.add(scaled, site.besidePlaces(of: x, beta))
+  }
+}

@@ -1,0 +1,56 @@
+import Compute
+import YAML
+
+/// A trained vector for each class, joined behind the last axis of x, or multiplied with x: [N, ..., C] -> [N, ..., C +
+/// output_dim] or [N, ..., C]; at every place of an image the same (Mirza and Osindero, "Conditional Generative Adversarial
+/// Nets", 2014).
+///
+/// The table `embeddings` is [classes, output_dim]. It needs `conditional` in the spec.
+public struct Embedding: Layer {
+  /// Its name in a spec.
+  public static let name = "embedding"
+  /// What it computes.
+  public static let summary = "a trained vector of the sample's class, joined to the features or multiplied with them"
+  /// A list entry that builds.
+  public static let example = Example("embedding: {output_dim: 3}", input: [2, 3, 4])
+
+  /// How the vector meets the features.
+  enum Merge: String, CaseIterable, Sendable {
+    case concatenate, multiply
+  }
+
+  let outputDim: Int?
+  let merge: Merge
+  let initializer: any Initializer
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    outputDim = fields.optionalInteger(
+      "output_dim", in: 1...65536, "values in a class's vector; with multiply as many as there are features")
+    merge = fields.choice("merge", default: .concatenate, "join the vector to the features, or multiply both")
+    initializer =
+      fields.item(
+        "embeddings_initializer", of: InitializerCatalog.all, default: "random_uniform", "the first values of the table"
+      )
+      ?? Zeros()
+    if merge == .concatenate, outputDim == nil {
+      fields.error("output_dim is missing", remedy: "write embedding: {output_dim: 50}, or merge: multiply")
+    }
+  }
+
+  /// Adds the vector of each sample's class.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let classes = try site.classes(for: Embedding.name)
+    let features = site.graph.shape(x).axes.last ?? 1
+    let size = outputDim ?? features
+    guard merge == .concatenate || size == features else {
+      throw Misfit(
+        "embedding multiplies \(size) values with \(features) features",
+        remedy: "use output_dim: \(features), or leave it out")
+    }
+    let table = site.parameter("embeddings", [classes, size], initializer, fans: Fans(in: classes, out: size))
+    let vectors = site.rows(of: table)
+    if merge == .concatenate { return site.joined(x, vectors) }
+    return site.graph.multiply(x, site.besidePlaces(of: x, vectors))
+  }
+}

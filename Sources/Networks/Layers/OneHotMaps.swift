@@ -1,0 +1,25 @@
+import Compute
+import YAML
+
+/// The sample's class as `classes` values, 1 at its place and else 0, behind the last axis of x: [N, ..., C] -> [N, ..., C +
+/// classes]; for images constant maps (Mirza and Osindero, "Conditional Generative Adversarial Nets", 2014).
+///
+/// It needs `conditional` in the spec.
+public struct OneHotMaps: Layer {
+  /// Its name in a spec.
+  public static let name = "one_hot"
+  /// What it computes.
+  public static let summary = "the sample's class as zeros and a one, joined to the features"
+  /// A list entry that builds.
+  public static let example = Example("one_hot", input: [2, 3, 4])
+
+  /// Reads its fields: none.
+  public init(from fields: inout Fields) {}
+
+  /// Adds the zeros and the one.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    _ = try site.classes(for: OneHotMaps.name)
+    let ones = site.oneHot()
+    return site.joined(x, ones)
+  }
+}

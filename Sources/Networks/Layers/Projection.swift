@@ -1,0 +1,44 @@
+import Compute
+import YAML
+
+/// The score of a projection discriminator: h v + b + <h, e[c]> for features h [N, features], v `kernel` [features, 1], b `bias`
+/// and e `embeddings` [classes, features], the row of the sample's class (Miyato and Koyama, "cGANs with Projection
+/// Discriminator", 2018).
+///
+/// It needs `conditional` in the spec.
+public struct Projection: Layer {
+  /// Its name in a spec.
+  public static let name = "projection"
+  /// What it computes.
+  public static let summary = "a score of the features alone and of how they meet the sample's class"
+  /// A list entry that builds.
+  public static let example = Example("projection", input: [6])
+
+  let affine: AffineFields
+  let embeddingsInitializer: any Initializer
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    affine = AffineFields(from: &fields, kernel: "product")
+    embeddingsInitializer =
+      fields.item(
+        "embeddings_initializer", of: InitializerCatalog.all, default: "random_uniform", "the first values of e")
+      ?? Zeros()
+  }
+
+  /// Adds both products.
+  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+    let classes = try site.classes(for: Projection.name)
+    let input = site.sampleShape(x)
+    guard input.rank == 1 else {
+      throw Misfit("projection takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")
+    }
+    let kernel = site.parameter(
+      "kernel", [input[0], 1], affine.kernelInitializer, fans: Fans(in: input[0], out: 1))
+    let table = site.parameter(
+      "embeddings", [classes, input[0]], embeddingsInitializer, fans: Fans(in: classes, out: input[0]))
+    let met = site.graph.sum(site.graph.multiply(x, site.rows(of: table)), over: 1..<2)
+    let own = site.graph.product(x, kernel)
+    return affine.finish(site.graph.add(own, site.graph.reshape(met, to: site.graph.shape(own))), units: 1, at: &site)
+  }
+}
