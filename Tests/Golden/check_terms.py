@@ -1,4 +1,4 @@
-"""Checks losses, regularizers, schedules, augmentation and conditional layers against PyTorch's own functions."""
+"""Checks losses, regularizers, schedules, augmentation and codes against PyTorch's own functions."""
 
 import numpy as np
 import torch
@@ -132,37 +132,6 @@ def check_augmentation():
     testing.assert_close(found, [0.0, 0.1, 0.2, 0.2])
 
 
-def check_conditional_layers():
-    classes = torch.from_numpy(DRAWS.indices("classes", 0, 32, below=4))
-    at, batch, images = Pass(1, "", classes), normal("batch", 32, 6), normal("images", 32, 3, 2, 6)
-
-    def network(layer, shape=(6,)):
-        made = Network("generator", [layer], shape, DRAWS, torch.float64, classes=4)
-        for name, value in made.parameters.items():
-            made.parameters[name] = normal(name, *value.shape)
-        return made, {name.split(".")[1]: value for name, value in made.parameters.items()}
-
-    for x in (batch, images):
-        made, of = network("conditional_batch_norm", x.shape[1:])
-        planes = x.movedim(-1, 1)
-        plain = functional.batch_norm(planes, None, None, training=True, eps=1e-3).movedim(1, -1)
-        gamma, beta = (functional.embedding(classes, of[name]).reshape(32, *[1] * (x.ndim - 2), 6)
-                       for name in ("gamma", "beta"))
-        testing.assert_close(made(x, at), gamma * plain + beta)
-    made, of = network({"embedding": {"merge": "multiply"}})
-    rows = functional.embedding(classes, of["embeddings"])
-    testing.assert_close(made(batch, at), batch * rows)
-    made, of = network({"embedding": {"output_dim": 3}}, images.shape[1:])
-    found = made(images, at)
-    assert found.shape == (32, 3, 2, 9)
-    testing.assert_close(found[:, 2, 1, 6:], functional.embedding(classes, of["embeddings"]))
-    testing.assert_close(network("one_hot")[0](batch, at)[:, 6:].argmax(1), classes)
-    made, of = network("projection")
-    rows = functional.embedding(classes, of["embeddings"])
-    plain = functional.linear(batch, of["kernel"].T, of["bias"])
-    testing.assert_close(made(batch, at), plain + torch.einsum("nf,nf->n", batch, rows)[:, None])
-
-
 def check_codes():
     codes = Codes(DRAWS, categorical=[3, 5], continuous=2, categorical_weight=0.7, continuous_weight=0.4)
     drawn = torch.from_numpy(codes.draw("generator/1", 4, 16)).double()
@@ -234,7 +203,6 @@ def check():
     check_losses()
     check_schedules()
     check_augmentation()
-    check_conditional_layers()
     check_codes()
     check_regularizers_of_parameters()
     check_running_scores()

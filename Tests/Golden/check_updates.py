@@ -1,5 +1,5 @@
 """Checks whole updates in a second way: penalties' gradients along a direction, unrolled gradients by torch.func,
-parts of a batch against the whole."""
+parts of a batch against the whole, which passes move statistics."""
 
 import torch
 from torch import testing
@@ -141,8 +141,32 @@ def check_packing():
     testing.assert_close(generated.samples, points.reshape(3, 12, 2).movedim(0, 1).reshape(12, 6))
 
 
+def check_statistics():
+    """Of each network the passes of its own updates move statistics, each once."""
+    for update, parts in (("separate", ["real/1.1", "real/1.2", "generated/1.1", "generated/1.2"]),
+                          ("joint", ["real/1.1", "generated/1.1", "real/1.2", "generated/1.2"])):
+        fields = spec("sgd", steps=1, gradient_accumulation=2, discriminator_update=update)
+        training = Training(fields | {"regularization": ["lecam", "r1"]}, torch.float64)
+        passes, moving = [], []
+        for network in (training.discriminator, training.generator):
+            def outputs(x, at, network=network, inner=network.outputs):
+                passes.append((network.name, at.name))
+                if at.updates_statistics:
+                    moving.append((network.name, at.name))
+                return inner(x, at)
+
+            network.outputs = outputs
+        list(training.rows())
+        of_generator = [name for kind, name in moving if kind == "generator"]
+        assert of_generator == ["generator/1.1", "generator/1.2"], of_generator
+        of_discriminator = [name for kind, name in moving if kind == "discriminator"]
+        assert of_discriminator == parts, of_discriminator
+        assert passes.count(("discriminator", "real/1.1")) == (2 if update == "separate" else 1)
+
+
 def check():
     check_penalties()
     check_unrolling()
     check_parts()
     check_packing()
+    check_statistics()

@@ -28,17 +28,13 @@ def as_images(function):
 
 
 class MoreLayers:
-    """Methods that build a layer: a function of (x, step, name of the pass), and the shape of its output."""
-
-    def after(self, apply, shape):
-        """A layer with the shape of its output, found by trying it."""
-        return apply, tuple(apply(torch.zeros(2, *shape, dtype=self.dtype), 0, "").shape[1:])
+    """Methods that build a layer: a function of (x, pass), and the shape of its output."""
 
     def up_sampling2d(self, number, shape, size=2, interpolation="nearest"):
         size = tuple(length * factor for length, factor in zip(shape, both(size)))
         options = {} if interpolation == "nearest" else {"align_corners": False}
         enlarge = as_images(lambda x: functional.interpolate(x, size=size, mode=interpolation, **options))
-        return self.after(lambda x, *_: enlarge(x), shape)
+        return lambda x, _: enlarge(x), (*size, shape[2])
 
     def pooling(self, shape, pool_size, strides, padding, fill):
         """The window, its strides, and a function that puts `fill` around images."""
@@ -54,12 +50,12 @@ class MoreLayers:
             inside = functional.avg_pool2d(padded(torch.ones_like(x)), size, steps)
             return functional.avg_pool2d(padded(x), size, steps) / inside
 
-        return self.after(lambda x, *_: as_images(mean)(x), shape)
+        return self.tried(lambda x, _: as_images(mean)(x), shape)
 
     def max_pooling2d(self, number, shape, pool_size=2, strides=None, padding="valid"):
         size, steps, padded = self.pooling(shape, pool_size, strides, padding, -torch.inf)
         largest = as_images(lambda x: functional.max_pool2d(padded(x), size, steps))
-        return self.after(lambda x, *_: largest(x), shape)
+        return self.tried(lambda x, _: largest(x), shape)
 
     def separable_conv2d(self, number, shape, filters, kernel_size, strides=1, padding="valid", dilation_rate=1,
                          depth_multiplier=1, activation="linear"):
@@ -77,62 +73,68 @@ class MoreLayers:
             x = functional.pad(x, (*columns, *rows))
             return functional.conv2d(x, weights, stride=steps, dilation=apart, groups=channels)
 
-        return self.after(
-            lambda x, *_: self.activated(activation, as_images(first)(x) @ self.disturbed(pointwise)[0, 0] + bias),
-            shape)
+        def apply(x, _):
+            y = as_images(first)(x) @ self.disturbed(pointwise)[0, 0]
+            return self.activated(activation, y + self.parameters[bias])
+
+        return self.tried(apply, shape)
 
     def maxout(self, number, shape, units, pieces):
         kernel = self.parameter(number, "kernel", (*shape, units * pieces), "glorot_uniform")
         bias = self.parameter(number, "bias", (units * pieces,), "zeros")
-        return self.after(
-            lambda x, *_: (x @ self.disturbed(kernel) + bias).unflatten(1, (pieces, units)).max(dim=1).values, shape)
+
+        def apply(x, _):
+            y = x @ self.disturbed(kernel) + self.parameters[bias]
+            return y.unflatten(1, (pieces, units)).max(dim=1).values
+
+        return apply, (units,)
 
     def minibatch_discrimination(self, number, shape, kernels, kernel_dimension):
-        kernel = self.parameter(number, "kernel", (*shape, kernels * kernel_dimension), "glorot_uniform")
+        (features,) = shape
+        kernel = self.parameter(number, "kernel", (features, kernels * kernel_dimension), "glorot_uniform")
 
-        def apply(x, *_):
+        def apply(x, _):
             vectors = (x @ self.disturbed(kernel)).unflatten(1, (kernels, kernel_dimension))
             nearness = torch.exp(-(vectors[:, None] - vectors[None]).abs().sum(dim=3))
             itself = torch.eye(len(x), dtype=torch.bool)[:, :, None]
             return torch.cat([x, nearness.masked_fill(itself, 0).sum(dim=1)], dim=1)
 
-        return self.after(apply, shape)
+        return apply, (features + kernels,)
 
     def minibatch_std(self, number, shape, group_size=4):
-        def apply(x, _, pass_name):
-            assert len(x) % group_size == 0 or not pass_name
-            size = group_size if len(x) % group_size == 0 else 1
-            groups = x.unflatten(0, (size, -1))
+        def apply(x, _):
+            assert len(x) % group_size == 0, (len(x), group_size)
+            groups = x.unflatten(0, (group_size, -1))
             deviation = torch.sqrt(groups.var(dim=0, correction=0) + 1e-8)
-            feature = deviation.flatten(1).mean(dim=1).repeat(size)
+            feature = deviation.flatten(1).mean(dim=1).repeat(group_size)
             feature = feature.reshape(-1, *[1] * len(shape)).expand(*x.shape[:-1], 1)
             return torch.cat([x, feature], dim=-1)
 
-        return self.after(apply, shape)
+        return apply, (*shape[:-1], shape[-1] + 1)
 
     def gaussian_noise(self, number, shape, stddev, decay_steps=None):
-        def apply(x, step, pass_name):
-            now = stddev * max(0.0, 1 - step / decay_steps) if decay_steps else stddev
-            stream = f"gaussian_noise/{self.name}.{number}/{pass_name}"
-            noise = self.randomness.normal(stream, step, tuple(x.shape)).astype(np.float32)
+        def apply(x, at):
+            now = stddev * max(0.0, 1 - at.step / decay_steps) if decay_steps else stddev
+            stream = f"gaussian_noise/{self.name}.{number}/{at.name}"
+            noise = self.randomness.normal(stream, at.step, tuple(x.shape)).astype(np.float32)
             return x + float(np.float32(now)) * torch.from_numpy(noise).to(x.dtype)
 
         return apply, shape
 
     def self_attention(self, number, shape):
         channels = shape[2]
-        kernels = {
-            name: self.parameter(number, f"{name}_kernel", (1, 1, *sizes), "glorot_uniform")
+        kernels = [
+            self.parameter(number, f"{name}_kernel", (1, 1, *sizes), "glorot_uniform")
             for name, sizes in {
                 "query": (channels, channels // 8), "key": (channels, channels // 8),
-                "value": (channels, channels // 2), "output": (channels // 2, channels)}.items()}
+                "value": (channels, channels // 2), "output": (channels // 2, channels)}.items()]
         gamma = self.parameter(number, "gamma", (1,), "zeros")
 
-        def apply(x, *_):
-            query, key, value, output = (self.disturbed(kernel)[0, 0] for kernel in kernels.values())
+        def apply(x, _):
+            query, key, value, output = (self.disturbed(kernel)[0, 0] for kernel in kernels)
             places = x.flatten(1, 2)
             attention = torch.softmax((places @ query) @ (places @ key).transpose(1, 2), dim=2)
-            return x + gamma * (attention @ (places @ value) @ output).reshape(x.shape)
+            return x + self.parameters[gamma] * (attention @ (places @ value) @ output).reshape(x.shape)
 
         return apply, shape
 
@@ -143,9 +145,9 @@ class MoreLayers:
             function, shape = self.build(f"{number}.{place}", *named(entry), shape)
             functions.append(function)
 
-        def apply(x, step, pass_name):
+        def apply(x, at):
             for function in functions:
-                x = function(x, step, pass_name)
+                x = function(x, at)
             return x
 
         return apply, shape
@@ -154,45 +156,45 @@ class MoreLayers:
         first, output = self.sequence(f"{number}.body", body, shape)
         second, other = self.sequence(f"{number}.shortcut", shortcut, shape)
         assert output == other, (output, other)
-        return lambda *site: first(*site) + second(*site), output
+        return lambda x, at: first(x, at) + second(x, at), output
 
     def concat(self, number, shape, branches):
         built = [self.sequence(f"{number}.branches.{place}", layers, shape) for place, layers in enumerate(branches)]
         width = sum(output[-1] for _, output in built)
-        return lambda *site: torch.cat([apply(*site) for apply, _ in built], dim=-1), (*built[0][1][:-1], width)
+        return lambda x, at: torch.cat([apply(x, at) for apply, _ in built], dim=-1), (*built[0][1][:-1], width)
 
     def spectral_norm(self, number, shape, layer, power_iterations=1):
         kind, fields = named(layer)
         inner, output = self.build(number, kind, fields, shape)
-        kernel = self.parameters[f"{number}.kernel"]
-        filters = kernel.shape[2 if kind == "conv2d_transpose" else -1]
+        kernel = f"{number}.kernel"
+        # Filters come before the channels where the convolution is transposed.
+        axis = 2 if kind == "conv2d_transpose" else -1
+        filters = self.parameters[kernel].shape[axis]
         u = self.randomness.normal(f"initial/{self.name}.{number}.u", 0, (filters,)).astype(np.float32)
-        self.spectra[id(kernel)] = Spectrum(torch.from_numpy(u).to(self.dtype), kind, power_iterations)
+        spectrum = Spectrum(torch.from_numpy(u).to(self.dtype), axis, power_iterations)
 
-        def apply(x, step, pass_name):
-            # In the passes of the network's own updates the vectors move.
-            own = ("generator",) if self.name == "generator" else ("real", "generated")
-            self.spectra[id(kernel)].is_moving = pass_name.split("/")[0] in own
-            return inner(x, step, pass_name)
+        def apply(x, at):
+            divided = spectrum.divided(self.parameters[kernel], at.updates_statistics)
+            with self.holding(self.parameters | {kernel: divided}):
+                return inner(x, at)
 
         return apply, output
 
 
 class Spectrum:
-    """The largest singular value of a kernel by power iteration (Miyato et al., 2018)."""
+    """The largest singular value of a kernel by power iteration (Miyato et al., 2018), from a vector `u` [filters] that
+    moves in the passes that update statistics."""
 
-    def __init__(self, u, kind, iterations):
-        self.u, self.kind, self.iterations, self.is_moving = u, kind, iterations, False
+    def __init__(self, u, axis, iterations):
+        self.u, self.axis, self.iterations = u, axis, iterations
 
-    def divided(self, kernel):
-        matrix = kernel.permute(0, 1, 3, 2) if self.kind == "conv2d_transpose" else kernel
-        matrix = matrix.reshape(-1, len(self.u))
-        if not self.is_moving:
+    def divided(self, kernel, moves):
+        """A kernel over its largest singular value."""
+        matrix = kernel.movedim(self.axis, -1).flatten(0, -2)
+        if not moves:
             return kernel / (torch.linalg.vector_norm(matrix @ self.u) / torch.linalg.vector_norm(self.u))
-        u = self.u
         with torch.no_grad():
             for _ in range(self.iterations):
-                v = functional.normalize(matrix @ u, dim=0)
-                u = functional.normalize(v @ matrix, dim=0)
-        self.u = u
-        return kernel / (v @ matrix @ u)
+                v = functional.normalize(matrix @ self.u, dim=0)
+                self.u = functional.normalize(v @ matrix, dim=0)
+        return kernel / (v @ matrix @ self.u)

@@ -8,6 +8,7 @@ import torch
 from torch.nn import functional
 
 from initializers import initial_values
+from layers import MoreLayers, both, margins
 from specs import named
 
 ACTIVATIONS = {
@@ -22,34 +23,23 @@ ACTIVATIONS = {
     "tanh": torch.tanh,
 }
 
+
 class Pass(NamedTuple):
-    """Where a batch passes through a network: the training step, the pass's name, and the samples' classes, if any."""
+    """Where a batch passes through a network: the training step, the pass's name, the samples' classes, if any, and
+    whether it moves what layers keep from pass to pass, as those of the network's own updates do."""
 
     step: int = 0
     name: str = ""
     classes: torch.Tensor | None = None
+    updates_statistics: bool = False
 
 
-def both(value):
-    """A number for each of an image's axes."""
-    return tuple(value) if isinstance(value, list) else (value, value)
-
-
-def margins(length, taps, step, apart, padding):
-    """The zeros before and after an axis of an image that a kernel moves over."""
-    if padding == "valid":
-        return 0, 0
-    if padding != "same":
-        return padding, padding
-    total = max((-(-length // step) - 1) * step + (taps - 1) * apart + 1 - length, 0)
-    return total // 2, total - total // 2
-
-
-class Network:
+class Network(MoreLayers):
     """The layers of a generator or a discriminator, with its parameters by name, e.g. `0.kernel`.
 
     A layer is a function of a batch and a `Pass`, which finds its parameters by name at each call, so that others can
-    stand in for them.
+    stand in for them. A method named like a layer, of its place in the network, the shape of its input and its fields,
+    returns this function and the shape of its output.
 
     With a `disturbance` (a torch.Generator) each product sees its kernel changed by about a unit in the last place
     of float32, which stands for other orders of summation than PyTorch's.
@@ -68,31 +58,17 @@ class Network:
 
     def build(self, number, kind, fields, shape):
         """A layer as a function of (x, pass), and the shape of its output."""
-        if kind == "dense":
-            return self.dense(number, shape, **fields)
-        if kind == "conv2d":
-            return self.convolution(number, shape, **fields)
-        if kind == "conv2d_transpose":
-            return self.transposed_convolution(number, shape, **fields)
-        if kind == "batch_norm":
-            return self.batch_norm(number, shape, **fields), shape
-        if kind == "embedding":
-            return self.embedding(number, shape, **fields)
-        if kind == "one_hot":
-            return self.one_hot(shape)
-        if kind == "conditional_batch_norm":
-            return self.conditional_batch_norm(number, shape, **fields), shape
-        if kind == "projection":
-            return self.projection(number, shape)
-        if kind == "dropout":
-            return self.dropout(number, **fields), shape
-        if kind == "flatten":
-            return lambda x, *_: x.flatten(1), (int(np.prod(shape)),)
-        if kind == "reshape":
-            target = tuple(fields["shape"])
-            return lambda x, *_: x.reshape(-1, *target), target
-        activation = ACTIVATIONS[kind]
-        return lambda x, *_: activation(x, **fields), shape
+        if kind in ACTIVATIONS:
+            return lambda x, _: self.activated({kind: fields}, x), shape
+        return getattr(self, kind)(number, shape, **fields)
+
+    def tried(self, apply, shape):
+        """A layer, and the shape of its output, found by trying it."""
+        return apply, tuple(apply(torch.zeros(1, *shape, dtype=self.dtype), Pass()).shape[1:])
+
+    def activated(self, entry, x):
+        name, fields = named(entry)
+        return ACTIVATIONS[name](x, **fields)
 
     def parameter(self, number, name, shape, initializer):
         """Adds a parameter and returns its name."""
@@ -113,36 +89,32 @@ class Network:
         (inputs,) = shape
         kernel = self.parameter(number, "kernel", (inputs, units), kernel_initializer)
         bias = self.parameter(number, "bias", (units,), bias_initializer) if use_bias else None
-        name, fields = named(activation)
 
         def apply(x, _):
             y = x @ self.disturbed(kernel)
-            return ACTIVATIONS[name](y if bias is None else y + self.parameters[bias], **fields)
+            return self.activated(activation, y if bias is None else y + self.parameters[bias])
 
         return apply, (units,)
 
-    def convolution(self, number, shape, filters, kernel_size, strides=1, padding="valid", dilation_rate=1,
-                    activation="linear"):
+    def conv2d(self, number, shape, filters, kernel_size, strides=1, padding="valid", dilation_rate=1,
+               activation="linear"):
         size, steps, apart = both(kernel_size), both(strides), both(dilation_rate)
         kernel = self.parameter(number, "kernel", (*size, shape[2], filters), "glorot_uniform")
         bias = self.parameter(number, "bias", (filters,), "zeros")
-        name, fields = named(activation)
         around = [margins(length, *axis, padding) for length, *axis in zip(shape, size, steps, apart)]
 
         def apply(x, _):
             x = functional.pad(x.permute(0, 3, 1, 2), (*around[1], *around[0]))
             weights = self.disturbed(kernel).permute(3, 2, 0, 1).contiguous()
             y = functional.conv2d(x, weights, stride=steps, dilation=apart)
-            return ACTIVATIONS[name](y.permute(0, 2, 3, 1) + self.parameters[bias], **fields)
+            return self.activated(activation, y.permute(0, 2, 3, 1) + self.parameters[bias])
 
-        return apply, tuple(apply(torch.zeros(1, *shape, dtype=self.dtype), Pass()).shape[1:])
+        return self.tried(apply, shape)
 
-    def transposed_convolution(self, number, shape, filters, kernel_size, strides=1, padding="valid",
-                               activation="linear"):
+    def conv2d_transpose(self, number, shape, filters, kernel_size, strides=1, padding="valid", activation="linear"):
         size, steps = both(kernel_size), both(strides)
         kernel = self.parameter(number, "kernel", (*size, filters, shape[2]), "glorot_uniform")
         bias = self.parameter(number, "bias", (filters,), "zeros")
-        name, fields = named(activation)
         lengths = [
             length * step + (max(taps - step, 0) if padding == "valid" else 0)
             for length, taps, step in zip(shape, size, steps)]
@@ -154,7 +126,7 @@ class Network:
             more = [max(0, lengths[axis] + before[axis] - y.shape[2 + axis]) for axis in (0, 1)]
             y = functional.pad(y, (0, more[1], 0, more[0]))
             y = y[:, :, before[0]:before[0] + lengths[0], before[1]:before[1] + lengths[1]]
-            return ACTIVATIONS[name](y.permute(0, 2, 3, 1) + self.parameters[bias], **fields)
+            return self.activated(activation, y.permute(0, 2, 3, 1) + self.parameters[bias])
 
         return apply, (*lengths, filters)
 
@@ -168,7 +140,7 @@ class Network:
     def batch_norm(self, number, shape, momentum=0.99, epsilon=1e-3):
         gamma = self.parameter(number, "gamma", shape[-1:], "ones")
         beta = self.parameter(number, "beta", shape[-1:], "zeros")
-        return lambda x, _: self.parameters[gamma] * standardized(x, epsilon) + self.parameters[beta]
+        return lambda x, _: self.parameters[gamma] * standardized(x, epsilon) + self.parameters[beta], shape
 
     def conditional_batch_norm(self, number, shape, momentum=0.99, epsilon=1e-3):
         gamma = self.parameter(number, "gamma", (self.classes, shape[-1]), "ones")
@@ -178,7 +150,7 @@ class Network:
             scale, offset = (beside(x, self.parameters[name][at.classes]) for name in (gamma, beta))
             return scale * standardized(x, epsilon) + offset
 
-        return apply
+        return apply, shape
 
     def embedding(self, number, shape, output_dim=None, merge="concatenate",
                   embeddings_initializer="random_uniform"):
@@ -189,7 +161,7 @@ class Network:
         assert merge == "concatenate", merge
         return lambda x, at: joined(x, self.parameters[table][at.classes]), (*shape[:-1], shape[-1] + size)
 
-    def one_hot(self, shape):
+    def one_hot(self, number, shape):
         def apply(x, at):
             return joined(x, functional.one_hot(at.classes, self.classes).to(x.dtype))
 
@@ -207,7 +179,7 @@ class Network:
 
         return apply, (1,)
 
-    def dropout(self, number, rate):
+    def dropout(self, number, shape, rate):
         scale = float(np.float32(1 / (1 - rate)))
 
         def apply(x, at):
@@ -215,7 +187,13 @@ class Network:
             uniform = self.randomness.uniform(stream, at.step, tuple(x.shape))
             return x * torch.from_numpy((uniform < np.float32(1 - rate)) * scale).to(x.dtype)
 
-        return apply
+        return apply, shape
+
+    def flatten(self, number, shape):
+        return lambda x, _: x.flatten(1), (int(np.prod(shape)),)
+
+    def reshape(self, number, _, shape):
+        return lambda x, _: x.reshape(-1, *shape), tuple(shape)
 
     def outputs(self, x, at):
         """The output of every layer."""
@@ -248,7 +226,10 @@ def joined(x, rows):
 def without_final_sigmoid(layers):
     """A discriminator's layers, as many as before, with scores (logits) in place of probabilities."""
     *body, (kind, fields) = [named(entry) for entry in layers]
-    if kind == "dense" and named(fields.get("activation", "linear"))[0] == "sigmoid":
+    if kind == "spectral_norm":
+        (layer,) = without_final_sigmoid([fields["layer"]])
+        fields = fields | {"layer": layer}
+    elif kind == "dense" and named(fields.get("activation", "linear"))[0] == "sigmoid":
         fields = fields | {"activation": "linear"}
     elif kind == "sigmoid":
         kind = "linear"

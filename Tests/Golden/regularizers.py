@@ -6,7 +6,6 @@ A regularizer sees a `Turn`, one update (or one part of it) of the discriminator
 from dataclasses import dataclass
 from typing import Callable
 
-import numpy as np
 import torch
 
 from augmentation import translated

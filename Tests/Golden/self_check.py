@@ -1,6 +1,7 @@
 """Checks the oracle itself: known answers of Philox, and PyTorch where its formulas coincide with ours.
 
-Losses, regularizers and the like are left to check_terms.py, whole updates to check_updates.py.
+Layers are left to check_layers.py, losses, regularizers and the like to check_terms.py, whole updates to
+check_updates.py.
 """
 
 import math
@@ -9,10 +10,10 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+import check_layers
 import check_terms
 import check_updates
 from losses import cross_entropy
-from networks import Network, Pass
 from optimizers import OPTIMIZERS, clipped, norm
 from randomness import Randomness, philox, stream_number
 
@@ -106,10 +107,6 @@ def check_formulas():
     # The generator's loss of `minimax` is the mean of ln(1 - sigmoid(score)).
     small = x[200:400]
     torch.testing.assert_close(-cross_entropy(small, 0), torch.log(1 - torch.sigmoid(small)).mean())
-    batch_norm = Network("generator", ["batch_norm"], (3,), Randomness(1), torch.float64)
-    batch = torch.rand(32, 3, dtype=torch.float64)
-    peer = functional.batch_norm(batch, None, None, training=True, eps=1e-3)
-    torch.testing.assert_close(batch_norm(batch, Pass()), peer)
 
 
 def check():
@@ -117,5 +114,6 @@ def check():
     check_optimizers()
     check_clipping()
     check_formulas()
+    check_layers.check()
     check_terms.check()
     check_updates.check()

@@ -132,15 +132,15 @@ class Training:
             for member, group in enumerate(inputs.split(self.batch_size), 1):
                 name = f"{pass_name}/{number}.{member}" if self.packing > 1 else f"{pass_name}/{number}"
                 name += f".{part}" if self.parts > 1 else ""
-                joined.append(self.generator(group[self.part(part)], Pass(step, name, asked)))
+                joined.append(self.generator(group[self.part(part)], Pass(step, name, asked, role == "generator")))
             return Batch(torch.cat(joined, dim=-1), asked, codes[self.part(part)])
 
         return make
 
     # What the discriminator says
 
-    def judge(self, batch, step, pass_name):
-        at = Pass(step, pass_name, batch.classes)
+    def judge(self, batch, step, pass_name, updates_statistics=False):
+        at = Pass(step, pass_name, batch.classes, updates_statistics)
         return self.judge_seen(self.augmentation(batch.samples, at), at)
 
     def judge_seen(self, seen, at):
@@ -177,15 +177,15 @@ class Training:
     def discriminator_turn(self, step, number, real):
         """The discriminator's `number`-th pair of updates of a step (or, joint, its one update); returns metrics."""
         parts = range(1, self.parts + 1)
-        r = [self.judge(real[part - 1], step, f"real/{self.place(number, part)}") for part in parts]
+        r = cache(lambda part: self.judge(real[part - 1], step, f"real/{self.place(number, part)}", True))
         norms = []
         if not self.joint:
             norms.append(self.update_discriminator(
-                [self.loss.real(judged.scores, judged.at) + self.of_classes(judged) for judged in r], step))
+                [self.loss.real(judged.scores, judged.at) + self.of_classes(judged) for judged in map(r, parts)], step))
         make = self.generated_parts("discriminator", number, step)
         rows, losses, in_terms = [], [], []
         for part in parts:
-            row, whole, scores = self.turn_part(step, number, part, r[part - 1], make)
+            row, whole, scores = self.turn_part(step, number, part, r(part), make)
             rows.append(row)
             losses.append(whole)
             in_terms.append(scores)
@@ -194,16 +194,18 @@ class Training:
         real_scores, generated_scores = (torch.cat(scores).detach() for scores in zip(*in_terms))
         for entry in self.regularization.entries:
             entry.after_turn(real_scores, generated_scores)
-        metrics |= self.loss.after_turn(torch.cat([judged.scores for judged in r]).detach(), generated_scores)
-        return metrics | self.augmentation.after_turn(torch.cat([judged.scores for judged in r]).detach())
+        first_scores = torch.cat([r(part).scores for part in parts]).detach()
+        metrics |= self.loss.after_turn(first_scores, generated_scores)
+        return metrics | self.augmentation.after_turn(first_scores)
 
     def turn_part(self, step, number, part, r, make):
         """A part of a turn after its real scores: metrics, the loss to be reduced, and the scores in its terms."""
         place = self.place(number, part)
         batch = make(part)
         batch = batch._replace(samples=batch.samples.detach())
-        g = self.judge(batch, step, f"generated/{place}")
-        again = cache(lambda: r.scores if self.joint else self.judge_seen(r.seen, r.at).scores)
+        g = self.judge(batch, step, f"generated/{place}", True)
+        at_again = r.at._replace(updates_statistics=False)
+        again = cache(lambda: r.scores if self.joint else self.judge_seen(r.seen, at_again).scores)
         turn = Turn(
             step, number, place, self.discriminator, r.seen, r.at.classes, g.seen, g.at.classes,
             lambda x, at: self.judge_seen(x, at).scores, again, g.scores, part == 1)
