@@ -19,6 +19,11 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SPEC = ROOT / "Experiments" / "mlp-mnist.yaml"
+# Beside the tutorial's: (work, spec, batch, PyTorch's program, our steps, its steps).
+FURTHER = (
+    ("a step of DCGAN, batch 128", HERE / "dcgan.yaml", 128, "peer_pytorch_dcgan.py", 20, 20),
+    ("a step of WGAN-GP, batch 64", HERE / "wgan-gp.yaml", 64, "peer_pytorch_wgan_gp.py", 60, 40),
+)
 PEERS = {"JAX": "peer_jax.py", "PyTorch": "peer_pytorch.py", "Keras": "peer_keras.py"}
 TARGETS = {
     ("a step, batch 128", "JAX"): 1.2, ("a step, batch 128", "PyTorch"): 2.2, ("a step, batch 128", "Keras"): 7,
@@ -26,6 +31,7 @@ TARGETS = {
     ("command to the end of epoch 1", "JAX"): 2, ("command to the end of epoch 1", "PyTorch"): 3,
     ("command to the end of epoch 1", "Keras"): 10, ("peak memory of that", "PyTorch"): 3,
     ("a step, batch 128, core type Haswell", "PyTorch"): 1.2,
+    ("a step of DCGAN, batch 128", "PyTorch"): 1.4, ("a step of WGAN-GP, batch 64", "PyTorch"): 1.6,
 }
 
 
@@ -57,21 +63,21 @@ class Bench:
         self.results.setdefault((work, program), []).append(value)
         print(f"{work:40} {program:8} {value:10.2f}", flush=True)
 
-    def own_step(self, batch, work, steps, environment=None):
+    def own_step(self, batch, work, steps, environment=None, spec=SPEC):
         text, _, _ = finish(
-            [self.options.program, "bench", SPEC, "--json", "--steps", str(steps), "--set",
+            [self.options.program, "bench", spec, "--json", "--steps", str(steps), "--set",
              f"training.batch_size={batch}", "--threads", self.options.threads], environment)
         report = json.loads(text)
         self.record(work, "gan-exp", report["milliseconds"])
-        if environment is None:
+        if environment is None and spec == SPEC:
             self.machine = report["machine"] | {"threads": report["threads"]}
             self.bounds.append((batch, report["bound"] / report["milliseconds"]))
 
-    def peer(self, peer, *arguments):
-        return [sys.executable, HERE / PEERS[peer], "--threads", self.options.threads, *arguments]
+    def peer(self, peer, *arguments, program=None):
+        return [sys.executable, HERE / (program or PEERS[peer]), "--threads", self.options.threads, *arguments]
 
-    def peer_step(self, peer, batch, work, steps, environment=None):
-        text, _, _ = finish(self.peer(peer, "--batch", batch, "--steps", steps), environment)
+    def peer_step(self, peer, batch, work, steps, environment=None, program=None):
+        text, _, _ = finish(self.peer(peer, "--batch", batch, "--steps", steps, program=program), environment)
         report = json.loads(text.splitlines()[-1])
         self.versions |= report["versions"]
         self.record(work, peer, report["milliseconds"])
@@ -110,6 +116,14 @@ class Bench:
             "PyTorch", 128, work, 100,
             {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2", "MKL_ENABLE_INSTRUCTIONS": "AVX2"})
 
+    def further(self, round):
+        for work, spec, batch, program, own, other in FURTHER:
+            turns = [
+                lambda: self.own_step(batch, work, own, spec=spec),
+                lambda: self.peer_step("PyTorch", batch, work, other, program=program)]
+            for turn in turns if round % 2 == 0 else reversed(turns):
+                turn()
+
     def ratio(self, work, peer):
         own = self.results[work, "gan-exp"]
         return statistics.median(other / mine for other, mine in zip(self.results[work, peer], own))
@@ -145,7 +159,7 @@ class Bench:
 
 Medians of {rounds} alternating rounds of `make bench`; the ratio is that of the other program's value to
 gan-exp's within a round. The work is `Experiments/mlp-mnist.yaml`: two updates of the discriminator and one of the
-generator a step, Adam. The peers' programs are in `Tests/Benchmarks`: PyTorch eager with its fused Adam, JAX one jitted
+generator a step, Adam; then `Tests/Benchmarks/dcgan.yaml` and `wgan-gp.yaml`. The peers' programs are in `Tests/Benchmarks`: PyTorch eager with its fused Adam, JAX one jitted
 function a step, Keras the tutorial's program as it is taught. Each program has the same processors; another one comes first
 in each round.
 
@@ -175,6 +189,7 @@ def main():
             bench.steps(batch, round)
         bench.epoch(round)
         bench.pinned()
+        bench.further(round)
         bench.write(round + 1)
 
 

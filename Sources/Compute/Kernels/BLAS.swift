@@ -29,8 +29,29 @@ public enum BLAS {
     _ b: UnsafePointer<Float>, _ ldb: Int, transposed tb: Bool,
     _ c: UnsafeMutablePointer<Float>, _ ldc: Int, m: Int, n: Int, k: Int, isAdding: Bool = false
   ) {
+    // A matrix times a vector only reads the matrix: the product of matrices would copy it first.
+    if n == 1 {
+      clear(c, ldc, count: isAdding ? 0 : m)
+      cblas_sgemv(
+        CblasRowMajor, ta ? CblasTrans : CblasNoTrans, blasint(ta ? k : m), blasint(ta ? m : k), 1, a, blasint(lda), b,
+        blasint(tb ? 1 : ldb), 1, c, blasint(ldc))
+      return
+    }
+    if m == 1 {
+      clear(c, 1, count: isAdding ? 0 : n)
+      cblas_sgemv(
+        CblasRowMajor, tb ? CblasNoTrans : CblasTrans, blasint(tb ? n : k), blasint(tb ? k : n), 1, b, blasint(ldb), a,
+        blasint(ta ? lda : 1), 1, c, 1)
+      return
+    }
     cblas_sgemm(
       CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans,
       blasint(m), blasint(n), blasint(k), 1, a, blasint(lda), b, blasint(ldb), isAdding ? 1 : 0, c, blasint(ldc))
+  }
+
+  /// Zeros at places that lie `stride` values apart.
+  @inline(__always)
+  private static func clear(_ c: UnsafeMutablePointer<Float>, _ stride: Int, count: Int) {
+    for i in 0..<count { c[i &* stride] = 0 }
   }
 }
