@@ -42,6 +42,15 @@ import Testing
     #expect(text.isEmpty || result.errors.contains(text), Comment(rawValue: result.errors))
   }
 
+  @Test(arguments: [
+    "dense", "dragan", "regularizers", "cosine_decay", "generator_average", "codes", "conditional", "wasserstein",
+    "adam",
+  ]) func `everything that a spec can name is described`(name: String) throws {
+    let described = try RunScratch().gan("describe", name)
+    #expect(described.status == 0, Comment(rawValue: described.errors))
+    #expect(described.output.contains(name))
+  }
+
   @Test func `a sheet goes through links and into pipes`() throws {
     let scratch = try RunScratch()
     #expect(try scratch.gan("run", "small.yaml", "--set", "training.epochs=1", "--quiet").status == 0)

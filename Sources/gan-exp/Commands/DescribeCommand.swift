@@ -20,7 +20,8 @@ struct DescribeCommand: ParsableCommand {
       try Terminal.print("A spec has these fields:\n\n\(Experiment.description.text)\n\n\(overview)")
       return
     }
-    if let field = Experiment.description.fields.first(where: { $0.name == name }) {
+    let known = DescribeCommand.fields(of: Experiment.description)
+    if let field = known.first(where: { $0.name == name }) {
       let alone = FieldsDescription(subject: "a spec", fields: [field])
       return try Terminal.print("A field of specs:\n\n\(alone.text)")
     }
@@ -31,7 +32,7 @@ struct DescribeCommand: ParsableCommand {
     }
     guard !found.isEmpty else {
       let names =
-        Experiment.description.fields.map(\.name) + DescribeCommand.catalogs.flatMap { $0.entries.map(\.name) }
+        known.map(\.name) + DescribeCommand.catalogs.flatMap { $0.entries.map(\.name) }
       let nearest = Suggestion.nearest(to: name, among: names)
       Terminal.show(
         RunError(
@@ -49,6 +50,14 @@ struct DescribeCommand: ParsableCommand {
     try Terminal.print(String(text.dropLast()))
   }
 
+  /// The fields of a description, then those of the sections within it.
+  private static func fields(of description: FieldsDescription) -> [FieldsDescription.Field] {
+    description.fields
+      + description.fields.flatMap { field -> [FieldsDescription.Field] in
+        if case .group(let inner) = field.kind { fields(of: inner) } else { [] }
+      }
+  }
+
   private static func plural(_ noun: String) -> String { noun.hasSuffix("s") ? noun + "es" : noun + "s" }
 
   private var overview: String { DescribeCommand.list(DescribeCommand.catalogs) }
@@ -63,7 +72,7 @@ struct DescribeCommand: ParsableCommand {
 
   private static let catalogs: [CatalogDescription] = [
     LayerCatalog.all.description, ActivationCatalog.all.description, InitializerCatalog.all.description,
-    LossCatalog.all.description,
-    OptimizerCatalog.all.description, DatasetCatalog.all.description,
+    LossCatalog.all.description, RegularizerCatalog.all.description, OptimizerCatalog.all.description,
+    ScheduleCatalog.all.description, DatasetCatalog.all.description,
   ]
 }
