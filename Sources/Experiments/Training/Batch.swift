@@ -9,7 +9,12 @@ struct Part: Sendable {
   let number: Int?
 
   /// `2`, or `2.1` for the first part.
-  var name: String { number.map { "\(turn).\($0)" } ?? "\(turn)" }
+  var name: String { name(member: nil) }
+
+  /// The name with a member of a pack, from 1, between turn and part: `2.3.1`.
+  func name(member: Int?) -> String {
+    [turn, member, number].compactMap { $0.map(String.init) }.joined(separator: ".")
+  }
 
   /// The parts of a turn, in order.
   static func all(of turn: Int, _ training: Training) -> [Part] {
@@ -56,8 +61,8 @@ extension StepBuilder {
   /// The generator's samples for a part, from latent vectors of the stream `latent/OWNER/TURN`.
   /// - Parameters:
   ///   - owner: for whose update they are, `discriminator` or `generator`.
-  ///   - pass: the generator's pass; packed, each member has one of its own.
-  mutating func generatedBatch(_ part: Part, for owner: String, pass: String, updatesStatistics: Bool) -> Samples {
+  ///   - kind: what the generator's pass is named, before the part; packed, each member has a pass of its own.
+  mutating func generatedBatch(_ part: Part, for owner: String, kind: String, updatesStatistics: Bool) -> Samples {
     let latent = StepGraph.latent(
       experiment.latent, count: training.batchSize * training.packing, stream: "latent/\(owner)/\(part.turn)",
       in: &graph)
@@ -71,16 +76,13 @@ extension StepBuilder {
     }
     var members: [Tensor] = []
     for member in 0..<training.packing {
-      var name = pass
-      if training.packing > 1 {
-        let turn = "\(part.turn)"
-        name = pass.replacing("/\(part.name)", with: "/\(turn).\(member + 1)" + (part.number.map { ".\($0)" } ?? ""))
-      }
+      let name = part.name(member: training.packing > 1 ? member + 1 : nil)
       var input = partRows(latent, from: start(of: part) + member * training.batchSize)
       if let codes { input = codes.joined(to: input, in: &graph) }
       members.append(
         experiment.generator.apply(
-          input, in: &graph, mode: .training(pass: name, updatesStatistics: updatesStatistics), labels: labels))
+          input, in: &graph, mode: .training(pass: "\(kind)/\(name)", updatesStatistics: updatesStatistics),
+          labels: labels))
     }
     return Samples(values: graph.concatenate(members), labels: labels, codes: codes)
   }

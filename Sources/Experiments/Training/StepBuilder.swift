@@ -113,7 +113,7 @@ struct StepBuilder {
     if onReal { real = judged(realBatch(part), pass: "real/\(part.name)", updatesStatistics: true) }
     if onGenerated {
       let pass = "generated/\(part.name)"
-      let samples = generatedBatch(part, for: "discriminator", pass: pass, updatesStatistics: false)
+      let samples = generatedBatch(part, for: "discriminator", kind: "generated", updatesStatistics: false)
       generated = judged(samples, pass: pass, updatesStatistics: true)
     }
     let compares = experiment.loss.comparesBatches
@@ -163,7 +163,7 @@ struct StepBuilder {
   private mutating func generatorLoss(_ part: Part) -> Tensor {
     let pass = "generator/\(part.name)"
     let mode = Mode.training(pass: pass, updatesStatistics: false)
-    let samples = generatedBatch(part, for: "generator", pass: pass, updatesStatistics: true)
+    let samples = generatedBatch(part, for: "generator", kind: "generator", updatesStatistics: true)
     let realSamples = realBatch(Part(turn: experiment.training.discriminatorSteps, number: part.number))
     let parameters = unrolledParameters(part, real: realSamples, generated: samples)
     let generated = judged(samples, pass: pass, updatesStatistics: false, parameters: parameters)
