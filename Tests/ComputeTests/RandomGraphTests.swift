@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: UInt64(0)..<160)
-  func `stacking passes leaves every value as it is`(seed: UInt64) throws {
+  func `stacking passes and joining products leaves every value as it is`(seed: UInt64) throws {
     let random = RandomGraph(seed: seed)
     let plan = Plan(random.graph, outputs: [])
     let before = try random.trial.interpreter.run(random.graph)
@@ -54,7 +54,10 @@ import Testing
   @Test func `the random graphs have every type of operation`() {
     var seen: Set<String> = []
     for seed in UInt64(0)..<60 {
-      for vertex in RandomGraph(seed: seed).graph.vertices { seen.insert("\(type(of: vertex.operation))") }
+      let graph = RandomGraph(seed: seed).graph
+      for vertex in graph.vertices + Plan(graph, outputs: []).graph.vertices {
+        seen.insert("\(type(of: vertex.operation))")
+      }
     }
     #expect(Set(Rule.all.map { "\($0.type)" }).subtracting(seen) == [])
   }

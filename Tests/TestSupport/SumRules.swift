@@ -17,18 +17,25 @@ extension Rule {
       }
       return result
     },
-    Rule(Product.self) { operation, site in
-      let a = Matrix(site.operands[0], transposed: operation.transposesA)
-      let b = Matrix(site.operands[1], transposed: operation.transposesB)
-      var result: [Double] = []
-      for row in 0..<a.rows {
-        for column in 0..<b.columns {
-          result.append((0..<a.columns).reduce(0) { $0 + a[row, $1] * b[$1, column] })
-        }
+    Rule(Product.self) { operation, site in product(operation, site.operands[0], site.operands[1]) },
+    Rule(SumOfProducts.self) { operation, site in
+      let products = operation.terms.enumerated().map { number, term in
+        product(term, site.operands[2 * number], site.operands[2 * number + 1])
       }
-      return result
+      return products[0].indices.map { place in products.reduce(0) { $0 + $1[place] } }
     },
   ]
+}
+
+private func product(_ operation: Product, _ a: Interpreter.Value, _ b: Interpreter.Value) -> [Double] {
+  let (a, b) = (Matrix(a, transposed: operation.transposesA), Matrix(b, transposed: operation.transposesB))
+  var result: [Double] = []
+  for row in 0..<a.rows {
+    for column in 0..<b.columns {
+      result.append((0..<a.columns).reduce(0) { $0 + a[row, $1] * b[$1, column] })
+    }
+  }
+  return result
 }
 
 /// A matrix, or its transpose.

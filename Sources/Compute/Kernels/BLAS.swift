@@ -29,6 +29,10 @@ public enum BLAS {
     _ b: UnsafePointer<Float>, _ ldb: Int, transposed tb: Bool,
     _ c: UnsafeMutablePointer<Float>, _ ldc: Int, m: Int, n: Int, k: Int, isAdding: Bool = false
   ) {
+    if k == 1 {
+      outerProduct(a, ta ? 1 : lda, b, tb ? ldb : 1, c, ldc, m: m, n: n, isAdding: isAdding)
+      return
+    }
     // A matrix times a vector only reads the matrix: the product of matrices would copy it first.
     if n == 1 {
       clear(c, ldc, count: isAdding ? 0 : m)
@@ -47,6 +51,27 @@ public enum BLAS {
     cblas_sgemm(
       CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans,
       blasint(m), blasint(n), blasint(k), 1, a, blasint(lda), b, blasint(ldb), isAdding ? 1 : 0, c, blasint(ldc))
+  }
+
+  /// C[i, j] = a[i] b[j], added to what C holds where asked: nothing to pack, and nothing to read but C.
+  private static func outerProduct(
+    _ a: UnsafePointer<Float>, _ strideOfA: Int, _ b: UnsafePointer<Float>, _ strideOfB: Int,
+    _ c: UnsafeMutablePointer<Float>, _ ldc: Int, m: Int, n: Int, isAdding: Bool
+  ) {
+    for i in 0..<m {
+      let (factor, row) = (a[i &* strideOfA], c + i &* ldc)
+      guard strideOfB == 1 else {
+        for j in 0..<n { row[j] = (isAdding ? row[j] : 0) + factor * b[j &* strideOfB] }
+        continue
+      }
+      let factors = Vector(repeating: factor)
+      var j = 0
+      while j < n {
+        let sum = isAdding ? Vector(at: row + j, first: n &- j) : .zero
+        Vector(at: b + j, first: n &- j).times(factors, plus: sum).store(at: row + j, first: n &- j)
+        j &+= 8
+      }
+    }
   }
 
   /// Zeros at places that lie `stride` values apart.

@@ -105,12 +105,22 @@ struct PatchMatrix: Sendable {
     forEachRun(places, taps) { place, tap, length, source in
       let target = patches + (place &* width &+ tap &* channels)
       if let source {
-        target.update(from: x + source &* channels, count: length &* channels)
+        PatchMatrix.copy(x + source &* channels, to: target, count: length &* channels)
       } else {
         target.update(repeating: 0, count: length &* channels)
       }
     }
     return UnsafePointer(patches)
+  }
+
+  /// Copies values; a few of them without a call.
+  @inline(__always)
+  private static func copy(_ x: UnsafePointer<Float>, to out: UnsafeMutablePointer<Float>, count: Int) {
+    if count <= 8 {
+      Vector(at: x, first: count).store(at: out, first: count)
+    } else {
+      out.update(from: x, count: count)
+    }
   }
 
   /// Adds patches[place, tap, channel] to `out` where the tap reads.

@@ -33,11 +33,24 @@ struct Program: Sendable {
 
   struct Line: Sendable {
     var instruction: Instruction
+    var access: Access
+  }
+
+  /// What a line reads and writes; apart from the instruction since to copy it counts no references.
+  struct Access: Sendable {
     var out: Place
-    var operands: [Place]
+    /// The operands, `.none` where there are fewer than three.
+    var a: Place
+    var b: Place
+    var c: Place
     /// Set where the line sums its first operand: one partial sum a tile.
     var partials: Buffer?
     var isSumOfSquares = false
+
+    init(_ operands: [Place], out: Place) {
+      self.out = out
+      (a, b, c) = (operands.first ?? .none, operands.dropFirst().first ?? .none, operands.dropFirst(2).first ?? .none)
+    }
   }
 
   var lines: [Line] = []
@@ -51,10 +64,22 @@ struct Program: Sendable {
   ///
   /// `scratch` holds the registers, then the producer's tile if it lives there.
   func run(_ tile: Rectangle, number: Int, scratch: UnsafeMutablePointer<Float>) {
+    // Lines are read where they lie: to copy them for each chunk would count references that all threads share.
+    lines.withUnsafeBufferPointer { lines in
+      guard let first = lines.baseAddress else { return }
+      run(first, tile, number, scratch)
+    }
+  }
+
+  private func run(
+    _ first: UnsafePointer<Line>, _ tile: Rectangle, _ number: Int, _ scratch: UnsafeMutablePointer<Float>
+  ) {
     let tileBase = UnsafeMutablePointer(scratch + registers * Program.width)
     for line in lines {
-      if let partials = line.partials { partials.base[number] = 0 }
-      for operand in line.operands { prepare(operand, scratch) }
+      if let partials = line.access.partials { partials.base[number] = 0 }
+      prepare(line.access.a, scratch)
+      prepare(line.access.b, scratch)
+      prepare(line.access.c, scratch)
     }
     let isContiguous = tile.columns.count == columns
     let rows = isContiguous ? tile.rows.lowerBound..<(tile.rows.lowerBound + 1) : tile.rows
@@ -67,7 +92,7 @@ struct Program: Sendable {
         let index = start &+ position
         var count = min(Program.width, rowLength &- position)
         if boundary != Int.max { count = min(count, boundary &- index % boundary) }
-        for line in lines { runLine(line, index, count, tileRow + position, scratch, number) }
+        for line in 0..<lines.count { runLine(first + line, index, count, tileRow + position, scratch, number) }
         position &+= count
       }
     }
@@ -94,19 +119,19 @@ struct Program: Sendable {
 
   @inline(__always)
   private func runLine(
-    _ line: Line, _ index: Int, _ count: Int, _ tile: UnsafeMutablePointer<Float>,
+    _ line: UnsafePointer<Line>, _ index: Int, _ count: Int, _ tile: UnsafeMutablePointer<Float>,
     _ scratch: UnsafeMutablePointer<Float>, _ number: Int
   ) {
-    let operandCount = line.operands.count
-    let a = operandCount > 0 ? resolve(line.operands[0], index, count, tile, scratch) : scratch
-    if let partials = line.partials {
-      partials.base[number] += Reductions.sum(a, count, squared: line.isSumOfSquares)
+    let access = line.pointee.access
+    let a = resolve(access.a, index, count, tile, scratch)
+    if let partials = access.partials {
+      partials.base[number] += Reductions.sum(a, count, squared: access.isSumOfSquares)
       return
     }
-    let b = operandCount > 1 ? resolve(line.operands[1], index, count, tile, scratch) : scratch
-    let c = operandCount > 2 ? resolve(line.operands[2], index, count, tile, scratch) : scratch
-    let out = resolve(line.out, index, count, tile, scratch)
-    line.instruction.run(Chunk(out: out, a: a, b: b, c: c, count: count, index: index))
+    let b = resolve(access.b, index, count, tile, scratch)
+    let c = resolve(access.c, index, count, tile, scratch)
+    let out = resolve(access.out, index, count, tile, scratch)
+    line.pointee.instruction.run(Chunk(out: out, a: a, b: b, c: c, count: count, index: index))
   }
 
   @inline(__always)

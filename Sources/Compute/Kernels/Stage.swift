@@ -20,16 +20,31 @@ struct Producer: @unchecked Sendable {
       Rectangle, _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
-  static func product(
-    _ a: Buffer, columns lda: Int, transposed ta: Bool, _ b: Buffer, columns ldb: Int, transposed tb: Bool, inner k: Int
-  ) -> Producer {
+  /// The sum of products of the same extents.
+  static func sum(_ terms: [Factors]) -> Producer {
     Producer { tile, out, stride, _ in
       let (row, column) = (tile.rows.lowerBound, tile.columns.lowerBound)
-      BLAS.product(
-        a.base + (ta ? row : row &* lda), lda, transposed: ta, b.base + (tb ? column &* ldb : column), ldb,
-        transposed: tb, out, stride, m: tile.rows.count, n: tile.columns.count, k: k)
+      for (number, term) in terms.enumerated() {
+        BLAS.product(
+          term.a.base + (term.transposesA ? row : row &* term.columnsOfA), term.columnsOfA,
+          transposed: term.transposesA, term.b.base + (term.transposesB ? column &* term.columnsOfB : column),
+          term.columnsOfB, transposed: term.transposesB, out, stride, m: tile.rows.count, n: tile.columns.count,
+          k: term.inner, isAdding: number > 0)
+      }
     }
   }
+}
+
+/// Two matrices to be multiplied, op(A)[m, k] and op(B)[k, n].
+struct Factors: Sendable {
+  let a: Buffer
+  let columnsOfA: Int
+  let transposesA: Bool
+  let b: Buffer
+  let columnsOfB: Int
+  let transposesB: Bool
+  /// The extent over which they are summed, k.
+  let inner: Int
 }
 
 extension Stage {

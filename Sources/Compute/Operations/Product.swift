@@ -37,14 +37,18 @@ package struct Product: MatrixProduct, ProducingOperation, RowwiseOperation {
 
   func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
     let (m, n, k) = extents(operands: operands, result: result)
-    return isStreamed ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
+    // With few multiplications a value it is writing that takes the time, and what follows reading.
+    return isStreamed || k <= 4 ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
   }
 
-  func producer(_ link: Link) -> Producer {
-    let k = link.operandShape(0)[transposesA ? 0 : 1]
-    return Producer.product(
-      link.operand(0), columns: link.operandShape(0)[1], transposed: transposesA,
-      link.operand(1), columns: link.operandShape(1)[1], transposed: transposesB, inner: k)
+  func producer(_ link: Link) -> Producer { Producer.sum([factors(link, from: 0)]) }
+
+  /// The matrices to be multiplied, of which A is the operand at `place` and B the next.
+  func factors(_ link: Link, from place: Int) -> Factors {
+    let (a, b) = (link.operandShape(place), link.operandShape(place + 1))
+    return Factors(
+      a: link.operand(place), columnsOfA: a[1], transposesA: transposesA, b: link.operand(place + 1),
+      columnsOfB: b[1], transposesB: transposesB, inner: a[transposesA ? 0 : 1])
   }
 }
 

@@ -73,7 +73,8 @@ struct Link: @unchecked Sendable {
       }
       var link = self
       link.vertex = member
-      var line = Program.Line(instruction: pointwise.instruction(link), out: .none, operands: operands)
+      var line = Program.Line(
+        instruction: pointwise.instruction(link), access: Program.Access(operands, out: .none))
       // Registers read here for the last time may take the result.
       let later = members[(position + 1)...]
       registers.release { value in
@@ -83,15 +84,15 @@ struct Link: @unchecked Sendable {
       }
       if let total = vertex.operation as? Total, let span = plan.booking.partials[member] {
         let partials = arena.slice(span.offset, span.count)
-        line.partials = partials
-        line.isSumOfSquares = total.isOfSquares
+        line.access.partials = partials
+        line.access.isSumOfSquares = total.isOfSquares
         sums.append((partials, buffer(member)))
       } else if vertex.operation is any UpdatingOperation {
-        line.out = .none
+        line.access.out = .none
       } else if step.virtual.contains(member) {
-        line.out = .register(registers.take(for: member))
+        line.access.out = .register(registers.take(for: member))
       } else {
-        line.out = .full(buffer(member).base)
+        line.access.out = .full(buffer(member).base)
       }
       program.lines.append(line)
     }

@@ -15,7 +15,7 @@ public struct Plan: Sendable {
     var destination: Int?
   }
 
-  /// What runs: the graph that was planned with its passes stacked.
+  /// What runs: the graph that was planned, with its passes stacked and its sums of products joined.
   package let graph: Graph
   /// Where the values of the graph that was planned are in `graph`.
   private let places: [Int]
@@ -32,7 +32,7 @@ public struct Plan: Sendable {
   /// Without fusing every operation has a step of its own and every value stays to the end.
   public init(_ graph: Graph, outputs: [Tensor], isFusing: Bool = true) {
     let stacking = Stacking(graph)
-    let graph = stacking.graph
+    let graph = stacking.graph.joiningSumsOfProducts()
     self.graph = graph
     places = stacking.places
     self.outputs = outputs

@@ -1,0 +1,41 @@
+extension Graph {
+  /// The graph in which additions of products are products themselves, each tile of which is summed up while it is in
+  /// cache: no product is written and read again.
+  ///
+  /// Vertices keep their numbers. A product that others read as well stays as it is, and so does one of which an update
+  /// overwrites an operand before the addition. The result is a function of the graph alone.
+  func joiningSumsOfProducts() -> Graph {
+    var (vertices, memory) = (vertices, [Int](vertices.indices))
+    var readers = [Int](repeating: 0, count: vertices.count)
+    var lastUpdate: [Int: Int] = [:]
+    for vertex in vertices {
+      for operand in vertex.operands { readers[operand.index] += 1 }
+    }
+    for (index, vertex) in vertices.enumerated() {
+      if vertex.operation is any StructuralOperation, let source = vertex.operands.first {
+        memory[index] = memory[source.index]
+      }
+      if vertex.operation is any UpdatingOperation {
+        lastUpdate[memory[vertex.operands[1].index]] = index
+      } else if (vertex.operation as? Arithmetic)?.kind == .add {
+        let terms = vertex.operands.compactMap { operand in
+          readers[operand.index] == 1 && vertices[operand.index].shape == vertex.shape
+            && vertices[operand.index].operands.allSatisfy { (lastUpdate[memory[$0.index]] ?? -1) < operand.index }
+            ? vertices[operand.index].productTerms : nil
+        }
+        guard terms.count == 2 else { continue }
+        vertices[index] = Vertex(
+          operation: SumOfProducts(terms: terms.flatMap { $0 }),
+          operands: vertex.operands.flatMap { vertices[$0.index].operands }, shape: vertex.shape, origin: vertex.origin)
+      }
+    }
+    return Graph(vertices: vertices, updates: updates)
+  }
+}
+
+extension Graph.Vertex {
+  /// The products of which a vertex is the sum; nil where it is none.
+  fileprivate var productTerms: [Product]? {
+    (operation as? SumOfProducts)?.terms ?? (operation as? Product).map { [$0] }
+  }
+}
