@@ -1,0 +1,57 @@
+import Experiments
+import Foundation
+import Networks
+import Testing
+import YAML
+
+/// The specs that come with the program.
+@Suite struct ExampleSpecsTests {
+  private static let folder = BadSpec.repository.appendingPathComponent("Experiments")
+
+  static let files: [String] = {
+    let all = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return all.filter { $0.hasSuffix(".yaml") }.sorted()
+  }()
+
+  @Test func `there are specs to look at`() { #expect(ExampleSpecsTests.files.count >= 18) }
+
+  @Test(arguments: files) func `every spec is right, and has the name of its file`(file: String) throws {
+    let result = try BadSpec.gan("check", "--resolved", "Experiments/" + file)
+    #expect(result.status == 0)
+    let name = URL(filePath: file).deletingPathExtension().lastPathComponent
+    #expect(result.output.contains("name: \(name)\n"))
+    #expect(result.errors == "")
+  }
+
+  /// Without comments, the words of all specs.
+  private func words() throws -> Set<Substring> {
+    var words: Set<Substring> = []
+    for file in ExampleSpecsTests.files {
+      let text = try String(contentsOf: ExampleSpecsTests.folder.appendingPathComponent(file), encoding: .utf8)
+      for line in text.split(separator: "\n") {
+        let code = line.prefix { $0 != "#" }
+        words.formUnion(code.split { !($0.isLetter || $0.isNumber || $0 == "_") })
+      }
+    }
+    return words
+  }
+
+  @Test(arguments: [
+    ("layers", LayerCatalog.all.names), ("losses", LossCatalog.all.names),
+    ("regularizers", RegularizerCatalog.all.names), ("schedules", ScheduleCatalog.all.names),
+    ("optimizers", OptimizerCatalog.all.names), ("initializers", InitializerCatalog.all.names),
+    (
+      "fields of training",
+      [
+        "generator_steps", "discriminator_steps", "gradient_accumulation", "unrolled_steps", "packing", "half_life",
+        "translation", "cutout", "brightness", "adaptive", "clipvalue", "clipnorm", "global_clipnorm", "warmup_steps",
+        "label_smoothing", "label_flipping", "every", "codes", "auxiliary_classifier",
+      ]
+    ),
+  ])
+  func `everything of a catalogue has a place in a spec`(catalogue: String, names: [String]) throws {
+    let words = try words()
+    let missing = names.filter { !words.contains(Substring($0)) }
+    #expect(missing == [], "no spec under Experiments shows them")
+  }
+}
