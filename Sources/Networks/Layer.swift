@@ -26,11 +26,17 @@ public protocol Layer: Sendable {
 
   /// Whether the output's values lie in a known interval, for any input.
   var outputBounds: ClosedRange<Float>? { get }
+
+  /// What a person should know before batches of so many samples pass, with its remedy; nil where all is as it seems.
+  func caution(batch: Int) -> (text: String, remedy: String)?
 }
 
 extension Layer {
   /// By default nothing is known of the output.
   public var outputBounds: ClosedRange<Float>? { nil }
+
+  /// By default there is nothing to know.
+  public func caution(batch: Int) -> (text: String, remedy: String)? { nil }
 
   static var entry: Catalog<any Layer>.Entry {
     Catalog<any Layer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }

@@ -9,32 +9,18 @@ enum Tiling {
     }
   }
 
-  /// Tiles of a product whose result goes into an optimizer: strips of whole rows, so that parameters and moments are
-  /// read in one run each, which doubles the bandwidth of reading 256 columns of each row.
-  ///
-  /// About 64 thousand values a strip leave room in the second-level cache for what streams past.
-  static func productStrips(m: Int, n: Int, k: Int) -> [Rectangle] {
-    if m * n * k <= leastShared { return [Rectangle(rows: 0..<m, columns: 0..<n)] }
-    let size = 1 << 16
-    // Rows too long for a strip of some are cut as well.
-    let columns = split(n, into: (n + size / 32 - 1) / (size / 32), unit: 16)
-    let perRow = columns.map(\.count).max() ?? n
-    let parts = (m * perRow + size - 1) / size
-    return split(m, into: parts + parts % 2, unit: 16).flatMap { rows in
-      columns.map { Rectangle(rows: rows, columns: $0) }
-    }
-  }
-
   /// The most multiplications of a product that is too small to be worth a second thread.
   private static let leastShared = 1 << 17
 
-  /// Tiles of a product [m, k] [k, n].
+  /// Tiles of a product [m, k] [k, n]; `isStreamed` where an optimizer follows on each.
   ///
   /// A tile packs its share of both operands, (rows + columns) k values for rows columns k multiplications, so tiles
   /// are near-square; each holds about 8 million multiplications and stays in the second-level cache.
-  static func product(m: Int, n: Int, k: Int) -> [Rectangle] {
+  static func product(m: Int, n: Int, k: Int, isStreamed: Bool) -> [Rectangle] {
     let edge = 256
     if m * n * k <= leastShared { return [Rectangle(rows: 0..<m, columns: 0..<n)] }
+    // With few multiplications a value it is reading and writing that takes the time.
+    if isStreamed || k <= 4 { return strips(m: m, n: n) }
     var rowParts = max(1, (m + edge - 1) / edge)
     var columnParts = max(1, (n + edge - 1) / edge)
     // An even number of tiles keeps two and four threads busy alike.
@@ -43,6 +29,21 @@ enum Tiling {
     }
     let columns = split(n, into: columnParts, unit: 16)
     return split(m, into: rowParts, unit: 16).flatMap { rows in
+      columns.map { Rectangle(rows: rows, columns: $0) }
+    }
+  }
+
+  /// Strips of whole rows, so that what is read and written beside the product is one run each, which doubles the
+  /// bandwidth of reading 256 columns of each row.
+  ///
+  /// About 64 thousand values a strip leave room in the second-level cache for what streams past.
+  private static func strips(m: Int, n: Int) -> [Rectangle] {
+    let size = 1 << 16
+    // Rows too long for a strip of some are cut as well.
+    let columns = split(n, into: (n + size / 32 - 1) / (size / 32), unit: 16)
+    let perRow = columns.map(\.count).max() ?? n
+    let parts = (m * perRow + size - 1) / size
+    return split(m, into: parts + parts % 2, unit: 16).flatMap { rows in
       columns.map { Rectangle(rows: rows, columns: $0) }
     }
   }

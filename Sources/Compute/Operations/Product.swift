@@ -37,8 +37,7 @@ package struct Product: MatrixProduct, ProducingOperation, RowwiseOperation {
 
   func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
     let (m, n, k) = extents(operands: operands, result: result)
-    // With few multiplications a value it is writing that takes the time, and what follows reading.
-    return isStreamed || k <= 4 ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
+    return Tiling.product(m: m, n: n, k: k, isStreamed: isStreamed)
   }
 
   func producer(_ link: Link) -> Producer { Producer.sum([factors(link, from: 0)]) }

@@ -22,7 +22,7 @@ package struct SumOfProducts: MatrixProduct, ProducingOperation {
 
   func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
     let (m, n, k) = extents(operands: operands, result: result)
-    return isStreamed ? Tiling.productStrips(m: m, n: n, k: k) : Tiling.product(m: m, n: n, k: k)
+    return Tiling.product(m: m, n: n, k: k, isStreamed: isStreamed)
   }
 
   func producer(_ link: Link) -> Producer {

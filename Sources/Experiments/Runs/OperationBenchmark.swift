@@ -68,7 +68,7 @@ public struct OperationBenchmark: Codable, Sendable {
   }
 
   private static func items() -> [Item] {
-    products() + pointwise() + [
+    products() + images() + pointwise() + [
       Item("sum of all values, 1024 x 1024") { graph, _ in
         let a = graph.input("a", [1024, 1024])
         return graph.sum(a)
@@ -111,6 +111,59 @@ public struct OperationBenchmark: Codable, Sendable {
         },
       ]
     }
+  }
+
+  /// What images pass through, in the sizes of a deep convolutional GAN of 28 x 28 pixels, batch 128.
+  private static func images() -> [Item] {
+    typealias Pair = ConvolutionGeometry.Pair
+    func geometry(_ size: Int, kernel: Int, stride: Int) -> ConvolutionGeometry {
+      ConvolutionGeometry(
+        input: Pair(size, size), output: Pair(size / stride, size / stride), kernel: Pair(kernel, kernel),
+        strides: Pair(stride, stride), dilation: Pair(1, 1), padding: Pair((kernel - 1) / 2, (kernel - 1) / 2))
+    }
+    let convolutions = [(28, 1, 64), (14, 64, 128)].flatMap { (size, channels, filters) in
+      let geometry = geometry(size, kernel: 4, stride: 2)
+      let (x, y): (Shape, Shape) = ([128, size, size, channels], [128, size / 2, size / 2, filters])
+      let kernel: Shape = [4, 4, channels, filters]
+      let text = "\(size) x \(size) x \(channels), \(filters) kernels of 4 x 4"
+      return [
+        Item("convolution, \(text)") { graph, _ in
+          let (a, b) = (graph.input("a", x), graph.input("b", kernel))
+          return graph.convolution(a, b, geometry)
+        },
+        Item("transposed convolution to \(text)") { graph, _ in
+          let (a, b) = (graph.input("a", y), graph.input("b", kernel))
+          return graph.convolutionInput(a, b, geometry)
+        },
+        Item("convolution's kernel, \(text)") { graph, _ in
+          let (a, b) = (graph.input("a", x), graph.input("b", y))
+          return graph.convolutionKernel(a, b, geometry)
+        },
+      ]
+    }
+    let image: Shape = [128, 14, 14, 64]
+    return convolutions + [
+      Item("depthwise convolution, 14 x 14 x 64, 3 x 3") { graph, _ in
+        let (a, b) = (graph.input("a", image), graph.input("b", [3, 3, 64]))
+        return graph.depthwiseConvolution(a, b, geometry(14, kernel: 3, stride: 1))
+      },
+      Item("maximum of windows, 14 x 14 x 64, 2 x 2") { graph, _ in
+        let a = graph.input("a", image)
+        return graph.windowMaximum(a, geometry(14, kernel: 2, stride: 2))
+      },
+      Item("bilinear up-sampling, 14 x 14 x 64") { graph, _ in
+        let a = graph.input("a", image)
+        return graph.resample(a, rows: .linear(14, times: 2), columns: .linear(14, times: 2))
+      },
+      Item("products of 128 pairs, [196, 64] [196, 64]^T") { graph, _ in
+        let (a, b) = (graph.input("a", [128, 196, 64]), graph.input("b", [128, 196, 64]))
+        return graph.batchedProduct(a, b, transposeB: true)
+      },
+      Item("softmax, 128 x 196 x 196") { graph, _ in
+        let a = graph.input("a", [128, 196, 196])
+        return graph.softmax(a)
+      },
+    ]
   }
 
   private static func pointwise() -> [Item] {

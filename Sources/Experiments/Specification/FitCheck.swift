@@ -15,6 +15,7 @@ struct FitCheck {
 
   /// The generator must make samples like the data's.
   func generator(_ network: Network, _ layers: [Marked<any Layer>]) {
+    warn(of: layers)
     guard let last = network.rows.last else { return }
     if network.outputShape != wanted {
       let maker = network.rows.last { !FitCheck.shapers.contains($0.layer) }
@@ -35,6 +36,15 @@ struct FitCheck {
       "the data lie in \(plain(bounds)), but this layer makes values in \(plain(made))", at: maker.mark,
       remedy: bounds == -1...1
         ? (maker.value is Dense ? "use activation: tanh" : "use - tanh in its place") : nil)
+  }
+
+  /// What layers do otherwise than their fields say, with the spec's batches.
+  private func warn(of layers: [Marked<any Layer>]) {
+    let batch = parts.training.batchSize / parts.training.gradientAccumulation
+    for layer in layers {
+      guard let caution = layer.value.caution(batch: batch) else { continue }
+      diagnostics.warning(caution.text, at: layer.mark, remedy: caution.remedy)
+    }
   }
 
   /// How a generator's output becomes a sample: the nearest change that leaves a spec which passes.
@@ -63,6 +73,7 @@ struct FitCheck {
 
   /// The discriminator must make what the loss takes.
   func discriminator(_ network: Network, _ layers: [Marked<any Layer>]) {
+    warn(of: layers)
     guard let last = network.rows.last else { return }
     switch loss.output {
     case .score: score(network, last, layers)

@@ -32,6 +32,16 @@ public struct MinibatchStd: Layer {
     return divisors.last { $0 <= wanted } ?? divisors[0]
   }
 
+  /// A batch that has no groups of this size has others.
+  public func caution(batch: Int) -> (text: String, remedy: String)? {
+    let size = MinibatchStd.size(batch: batch, wanted: groupSize)
+    guard size != groupSize else { return nil }
+    return (
+      "batches of \(batch) have no groups of \(groupSize), so groups have \(size)",
+      "use group_size: \(size), or a batch_size that is a multiple of \(groupSize)"
+    )
+  }
+
   /// Adds the deviation and appends it.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let shape = site.graph.shape(x)
