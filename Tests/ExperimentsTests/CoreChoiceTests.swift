@@ -25,4 +25,15 @@ import Testing
     #expect(message.contains(core) && message.contains("\(unused)"))
     #expect(remedy.contains(pinned == nil ? "--blas-core SkylakeX" : "unset OPENBLAS_CORETYPE"))
   }
+
+  @Test(
+    arguments: [
+      (nil, "Zen", false, "Haswell"), (nil, "Zen", true, nil), (nil, "Haswell", false, nil),
+      (nil, "SkylakeX", true, nil),
+      ("Zen", "Zen", false, nil),
+    ] as [(String?, String, Bool, String?)])
+  func `a better core type is known where nobody chose`(pinned: String?, core: String, hasAVX512: Bool, better: String?)
+  {
+    #expect(CoreChoice(pinned: pinned, coreType: core, hasAVX512: hasAVX512).better == better)
+  }
 }

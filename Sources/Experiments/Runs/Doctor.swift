@@ -92,7 +92,9 @@ public struct Doctor: Codable, Sendable {
     if let problem = choice.problem {
       return Finding("core type", problem.message, state: .bad, remedy: problem.remedy)
     }
-    let origin = choice.pinned == nil ? "OpenBLAS's choice" : "from OPENBLAS_CORETYPE"
+    let origin =
+      choice.pinned != nil
+      ? "from OPENBLAS_CORETYPE" : CoreChoice.isOwn ? "gan-exp's choice" : "OpenBLAS's choice"
     return Finding("core type", "\(choice.coreType), \(origin)")
   }
 

@@ -45,28 +45,35 @@ struct MachineArguments: ParsableArguments {
   @OptionGroup var places: DataArguments
 
   @Option(
-    help: ArgumentHelp("OpenBLAS's core type, or auto for its own choice; results depend on it.", valueName: "name"))
+    help: ArgumentHelp("OpenBLAS's core type, or auto for the best one known; results depend on it.", valueName: "name")
+  )
   var blasCore: String?
 
   /// Where data are looked for.
   var data: DataLocation { places.location }
 
-  /// Begins the program again with the wanted core type, which OpenBLAS reads before anything else runs.
+  /// Begins the program again with the wanted core type, which OpenBLAS reads before anything else runs; where none is
+  /// named, with one that is better than OpenBLAS's choice, if there is one.
   func chooseCore() throws {
-    guard let blasCore else { return }
-    let present = getenv("OPENBLAS_CORETYPE").map { String(cString: $0) }
-    let wanted = blasCore == "auto" ? nil : blasCore
-    guard present != wanted else {
-      if let wanted, wanted.lowercased() != BLAS.coreType.lowercased() {
-        Terminal.show(
-          RunError(
-            "OpenBLAS has no core type \(wanted) for this processor; it chose \(BLAS.coreType)",
-            remedy: "try Haswell, Zen or SkylakeX, or --blas-core auto", exitCode: 64))
-        throw ExitCode(64)
-      }
-      return
+    let isOwnChoice = CoreChoice.isOwn
+    let present = isOwnChoice ? nil : getenv("OPENBLAS_CORETYPE").map { String(cString: $0) }
+    let wanted = blasCore == nil ? present : blasCore == "auto" ? nil : blasCore
+    if present != wanted {
+      try restart(core: wanted, isOwnChoice: false)
+    } else if wanted == nil, !isOwnChoice, let better = CoreChoice.current.better {
+      try restart(core: better, isOwnChoice: true)
+    } else if blasCore != nil, let wanted, wanted.lowercased() != BLAS.coreType.lowercased() {
+      Terminal.show(
+        RunError(
+          "OpenBLAS has no core type \(wanted) for this processor; it chose \(BLAS.coreType)",
+          remedy: "try Haswell, Zen or SkylakeX, or --blas-core auto", exitCode: 64))
+      throw ExitCode(64)
     }
-    if let wanted { setenv("OPENBLAS_CORETYPE", wanted, 1) } else { unsetenv("OPENBLAS_CORETYPE") }
+  }
+
+  private func restart(core: String?, isOwnChoice: Bool) throws -> Never {
+    if let core { setenv("OPENBLAS_CORETYPE", core, 1) } else { unsetenv("OPENBLAS_CORETYPE") }
+    if isOwnChoice { setenv(CoreChoice.ownChoice, "1", 1) } else { unsetenv(CoreChoice.ownChoice) }
     let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
     execv("/proc/self/exe", arguments)
     throw ExitCode(70)
