@@ -77,6 +77,7 @@ import Testing
     Case("sum over middle axes", [[2, 3, 4, 5]]) { $0.sum($1[0], over: 1..<3) },
     Case("subtract, nested", [[2, 3, 4, 5], [2, 1, 1, 5]]) { $0.subtract($1[0], $1[1]) },
     Case("multiply, nested first", [[2, 1, 3], [2, 4, 3]]) { $0.multiply($1[0], $1[1]) },
+    Case("sum over many rows", [[1024, 8]]) { $0.square($0.sum($1[0], over: 0..<1)) },
     Case("total", [[5, 7]]) { $0.square($0.sum($1[0])) },
     Case("total of squares", [[5, 7]]) { $0.squareRoot($0.sumOfSquares($1[0])) },
     Case("product", [[3, 5], [5, 4]]) { $0.product($1[0], $1[1]) },

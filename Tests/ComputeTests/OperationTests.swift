@@ -102,6 +102,8 @@ import Testing
     ([3, 5], 0..<1), ([3, 5], 1..<2), ([1025, 3], 0..<1), ([2500, 70], 0..<1), ([31, 513], 1..<2),
     ([2, 3, 5, 7], 0..<3), ([2, 3, 5, 7], 1..<3), ([2, 3, 5, 7], 2..<4), ([2, 1500, 33], 1..<2),
     ([1, 33], 0..<1),
+    ([1024, 8], 0..<1), ([1023, 8], 0..<1), ([1500, 24], 0..<1), ([50, 31, 72], 0..<2), ([1100, 5, 8], 0..<1),
+    ([3000, 136], 0..<1), ([1030, 512], 0..<1), ([1030, 520], 0..<1),
     ([17000, 1], 0..<1), ([5, 20000], 1..<2), ([5000, 31], 0..<1), ([33, 31], 0..<2),
   ]
 
@@ -111,6 +113,20 @@ import Testing
       let x = graph.input("x", shape)
       trial.inputs["x"] = generator.floats(shape.count, in: -1...2)
       return graph.sum(x, over: axes)
+    }
+  }
+
+  @Test(arguments: [24, 136, 512])
+  func `sums over rows right where a product makes them`(n: Int) throws {
+    try check { graph, trial in
+      var generator = SeededGenerator(13)
+      let (a, b) = (graph.input("a", [1100, 5]), graph.input("b", [5, n]))
+      trial.inputs["a"] = generator.floats(5500, in: -1...1)
+      trial.inputs["b"] = generator.floats(5 * n, in: -1...1)
+      let product = graph.product(a, b)
+      let mean = graph.scale(graph.sum(product, over: 0..<1), by: 1 / 1100)
+      let variance = graph.scale(graph.sum(graph.square(graph.subtract(product, mean)), over: 0..<1), by: 1 / 1100)
+      return graph.add(mean, variance)
     }
   }
 

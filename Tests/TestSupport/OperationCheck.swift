@@ -56,11 +56,12 @@ package struct OperationCheck {
     return failures
   }
 
-  /// What errors are relative to: the largest value that went in, or of a sum the sum of magnitudes.
+  /// What errors are relative to: the largest value that went in, or of a total the sum of magnitudes.
   private func scale(of operation: any Operation, _ operands: [Interpreter.Value]) -> Double {
     let magnitudes = operands.map { $0.values.map(abs) }
-    return operation is Total
-      ? magnitudes[0].reduce(0, +) : magnitudes.reduce(0) { max($0, $1.reduce(0, max)) }
+    guard let total = operation as? Total else { return magnitudes.reduce(0) { max($0, $1.reduce(0, max)) } }
+    let sums = operands[0].shape.axes.suffix(total.keptAxes).reduce(1, *)
+    return magnitudes[0].reduce(0, +) / Double(sums)
   }
 
   private func text(_ member: Int, _ error: Double, _ graph: Graph) -> String {

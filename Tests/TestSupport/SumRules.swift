@@ -4,7 +4,13 @@ extension Rule {
   /// Sums and products of matrices.
   static let sums: [Rule] = [
     Rule(Total.self) { operation, site in
-      [site.operands[0].values.reduce(0) { $0 + (operation.isOfSquares ? $1 * $1 : $1) }]
+      let operand = site.operands[0]
+      let kept = operand.shape.axes.suffix(operation.keptAxes).reduce(1, *)
+      var result = [Double](repeating: 0, count: kept)
+      for (place, value) in operand.values.enumerated() {
+        result[place % kept] += operation.isOfSquares ? value * value : value
+      }
+      return result
     },
     Rule(Sum.self) { operation, site in
       let operand = site.operands[0]

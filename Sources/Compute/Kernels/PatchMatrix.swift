@@ -3,14 +3,30 @@ struct PatchMatrix: Sendable {
   private let geometry: ConvolutionGeometry
   private let channels: Int
   private let filters: Int
-  private let blocks: [Range<Int>]
+  private let blocks: [Block]
   private let atOnce: Int
+
+  /// Neighbouring taps whose patches are made at once.
+  private struct Block {
+    var taps: Range<Int>
+    var runs: [Run]
+  }
+
+  /// Taps of a kernel's row that read neighbouring input places.
+  private struct Run {
+    /// The first of them, counted from the start of its block.
+    var tap: Int
+    var count: Int
+    /// The input place it reads, seen from the first tap of the kernel.
+    var row: Int
+    var column: Int
+  }
 
   init(_ geometry: ConvolutionGeometry, channels: Int, filters: Int) {
     self.geometry = geometry
     self.channels = channels
     self.filters = filters
-    blocks = geometry.tapBlocks(channels: channels)
+    blocks = geometry.tapBlocks(channels: channels).map { Block(taps: $0, runs: PatchMatrix.runs($0, geometry)) }
     atOnce = geometry.placesAtOnce(channels: channels)
   }
 
@@ -21,11 +37,11 @@ struct PatchMatrix: Sendable {
       while start < tile.rows.upperBound {
         let places = start..<min(start &+ atOnce, tile.rows.upperBound)
         let target = out + (start &- tile.rows.lowerBound) &* stride
-        for (number, taps) in blocks.enumerated() {
-          let width = taps.count &* channels
+        for (number, block) in blocks.enumerated() {
+          let width = block.taps.count &* channels
           BLAS.product(
-            gathered(x.base, places, taps, into: patches), width, transposed: false,
-            kernel.base + taps.lowerBound &* channels &* filters, filters,
+            gathered(x.base, places, block, into: patches), width, transposed: false,
+            kernel.base + block.taps.lowerBound &* channels &* filters, filters,
             transposed: false, target, stride, m: places.count, n: filters, k: width, isAdding: number > 0)
         }
         start = places.upperBound
@@ -45,13 +61,13 @@ struct PatchMatrix: Sendable {
       var start = first &* area
       while start < end {
         let places = start..<min(start &+ atOnce, end)
-        for taps in blocks {
-          let width = taps.count &* channels
+        for block in blocks {
+          let width = block.taps.count &* channels
           BLAS.product(
             y.base + start &* filters, filters, transposed: false,
-            kernel.base + taps.lowerBound &* channels &* filters, filters, transposed: true, patches, width,
+            kernel.base + block.taps.lowerBound &* channels &* filters, filters, transposed: true, patches, width,
             m: places.count, n: width, k: filters)
-          scatter(patches, places, taps, into: out - first &* images &* channels)
+          scatter(patches, places, block, into: out - first &* images &* channels)
         }
         start = places.upperBound
       }
@@ -66,16 +82,15 @@ struct PatchMatrix: Sendable {
     let count = geometry.kernel.area &* channels &* filters
     let sums = parts.count > 1 ? partials : out
     let made = Stage(tiles: parts.count * blocks.count) { tile, worker in
-      let (part, block) = (tile / blocks.count, tile % blocks.count)
-      let taps = blocks[block]
-      let width = taps.count &* channels
-      let target = sums.base + (part &* count &+ taps.lowerBound &* channels &* filters)
+      let (part, block) = (tile / blocks.count, blocks[tile % blocks.count])
+      let width = block.taps.count &* channels
+      let target = sums.base + (part &* count &+ block.taps.lowerBound &* channels &* filters)
       let patches = workers.base(worker)
       var start = parts[part].lowerBound
       while start < parts[part].upperBound {
         let places = start..<min(start &+ atOnce, parts[part].upperBound)
         BLAS.product(
-          gathered(x.base, places, taps, into: patches), width, transposed: true, y.base + start &* filters, filters,
+          gathered(x.base, places, block, into: patches), width, transposed: true, y.base + start &* filters, filters,
           transposed: false, target, filters,
           m: width, n: filters, k: places.count, isAdding: start > parts[part].lowerBound)
         start = places.upperBound
@@ -97,80 +112,91 @@ struct PatchMatrix: Sendable {
   /// patches[place, tap, channel] = x where the tap reads, or 0 outside; x itself where that is the same.
   @inline(__always)
   private func gathered(
-    _ x: UnsafeMutablePointer<Float>, _ places: Range<Int>, _ taps: Range<Int>,
+    _ x: UnsafeMutablePointer<Float>, _ places: Range<Int>, _ block: Block,
     into patches: UnsafeMutablePointer<Float>
   ) -> UnsafePointer<Float> {
     if geometry.isPlaceByPlace { return UnsafePointer(x + places.lowerBound &* channels) }
-    let width = taps.count &* channels
-    forEachRun(places, taps) { place, tap, length, source in
-      let target = patches + (place &* width &+ tap &* channels)
-      if let source {
-        PatchMatrix.copy(x + source &* channels, to: target, count: length &* channels)
+    let width = block.taps.count &* channels
+    forEachRun(places, block) { place, tap, length, source in
+      let (target, count) = (patches + (place &* width &+ tap &* channels), length &* channels)
+      if count > 8 {
+        if let source {
+          target.update(from: x + source &* channels, count: count)
+        } else {
+          target.update(repeating: 0, count: count)
+        }
       } else {
-        target.update(repeating: 0, count: length &* channels)
+        // Whole vectors: what they write too much is overwritten by what follows, and masked stores are slow.
+        (source.map { Vector(at: x + $0 &* channels, first: count) } ?? .zero).store(at: target)
       }
     }
     return UnsafePointer(patches)
   }
 
-  /// Copies values; a few of them without a call.
-  @inline(__always)
-  private static func copy(_ x: UnsafePointer<Float>, to out: UnsafeMutablePointer<Float>, count: Int) {
-    if count <= 8 {
-      Vector(at: x, first: count).store(at: out, first: count)
-    } else {
-      out.update(from: x, count: count)
-    }
-  }
-
   /// Adds patches[place, tap, channel] to `out` where the tap reads.
   @inline(__always)
   private func scatter(
-    _ patches: UnsafeMutablePointer<Float>, _ places: Range<Int>, _ taps: Range<Int>,
+    _ patches: UnsafeMutablePointer<Float>, _ places: Range<Int>, _ block: Block,
     into out: UnsafeMutablePointer<Float>
   ) {
-    let width = taps.count &* channels
-    forEachRun(places, taps) { place, tap, length, target in
+    let width = block.taps.count &* channels
+    forEachRun(places, block) { place, tap, length, target in
       guard let target else { return }
       Reductions.add(
         patches + (place &* width &+ tap &* channels), to: out + target &* channels, count: length &* channels)
     }
   }
 
-  /// Calls `body` for runs of taps that read neighbouring input places: with the place's and the first tap's number from
-  /// the start of their ranges, the number of taps, and the first input place, nil where all of them read outside.
+  /// Calls `body` for taps of a place that read neighbouring input places: with the place's number from the start of
+  /// the range, the first tap's from the start of the block, how many they are, and the first input place, nil where all
+  /// of them read outside.
   @inline(__always)
   private func forEachRun(
-    _ places: Range<Int>, _ taps: Range<Int>, _ body: (_ place: Int, _ tap: Int, _ length: Int, _ source: Int?) -> Void
+    _ places: Range<Int>, _ block: Block, _ body: (_ place: Int, _ tap: Int, _ count: Int, _ source: Int?) -> Void
   ) {
-    let (input, output, kernel) = (geometry.input, geometry.output, geometry.kernel)
-    let isDense = geometry.dilation.width == 1
-    for place in places {
-      let (image, within) = place.quotientAndRemainder(dividingBy: output.area)
-      let (a, b) = within.quotientAndRemainder(dividingBy: output.width)
-      let top = a &* geometry.strides.height &- geometry.padding.height
-      let left = b &* geometry.strides.width &- geometry.padding.width
-      var tap = taps.lowerBound
-      while tap < taps.upperBound {
-        let (i, j) = tap.quotientAndRemainder(dividingBy: kernel.width)
-        let length = isDense ? min(kernel.width &- j, taps.upperBound &- tap) : 1
-        let row = top &+ i &* geometry.dilation.height
-        let column = left &+ j &* geometry.dilation.width
-        let number = tap &- taps.lowerBound
-        if row < 0 || row >= input.height || column >= input.width || column &+ length <= 0 {
-          body(place &- places.lowerBound, number, length, nil)
-        } else {
-          let before = max(0, -column)
-          let inside = min(length, input.width &- column) &- before
-          let first = (image &* input.height &+ row) &* input.width &+ column &+ before
-          if before > 0 { body(place &- places.lowerBound, number, before, nil) }
-          body(place &- places.lowerBound, number &+ before, inside, first)
-          if before &+ inside < length {
-            body(place &- places.lowerBound, number &+ before &+ inside, length &- before &- inside, nil)
+    let (input, output) = (geometry.input, geometry.output)
+    let (image, within) = places.lowerBound.quotientAndRemainder(dividingBy: output.area)
+    var (a, b) = within.quotientAndRemainder(dividingBy: output.width)
+    var first = image &* input.area
+    block.runs.withUnsafeBufferPointer { runs in
+      for place in 0..<places.count {
+        let top = a &* geometry.strides.height &- geometry.padding.height
+        let left = b &* geometry.strides.width &- geometry.padding.width
+        for run in runs {
+          let (row, column) = (top &+ run.row, left &+ run.column)
+          if row < 0 || row >= input.height || column >= input.width || column &+ run.count <= 0 {
+            body(place, run.tap, run.count, nil)
+            continue
           }
+          let before = max(0, -column)
+          let inside = min(run.count, input.width &- column) &- before
+          if before > 0 { body(place, run.tap, before, nil) }
+          body(place, run.tap &+ before, inside, first &+ row &* input.width &+ column &+ before)
+          let after = run.count &- before &- inside
+          if after > 0 { body(place, run.tap &+ before &+ inside, after, nil) }
         }
-        tap &+= length
+        b &+= 1
+        if b < output.width { continue }
+        (a, b) = (a &+ 1, 0)
+        if a < output.height { continue }
+        (a, first) = (0, first &+ input.area)
       }
     }
+  }
+
+  private static func runs(_ taps: Range<Int>, _ geometry: ConvolutionGeometry) -> [Run] {
+    var runs: [Run] = []
+    for tap in taps {
+      let (i, j) = tap.quotientAndRemainder(dividingBy: geometry.kernel.width)
+      if geometry.dilation.width == 1, j > 0, tap > taps.lowerBound {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append(
+          Run(
+            tap: tap - taps.lowerBound, count: 1, row: i * geometry.dilation.height,
+            column: j * geometry.dilation.width))
+      }
+    }
+    return runs
   }
 }

@@ -43,8 +43,10 @@ struct Program: Sendable {
     var a: Place
     var b: Place
     var c: Place
-    /// Set where the line sums its first operand: one partial sum a tile.
+    /// Set where the line sums its first operand: the partial sums of each tile.
     var partials: Buffer?
+    /// How many partial sums a tile has, one for each place of a row that repeats.
+    var sums = 1
     var isSumOfSquares = false
 
     init(_ operands: [Place], out: Place) {
@@ -76,7 +78,9 @@ struct Program: Sendable {
   ) {
     let tileBase = UnsafeMutablePointer(scratch + registers * Program.width)
     for line in lines {
-      if let partials = line.access.partials { partials.base[number] = 0 }
+      if let partials = line.access.partials {
+        (partials.base + number * line.access.sums).update(repeating: 0, count: line.access.sums)
+      }
       prepare(line.access.a, scratch)
       prepare(line.access.b, scratch)
       prepare(line.access.c, scratch)
@@ -125,7 +129,12 @@ struct Program: Sendable {
     let access = line.pointee.access
     let a = resolve(access.a, index, count, tile, scratch)
     if let partials = access.partials {
-      partials.base[number] += Reductions.sum(a, count, squared: access.isSumOfSquares)
+      let sums = partials.base + number &* access.sums
+      if access.sums == 1 {
+        sums[0] += Reductions.sum(a, count, squared: access.isSumOfSquares)
+      } else {
+        Reductions.addColumns(a, count, first: index % access.sums, of: access.sums, to: sums)
+      }
       return
     }
     let b = resolve(access.b, index, count, tile, scratch)

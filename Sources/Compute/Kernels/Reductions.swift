@@ -39,8 +39,14 @@ enum Reductions {
     return ((s0 + s1) + (s2 + s3)).total
   }
 
-  /// out[0] = sum of the partial sums, in Double, in order.
+  /// out = sums of each tile's partial sums, in order: a single one in Double.
   static func finish(_ partials: Buffer, into out: Buffer) {
+    guard out.count == 1 else {
+      columnSums(
+        partials.base, stride: out.count, rows: 0..<(partials.count / out.count), columns: 0..<out.count,
+        into: out.base)
+      return
+    }
     var total = 0.0
     for i in 0..<partials.count { total += Double(partials.base[i]) }
     out.base[0] = Float(total)
@@ -53,6 +59,13 @@ enum Reductions {
     while i &+ 8 <= count {
       (Vector(at: out + i) + Vector(at: x + i)).store(at: out + i)
       i &+= 8
+    }
+    if i &+ 4 <= count {
+      let sum =
+        UnsafeRawPointer(out + i).loadUnaligned(as: SIMD4<Float>.self)
+        + UnsafeRawPointer(x + i).loadUnaligned(as: SIMD4<Float>.self)
+      UnsafeMutableRawPointer(out + i).storeBytes(of: sum, as: SIMD4<Float>.self)
+      i &+= 4
     }
     while i < count {
       out[i] += x[i]
@@ -107,6 +120,43 @@ enum Reductions {
       out[i].addProduct(a[i], b[i])
       i &+= 1
     }
+  }
+
+  /// sums[c] += x[i] for the values at column c of rows of `columns` values; the first value is at column `first`.
+  static func addColumns(
+    _ x: UnsafePointer<Float>, _ count: Int, first: Int, of columns: Int, to sums: UnsafeMutablePointer<Float>
+  ) {
+    var i = first == 0 ? 0 : min(count, columns &- first)
+    if i > 0 { add(x, to: sums + first, count: i) }
+    let rows = (count &- i) / columns
+    var c = 0
+    // Columns are whole vectors.
+    while c < columns, rows > 0 {
+      if c &+ 32 <= columns {
+        var (s0, s1) = (Vector(at: sums + c), Vector(at: sums + (c &+ 8)))
+        var (s2, s3) = (Vector(at: sums + (c &+ 16)), Vector(at: sums + (c &+ 24)))
+        var p = x + (i &+ c)
+        for _ in 0..<rows {
+          s0 += Vector(at: p)
+          s1 += Vector(at: p + 8)
+          s2 += Vector(at: p + 16)
+          s3 += Vector(at: p + 24)
+          p += columns
+        }
+        s0.store(at: sums + c)
+        s1.store(at: sums + (c &+ 8))
+        s2.store(at: sums + (c &+ 16))
+        s3.store(at: sums + (c &+ 24))
+        c &+= 32
+      } else {
+        var s = Vector(at: sums + c)
+        for row in 0..<rows { s += Vector(at: x + (i &+ row &* columns &+ c)) }
+        s.store(at: sums + c)
+        c &+= 8
+      }
+    }
+    i &+= rows &* columns
+    if i < count { add(x + i, to: sums, count: count &- i) }
   }
 
   /// out[c] = sum over rows of x[row, c] for columns in the range; x has `stride` values a row.

@@ -63,6 +63,6 @@ public struct ConvolutionGeometry: Hashable, Sendable {
     max(32, min(1024, (1 << 16) / max(blockWidth(channels: channels), 1)))
   }
 
-  /// The values of the patches that are worked on at once.
-  func patchCount(channels: Int) -> Int { placesAtOnce(channels: channels) * blockWidth(channels: channels) }
+  /// The values of the patches that are worked on at once, and one vector that may be written behind them.
+  func patchCount(channels: Int) -> Int { placesAtOnce(channels: channels) * blockWidth(channels: channels) + 8 }
 }

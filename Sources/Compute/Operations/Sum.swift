@@ -1,9 +1,18 @@
-/// The sum of all values, or of all squares: one partial sum a tile, right where the values are made.
+/// The sum of all values, or of all squares, or for each place of the last axes: one partial sum a tile, right where
+/// the values are made.
 package struct Total: PointwiseOperation {
   package let isOfSquares: Bool
+  /// How many of the last axes stay.
+  package let keptAxes: Int
 
-  package var name: String { isOfSquares ? "sum of squares" : "sum" }
-  package func shape(of operands: [Shape]) -> Shape { [] }
+  /// Whether partial sums of `shape` for each place of its last axes are few beside its values, and vectors.
+  static func suits(_ shape: Shape, keptAxes: Int) -> Bool {
+    let kept = shape.axes.suffix(keptAxes).reduce(1, *)
+    return kept % 8 == 0 && kept <= Program.width && shape.count / kept >= 1024
+  }
+
+  package var name: String { (isOfSquares ? "sum of squares" : "sum") + (keptAxes > 0 ? " over axes" : "") }
+  package func shape(of operands: [Shape]) -> Shape { Shape(Array(operands[0].axes.suffix(keptAxes))) }
   package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
     let x = site.operands[0]
     let spread = graph.broadcast(site.upstream, to: graph.shape(x))
@@ -55,11 +64,11 @@ package struct Sum: StagedOperation, RowwiseOperation {
 extension Graph {
   /// The sum of all values, a scalar.
   public mutating func sum(_ x: Tensor) -> Tensor {
-    shape(x).count == 1 ? reshape(x, to: []) : add(Total(isOfSquares: false), [x])
+    shape(x).count == 1 ? reshape(x, to: []) : add(Total(isOfSquares: false, keptAxes: 0), [x])
   }
 
   /// The sum of all squares, a scalar.
-  public mutating func sumOfSquares(_ x: Tensor) -> Tensor { add(Total(isOfSquares: true), [x]) }
+  public mutating func sumOfSquares(_ x: Tensor) -> Tensor { add(Total(isOfSquares: true, keptAxes: 0), [x]) }
 
   /// The mean of all values, a scalar.
   public mutating func mean(_ x: Tensor) -> Tensor { scale(sum(x), by: 1 / Float(shape(x).count)) }
@@ -71,6 +80,10 @@ extension Graph {
     if axes == 0..<from.rank { return sum(x) }
     if from.axes[axes].allSatisfy({ $0 == 1 }) {
       return reshape(x, to: Shape(Array(from.axes[..<axes.lowerBound] + from.axes[axes.upperBound...])))
+    }
+    let keptAxes = from.rank - axes.upperBound
+    if axes.lowerBound == 0, Total.suits(from, keptAxes: keptAxes) {
+      return add(Total(isOfSquares: false, keptAxes: keptAxes), [x])
     }
     return add(Sum(axes: axes), [x])
   }

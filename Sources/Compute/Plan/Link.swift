@@ -85,6 +85,7 @@ struct Link: @unchecked Sendable {
       if let total = vertex.operation as? Total, let span = plan.booking.partials[member] {
         let partials = arena.slice(span.offset, span.count)
         line.access.partials = partials
+        line.access.sums = vertex.shape.count
         line.access.isSumOfSquares = total.isOfSquares
         sums.append((partials, buffer(member)))
       } else if vertex.operation is any UpdatingOperation {

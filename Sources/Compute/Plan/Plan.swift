@@ -114,7 +114,7 @@ public struct Plan: Sendable {
     return step
   }
 
-  /// Whether a vertex has no array of its own: updates live in their variable, totals in one number.
+  /// Whether a vertex has no array of its own: updates live in their variable, totals where their partial sums end.
   private func isInPlace(_ index: Int) -> Bool {
     let operation = graph.vertices[index].operation
     return operation is any UpdatingOperation || operation is Total
@@ -157,7 +157,9 @@ public struct Plan: Sendable {
         } else {
           booking.keep(member, booking.reserve(vertex.shape.count))
         }
-        if vertex.operation is Total { booking.keepPartials(member, booking.reserve(step.tiles.count)) }
+        if vertex.operation is Total {
+          booking.keepPartials(member, booking.reserve(step.tiles.count * vertex.shape.count))
+        }
         if let staged = vertex.operation as? any StagedOperation {
           let count = staged.scratchCount(operands: vertex.operands.map(graph.shape), result: vertex.shape)
           if count > 0 { booking.keepScratch(member, booking.reserve(count)) }
