@@ -78,6 +78,40 @@ import Testing
     }
   }
 
+  /// With several blocks of taps, of which some begin within a row of the kernel, and with more padding than kernel.
+  static let patches: [(images: Int, channels: Int, ConvolutionGeometry)] =
+    sizes + [
+      (3, 33, geometry(Pair(9, 8), Pair(3, 3), strides: Pair(1, 1))),
+      (
+        2, 5,
+        ConvolutionGeometry(
+          input: Pair(4, 5), output: Pair(9, 5), kernel: Pair(2, 2), strides: Pair(1, 2), dilation: Pair(1, 1),
+          padding: Pair(3, 3))
+      ),
+    ]
+
+  @Test(arguments: patches) func `convolutions, transposed ones and their kernels`(
+    images: Int, channels: Int, geometry: ConvolutionGeometry
+  ) throws {
+    let dilated = ConvolutionGeometry(
+      input: geometry.input, output: geometry.output, kernel: geometry.kernel, strides: geometry.strides,
+      dilation: Pair(1, 2), padding: geometry.padding)
+    for geometry in [geometry, dilated] {
+      try check { graph, trial in
+        var generator = SeededGenerator(21)
+        let filters = 6
+        let x = ImageOperationTests.image("x", images, geometry.input, channels, &graph, &trial)
+        let y = ImageOperationTests.image("y", images, geometry.output, filters, &graph, &trial)
+        let kernel = graph.input("k", [geometry.kernel.height, geometry.kernel.width, channels, filters])
+        trial.inputs["k"] = generator.floats(graph.shape(kernel).count, in: -1...1)
+        return [
+          graph.convolution(x, kernel, geometry), graph.convolutionInput(y, kernel, geometry),
+          graph.convolutionKernel(x, y, geometry),
+        ]
+      }
+    }
+  }
+
   @Test(arguments: sizes) func `convolutions of each channel`(
     images: Int, channels: Int, geometry: ConvolutionGeometry
   ) throws {

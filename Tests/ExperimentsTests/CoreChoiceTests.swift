@@ -28,12 +28,37 @@ import Testing
 
   @Test(
     arguments: [
-      (nil, "Zen", false, "Haswell"), (nil, "Zen", true, nil), (nil, "Haswell", false, nil),
-      (nil, "SkylakeX", true, nil),
-      ("Zen", "Zen", false, nil),
-    ] as [(String?, String, Bool, String?)])
-  func `a better core type is known where nobody chose`(pinned: String?, core: String, hasAVX512: Bool, better: String?)
-  {
-    #expect(CoreChoice(pinned: pinned, coreType: core, hasAVX512: hasAVX512).better == better)
+      (nil, "Zen", false, nil, "Haswell"), (nil, "Zen", true, nil, nil), (nil, "Haswell", false, nil, nil),
+      (nil, "SkylakeX", true, nil, nil), ("Zen", "Zen", false, nil, nil), ("", "Zen", false, nil, "Haswell"),
+      (nil, "Zen", false, "Zen", nil), (nil, "Zen", false, "Nehalem", "Nehalem"),
+      (nil, "Zen", false, "SkylakeX", "Haswell"),
+      (nil, "Cooperlake", true, "Haswell", "Haswell"), (nil, "Cooperlake", true, "Cooperlake", nil),
+      (nil, "Cooperlake", true, "SkylakeX", "SkylakeX"), ("Zen", "Zen", false, "Haswell", nil),
+    ] as [(String?, String, Bool, String?, String?)])
+  func `a better core type is known where nobody chose`(
+    pinned: String?, core: String, hasAVX512: Bool, last: String?, better: String?
+  ) {
+    #expect(CoreChoice(pinned: pinned, coreType: core, hasAVX512: hasAVX512).better(resuming: last) == better)
+  }
+
+  @Test func `a run goes on with the core type it began with`() throws {
+    let scratch = try RunScratch()
+    for line in [
+      "$GAN run small.yaml --quiet --blas-core Nehalem",
+      "$GAN run small.yaml --quiet --blas-core Nehalem --set training.epochs=3",
+      "unset OPENBLAS_CORETYPE; $GAN resume Runs/small/002 --epochs 8 --quiet",
+    ] {
+      let result = try scratch.shell(line)
+      #expect(result.status == 0 && !result.errors.contains("not with the same bits"), "\(result.errors)")
+    }
+    #expect(
+      try RunRecord(path: RunFolder(scratch.run("002")).record).sessions.map(\.machine.blasCore) == [
+        "Nehalem", "Nehalem",
+      ])
+    #expect(CoreChoice.last(of: RunFolder(scratch.run("002")), at: 30) == "Nehalem")
+    #expect(try scratch.evidence(scratch.run("001")) == scratch.evidence(scratch.run("002")))
+    // Who asks for the best one gets it, and hears that the bits change.
+    let faster = try scratch.shell("$GAN resume Runs/small/002 --epochs 9 --quiet --blas-core auto")
+    #expect(faster.status == 0 && faster.errors.contains("not with the same bits"), "\(faster.errors)")
   }
 }

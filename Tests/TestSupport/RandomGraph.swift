@@ -2,7 +2,7 @@ import Compute
 
 /// A graph put together at random from every operation, with updates between, and values to try it on.
 ///
-/// Sums of all values are taken only of whole numbers where anything reads them: those are exact in any order, so that
+/// Sums in tiles, of all values or of many rows, are taken only of whole numbers where anything reads them: those are exact in any order, so that
 /// every plan of the graph gives the same bits.
 package struct RandomGraph {
   /// The graph.
@@ -107,6 +107,9 @@ package struct RandomGraph {
       return graph.reshape(mean, to: [rows, 1])
     case 2:
       let share = graph.isPositive(matrix())
+      if rows * features % 8 == 0, rows * features / 8 >= 1024 {
+        return graph.sum(graph.sum(graph.reshape(share, to: [rows * features / 8, 8]), over: 0..<1))
+      }
       let total = Bool.random(using: &generator) ? graph.sum(share) : graph.sumOfSquares(share)
       return Bool.random(using: &generator) ? total : graph.scale(total, by: 1 / Float(rows * features))
     case 3: return graph.read(parameters[1])

@@ -8,7 +8,7 @@ extension Rule {
       let kept = operand.shape.axes.suffix(operation.keptAxes).reduce(1, *)
       var result = [Double](repeating: 0, count: kept)
       for (place, value) in operand.values.enumerated() {
-        result[place % kept] += operation.isOfSquares ? value * value : value
+        result[place % kept] += operation.kind == .squares ? value * value : value
       }
       return result
     },

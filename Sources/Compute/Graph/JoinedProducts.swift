@@ -21,7 +21,7 @@ extension Graph {
         let terms = vertex.operands.compactMap { operand in
           readers[operand.index] == 1 && vertices[operand.index].shape == vertex.shape
             && vertices[operand.index].operands.allSatisfy { (lastUpdate[memory[$0.index]] ?? -1) < operand.index }
-            ? vertices[operand.index].productTerms : nil
+            ? (vertices[operand.index].operation as? any DenseProduct)?.terms : nil
         }
         guard terms.count == 2 else { continue }
         vertices[index] = Vertex(
@@ -30,12 +30,5 @@ extension Graph {
       }
     }
     return Graph(vertices: vertices, updates: updates)
-  }
-}
-
-extension Graph.Vertex {
-  /// The products of which a vertex is the sum; nil where it is none.
-  fileprivate var productTerms: [Product]? {
-    (operation as? SumOfProducts)?.terms ?? (operation as? Product).map { [$0] }
   }
 }

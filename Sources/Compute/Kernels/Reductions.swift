@@ -130,11 +130,10 @@ enum Reductions {
     if i > 0 { add(x, to: sums + first, count: i) }
     let rows = (count &- i) / columns
     var c = 0
-    // Columns are whole vectors.
+    // Columns are whole vectors, and rows are summed by themselves first: many small values are not lost in a large sum.
     while c < columns, rows > 0 {
       if c &+ 32 <= columns {
-        var (s0, s1) = (Vector(at: sums + c), Vector(at: sums + (c &+ 8)))
-        var (s2, s3) = (Vector(at: sums + (c &+ 16)), Vector(at: sums + (c &+ 24)))
+        var (s0, s1, s2, s3) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
         var p = x + (i &+ c)
         for _ in 0..<rows {
           s0 += Vector(at: p)
@@ -143,15 +142,15 @@ enum Reductions {
           s3 += Vector(at: p + 24)
           p += columns
         }
-        s0.store(at: sums + c)
-        s1.store(at: sums + (c &+ 8))
-        s2.store(at: sums + (c &+ 16))
-        s3.store(at: sums + (c &+ 24))
+        (Vector(at: sums + c) + s0).store(at: sums + c)
+        (Vector(at: sums + (c &+ 8)) + s1).store(at: sums + (c &+ 8))
+        (Vector(at: sums + (c &+ 16)) + s2).store(at: sums + (c &+ 16))
+        (Vector(at: sums + (c &+ 24)) + s3).store(at: sums + (c &+ 24))
         c &+= 32
       } else {
-        var s = Vector(at: sums + c)
+        var s = Vector.zero
         for row in 0..<rows { s += Vector(at: x + (i &+ row &* columns &+ c)) }
-        s.store(at: sums + c)
+        (Vector(at: sums + c) + s).store(at: sums + c)
         c &+= 8
       }
     }

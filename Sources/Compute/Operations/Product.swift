@@ -1,21 +1,47 @@
+/// A sum of matrix products op(A) op(B) of the same shape: operands are each term's two.
+protocol DenseProduct: MatrixProduct {
+  var terms: [Product] { get }
+}
+
+extension DenseProduct {
+  package func shape(of operands: [Shape]) -> Shape { terms[0].shape(of: operands[0], operands[1]) }
+
+  func extents(operands: [Shape], result: Shape) -> (m: Int, n: Int, k: Int) {
+    var inner = 0
+    for (number, term) in terms.enumerated() { inner += term.inner(operands[2 * number]) }
+    return (result[0], result[1], inner)
+  }
+
+  func columns(of result: Shape) -> Int { result[1] }
+
+  func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
+    let (m, n, k) = extents(operands: operands, result: result)
+    return Tiling.product(m: m, n: n, k: k, isStreamed: isStreamed)
+  }
+
+  func producer(_ link: Link) -> Producer {
+    Producer.sum(terms.indices.map { terms[$0].factors(link, from: 2 * $0) })
+  }
+}
+
 /// The matrix product op(A) op(B), the work of dense layers.
 ///
 /// Its gradients are products again: for C = A B, dA = dC B^T and dB = A^T dC.
-package struct Product: MatrixProduct, ProducingOperation, RowwiseOperation {
+package struct Product: DenseProduct, ProducingOperation, RowwiseOperation {
   package let transposesA: Bool
   package let transposesB: Bool
 
+  var terms: [Product] { [self] }
+
   package var name: String { "product" }
 
-  package func shape(of operands: [Shape]) -> Shape {
-    let (a, b) = (operands[0], operands[1])
-    precondition(a[transposesA ? 0 : 1] == b[transposesB ? 1 : 0], "product of \(a) and \(b)")
+  func shape(of a: Shape, _ b: Shape) -> Shape {
+    precondition(inner(a) == b[transposesB ? 1 : 0], "product of \(a) and \(b)")
     return [a[transposesA ? 1 : 0], b[transposesB ? 0 : 1]]
   }
 
-  func extents(operands: [Shape], result: Shape) -> (m: Int, n: Int, k: Int) {
-    (result[0], result[1], operands[0][transposesA ? 0 : 1])
-  }
+  /// The extent over which a product is summed.
+  func inner(_ a: Shape) -> Int { a[transposesA ? 0 : 1] }
 
   package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
     let (a, b, d) = (site.operands[0], site.operands[1], site.upstream)
@@ -33,21 +59,12 @@ package struct Product: MatrixProduct, ProducingOperation, RowwiseOperation {
 
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { transposesA ? nil : [true, false] }
 
-  func columns(of result: Shape) -> Int { result[1] }
-
-  func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle] {
-    let (m, n, k) = extents(operands: operands, result: result)
-    return Tiling.product(m: m, n: n, k: k, isStreamed: isStreamed)
-  }
-
-  func producer(_ link: Link) -> Producer { Producer.sum([factors(link, from: 0)]) }
-
   /// The matrices to be multiplied, of which A is the operand at `place` and B the next.
   func factors(_ link: Link, from place: Int) -> Factors {
     let (a, b) = (link.operandShape(place), link.operandShape(place + 1))
     return Factors(
       a: link.operand(place), columnsOfA: a[1], transposesA: transposesA, b: link.operand(place + 1),
-      columnsOfB: b[1], transposesB: transposesB, inner: a[transposesA ? 0 : 1])
+      columnsOfB: b[1], transposesB: transposesB, inner: inner(a))
   }
 }
 

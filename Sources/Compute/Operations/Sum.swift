@@ -1,25 +1,50 @@
 /// The sum of all values, or of all squares, or for each place of the last axes: one partial sum a tile, right where
 /// the values are made.
+///
+/// Its last bits depend on how the group that it joins is cut into tiles: another plan of the same graph, as one without
+/// fusing, may round otherwise.
 package struct Total: PointwiseOperation {
-  package let isOfSquares: Bool
-  /// How many of the last axes stay.
-  package let keptAxes: Int
-
-  /// Whether partial sums of `shape` for each place of its last axes are few beside its values, and vectors.
-  static func suits(_ shape: Shape, keptAxes: Int) -> Bool {
-    let kept = shape.axes.suffix(keptAxes).reduce(1, *)
-    return kept % 8 == 0 && kept <= Program.width && shape.count / kept >= 1024
+  /// What is summed.
+  package enum Kind: Hashable, Sendable {
+    /// All values.
+    case values
+    /// The squares of all values.
+    case squares
+    /// The values at each place of so many of the last axes, which stay.
+    case columns(axes: Int)
   }
 
-  package var name: String { (isOfSquares ? "sum of squares" : "sum") + (keptAxes > 0 ? " over axes" : "") }
+  package let kind: Kind
+  /// How many of the last axes stay.
+  package var keptAxes: Int { if case .columns(let axes) = kind { axes } else { 0 } }
+
+  /// The sums at each place of the last axes; nil where a tile's partial sums were not whole vectors, or not few beside
+  /// its values.
+  init?(of shape: Shape, keptAxes: Int) {
+    let kept = shape.axes.suffix(keptAxes).reduce(1, *)
+    guard kept % 8 == 0, kept <= Program.width, shape.count / kept >= 1024 else { return nil }
+    kind = .columns(axes: keptAxes)
+  }
+
+  init(_ kind: Kind) { self.kind = kind }
+
+  package var name: String {
+    switch kind {
+    case .values: "sum"
+    case .squares: "sum of squares"
+    case .columns: "sum over axes"
+    }
+  }
   package func shape(of operands: [Shape]) -> Shape { Shape(Array(operands[0].axes.suffix(keptAxes))) }
   package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
     let x = site.operands[0]
     let spread = graph.broadcast(site.upstream, to: graph.shape(x))
-    return [isOfSquares ? graph.scale(graph.multiply(spread, x), by: 2) : spread]
+    return [kind == .squares ? graph.scale(graph.multiply(spread, x), by: 2) : spread]
   }
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { nil }
-  package func operationCount(operands: [Shape], result: Shape) -> Int { operands[0].count * (isOfSquares ? 2 : 1) }
+  package func operationCount(operands: [Shape], result: Shape) -> Int {
+    operands[0].count * (kind == .squares ? 2 : 1)
+  }
   func instruction(_ link: Link) -> Instruction { Elementwise.copy }
 }
 
@@ -64,11 +89,11 @@ package struct Sum: StagedOperation, RowwiseOperation {
 extension Graph {
   /// The sum of all values, a scalar.
   public mutating func sum(_ x: Tensor) -> Tensor {
-    shape(x).count == 1 ? reshape(x, to: []) : add(Total(isOfSquares: false, keptAxes: 0), [x])
+    shape(x).count == 1 ? reshape(x, to: []) : add(Total(.values), [x])
   }
 
   /// The sum of all squares, a scalar.
-  public mutating func sumOfSquares(_ x: Tensor) -> Tensor { add(Total(isOfSquares: true, keptAxes: 0), [x]) }
+  public mutating func sumOfSquares(_ x: Tensor) -> Tensor { add(Total(.squares), [x]) }
 
   /// The mean of all values, a scalar.
   public mutating func mean(_ x: Tensor) -> Tensor { scale(sum(x), by: 1 / Float(shape(x).count)) }
@@ -81,9 +106,8 @@ extension Graph {
     if from.axes[axes].allSatisfy({ $0 == 1 }) {
       return reshape(x, to: Shape(Array(from.axes[..<axes.lowerBound] + from.axes[axes.upperBound...])))
     }
-    let keptAxes = from.rank - axes.upperBound
-    if axes.lowerBound == 0, Total.suits(from, keptAxes: keptAxes) {
-      return add(Total(isOfSquares: false, keptAxes: keptAxes), [x])
+    if axes.lowerBound == 0, let total = Total(of: from, keptAxes: from.rank - axes.upperBound) {
+      return add(total, [x])
     }
     return add(Sum(axes: axes), [x])
   }

@@ -86,7 +86,7 @@ struct Link: @unchecked Sendable {
         let partials = arena.slice(span.offset, span.count)
         line.access.partials = partials
         line.access.sums = vertex.shape.count
-        line.access.isSumOfSquares = total.isOfSquares
+        line.access.isSumOfSquares = total.kind == .squares
         sums.append((partials, buffer(member)))
       } else if vertex.operation is any UpdatingOperation {
         line.access.out = .none

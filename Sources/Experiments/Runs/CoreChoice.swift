@@ -8,6 +8,8 @@ public struct CoreChoice: Sendable {
   /// The kernels in use.
   public let coreType: String
   private let hasAVX512: Bool
+  /// Whether it is this program's own choice; where it is not the best one, for a run that began with it.
+  private let isKept: Bool
   /// The variable that marks a core type as this program's own choice, not a person's.
   public static let ownChoice = "GAN_EXP_BLAS_CORE"
   /// Whether this process's core type is this program's own choice.
@@ -19,7 +21,8 @@ public struct CoreChoice: Sendable {
   private static let middle: Set = ["Haswell", "Zen", "Excavator", "Steamroller", "Piledriver"]
 
   /// A choice on a processor, which always has AVX2.
-  public init(pinned: String?, coreType: String, hasAVX512: Bool) {
+  public init(pinned: String?, coreType: String, hasAVX512: Bool, isKept: Bool = false) {
+    self.isKept = isKept
     self.pinned = pinned == "" ? nil : pinned
     self.coreType = coreType
     self.hasAVX512 = hasAVX512
@@ -30,13 +33,33 @@ public struct CoreChoice: Sendable {
     CoreChoice(
       pinned: isOwn ? nil : getenv("OPENBLAS_CORETYPE").map { String(cString: $0) },
       coreType: BLAS.coreType,
-      hasAVX512: HostCheck.hasAVX512)
+      hasAVX512: HostCheck.hasAVX512,
+      isKept: isOwn)
   }
 
-  /// A better core type than OpenBLAS's own choice; nil where there is none or somebody chose.
+  /// The core type of the checkpoint that a run would go on from, the newest or that of a step, or of its last session
+  /// where there is none; nil where nothing can be read, which its resumption will tell of.
+  public static func last(of run: RunFolder, at step: Int? = nil) -> String? {
+    let step = step ?? (try? run.checkpointSteps())?.last
+    let checkpoint = step.flatMap { try? Checkpoint(path: run.checkpoint($0)) }
+    return checkpoint?.blasCore ?? (try? RunRecord(path: run.record))?.sessions.last?.machine.blasCore
+  }
+
+  /// A better core type than the one in use; nil where there is none or somebody chose.
   ///
-  /// Zen's and Haswell's kernels make the same bits; with Haswell's a step takes 3 to 8 % less on Zen 3 (OpenBLAS 0.3.21).
-  public var better: String? { pinned == nil && coreType == "Zen" && !hasAVX512 ? "Haswell" : nil }
+  /// A run that goes on keeps the core type it had where the processor can run it, since only then its bits are the same.
+  /// Else it is Haswell on Zen, whose kernels make the same bits: with Haswell's a step takes 3 to 8 % less on Zen 3
+  /// (OpenBLAS 0.3.21).
+  public func better(resuming last: String? = nil) -> String? {
+    guard pinned == nil else { return nil }
+    if let last, last == coreType || canRun(last) { return last == coreType ? nil : last }
+    return coreType == "Zen" && !hasAVX512 ? "Haswell" : nil
+  }
+
+  /// Whether the processor surely has what a core type's kernels use: OpenBLAS does not check what it is told.
+  private func canRun(_ core: String) -> Bool {
+    ["Haswell", "Zen", "Sandybridge", "Nehalem"].contains(core) || (core == "SkylakeX" && hasAVX512)
+  }
 
   /// What the choice costs, and what would be better; nil where it is the best.
   public var problem: (message: String, remedy: String)? {
@@ -53,7 +76,11 @@ public struct CoreChoice: Sendable {
     return (
       "OpenBLAS uses the core type \(coreType)" + (pinned != nil ? ", as OPENBLAS_CORETYPE says" : "")
         + ": it leaves the processor's \(instructions) unused, so that products take about \(factor) times as long",
-      pinned != nil ? "unset OPENBLAS_CORETYPE, or give --blas-core auto" : "give --blas-core \(best)"
+      pinned != nil
+        ? "unset OPENBLAS_CORETYPE, or give --blas-core auto"
+        : isKept
+          ? "the run began with it and keeps its bits so; --blas-core auto would give them up for speed"
+          : "give --blas-core \(best)"
     )
   }
 }

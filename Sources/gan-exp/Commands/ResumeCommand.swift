@@ -10,7 +10,7 @@ struct ResumeCommand: ParsableCommand {
       """,
     discussion: """
       The result is the same, bit for bit, as if the run had never been stopped. Rows of metrics.csv after the \
-      checkpoint are cut off and written again.
+      checkpoint are cut off and written again. Where none is chosen, the BLAS core type is the run's own.
       """)
 
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
@@ -38,7 +38,7 @@ struct ResumeCommand: ParsableCommand {
   }
 
   func run() throws {
-    try machine.chooseCore()
+    try machine.chooseCore(resuming: CoreChoice.last(of: RunFolder(path), at: from))
     var options = ResumeOptions()
     options.epochs = epochs
     options.step = from

@@ -53,14 +53,14 @@ struct MachineArguments: ParsableArguments {
   var data: DataLocation { places.location }
 
   /// Begins the program again with the wanted core type, which OpenBLAS reads before anything else runs; where none is
-  /// named, with one that is better than OpenBLAS's choice, if there is one.
-  func chooseCore() throws {
-    let isOwnChoice = CoreChoice.isOwn
-    let present = isOwnChoice ? nil : getenv("OPENBLAS_CORETYPE").map { String(cString: $0) }
+  /// named, with the `last` one of a run that goes on, or with one that is better than OpenBLAS's choice.
+  func chooseCore(resuming last: @autoclosure () -> String? = nil) throws {
+    let choice = CoreChoice.current
+    let present = choice.pinned
     let wanted = blasCore == nil ? present : blasCore == "auto" ? nil : blasCore
     if present != wanted {
       try restart(core: wanted, isOwnChoice: false)
-    } else if wanted == nil, !isOwnChoice, let better = CoreChoice.current.better {
+    } else if wanted == nil, !CoreChoice.isOwn, let better = choice.better(resuming: blasCore == nil ? last() : nil) {
       try restart(core: better, isOwnChoice: true)
     } else if blasCore != nil, let wanted, wanted.lowercased() != BLAS.coreType.lowercased() {
       Terminal.show(
