@@ -123,73 +123,58 @@ enum Reductions {
   }
 
   /// sums[c] += x[i] for the values at column c of rows of `columns` values; the first value is at column `first`.
+  ///
+  /// Whole rows are summed by themselves first: many small values are not lost in a large sum.
   static func addColumns(
     _ x: UnsafePointer<Float>, _ count: Int, first: Int, of columns: Int, to sums: UnsafeMutablePointer<Float>
   ) {
-    var i = first == 0 ? 0 : min(count, columns &- first)
-    if i > 0 { add(x, to: sums + first, count: i) }
-    let rows = (count &- i) / columns
-    var c = 0
-    // Columns are whole vectors, and rows are summed by themselves first: many small values are not lost in a large sum.
-    while c < columns, rows > 0 {
-      if c &+ 32 <= columns {
-        var (s0, s1, s2, s3) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
-        var p = x + (i &+ c)
-        for _ in 0..<rows {
-          s0 += Vector(at: p)
-          s1 += Vector(at: p + 8)
-          s2 += Vector(at: p + 16)
-          s3 += Vector(at: p + 24)
-          p += columns
-        }
-        (Vector(at: sums + c) + s0).store(at: sums + c)
-        (Vector(at: sums + (c &+ 8)) + s1).store(at: sums + (c &+ 8))
-        (Vector(at: sums + (c &+ 16)) + s2).store(at: sums + (c &+ 16))
-        (Vector(at: sums + (c &+ 24)) + s3).store(at: sums + (c &+ 24))
-        c &+= 32
-      } else {
-        var s = Vector.zero
-        for row in 0..<rows { s += Vector(at: x + (i &+ row &* columns &+ c)) }
-        (Vector(at: sums + c) + s).store(at: sums + c)
-        c &+= 8
-      }
+    let start = first == 0 ? 0 : min(count, columns &- first)
+    if start > 0 { add(x, to: sums + first, count: start) }
+    let rows = (count &- start) / columns
+    if rows > 0 {
+      columnSums(x + start, stride: columns, rows: 0..<rows, columns: 0..<columns, into: sums, isAdding: true)
     }
-    i &+= rows &* columns
-    if i < count { add(x + i, to: sums, count: count &- i) }
+    let end = start &+ rows &* columns
+    if end < count { add(x + end, to: sums, count: count &- end) }
   }
 
-  /// out[c] = sum over rows of x[row, c] for columns in the range; x has `stride` values a row.
+  /// out[c] = sum over rows of x[row, c] for columns in the range, added to what it holds where asked; x has `stride`
+  /// values a row.
+  @inline(__always)
   static func columnSums(
-    _ x: UnsafePointer<Float>, stride: Int, rows: Range<Int>, columns: Range<Int>, into out: UnsafeMutablePointer<Float>
+    _ x: UnsafePointer<Float>, stride: Int, rows: Range<Int>, columns: Range<Int>,
+    into out: UnsafeMutablePointer<Float>, isAdding: Bool = false
   ) {
+    func store(_ sum: Vector, at place: UnsafeMutablePointer<Float>) {
+      (isAdding ? Vector(at: place) + sum : sum).store(at: place)
+    }
     var c = columns.lowerBound
-    while c < columns.upperBound {
-      let width = min(32, columns.upperBound - c)
-      if width == 32 {
-        var s0 = Vector.zero
-        var s1 = Vector.zero
-        var s2 = Vector.zero
-        var s3 = Vector.zero
-        for row in rows {
-          let p = x + (row &* stride &+ c)
-          s0 += Vector(at: p)
-          s1 += Vector(at: p + 8)
-          s2 += Vector(at: p + 16)
-          s3 += Vector(at: p + 24)
-        }
-        let o = out + c
-        s0.store(at: o)
-        s1.store(at: o + 8)
-        s2.store(at: o + 16)
-        s3.store(at: o + 24)
-      } else {
-        for column in c..<(c + width) {
-          var s: Float = 0
-          for row in rows { s += x[row &* stride &+ column] }
-          out[column] = s
-        }
+    while c &+ 32 <= columns.upperBound {
+      var (s0, s1, s2, s3) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+      for row in rows {
+        let p = x + (row &* stride &+ c)
+        s0 += Vector(at: p)
+        s1 += Vector(at: p + 8)
+        s2 += Vector(at: p + 16)
+        s3 += Vector(at: p + 24)
       }
-      c += width
+      store(s0, at: out + c)
+      store(s1, at: out + (c &+ 8))
+      store(s2, at: out + (c &+ 16))
+      store(s3, at: out + (c &+ 24))
+      c &+= 32
+    }
+    while c &+ 8 <= columns.upperBound {
+      var s = Vector.zero
+      for row in rows { s += Vector(at: x + (row &* stride &+ c)) }
+      store(s, at: out + c)
+      c &+= 8
+    }
+    while c < columns.upperBound {
+      var s: Float = 0
+      for row in rows { s += x[row &* stride &+ c] }
+      out[c] = (isAdding ? out[c] : 0) + s
+      c &+= 1
     }
   }
 }
