@@ -23,6 +23,9 @@ public struct Augmentation: Sendable {
   /// p <- p + sign(mean sign(score - threshold) - target) batch / images, within [0, 1], from 0 (Karras et al., "Training
   /// Generative Adversarial Networks with Limited Data", 2020).
   public struct Adaptive: Sendable {
+    /// The probability.
+    public static let column = Column(
+      "augmentation_probability", "the adaptive probability of augmentation after the step", reduction: .last)
     let target: Float
     let images: Double
 

@@ -8,7 +8,7 @@ import torch
 from torch.nn import functional
 
 from augmentation import Augmentation
-from columns import columns
+from columns import columns, reduced
 from conditioning import Classes, Codes, margin
 from datasets import batches, dataset
 from losses import loss
@@ -190,7 +190,7 @@ class Training:
             losses.append(whole)
             in_terms.append(scores)
         norms.append(self.update_discriminator(losses, step))
-        metrics = means(rows) | {"discriminator_gradient_norm": sum(norms) / len(norms)}
+        metrics = reduced(rows) | {"discriminator_gradient_norm": sum(norms) / len(norms)}
         real_scores, generated_scores = (torch.cat(scores).detach() for scores in zip(*in_terms))
         for entry in self.regularization.entries:
             entry.after_turn(real_scores, generated_scores)
@@ -252,7 +252,7 @@ class Training:
             rows.append(row)
             losses.append(whole)
         gradient_norm = self.update(self.generator, self.generator_optimizer, losses, step)
-        return means(rows) | {"generator_gradient_norm": gradient_norm}
+        return reduced(rows) | {"generator_gradient_norm": gradient_norm}
 
     def attempt_part(self, step, number, part, real, make):
         """A part of the generator's update: metrics, and the loss to be reduced."""
@@ -282,12 +282,7 @@ class Training:
         for step, (epoch, turns) in zip(range(1, self.steps + 1), order):
             real = [self.real_parts(chosen) for chosen in turns]
             values = {"step": step, "epoch": epoch}
-            values |= means([self.discriminator_turn(step, number, parts) for number, parts in enumerate(real, 1)])
-            values |= means([
+            values |= reduced([self.discriminator_turn(step, number, parts) for number, parts in enumerate(real, 1)])
+            values |= reduced([
                 self.generator_update(step, number, real[-1]) for number in range(1, self.generator_steps + 1)])
             yield {column: values[column] for column in self.columns}
-
-
-def means(rows):
-    """The mean of each column."""
-    return {column: sum(row[column] for row in rows) / len(rows) for column in rows[0]}

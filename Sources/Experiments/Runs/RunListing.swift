@@ -1,4 +1,5 @@
 import Datasets
+import Networks
 
 /// What there is to say of a run in one line.
 public struct RunSummary: Codable, Sendable {
@@ -23,6 +24,12 @@ public struct RunSummary: Codable, Sendable {
   public let started: String?
   /// The metrics of the last row of metrics.csv.
   public let last: [String: Double]
+  /// The columns of metrics.csv; none where it cannot be read.
+  public private(set) var columns: [Column] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case path, name, status, reason, epoch, step, steps, seed, started, last
+  }
 
   /// Looks at a run's folder.
   public init(_ folder: RunFolder) throws(FileError) {
@@ -34,13 +41,14 @@ public struct RunSummary: Codable, Sendable {
     steps = record.steps
     started = record.sessions.first?.started
     let table = try? CSVTable(path: folder.metrics)
+    columns = Column.named(table?.columns ?? [], recorded: record.columns ?? [])
     let row = table?.rows.last ?? []
     var values: [String: Double] = [:]
     for (column, text) in zip(table?.columns ?? [], row) { values[column] = Double(text) }
     last = values
-    func whole(_ column: String) -> Int { values[column].flatMap { Int(exactly: $0) } ?? 0 }
-    step = max(record.step, whole("step"))
-    epoch = max(record.epoch, whole("epoch"))
+    func whole(_ column: Column) -> Int { values[column.name].flatMap { Int(exactly: $0) } ?? 0 }
+    step = max(record.step, whole(.step))
+    epoch = max(record.epoch, whole(.epoch))
     if record.status == .running, !(try FolderLock.isHeld(folder.path)) {
       status = "killed"
     } else {

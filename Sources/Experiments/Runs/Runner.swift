@@ -2,6 +2,7 @@ import Compute
 import Datasets
 import Glibc
 import Logging
+import Networks
 import YAML
 
 /// Trains an experiment in a run's folder: rows of metrics, sheets, checkpoints, and a record of how it went.
@@ -48,7 +49,7 @@ public final class Runner {
   deinit { pool.close() }
 
   /// The columns of metrics.csv.
-  static func metricColumns(_ metrics: [Metric]) -> [String] { ["step", "epoch"] + metrics.map(\.rawValue) }
+  static func metricColumns(_ metrics: [Column]) -> [String] { ([.step, .epoch] + metrics).map(\.name) }
 
   /// Trains until all steps are done, a signal asks to stop, or a value is not finite.
   /// - Throws: `RunError` when a file cannot be written; the last checkpoint is intact.
@@ -60,6 +61,7 @@ public final class Runner {
         version: Version.current))
     record.status = .running
     record.reason = nil
+    record.columns = [.step, .epoch] + trainer.metrics
     logger.info("training from step \(trainer.step) of \(experiment.totalSteps), \(threads) threads")
     let outcome: RunOutcome
     do throws(FileError) {
@@ -127,7 +129,7 @@ public final class Runner {
   }
 
   private func appendRow() throws(FileError) -> [Float] {
-    let means = trainer.sums.means
+    let means = trainer.row
     let epoch = experiment.epoch(of: trainer.step)
     try metrics.append([.integer(trainer.step), .integer(epoch)] + means.map { .float($0) })
     try metrics.flush()

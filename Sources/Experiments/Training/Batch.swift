@@ -120,6 +120,6 @@ extension StepBuilder {
     let old = graph.snapshot(graph.read(variable))
     let moved = adaptive.moved(old, scores: realScores, threshold: threshold, in: &graph)
     graph.assign(variable, moved)
-    record(.augmentationProbability, moved)
+    record(Augmentation.Adaptive.column, moved)
   }
 }

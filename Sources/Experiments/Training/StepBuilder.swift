@@ -7,8 +7,7 @@ struct StepBuilder {
   /// The regularizers that count in the step.
   let due: Set<Int>
   var graph = Graph()
-  private var terms: [Metric: [Tensor]] = [:]
-  private var further: [Metric] = []
+  private var terms: [Column: [Tensor]] = [:]
   private var discriminatorUpdates = 0
   /// The scores of the real batches of the discriminator's turn so far.
   var realScores: [Tensor] = []
@@ -24,26 +23,28 @@ struct StepBuilder {
 
   // MARK: Metrics
 
-  mutating func record(_ metric: Metric, _ value: Tensor) {
-    if !Metric.known.contains(metric), !further.contains(metric) { further.append(metric) }
-    terms[metric, default: []].append(value)
+  mutating func record(_ column: Column, _ value: Tensor) { terms[column, default: []].append(value) }
+
+  /// One scalar a column, from what the step's turns and micro-batches recorded.
+  mutating func measured() -> [(column: Column, value: Tensor)] {
+    var values: [Column: Tensor] = [:]
+    for (column, recorded) in terms.sorted(by: { $0.key.name < $1.key.name }) {
+      values[column] = reduced(recorded, column.reduction)
+    }
+    if let real = values[.discriminatorLossReal], let generated = values[.discriminatorLossGenerated] {
+      values[.discriminatorLoss] = graph.add(real, generated)
+    }
+    if let real = values[.discriminatorAccuracyReal], let generated = values[.discriminatorAccuracyGenerated] {
+      values[.discriminatorAccuracy] = graph.scale(graph.add(real, generated), by: 0.5)
+    }
+    precondition(values.keys.allSatisfy(Column.measured.contains), "a column that its owner does not declare")
+    return Column.measured.compactMap { column in values[column].map { (column, $0) } }
   }
 
-  /// One scalar a metric: the mean of what the step's turns recorded, but the last of what moves with them.
-  mutating func measured() -> [(metric: Metric, value: Tensor)] {
-    var means: [Metric: Tensor] = [:]
-    for (metric, values) in terms.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      guard var sum = values.first else { continue }
-      for value in values.dropFirst() { sum = graph.add(sum, value) }
-      means[metric] = graph.scale(sum, by: 1 / Float(values.count))
-    }
-    if let real = means[.discriminatorLossReal], let generated = means[.discriminatorLossGenerated] {
-      means[.discriminatorLoss] = graph.add(real, generated)
-    }
-    if let real = means[.discriminatorAccuracyReal], let generated = means[.discriminatorAccuracyGenerated] {
-      means[.discriminatorAccuracy] = graph.scale(graph.add(real, generated), by: 0.5)
-    }
-    return (Metric.known + further).compactMap { metric in means[metric].map { (metric, $0) } }
+  private mutating func reduced(_ values: [Tensor], _ reduction: Column.Reduction) -> Tensor? {
+    guard var sum = values.first, reduction != .last else { return values.last }
+    for value in values.dropFirst() { sum = graph.add(sum, value) }
+    return reduction == .sum ? sum : graph.scale(sum, by: 1 / Float(values.count))
   }
 
   /// The mean score, and the share of scores on the right side of the loss's threshold.
@@ -236,7 +237,7 @@ struct StepBuilder {
     let term = body(experiment.loss, &site)
     swap(&site.graph, &graph)
     held[-1] = site.held
-    for (name, value) in site.measures { record(Metric(rawValue: name), value) }
+    for (column, value) in site.measures { record(column, value) }
     return term
   }
 

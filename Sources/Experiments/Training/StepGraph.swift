@@ -10,8 +10,8 @@ struct StepGraph: Sendable {
   static let rows = "rows"
 
   let graph: Graph
-  /// One scalar a metric, in the order of their columns.
-  let measured: [(metric: Metric, value: Tensor)]
+  /// One scalar a column, in their order.
+  let measured: [(column: Column, value: Tensor)]
 
   /// The values of `measured`.
   var values: [Tensor] { measured.map(\.value) }

@@ -8,7 +8,7 @@ extension Trainer {
     let due: Set<Int>
     let session: Session
     /// What is measured, with where it is after a run.
-    let metrics: [Metric]
+    let metrics: [Column]
     let measured: [Buffer]
     /// The numbers of the real samples.
     let rows: Buffer
@@ -26,7 +26,7 @@ extension Trainer {
         seed: experiment.seed)
       self.due = due
       self.session = session
-      metrics = step.measured.map(\.metric)
+      metrics = step.measured.map(\.column)
       measured = step.values.map { session.buffer($0) }
       guard let rows = session.input(StepGraph.rows) else { preconditionFailure("a step without real samples") }
       self.rows = rows

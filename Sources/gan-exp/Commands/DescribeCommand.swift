@@ -20,6 +20,7 @@ struct DescribeCommand: ParsableCommand {
       try Terminal.print("A spec has these fields:\n\n\(Experiment.description.text)\n\n\(overview)")
       return
     }
+    if name == "columns" { return try Terminal.print(DescribeCommand.columns) }
     let known = DescribeCommand.fields(of: Experiment.description)
     if let field = known.first(where: { $0.name == name }) {
       let alone = FieldsDescription(subject: "a spec", fields: [field])
@@ -50,6 +51,17 @@ struct DescribeCommand: ParsableCommand {
     try Terminal.print(String(text.dropLast()))
   }
 
+  /// The columns of metrics.csv.
+  private static var columns: String {
+    "Columns of metrics.csv; a mean is that of the row's steps, and of the turns and micro-batches of a step:\n\n"
+      + Column.all.map { column in
+        let better = column.direction == .none ? nil : "\(column.direction.rawValue) is better"
+        let reduction = column.reduction == .last ? "the last value" : column.reduction.rawValue
+        let notes = [column.unit.isEmpty ? nil : column.unit, reduction, better].compactMap { $0 }
+        return "\(column.name) (\(notes.joined(separator: ", ")))\n  \(column.summary)"
+      }.joined(separator: "\n")
+  }
+
   /// The fields of a description, then those of the sections within it.
   private static func fields(of description: FieldsDescription) -> [FieldsDescription.Field] {
     description.fields
@@ -67,7 +79,8 @@ struct DescribeCommand: ParsableCommand {
       var table = Table([.left, .left])
       for entry in catalog.entries { table.add(["  \(entry.name)", entry.summary]) }
       return "\(DescribeCommand.plural(catalog.noun)):\n\(table.text)"
-    }.joined(separator: "\n") + "\ngan-exp describe NAME shows the fields of one."
+    }.joined(separator: "\n")
+      + "\ngan-exp describe NAME shows the fields of one, gan-exp describe columns those of metrics.csv."
   }
 
   private static let catalogs: [CatalogDescription] = [

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Networks
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the runs of a folder.")
@@ -31,7 +32,7 @@ struct ListCommand: ParsableCommand {
     var table = Table([.left, .left, .right, .right, .right, .right, .right, .left])
     table.add(["run", "status", "seed", "epoch", "step", "D loss", "G loss", "started"])
     for run in summaries {
-      func metric(_ metric: Metric) -> String { run.last[metric.rawValue].map(Readable.number) ?? "" }
+      func metric(_ column: Column) -> String { run.last[column.name].map(Readable.number) ?? "" }
       table.add([
         run.path, run.status, "\(run.seed)", "\(run.epoch)", "\(run.step)/\(run.steps)", metric(.discriminatorLoss),
         metric(.generatorLoss), run.started ?? "",
@@ -63,8 +64,8 @@ struct ShowCommand: ParsableCommand {
     table.add(["seed", "\(run.seed)"])
     table.add(["progress", "epoch \(run.epoch), step \(Readable.count(run.step)) of \(Readable.count(run.steps))"])
     table.add(["started", run.started ?? "?"])
-    for metric in Metric.known {
-      if let value = run.last[metric.rawValue] { table.add([metric.rawValue, Readable.number(value)]) }
+    for column in run.columns where ![Column.step, .epoch].contains(column) {
+      if let value = run.last[column.name] { table.add([column.name, Readable.number(value)]) }
     }
     let (steps, sheet) = try reporting {
       do throws(FileError) {

@@ -1,5 +1,6 @@
 import Experiments
 import Glibc
+import Networks
 import YAML
 
 /// Shows a run to a person: a header, then one line that changes on a terminal, or a line every few seconds elsewhere.
@@ -61,7 +62,7 @@ final class RunDisplay: RunObserver {
   }
 
   private func line(_ progress: RunProgress, width: Int) -> String {
-    func metric(_ metric: Metric) -> String { progress.metrics[metric].map { Readable.number(Double($0)) } ?? "" }
+    func metric(_ column: Column) -> String { progress.metrics[column].map { Readable.number(Double($0)) } ?? "" }
     let accuracy =
       progress.metrics[.discriminatorAccuracy].map { "D accuracy \(Decimals.text(Double($0) * 100, 0)) %" } ?? ""
     let epoch = "epoch \(progress.epoch)/\(progress.epochs)"
