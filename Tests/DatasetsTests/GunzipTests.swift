@@ -73,7 +73,7 @@ private let compressed: [UInt8] = [
     let failure = #expect(throws: FormatError.self) {
       try Gunzip.decompress(bytes + [0, 0, 0, 0, 0, 0, 0, 0], limit: 1 << 20)
     }
-    #expect(failure?.problem == "decompressed it has more than 1.0 MiB, the most that there is room for")
+    #expect(failure?.problem == "decompressed it has more than the 1.0 MiB that there is room for")
     #expect(failure?.remedy == "use fewer data, or a machine with more memory")
   }
 

@@ -76,8 +76,13 @@ public enum Gunzip {
   }
 
   private static func tooLong(_ limit: Int) -> FormatError {
-    FormatError(
-      "decompressed it has more than \(ByteCount.text(limit)), the most that there is room for",
-      remedy: limit < longest ? "use fewer data, or a machine with more memory" : "decompress it first, with gunzip")
+    let size = ByteCount.text(limit)
+    return limit < longest
+      ? FormatError(
+        "decompressed it has more than the \(size) that there is room for",
+        remedy: "use fewer data, or a machine with more memory")
+      : FormatError(
+        "decompressed it has more than \(size), the most that is read of a compressed file",
+        remedy: "decompress it first, with gunzip")
   }
 }
