@@ -46,6 +46,10 @@ public struct FieldsDescription: Sendable {
     case choice([String])
     /// A list of so many integers, each of a range.
     case integers(count: ClosedRange<Int>, each: ClosedRange<Int>)
+    /// An integer of a range, or a name in place of it.
+    case integerOrName(ClosedRange<Int>)
+    /// A list of so many integers, each of a range, and names in place of them.
+    case integersOrNames(count: ClosedRange<Int>, each: ClosedRange<Int>)
     /// A list of so many numbers, each of a range.
     case numbers(count: ClosedRange<Int>, each: NumberRange)
     /// A number, or one entry of a catalogue.
@@ -76,6 +80,9 @@ extension FieldsDescription.Kind {
     case .choice(let words): words.count == 1 ? words[0] : "one of " + words.joined(separator: ", ")
     case .integers(let count, let each):
       "a list of \(Self.phrase(count: count, "integer"))" + Self.suffix(Self.phrase(each))
+    case .integerOrName(let range): "an integer" + Self.suffix(Self.phrase(range)) + " or a name"
+    case .integersOrNames(let count, let each):
+      "a list of \(Self.phrase(count: count, "integer"))" + Self.suffix(Self.phrase(each)) + " or names"
     case .numbers(let count, let each):
       "a list of \(Self.phrase(count: count, "number"))" + Self.suffix(each.phrase)
     case .numberOrItem(let range, let catalog):

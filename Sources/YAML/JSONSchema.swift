@@ -73,6 +73,12 @@ public struct JSONSchema {
       members.append(JSONSchema.type("array", isOptional))
       members.append(("items", .object(JSONSchema.integer(each, false))))
       members += JSONSchema.size(count)
+    case .integerOrName(let range):
+      members.append(("oneOf", .array(JSONSchema.named(range) + (isOptional ? [JSONSchema.null] : []))))
+    case .integersOrNames(let count, let each):
+      members.append(JSONSchema.type("array", isOptional))
+      members.append(("items", .object([("oneOf", .array(JSONSchema.named(each)))])))
+      members += JSONSchema.size(count)
     case .integerOrPair(let range): members.append(("oneOf", .array(JSONSchema.pair(range))))
     case .choiceOrPair(let words, let range):
       let word = JSONText.object([("enum", .array(words.map(JSONText.string)))])
@@ -143,6 +149,16 @@ public struct JSONSchema {
       + (range.lowerBound == .min ? [] : [("minimum", JSONText.integer(range.lowerBound))])
       + (range.upperBound == .max ? [] : [("maximum", JSONText.integer(range.upperBound))])
   }
+
+  /// An integer, or a name in place of it.
+  private static func named(_ range: ClosedRange<Int>) -> [JSONText] {
+    [
+      .object(JSONSchema.integer(range, false)),
+      .object([("type", .string("string")), ("minLength", .integer(1))]),
+    ]
+  }
+
+  private static var null: JSONText { .object([("type", .string("null"))]) }
 
   /// An integer, or a list of two.
   private static func pair(_ range: ClosedRange<Int>) -> [JSONText] {

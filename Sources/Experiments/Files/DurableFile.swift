@@ -52,9 +52,19 @@ public enum DurableFile {
   /// Reads a whole regular file.
   public static func read(_ path: String) throws(FileError) -> [UInt8] {
     do {
-      return try FileBytes.read(path)
+      return try FileBytes.read(FilePath(path), limit: MemoryRoom.available())
     } catch {
-      throw FileError(path: path, action: .read, code: error.code)
+      switch error {
+      case .refused(let error): throw FileError(path: path, action: .read, code: error.code)
+      case .notFile(let kind): throw FileError(path: path, action: .read, code: kind == .folder ? EISDIR : EINVAL)
+      case .tooLarge(let size, let room):
+        throw FileError(
+          path: path,
+          damaged: "it has \(ByteCount.text(size)), more than the memory has room for "
+            + "(\(ByteCount.text(room)))")
+      case .changed(let old, let new):
+        throw FileError(path: path, damaged: "it changed from \(old) to \(new) bytes while it was read")
+      }
     }
   }
 

@@ -50,6 +50,7 @@ extension Runner {
     let threads = options.threads ?? machine.defaultThreads
     var location = options.data
     location.specFolder = record.data.specFolder
+    location.isOfRun = true
     let experiment = try frozenExperiment(folder, record, options, machine, location)
     try refuseGoingBack(to: experiment, from: options.step ?? record.step)
     if options.step == nil, record.status == .complete, record.step == experiment.totalSteps {

@@ -15,7 +15,7 @@ extension Runner {
     let threads = options.threads ?? machine.defaultThreads
     let experiment = spec.experiment
     let location = options.data(forSpec: spec.file.path)
-    let table = try Runner.load(experiment, location)
+    let table = try Runner.load(experiment, location, showsPlace: true)
     let pool = ThreadPool(threads: threads)
     do {
       let trainer = try Trainer(experiment, table: table, pool: pool)
@@ -44,11 +44,15 @@ extension Runner {
     }
   }
 
-  static func load(_ experiment: Experiment, _ location: DataLocation) throws(RunError) -> Table {
+  /// Reads or generates the samples.
+  /// - Parameter showsPlace: whether what is wrong with them is shown in the spec, where it is one that can be corrected.
+  static func load(
+    _ experiment: Experiment, _ location: DataLocation, showsPlace: Bool = false
+  ) throws(RunError) -> Table {
     do throws(DataError) {
       return try experiment.dataset.load(from: location, seed: experiment.seed)
     } catch {
-      throw RunError(error)
+      throw showsPlace ? RunError(error, at: experiment.dataset.mark(of: error)) : RunError(error)
     }
   }
 

@@ -24,10 +24,12 @@ public struct LoadedSpec: Sendable {
     }
     let stem = path.split(separator: "/").last.map(String.init) ?? path
     let name = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
+    var location = options.data(forSpec: path)
+    location.memory = min(location.memory, machine.memory)
     guard let root = file.root,
       let experiment = Experiment(
-        root, fallbackName: name, seed: options.seed, data: .looking(options.data(forSpec: path)),
-        diagnostics: diagnostics),
+        root, fallbackName: name, seed: options.seed,
+        data: options.inspectsData ? .inspecting(location) : .looking(location), diagnostics: diagnostics),
       let footprint = Footprint(
         experiment, limit: machine.memory, threads: options.threads ?? machine.defaultThreads,
         diagnostics: diagnostics)
@@ -44,7 +46,7 @@ extension LoadedSpec {
 
   /// Looks for the data and verifies them.
   public func checkData(_ options: RunOptions) throws(RunError) {
-    _ = try Runner.load(experiment, options.data(forSpec: file.path))
+    _ = try Runner.load(experiment, options.data(forSpec: file.path), showsPlace: true)
   }
 }
 

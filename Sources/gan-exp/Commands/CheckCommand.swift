@@ -21,6 +21,7 @@ struct CheckCommand: ParsableCommand {
     options.seed = source.changes.seed
     options.threads = threads.count
     options.data = places.location
+    options.inspectsData = true
     let path = source.spec
     let machine = Machine.current()
     let spec = try reporting { try LoadedSpec(path: path, options: options, machine: machine) }
@@ -48,6 +49,12 @@ struct CheckCommand: ParsableCommand {
   private func costs(_ spec: LoadedSpec, _ machine: Machine) throws -> Table {
     let (experiment, footprint) = (spec.experiment, spec.footprint)
     var table = Table([.left, .left])
+    let dataset = experiment.dataset
+    table.add([
+      "data",
+      "\(dataset.name): \(Readable.count(dataset.count)) samples of \(dataset.sampleShape)"
+        + (dataset.inspection.map { "; \($0.sentence)" } ?? ""),
+    ])
     table.add([
       "steps",
       "\(Readable.count(experiment.totalSteps)): \(Readable.count(experiment.stepsPerEpoch)) an epoch of batch "
