@@ -153,5 +153,5 @@ public enum LossCatalog {
       RelativisticAverage.entry,
       EnergyBased.entry,
       BoundaryEquilibrium.entry,
-    ])
+    ], papers: papers)
 }
