@@ -27,6 +27,12 @@ public protocol Layer: Sendable {
   /// Whether the output's values lie in a known interval, for any input.
   var outputBounds: ClosedRange<Float>? { get }
 
+  /// The name of the function that it applies last; nil for layers that have no `activation`.
+  var activationName: String? { get }
+
+  /// Whether what it receives is a part of what it makes.
+  var keepsInput: Bool { get }
+
   /// What a person should know before batches of so many samples pass, with its remedy; nil where all is as it seems.
   func caution(batch: Int) -> (text: String, remedy: String)?
 }
@@ -34,6 +40,12 @@ public protocol Layer: Sendable {
 extension Layer {
   /// By default nothing is known of the output.
   public var outputBounds: ClosedRange<Float>? { nil }
+
+  /// By default it has no activation.
+  public var activationName: String? { nil }
+
+  /// By default it makes something else.
+  public var keepsInput: Bool { false }
 
   /// By default there is nothing to know.
   public func caution(batch: Int) -> (text: String, remedy: String)? { nil }

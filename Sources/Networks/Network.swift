@@ -11,6 +11,8 @@ public struct Network: Sendable {
     public let output: Shape
     /// The number of its trainable parameters.
     public let parameters: Int
+    /// The name of the function that it applies last; nil where it has no `activation`.
+    public let activation: String?
     /// Its place in the spec.
     public let mark: Mark
   }
@@ -71,7 +73,10 @@ public struct Network: Sendable {
       let after = site.sampleShape(x)
       if after != before || producer == nil { producer = (layer, after) }
       let added = site.declarations.parameters.dropFirst(known).reduce(0) { $0 + $1.variable.shape.count }
-      rows.append(Row(layer: type(of: layer.value).name, output: after, parameters: added, mark: layer.mark))
+      rows.append(
+        Row(
+          layer: type(of: layer.value).name, output: after, parameters: added,
+          activation: layer.value.activationName, mark: layer.mark))
     }
     declarations = site.declarations
     parameters = declarations.parameters

@@ -51,12 +51,12 @@ def check_losses():
         "least_squares": lambda x, y: square(x - y, one),
         "hinge": lambda x, y: functional.margin_ranking_loss(x, y, one, margin=1),
     }
-    for on, contrast in contrasts.items():
-        loss, _, _, of_generator = terms("relativistic", on=on)
+    for cost, contrast in contrasts.items():
+        loss, _, _, of_generator = terms("relativistic", cost=cost)
         testing.assert_close(loss, contrast(r, g))
         testing.assert_close(of_generator, contrast(g, r))
         mean_r, mean_g = r.mean() * one, g.mean() * one
-        expect(terms("relativistic_average", on=on), contrast(r, mean_g), contrast(mean_r, g),
+        expect(terms("relativistic_average", cost=cost), contrast(r, mean_g), contrast(mean_r, g),
                contrast(g, mean_r) + contrast(mean_g, r))
     x, y = normal("x", 8, 4, 3), normal("y", 8, 4, 3)
     energies = LOSSES["energy_based"](DRAWS, margin=2.0)

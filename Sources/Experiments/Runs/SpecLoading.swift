@@ -1,4 +1,3 @@
-import Compute
 import Datasets
 import YAML
 
@@ -47,24 +46,5 @@ extension LoadedSpec {
   /// Looks for the data and verifies them.
   public func checkData(_ options: RunOptions) throws(RunError) {
     _ = try Runner.load(experiment, options.data(forSpec: file.path), showsPlace: true)
-  }
-}
-
-extension Footprint {
-  /// Seconds that a step should take.
-  ///
-  /// Its products at nine tenths of the machine's measured rate, and its optimizer traffic at the measured bandwidth;
-  /// measuring takes a few hundred milliseconds.
-  public func estimatedSeconds(threads: Int) throws(RunError) -> Double {
-    let pool = ThreadPool(threads: threads)
-    defer { pool.close() }
-    do throws(PlanError) {
-      let peaks = try MachinePeaks(pool: pool)
-      let other = Double(operations - productOperations) / 2e9
-      return Double(productOperations) / (0.9e9 * peaks.gigaflops) + Double(stateTraffic) / (1e9 * peaks.bandwidth)
-        + other
-    } catch {
-      throw RunError(error)
-    }
   }
 }

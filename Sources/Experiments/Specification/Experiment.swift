@@ -25,6 +25,8 @@ public struct Experiment: Sendable {
   let critic: Critic
   /// What both minimise.
   public let loss: any Loss
+  /// Whether a final sigmoid of the discriminator was left to the loss.
+  public let hasFoldedSigmoid: Bool
   /// What the loss keeps from step to step.
   let lossVariables: KeptVariables
   /// What is added to the losses.
@@ -66,6 +68,7 @@ public struct Experiment: Sendable {
     // Left in place where the parent could not be read, which has been reported.
     let isPartial = root["extends"] != nil
     var fields = Fields(root.removing("extends"), of: "a spec", diagnostics: diagnostics)
+    fields.ignoreKeys(beginningWith: Experiment.extensionPrefix)
     let parts = Parts(from: &fields, fallbackName: fallbackName, data: data)
     fields.finish(isPartial: isPartial)
     guard !isPartial else { return nil }
@@ -118,6 +121,7 @@ public struct Experiment: Sendable {
     self.loss = loss
     conditional = parts.conditional
     critic = Critic(discriminator, loss: loss, heads: check.heads)
+    hasFoldedSigmoid = loss.foldsSigmoid && parts.discriminator.map(FoldedSigmoid.changes) ?? false
     self.training = training
     recording = parts.recording
     self.layout = layout
@@ -140,11 +144,16 @@ public struct Experiment: Sendable {
   /// What a spec can say, for the JSON Schema and the documentation.
   public static var description: FieldsDescription {
     var fields = Fields.describing(subject: "a spec")
+    fields.ignoreKeys(beginningWith: extensionPrefix)
     let parentKey = "extends"
     _ = fields.optionalString(parentKey, "the path of a spec that this one changes, relative to it")
     _ = Parts(from: &fields, fallbackName: "experiment", data: .looking(.standard()))
-    return FieldsDescription(subject: "a spec", fields: fields.description.fields, parentKey: parentKey)
+    return FieldsDescription(
+      subject: "a spec", fields: fields.description.fields, parentKey: parentKey, ignoredPrefix: extensionPrefix)
   }
+
+  /// How the keys of a spec begin that hold anything, such as anchors.
+  public static let extensionPrefix = "x-"
 
   /// Finds the layer that an origin stands for.
   public func layer(of origin: Origin) -> (path: String, layer: String, mark: Mark)? {

@@ -282,6 +282,12 @@ extension FitCheck {
 
 /// A final sigmoid of the discriminator, as losses take scores.
 enum FoldedSigmoid {
+  /// Whether there is one.
+  static func changes(_ layers: [Marked<any Layer>]) -> Bool {
+    let seen = FoldedSigmoid.layers(layers)
+    return seen.count != layers.count || seen.last?.value.activationName != layers.last?.value.activationName
+  }
+
   /// The layers without a sigmoid at the end.
   static func layers(_ layers: [Marked<any Layer>]) -> [Marked<any Layer>] {
     guard let last = layers.last else { return layers }

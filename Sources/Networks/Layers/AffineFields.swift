@@ -28,6 +28,9 @@ struct AffineFields: Sendable {
     biasInitializer = fields.biasInitializer
   }
 
+  /// What the activation is called in a spec.
+  var activationName: String { type(of: activation).name }
+
   /// The same fields with the identity as the activation.
   var withoutActivation: AffineFields { AffineFields(self, activation: Linear()) }
 

@@ -35,6 +35,8 @@ public struct Conv2DTranspose: Layer {
 
   /// The activation's.
   public var outputBounds: ClosedRange<Float>? { affine.activation.outputBounds }
+  /// The activation's.
+  public var activationName: String? { affine.activationName }
 
   private func length(
     _ input: Int, _ kernel: Int, _ stride: Int, _ dilation: Int, _ around: Int?, _ added: Int?

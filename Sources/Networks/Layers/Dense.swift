@@ -33,6 +33,8 @@ public struct Dense: Layer {
 
   /// The activation's.
   public var outputBounds: ClosedRange<Float>? { activation.outputBounds }
+  /// The activation's.
+  public var activationName: String? { affine.activationName }
 
   /// Adds product, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {

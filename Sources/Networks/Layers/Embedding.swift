@@ -38,6 +38,9 @@ public struct Embedding: Layer {
     }
   }
 
+  /// In front of the vector, unless both are multiplied.
+  public var keepsInput: Bool { merge == .concatenate }
+
   /// Adds the vector of each sample's class.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let classes = try site.classes(for: Embedding.name)

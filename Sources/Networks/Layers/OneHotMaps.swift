@@ -16,6 +16,9 @@ public struct OneHotMaps: Layer {
   /// Reads its fields: none.
   public init(from fields: inout Fields) {}
 
+  /// In front of the class.
+  public var keepsInput: Bool { true }
+
   /// Adds the zeros and the one.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     _ = try site.classes(for: OneHotMaps.name)

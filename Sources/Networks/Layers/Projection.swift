@@ -26,6 +26,9 @@ public struct Projection: Layer {
       ?? Zeros()
   }
 
+  /// The activation's.
+  public var activationName: String? { affine.activationName }
+
   /// Adds both products.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let classes = try site.classes(for: Projection.name)

@@ -39,6 +39,8 @@ public struct SeparableConv2D: Layer {
 
   /// The activation's.
   public var outputBounds: ClosedRange<Float>? { affine.activation.outputBounds }
+  /// The activation's.
+  public var activationName: String? { affine.activationName }
 
   /// Adds both parts, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {

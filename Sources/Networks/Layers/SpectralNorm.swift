@@ -48,6 +48,8 @@ public struct SpectralNorm: Layer {
 
   /// The layer's.
   public var outputBounds: ClosedRange<Float>? { layer.outputBounds }
+  /// That of the layer within.
+  public var activationName: String? { layer.activationName }
 
   /// Builds the layer with another kernel.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {

@@ -158,7 +158,7 @@ public enum LossCatalog {
   ]
 
   /// Their entries.
-  public static let all = Catalog<any Loss>(noun: "loss", types.map { $0.entry })
+  public static let all = Catalog<any Loss>(noun: "loss", types.map { $0.entry }, papers: papers)
 
   /// What they measure beside their terms.
   public static let columns: [Column] = types.flatMap { $0.columns }

@@ -2,7 +2,7 @@ import Compute
 import YAML
 
 /// The relativistic loss: the discriminator minimises mean c(r - g) over pairs of a real and a generated sample, the generator
-/// mean c(g - r), with c(x) = softplus(-x), (x - 1)^2 or max(0, 1 - x) for `on` non_saturating, least_squares or hinge
+/// mean c(g - r), with c(x) = softplus(-x), (x - 1)^2 or max(0, 1 - x) for a `cost` of non_saturating, least_squares or hinge
 /// (Jolicoeur-Martineau, "The relativistic discriminator: a key element missing from standard GAN", 2019).
 public struct Relativistic: Loss {
   /// Its name in a spec.
@@ -42,8 +42,10 @@ public struct Relativistic: Loss {
 }
 
 extension MarginCost {
-  /// Reads `on`.
+  /// Reads `cost`.
   init(from fields: inout Fields) {
-    self = fields.choice("on", default: .nonSaturating, "which cost the difference of scores has")
+    // Readers of YAML 1.1 take a key `on` for `true`.
+    fields.renamed("on", to: "cost")
+    self = fields.choice("cost", default: .nonSaturating, "which cost the difference of scores has")
   }
 }

@@ -97,11 +97,16 @@ struct ChangeArguments: ParsableArguments {
     help: ArgumentHelp("Changes one value of the spec: training.epochs=5. Repeatable.", valueName: "key=value"))
   var overrides: [String] = []
 
-  @Option(help: "Takes the place of the spec's seed.")
+  // What follows is its value even where it begins with a minus, so that a negative one is called by its name.
+  @Option(parsing: .unconditional, help: "Takes the place of the spec's seed.", transform: ChangeArguments.seed)
   var seed: UInt64?
 
-  func validate() throws {
-    if let seed, seed > UInt64(Int.max) { throw ValidationError("--seed takes a number from 0 to \(Int.max).") }
+  /// The seed in a text.
+  static func seed(_ text: String) throws -> UInt64 {
+    guard let seed = UInt64(text), seed <= UInt64(Int.max) else {
+      throw ValidationError("it takes a number from 0 to \(Int.max).")
+    }
+    return seed
   }
 }
 

@@ -25,6 +25,13 @@ enum Terminal {
     return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 100
   }
 
+  /// Columns for results on stdout: what COLUMNS says, else the terminal's; 100 where there is none.
+  static var outputWidth: Int {
+    if let columns = Int(value("COLUMNS")), columns > 0 { return columns }
+    var size = winsize()
+    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 100
+  }
+
   /// Writes to stderr, in one call; where nobody reads it the work goes on.
   static func write(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
@@ -83,7 +90,7 @@ enum Terminal {
   /// Shows mistakes and warnings in specs; `omitted` more were only counted.
   static func show(_ diagnostics: [Diagnostic], omitted: Int = 0) {
     guard !diagnostics.isEmpty else { return }
-    var text = DiagnosticRenderer(color: usesColor).render(diagnostics, omitted: omitted)
+    var text = DiagnosticRenderer(color: usesColor, program: "gan-exp").render(diagnostics, omitted: omitted)
     if !text.hasSuffix("\n") { text += "\n" }
     write(text)
   }
