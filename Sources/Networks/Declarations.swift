@@ -6,6 +6,8 @@ public struct Parameter: Sendable {
   public let variable: Variable
   /// The number of its layer in the network, from 0.
   public let layer: Int
+  /// What it is to that layer.
+  public let role: ParameterRole
   let initializer: any Initializer
   let fans: Fans
 
@@ -58,12 +60,12 @@ struct Declarations: Sendable {
   }
 
   mutating func parameter(
-    _ name: String, layer: Int, _ shape: Shape, _ initializer: any Initializer, _ fans: Fans
+    _ name: String, _ role: ParameterRole, layer: Int, _ shape: Shape, _ initializer: any Initializer, _ fans: Fans
   ) -> Variable {
     if let variable = known[name] { return variable }
     let variable = layout.add(name, shape: shape, to: parameterBlock)
     known[name] = variable
-    parameters.append(Parameter(variable: variable, layer: layer, initializer: initializer, fans: fans))
+    parameters.append(Parameter(variable: variable, layer: layer, role: role, initializer: initializer, fans: fans))
     return variable
   }
 

@@ -90,6 +90,11 @@ public struct Network: Sendable {
   /// The number of its trainable values.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.variable.shape.count } }
 
+  /// Whether one of its layers, or of those within them, has a property.
+  public func contains(_ property: (any Layer) -> Bool) -> Bool {
+    layers.contains { $0.value.withInner.contains(where: property) }
+  }
+
   /// Whose operation it is when a parameter of the network is updated.
   func origin(of parameter: Parameter) -> Origin { Origin(tag: tagBase + parameter.layer, isGradient: true) }
 

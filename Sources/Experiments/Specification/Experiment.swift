@@ -84,20 +84,22 @@ public struct Experiment: Sendable {
     guard let dataset = parts.dataset, let loss = parts.loss?.value else { return nil }
     let discriminator = parts.discriminator.flatMap { layers in
       Network(
-        name: "discriminator", layers: loss.foldsSigmoid ? FoldedSigmoid.layers(layers) : layers,
+        name: "discriminator", layers: loss.foldsSigmoid ? Ending.withoutSigmoid(layers) : layers,
         inputShape: Experiment.packed(Shape(dataset.sampleShape), parts.training.packing), classes: classes,
         firstTag: 1001, layout: &layout, diagnostics: diagnostics)
     }
-    let check = FitCheck(parts: parts, loss: loss, dataset: dataset, diagnostics: diagnostics)
+    let check = FitCheck(parts: parts, loss: loss, dataset: dataset, spec: fields, diagnostics: diagnostics)
     if let generator, let layers = parts.generator { check.generator(generator, layers) }
     if let discriminator, let layers = parts.discriminator { check.discriminator(discriminator, layers) }
-    check.batches(fields)
-    check.training(fields, discriminator)
-    check.conditional(fields)
+    check.batches()
+    check.training(discriminator)
+    check.conditional()
 
     guard !diagnostics.hasErrors, let generator, let discriminator,
       let forGenerator = parts.generatorOptimizer, let forDiscriminator = parts.discriminatorOptimizer
     else { return nil }
+    check.warnOfUnboundedSlope(discriminator)
+    check.warnOfBlindNetworks(generator, discriminator)
     generatorOptimizer = OptimizerState(forGenerator, for: generator, layout: &layout)
     discriminatorOptimizer = OptimizerState(forDiscriminator, for: discriminator, layout: &layout)
     lossVariables = KeptVariables(loss.kept, owner: "loss", layout: &layout)
@@ -107,7 +109,7 @@ public struct Experiment: Sendable {
     }
     let training = parts.training
     generatorAverage = training.generatorAverage.map {
-      GeneratorAverage($0, of: generator, batchSize: training.batchSize, layout: &layout)
+      GeneratorAverage($0, of: generator, images: training.imagesPerStep, layout: &layout)
     }
     augmentationProbability = training.augmentation?.adaptive.map { _ in
       layout.add("augmentation.probability", shape: [], to: layout.addBlock("augmentation"))
@@ -121,7 +123,7 @@ public struct Experiment: Sendable {
     self.loss = loss
     conditional = parts.conditional
     critic = Critic(discriminator, loss: loss, heads: check.heads)
-    hasFoldedSigmoid = loss.foldsSigmoid && parts.discriminator.map(FoldedSigmoid.changes) ?? false
+    hasFoldedSigmoid = loss.foldsSigmoid && parts.discriminator.map(Ending.foldsSigmoid) ?? false
     self.training = training
     recording = parts.recording
     self.layout = layout

@@ -38,7 +38,7 @@ extension Trainer {
           ("generator", $0, $0, training.generatorSteps, experiment.generatorOptimizer)
         }
         // What the discriminator would do next.
-        + (0..<training.unrolledSteps).map {
+        + (0..<training.unrolledSteps * StepGraph.updatesPerTurn(training)).map {
           ("discriminator.unrolled", $0, turns + $0, turns, experiment.discriminatorOptimizer)
         }
       settings = all.compactMap { name, number, update, perStep, state in

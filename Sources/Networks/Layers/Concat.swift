@@ -36,6 +36,18 @@ public struct Concat: Layer {
     )
   }
 
+  /// Those of all branches.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    let made = branches.compactMap { OutputBounds.through($0, of: input) }
+    guard made.count == branches.count, var all = made.first else { return nil }
+    for other in made { all = min(all.lowerBound, other.lowerBound)...max(all.upperBound, other.upperBound) }
+    return all
+  }
+  /// Branches, of which some may end with a sigmoid.
+  public var ending: Ending { branches.contains(where: Ending.isSigmoid) ? .partlySigmoid : .own }
+  /// All branches' layers.
+  public var inner: [any Layer] { branches.joined().map(\.value) }
+
   /// Adds all branches and joins their outputs.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     var parts: [Tensor] = []

@@ -16,6 +16,8 @@ public struct OneHotMaps: Layer {
   /// Reads its fields: none.
   public init(from fields: inout Fields) {}
 
+  /// Its values are the class's.
+  public static var seesClasses: Bool { true }
   /// In front of the class.
   public var keepsInput: Bool { true }
 

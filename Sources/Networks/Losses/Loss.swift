@@ -21,6 +21,8 @@ public protocol Loss: Sendable {
   var comparesBatches: Bool { get }
   /// Whether the generator's term compares them as well.
   var comparesBatchesForGenerator: Bool { get }
+  /// Whether it needs a discriminator whose slope is bounded.
+  var needsBoundedSlope: Bool { get }
   /// What it keeps from step to step.
   var kept: [KeptValue] { get }
   /// What it measures beside its terms.
@@ -132,6 +134,8 @@ extension Loss {
   public var comparesBatches: Bool { false }
   /// By default the generator's term looks at generated samples alone.
   public var comparesBatchesForGenerator: Bool { false }
+  /// By default any discriminator will do.
+  public var needsBoundedSlope: Bool { false }
   /// By default nothing is kept.
   public var kept: [KeptValue] { [] }
   /// By default nothing is measured.

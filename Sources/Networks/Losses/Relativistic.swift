@@ -8,7 +8,8 @@ public struct Relativistic: Loss {
   /// Its name in a spec.
   public static let name = "relativistic"
   /// What it is.
-  public static let summary = "real samples should score above the generated ones they are paired with"
+  public static let summary =
+    "real samples should score above the generated ones they are paired with; (x - 1)^2, without a half, on least_squares"
   let cost: MarginCost
 
   /// Reads its fields.
