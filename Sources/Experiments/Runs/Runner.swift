@@ -166,7 +166,7 @@ public final class Runner {
     }
     let position = try metrics.position()
     let path = folder.checkpoint(trainer.step)
-    try Checkpoint(trainer, metrics: position, spec: spec, dataDigest: table.digest).write(to: path)
+    try Checkpoint.write(trainer, metrics: position, spec: spec, dataDigest: table.digest, to: path)
     logger.info("checkpoint at step \(trainer.step)")
     observer?.wrote(path)
     let surplus = try folder.checkpointSteps().filter { $0 != trainer.step }
