@@ -33,7 +33,7 @@ extension Runner {
           specFolder: DurableFile.absolute(location.specFolder ?? "")),
         specDigest: Digest.sha256(spec.file.bytes))
       let metrics = try CSVFile.create(folder.metrics, columns: metricColumns(trainer.metrics))
-      let timing = try CSVFile.create(folder.timing, columns: timingColumns)
+      let timing = try CSVFile.extend(folder.timing, columns: timingColumns)
       try DurableFile.synchroniseFolder(folder.path)
       return Runner(
         folder: folder, lock: lock, experiment: experiment, table: table, machine: machine, threads: threads,

@@ -86,6 +86,11 @@ public final class Runner {
 
   /// What to do about an error that ended the run: with a checkpoint nothing need be trained again.
   private func remedy(for error: FileError) -> String {
+    if error.path == folder.metrics, case .damaged = error.cause {
+      return
+        "leave the files of a run alone while it is at work; go on from the last checkpoint before the change with: "
+        + "gan-exp resume \(ShellText.quoted(folder.path))"
+    }
     let steps = try? folder.checkpointSteps()
     guard error.cause == .diskFull, let steps, !steps.isEmpty else { return error.remedy }
     return "make room on the disk, then go on with: gan-exp resume \(ShellText.quoted(folder.path))"
@@ -208,6 +213,7 @@ public final class Runner {
     }
     logger.info("\(record.reason ?? "ended")")
     try metrics.synchronise()
+    try metrics.verify()
     try record.write(to: folder.record)
   }
 
