@@ -40,7 +40,7 @@ public struct StateLayout: Sendable {
   public mutating func add(_ name: String, shape: Shape, to block: Int) -> Variable {
     let variable = Variable(name: name, shape: shape, block: block, offset: blocks[block].count)
     blocks[block].variables.append(variable)
-    blocks[block].count += (shape.count + 15) / 16 * 16
+    blocks[block].count = min(blocks[block].count + (shape.count + 15) / 16 * 16, Shape.mostValues)
     return variable
   }
 
