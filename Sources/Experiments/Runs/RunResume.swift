@@ -63,7 +63,7 @@ extension Runner {
       return nil
     }
     let table = try load(experiment, location)
-    let pool = ThreadPool(threads: threads)
+    let pool = try ThreadPool.ready(threads: threads)
     do {
       let trainer = try Trainer(experiment, table: table, pool: pool)
       let choice = CheckpointChoice(

@@ -16,7 +16,7 @@ extension Runner {
     let experiment = spec.experiment
     let location = options.data(forSpec: spec.file.path)
     let table = try Runner.load(experiment, location)
-    let pool = ThreadPool(threads: threads)
+    let pool = try ThreadPool.ready(threads: threads)
     do {
       let trainer = try Trainer(experiment, table: table, pool: pool)
       let folder = try RunFolder.create(in: options.runs, name: experiment.name)

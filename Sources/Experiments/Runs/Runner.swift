@@ -103,7 +103,7 @@ public final class Runner {
     // A row that the end of a shorter run left to be written.
     if trainer.step < total, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
     while trainer.step < total {
-      trainer.runStep()
+      Interruption.watching { trainer.runStep() }
       guard trainer.isFinite else { return .diverged(findDivergence()) }
       let step = trainer.step
       let isLast = step == total

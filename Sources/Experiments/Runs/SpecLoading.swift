@@ -68,7 +68,7 @@ extension Footprint {
   /// Its products at nine tenths of the machine's measured rate, and its optimizer traffic at the measured bandwidth;
   /// measuring takes a few hundred milliseconds.
   public func estimatedSeconds(threads: Int) throws(RunError) -> Double {
-    let pool = ThreadPool(threads: threads)
+    let pool = try ThreadPool.ready(threads: threads)
     defer { pool.close() }
     do throws(PlanError) {
       let peaks = try MachinePeaks(pool: pool)

@@ -62,7 +62,7 @@ struct CheckCommand: ParsableCommand {
       "memory",
       "\(ByteCount.text(footprint.memory)): \(ByteCount.text(footprint.state)) state, "
         + "\(ByteCount.text(footprint.arena)) values, \(ByteCount.text(footprint.data)) data, "
-        + "\(ByteCount.text(Footprint.program)) program",
+        + "\(ByteCount.text(footprint.sheet)) sheet, \(ByteCount.text(footprint.program)) program",
     ])
     let seconds = try reporting {
       try footprint.estimatedSeconds(threads: threads.count ?? machine.defaultThreads)
