@@ -11,10 +11,25 @@ public struct Parameter: Sendable {
   let initializer: any Initializer
   let fans: Fans
 
-  /// Its initial values for an experiment's seed, from the stream `initial/NAME`.
-  public func initialValues(_ random: Random) -> [Float] {
-    initializer.values(variable.shape, fans: fans, stream: "initial/\(variable.name)", random)
+  /// Its initial values at some places for an experiment's seed, from the stream `initial/NAME`.
+  public func initialValues(_ random: Random, at places: Range<Int>) -> [Float] {
+    initializer.values(at: places, fans: fans, stream: "initial/\(variable.name)", random)
   }
+
+  /// All of its initial values.
+  public func initialValues(_ random: Random) -> [Float] { initialValues(random, at: 0..<variable.shape.count) }
+
+  /// Writes its initial values to where it lives, a part at a time: a large one would not fit into memory twice.
+  func initialize(_ state: State, _ random: Random) {
+    let buffer = state.buffer(variable)
+    for first in stride(from: 0, to: buffer.count, by: Parameter.part) {
+      let places = first..<min(first + Parameter.part, buffer.count)
+      buffer.slice(first, places.count).write(initialValues(random, at: places))
+    }
+  }
+
+  /// Values that are drawn at a time.
+  private static let part = 1 << 16
 }
 
 /// A running statistic of a network.

@@ -135,7 +135,7 @@ public struct Network: Sendable {
   /// Writes the initial values of an experiment's seed.
   public func initialize(_ state: State, seed: UInt64) {
     let random = Random(seed: seed)
-    for parameter in parameters { state.buffer(parameter.variable).write(parameter.initialValues(random)) }
+    for parameter in parameters { parameter.initialize(state, random) }
     for statistic in statistics { state.buffer(statistic.variable).write(statistic.initialValues(random)) }
   }
 }

@@ -94,6 +94,17 @@ extension Node {
 }
 
 extension Node {
+  /// How many nodes there are, keys and the node itself included.
+  public var nodeCount: Int {
+    switch content {
+    case .null, .scalar: 1
+    case .sequence(let elements): elements.reduce(1) { $0 + $1.nodeCount }
+    case .mapping(let pairs): pairs.reduce(1) { $0 + 1 + $1.value.nodeCount }
+    }
+  }
+}
+
+extension Node {
   /// An integer.
   public static func integer(_ value: Int) -> Node { Node(.scalar(String(value), plain: true)) }
 

@@ -1,4 +1,4 @@
-/// Builds nodes from events, writing aliases and merge keys out, within the limits of `Parser`.
+/// Builds nodes from events, writing aliases and merge keys out, within limits.
 struct TreeBuilder {
   /// A node with what its copies cost.
   struct Built {
@@ -11,12 +11,14 @@ struct TreeBuilder {
 
   let events: EventStream
   let source: Source
+  let limits: Parser.Limits
   let diagnostics: Diagnostics
   /// What anchors stand for; `nil` while their node is not complete.
   private var anchors: [String: Built?] = [:]
   private var nodeCount = 0
 
-  init(events: EventStream, source: Source, diagnostics: Diagnostics) {
+  init(events: EventStream, source: Source, limits: Parser.Limits, diagnostics: Diagnostics) {
+    self.limits = limits
     self.events = events
     self.source = source
     self.diagnostics = diagnostics
@@ -57,9 +59,9 @@ struct TreeBuilder {
 
   private mutating func count(_ nodes: Int, at event: EventStream.Event) throws(Diagnostic) {
     nodeCount += nodes
-    guard nodeCount <= Parser.nodeLimit else {
+    guard nodeCount <= limits.nodes else {
       throw .error(
-        "more than \(Parser.nodeLimit) values with every alias written out", at: mark(event),
+        "more than \(limits.nodes) values with every alias written out", at: mark(event),
         remedy: "a spec is smaller than this")
     }
   }
@@ -110,9 +112,9 @@ struct TreeBuilder {
   }
 
   private func checkDepth(_ depth: Int, at mark: @autoclosure () -> Mark) throws(Diagnostic) {
-    guard depth <= Parser.depthLimit else {
+    guard depth <= limits.depth else {
       throw .error(
-        "lists and mappings nest more than \(Parser.depthLimit) deep", at: mark(),
+        "lists and mappings nest more than \(limits.depth) deep", at: mark(),
         remedy: "a spec is flatter than this")
     }
   }
@@ -157,9 +159,9 @@ struct TreeBuilder {
         return Built(node: node, height: height + 1, size: size)
       }
       keyCount += 1
-      guard keyCount <= Parser.keyLimit else {
+      guard keyCount <= limits.keys else {
         throw .error(
-          "more than \(Parser.keyLimit) keys in one mapping", at: mark(event), remedy: "a spec is smaller than this")
+          "more than \(limits.keys) keys in one mapping", at: mark(event), remedy: "a spec is smaller than this")
       }
       let isMerge = if case .scalar("<<", plain: true) = event.kind { event.tag == nil } else { false }
       let keyText = if case .scalar(let text, _) = event.kind { text } else { nil as String? }

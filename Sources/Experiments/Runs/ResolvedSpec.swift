@@ -56,7 +56,7 @@ public enum ResolvedSpec {
   /// Parses the text of a resolved spec, with what fields are called now; nil where it is none.
   public static func parse(_ text: String, name: String) -> Node? {
     let diagnostics = Diagnostics()
-    let node = Parser.parse(bytes: [UInt8](text.utf8), name: name, diagnostics: diagnostics)
+    let node = Parser.parse(bytes: [UInt8](text.utf8), name: name, limits: .resolved, diagnostics: diagnostics)
     return diagnostics.hasErrors ? nil : node.map(Experiment.description.withCurrentNames)
   }
 }

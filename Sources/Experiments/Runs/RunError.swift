@@ -55,6 +55,11 @@ public struct RunError: Error, Sendable {
       self.init(
         "the system refused \(ByteCount.text(bytes)) of memory", remedy: "use fewer units or a smaller batch_size",
         exitCode: 65)
+    case .outOfAddressSpace(let bytes, let threads):
+      self.init(
+        "the limit of the address space (ulimit -v) leaves no room for the \(ByteCount.text(bytes)) that "
+          + "\(threads == 1 ? "a thread takes" : "\(threads) threads take")",
+        remedy: "raise it (ulimit -v unlimited)" + (threads > 1 ? ", or use fewer --threads" : ""), exitCode: 65)
     }
   }
 }

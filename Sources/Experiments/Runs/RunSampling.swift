@@ -27,7 +27,7 @@ public enum RunSampling {
       let state = try State(layout: experiment.layout)
       let checkpoint = try newest(folder, step, notes)
       try checkpoint.restore(state, path: folder.checkpoint(checkpoint.step))
-      let pool = ThreadPool(threads: threads ?? Machine.current().defaultThreads)
+      let pool = try ThreadPool.ready(threads: threads ?? Machine.current().defaultThreads)
       defer { pool.close() }
       let kinds = label == nil ? experiment.sampledClasses : nil
       let count = count ?? kinds.map { min($0, 100) * Sampler.columns } ?? 64

@@ -16,7 +16,7 @@ extension Runner {
     let experiment = spec.experiment
     let location = options.data(forSpec: spec.file.path)
     let table = try Runner.load(experiment, location, showsPlace: true)
-    let pool = ThreadPool(threads: threads)
+    let pool = try ThreadPool.ready(threads: threads)
     do {
       let trainer = try Trainer(experiment, table: table, pool: pool)
       let folder = try RunFolder.create(in: options.runs, name: experiment.name)
@@ -33,7 +33,7 @@ extension Runner {
           specFolder: DurableFile.absolute(location.specFolder ?? "")),
         specDigest: Digest.sha256(spec.file.bytes))
       let metrics = try CSVFile.create(folder.metrics, columns: metricColumns(trainer.metrics))
-      let timing = try CSVFile.create(folder.timing, columns: timingColumns)
+      let timing = try CSVFile.extend(folder.timing, columns: timingColumns)
       try DurableFile.synchroniseFolder(folder.path)
       return Runner(
         folder: folder, lock: lock, experiment: experiment, table: table, machine: machine, threads: threads,

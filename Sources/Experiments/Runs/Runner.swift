@@ -88,6 +88,11 @@ public final class Runner {
 
   /// What to do about an error that ended the run: with a checkpoint nothing need be trained again.
   private func remedy(for error: FileError) -> String {
+    if error.path == folder.metrics, case .damaged = error.cause {
+      return
+        "leave the files of a run alone while it is at work; go on from the last checkpoint before the change with: "
+        + "gan-exp resume \(ShellText.quoted(folder.path))"
+    }
     let steps = try? folder.checkpointSteps()
     guard error.cause == .diskFull, let steps, !steps.isEmpty else { return error.remedy }
     return "make room on the disk, then go on with: gan-exp resume \(ShellText.quoted(folder.path))"
@@ -100,7 +105,7 @@ public final class Runner {
     // A row that the end of a shorter run left to be written.
     if trainer.step < total, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
     while trainer.step < total {
-      trainer.runStep()
+      Interruption.watching { trainer.runStep() }
       guard trainer.isFinite else { return .diverged(findDivergence()) }
       let step = trainer.step
       let isLast = step == total
@@ -168,7 +173,7 @@ public final class Runner {
     }
     let position = try metrics.position()
     let path = folder.checkpoint(trainer.step)
-    try Checkpoint(trainer, metrics: position, spec: spec, dataDigest: table.digest).write(to: path)
+    try Checkpoint.write(trainer, metrics: position, spec: spec, dataDigest: table.digest, to: path)
     logger.info("checkpoint at step \(trainer.step)")
     observer?.wrote(path)
     let surplus = try folder.checkpointSteps().filter { $0 != trainer.step }
@@ -210,6 +215,7 @@ public final class Runner {
     }
     logger.info("\(record.reason ?? "ended")")
     try metrics.synchronise()
+    try metrics.verify()
     try record.write(to: folder.record)
   }
 

@@ -33,6 +33,8 @@ public struct LoadedSpec: Sendable {
         experiment, limit: machine.memory, threads: options.threads ?? machine.defaultThreads,
         diagnostics: diagnostics)
     else { throw RunError(diagnostics) }
+    LoadedSpec.check(experiment, diagnostics)
+    if diagnostics.hasErrors { throw RunError(diagnostics) }
     self.experiment = experiment
     self.footprint = footprint
     warnings = diagnostics.all
@@ -40,6 +42,18 @@ public struct LoadedSpec: Sendable {
 }
 
 extension LoadedSpec {
+  /// Reports what a run of the experiment could not write, or could write and not read again.
+  private static func check(_ experiment: Experiment, _ diagnostics: Diagnostics) {
+    SheetSize.check(experiment, diagnostics)
+    let text = Emitter.text(of: experiment.resolved)
+    let limits = Parser.Limits.resolved
+    guard text.utf8.count > limits.bytes || experiment.resolved.nodeCount > limits.nodes else { return }
+    diagnostics.error(
+      "with every default the spec has \(text.utf8.count) bytes and \(experiment.resolved.nodeCount) values; a run can be "
+        + "resumed with at most \(limits.bytes) and \(limits.nodes)",
+      at: experiment.resolved.mark, remedy: "use fewer layers")
+  }
+
   /// The spec with every default, as resolved.yaml has it.
   public var resolvedText: String { Emitter.text(of: experiment.resolved) }
 

@@ -160,7 +160,8 @@ public struct SpecReport: Encodable, Sendable {
       total: footprint.memory,
       parts: [
         Memory.Part(name: "state", bytes: footprint.state), Memory.Part(name: "values", bytes: footprint.arena),
-        Memory.Part(name: "data", bytes: footprint.data), Memory.Part(name: "program", bytes: Footprint.program),
+        Memory.Part(name: "data", bytes: footprint.data),
+        Memory.Part(name: "sheet", bytes: footprint.sheet), Memory.Part(name: "program", bytes: footprint.program),
       ])
     time = try TimeEstimate(experiment, footprint, threads: threads)
     warnings = loaded.warnings.map(Message.init)

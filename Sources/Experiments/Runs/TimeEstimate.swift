@@ -35,7 +35,7 @@ public struct TimeEstimate: Codable, Sendable {
     processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     self.threads = threads
     blasCore = BLAS.coreType
-    let pool = ThreadPool(threads: threads)
+    let pool = try ThreadPool.ready(threads: threads)
     defer { pool.close() }
     let timed =
       footprint.memory <= TimeEstimate.most.bytes && Double(footprint.operations) < TimeEstimate.most.seconds * 2e10

@@ -68,7 +68,7 @@ public struct GeneratorAverage: Sendable {
   /// Makes the average equal to the parameters.
   func initialize(_ state: State, generator: Network) {
     for parameter in generator.parameters {
-      state.buffer(variable(for: parameter.variable, in: state.layout)).write(state.buffer(parameter.variable).values)
+      state.buffer(variable(for: parameter.variable, in: state.layout)).write(state.buffer(parameter.variable))
     }
   }
 }

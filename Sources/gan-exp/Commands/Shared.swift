@@ -74,10 +74,7 @@ struct MachineArguments: ParsableArguments {
   private func restart(core: String?, isOwnChoice: Bool) throws -> Never {
     if let core { setenv("OPENBLAS_CORETYPE", core, 1) } else { unsetenv("OPENBLAS_CORETYPE") }
     if isOwnChoice { setenv(CoreChoice.ownChoice, "1", 1) } else { unsetenv(CoreChoice.ownChoice) }
-    let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
-    // By its own path the process keeps its name.
-    if let path = realpath("/proc/self/exe", nil) { execv(path, arguments) }
-    execv("/proc/self/exe", arguments)
+    FreshStart.now()
     throw ExitCode(70)
   }
 }
