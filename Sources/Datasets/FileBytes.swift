@@ -39,7 +39,8 @@ package enum FileBytes {
   private static func open(_ path: String) throws(SystemError) -> (descriptor: Int32, size: Int) {
     guard !path.utf8.contains(0) else { throw SystemError(code: EINVAL) }
     // Without O_NONBLOCK, opening a pipe would wait for someone to write to it.
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    var descriptor: Int32
+    repeat { descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else { throw .last }
     var status = stat()
     let code: Int32 =
