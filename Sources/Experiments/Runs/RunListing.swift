@@ -23,6 +23,13 @@ public struct RunSummary: Codable, Sendable {
   public let started: String?
   /// The metrics of the last row of metrics.csv.
   public let last: [String: Double]
+  /// Why there are no metrics, where metrics.csv cannot be read.
+  public let problem: String?
+  /// What else a person should know: a checkpoint that is gone, another core type.
+  public let remarks: [String]
+
+  /// What is wrong with its files and what else a person should know, a line each.
+  public var problems: [String] { (problem.map { [$0] } ?? []) + remarks }
 
   /// Looks at a run's folder.
   public init(_ folder: RunFolder) throws(FileError) {
@@ -33,11 +40,18 @@ public struct RunSummary: Codable, Sendable {
     reason = record.reason
     steps = record.steps
     started = record.sessions.first?.started
-    let table = try? CSVTable(path: folder.metrics)
-    let row = table?.rows.last ?? []
     var values: [String: Double] = [:]
-    for (column, text) in zip(table?.columns ?? [], row) { values[column] = Double(text) }
+    var problem: String?
+    do throws(FileError) {
+      let table = try CSVTable(path: folder.metrics)
+      for (column, text) in zip(table.columns, table.rows.last ?? []) { values[column] = Double(text) }
+    } catch {
+      // A run that was killed at once has none yet.
+      if record.step > 0 || error.cause != .notFound { problem = error.message }
+    }
     last = values
+    self.problem = problem
+    remarks = try record.remarks(on: folder)
     func whole(_ column: String) -> Int { values[column].flatMap { Int(exactly: $0) } ?? 0 }
     step = max(record.step, whole("step"))
     epoch = max(record.epoch, whole("epoch"))
@@ -46,27 +60,5 @@ public struct RunSummary: Codable, Sendable {
     } else {
       status = record.status.rawValue
     }
-  }
-
-  /// All runs below a folder, by path.
-  /// - Parameter problem: is told of each run and folder that cannot be read.
-  public static func all(in runs: String, problem: (FileError) -> Void) -> [RunSummary] {
-    var found: [RunSummary] = []
-    func visit(_ path: String, depth: Int) {
-      let folder = RunFolder(path)
-      do throws(FileError) {
-        if FileBytes.exists(folder.record) {
-          found.append(try RunSummary(folder))
-        } else if depth > 0 {
-          for name in try FolderListing.names(in: folder.path) where FileBytes.isFolder("\(folder.path)/\(name)") {
-            visit("\(folder.path)/\(name)", depth: depth - 1)
-          }
-        }
-      } catch {
-        problem(error)
-      }
-    }
-    visit(runs, depth: 3)
-    return found
   }
 }

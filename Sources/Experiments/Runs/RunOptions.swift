@@ -13,6 +13,9 @@ public struct RunOptions: Sendable {
   /// Where data are looked for.
   public var data = DataLocation.standard()
 
+  /// The command in its words, for the record.
+  public var command: [String]?
+
   /// The defaults.
   public init() {}
 
