@@ -39,6 +39,11 @@ static inline bool host_has_avx512(void) {
          __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
 }
 
+/// Whether it also has the products of bfloat16 that OpenBLAS's Cooperlake kernels use.
+static inline bool host_has_avx512_bf16(void) {
+  return host_has_avx512() && __builtin_cpu_supports("avx512bf16");
+}
+
 /// Eight floats.
 typedef float host_float8 __attribute__((ext_vector_type(8)));
 

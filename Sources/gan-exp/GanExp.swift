@@ -42,6 +42,7 @@ struct GanExp: ParsableCommand {
     subcommands: [
       RunCommand.self, ResumeCommand.self, CheckCommand.self, DescribeCommand.self, SampleCommand.self,
       ListCommand.self, ShowCommand.self,
-      CompareCommand.self, BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self,
+      CompareCommand.self, VerifyCommand.self,
+      BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self,
     ])
 }

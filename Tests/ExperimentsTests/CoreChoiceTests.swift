@@ -41,6 +41,21 @@ import Testing
     #expect(CoreChoice(pinned: pinned, coreType: core, hasAVX512: hasAVX512).better(resuming: last) == better)
   }
 
+  @Test(
+    arguments: [
+      ("Prescott", false, false, true), ("Core2", false, false, true), ("Penryn", false, false, true),
+      ("Dunnington", false, false, true), ("Atom", false, false, true), ("Nano", false, false, true),
+      ("Sandybridge", false, false, true), ("SkylakeX", false, false, false), ("SkylakeX", true, false, true),
+      ("Cooperlake", true, false, false), ("Cooperlake", true, true, true), ("Bulldozer", true, true, false),
+      ("Barcelona", true, true, false), ("Nonesuch", true, true, false),
+    ] as [(String, Bool, Bool, Bool)])
+  func `a core type is kept where the processor can run it`(
+    last: String, hasAVX512: Bool, hasBFloat16: Bool, isKept: Bool
+  ) {
+    let choice = CoreChoice(pinned: nil, coreType: "Haswell", hasAVX512: hasAVX512, hasBFloat16: hasBFloat16)
+    #expect(choice.better(resuming: last) == (isKept ? last : nil))
+  }
+
   @Test func `a run goes on with the core type it began with`() throws {
     let scratch = try RunScratch()
     for line in [
@@ -60,5 +75,10 @@ import Testing
     // Who asks for the best one gets it, and hears that the bits change.
     let faster = try scratch.shell("$GAN resume Runs/small/002 --epochs 9 --quiet --blas-core auto")
     #expect(faster.status == 0 && faster.errors.contains("not with the same bits"), "\(faster.errors)")
+    // It is written down, and shown.
+    let log = try String(contentsOfFile: scratch.run("002") + "/log.txt", encoding: .utf8)
+    #expect(log.contains(" notice the run was trained with the BLAS core type Nehalem, now it is "))
+    let shown = try scratch.gan("show", "Runs/small/002").output
+    #expect(shown.contains("trained with the BLAS core type Nehalem, after step 80 "), "\(shown)")
   }
 }

@@ -27,7 +27,7 @@ import Testing
     ("ulimit -f 8; $GAN run small.yaml --quiet", 74, "File too large"),
     ("$GAN sample Runs/small/001 -o .", 73, "give the path of a file"),
     ("$GAN list && echo 'inf,1e40,1,2,3,4,5,6,7,8,9,10,11' >> Runs/small/001/metrics.csv && $GAN list", 0, ""),
-    ("echo '{' > Runs/small/001/run.json; $GAN list", 0, "it is not the record of a run"),
+    ("echo '{' > Runs/small/001/run.json; $GAN list >&2", 0, "it is not the record of a run"),
     ("$GAN doctor --json > doctor.json; grep -q gigaflops_of_one_thread doctor.json", 0, ""),
     ("$GAN doctor --threads 64 > doctor.txt; test $? = 1 && grep -q 'use --threads' doctor.txt", 0, ""),
     ("$GAN bench small.yaml --steps 5 | grep -q 'of the bound'", 0, ""),

@@ -7,4 +7,7 @@ public enum HostCheck {
 
   /// Whether it has the 512-bit vectors that OpenBLAS's fastest kernels use.
   public static let hasAVX512: Bool = host_has_avx512()
+
+  /// Whether it also has the 512-bit products of bfloat16.
+  public static let hasBFloat16: Bool = host_has_avx512_bf16()
 }

@@ -57,7 +57,8 @@ package struct OpenedFile: ~Copyable {
   package init(_ path: FilePath) throws(ReadFailure) {
     guard let name = path.terminated else { throw .refused(SystemError(code: EINVAL)) }
     // Without O_NONBLOCK, opening a pipe would wait for someone to write to it.
-    let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    var descriptor: Int32
+    repeat { descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while descriptor < 0 && errno == EINTR
     // A socket cannot even be opened.
     guard descriptor >= 0 else {
       throw errno == ENXIO ? .notFile((try? FileKind(at: path)) ?? .device) : .refused(.last)

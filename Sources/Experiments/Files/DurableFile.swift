@@ -26,7 +26,7 @@ public enum DurableFile {
     } catch {
       unlink(temporary)
       // The user knows the path that was asked for, not the temporary one.
-      throw FileError(path: path, action: error.action, code: error.code)
+      throw error.told(of: path)
     }
     try synchroniseFolder(parent(of: path))
   }
@@ -38,7 +38,7 @@ public enum DurableFile {
     guard !path.utf8.contains(0), stat(path, &status) == 0 else { return try replace(path, with: bytes) }
     if status.st_mode & S_IFMT == S_IFDIR { throw FileError(path: path, action: .write, code: EISDIR) }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      return try OpenFile(path, O_WRONLY, for: .write).write(bytes)
+      return try OpenFile(path, O_WRONLY, for: .write, isWaiting: true).write(bytes)
     }
     let target = realpath(path, nil)
     defer { free(target) }
@@ -63,7 +63,11 @@ public enum DurableFile {
     } catch {
       switch error {
       case .refused(let error): throw FileError(path: path, action: .read, code: error.code)
-      case .notFile(let kind): throw FileError(path: path, action: .read, code: kind == .folder ? EISDIR : EINVAL)
+      case .notFile(let kind):
+        if case .special(let name)? = try FileKind.of(path) {
+          throw FileError(path: path, action: .read, isNoFile: name)
+        }
+        throw FileError(path: path, action: .read, code: kind == .folder ? EISDIR : EINVAL)
       case .tooLarge(let size, let room):
         throw FileError(
           path: path,
@@ -77,12 +81,30 @@ public enum DurableFile {
 
   /// Removes the temporary files that killed processes left in a folder; to be called by who holds its lock.
   public static func removeLeftovers(in folder: String) throws(FileError) {
-    for name in try FolderListing.names(in: folder) where name.hasPrefix(".") && name.hasSuffix(suffix) {
+    for name in try FolderListing.names(in: folder) where isLeftover(name) {
       let path = folder + "/" + name
-      guard unlink(path) == 0 || errno == ENOENT else {
+      // A folder of such a name is nobody's temporary file.
+      guard unlink(path) == 0 || errno == ENOENT || errno == EISDIR else {
         throw FileError(path: path, action: .remove, code: errno)
       }
     }
+  }
+
+  /// Whether a name is that of a temporary file, or of a folder that is being made.
+  static func isLeftover(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(suffix) }
+
+  /// Gives a file or folder another name beside it, `NAME.aside`, so that it is in nobody's way and not lost.
+  /// - Returns: the new path; nil where there was nothing.
+  static func setAside(_ path: String) throws(FileError) -> String? {
+    guard try FileKind.of(path) != nil else { return nil }
+    var target = path + ".aside"
+    var number = 2
+    while try FileKind.of(target) != nil {
+      target = "\(path).aside-\(number)"
+      number += 1
+    }
+    guard rename(path, target) == 0 else { throw FileError(path: path, action: .replace, code: errno) }
+    return target
   }
 
   /// Removes a file; one that is not there is removed already.
@@ -102,7 +124,8 @@ public enum DurableFile {
     return path.map { String(cString: $0) } ?? folder
   }
 
-  private static let suffix = ".partial"
+  /// How the names of temporary files end.
+  static let suffix = ".partial"
 
   private static func temporaryPath(for path: String) -> String {
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""

@@ -4,15 +4,23 @@ import Glibc
 enum FolderListing {
   /// All names but those of the folder itself and its parent, sorted.
   static func names(in folder: String) throws(FileError) -> [String] {
-    guard let stream = opendir(folder) else { throw FileError(path: folder, action: .read, code: errno) }
+    var opened: OpaquePointer?
+    repeat { opened = opendir(folder) } while opened == nil && errno == EINTR
+    guard let stream = opened else { throw FileError(path: folder, action: .read, code: errno) }
     defer { closedir(stream) }
     var names: [String] = []
-    while let entry = readdir(stream) {
+    while true {
+      // The end and a failure both return nothing; only a failure says why.
+      errno = 0
+      guard let entry = readdir(stream) else {
+        let code = errno
+        guard code == 0 else { throw FileError(path: folder, action: .read, code: code) }
+        return names.sorted()
+      }
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       if name != "." && name != ".." { names.append(name) }
     }
-    return names.sorted()
   }
 }

@@ -19,11 +19,11 @@ public final class FolderLock: Sendable {
 
   /// Asks for the lock of an existing folder.
   ///
-  /// Waits a fifth of a second at most: as long as it may take somebody who only looks whether it is held.
-  public static func acquire(_ path: String) throws(FileError) -> Outcome {
+  /// Asks so many times, a hundredth of a second apart: long enough for somebody who only looks whether it is held.
+  public static func acquire(_ path: String, attempts: Int = 20) throws(FileError) -> Outcome {
     let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY, for: .lock)
     let file = try OpenFile(path + "/.lock", O_RDWR | O_CREAT, for: .lock)
-    var attempts = 20
+    var attempts = attempts
     while true {
       let hasFolder = try lock(folder, LOCK_EX, unsupported: folderless)
       if hasFolder, try lock(file, LOCK_EX) { break }
@@ -53,6 +53,13 @@ public final class FolderLock: Sendable {
 
   /// What some network file systems say of locks on folders; there the file alone has to do.
   private static let folderless = [EBADF, EINVAL, EOPNOTSUPP, ENOLCK]
+
+  /// Whether a path still names the folder that is locked.
+  func isOf(_ path: String) -> Bool {
+    var (locked, named) = (stat(), stat())
+    return fstat(folder.descriptor, &locked) == 0 && stat(path, &named) == 0 && locked.st_ino == named.st_ino
+      && locked.st_dev == named.st_dev
+  }
 
   private init(folder: consuming OpenFile, file: consuming OpenFile) {
     self.folder = folder

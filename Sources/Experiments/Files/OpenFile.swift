@@ -6,14 +6,40 @@ struct OpenFile: ~Copyable, Sendable {
   let path: String
   let descriptor: Int32
 
-  /// Opens a file; a program started later does not inherit it.
-  init(_ path: String, _ flags: Int32, for action: FileError.Action) throws(FileError) {
-    guard !path.utf8.contains(0) else { throw FileError(path: path, action: action, code: EINVAL) }
-    var opened: Int32
-    repeat { opened = open(path, flags | O_CLOEXEC, 0o666) } while opened < 0 && errno == EINTR
-    guard opened >= 0 else { throw FileError(path: path, action: action, code: errno) }
+  /// Opens a file, or with `O_DIRECTORY` a folder; a program started later does not inherit it.
+  ///
+  /// A pipe or a socket in a file's place is refused: opening it would wait for somebody at its other end. With
+  /// `isWaiting` it is waited for, as a path that a person gave may be a pipe on purpose.
+  init(
+    _ path: String, _ flags: Int32, for action: FileError.Action, isWaiting: Bool = false
+  ) throws(FileError) {
+    descriptor = try OpenFile.open(path, flags, for: action, isWaiting: isWaiting)
     self.path = path
-    descriptor = opened
+  }
+
+  private static func open(
+    _ path: String, _ flags: Int32, for action: FileError.Action, isWaiting: Bool
+  ) throws(FileError) -> Int32 {
+    guard !path.utf8.contains(0) else { throw FileError(path: path, action: action, code: EINVAL) }
+    let flags = flags | O_CLOEXEC | (isWaiting ? 0 : O_NONBLOCK)
+    var opened: Int32
+    repeat { opened = Glibc.open(path, flags, 0o666) } while opened < 0 && errno == EINTR
+    guard opened >= 0 else {
+      let code = errno
+      // What a pipe without a reader, or a socket, says of itself.
+      if code == ENXIO, case .special(let name)? = try? FileKind.of(path) {
+        throw FileError(path: path, action: action, isNoFile: name)
+      }
+      throw FileError(path: path, action: action, code: code)
+    }
+    guard !isWaiting, flags & O_DIRECTORY == 0 else { return opened }
+    var status = stat()
+    let code = fstat(opened, &status) == 0 ? 0 : errno
+    let kind = FileKind(status)
+    if code == 0, kind == .file || kind == .device { return opened }
+    close(opened)
+    if code == 0, case .special(let name) = kind { throw FileError(path: path, action: action, isNoFile: name) }
+    throw FileError(path: path, action: action, code: code == 0 ? EISDIR : code)
   }
 
   deinit { close(descriptor) }

@@ -8,6 +8,8 @@ public struct CoreChoice: Sendable {
   /// The kernels in use.
   public let coreType: String
   private let hasAVX512: Bool
+  /// Whether the processor has the 512-bit products of bfloat16 that Cooperlake's kernels use.
+  private let hasBFloat16: Bool
   /// Whether it is this program's own choice; where it is not the best one, for a run that began with it.
   private let isKept: Bool
   /// The variable that marks a core type as this program's own choice, not a person's.
@@ -21,7 +23,10 @@ public struct CoreChoice: Sendable {
   private static let middle: Set = ["Haswell", "Zen", "Excavator", "Steamroller", "Piledriver"]
 
   /// A choice on a processor, which always has AVX2.
-  public init(pinned: String?, coreType: String, hasAVX512: Bool, isKept: Bool = false) {
+  public init(
+    pinned: String?, coreType: String, hasAVX512: Bool, hasBFloat16: Bool = false, isKept: Bool = false
+  ) {
+    self.hasBFloat16 = hasBFloat16
     self.isKept = isKept
     self.pinned = pinned == "" ? nil : pinned
     self.coreType = coreType
@@ -34,15 +39,21 @@ public struct CoreChoice: Sendable {
       pinned: isOwn ? nil : getenv("OPENBLAS_CORETYPE").map { String(cString: $0) },
       coreType: BLAS.coreType,
       hasAVX512: HostCheck.hasAVX512,
+      hasBFloat16: HostCheck.hasBFloat16,
       isKept: isOwn)
   }
 
-  /// The core type of the checkpoint that a run would go on from, the newest or that of a step, or of its last session
-  /// where there is none; nil where nothing can be read, which its resumption will tell of.
+  /// The core type of the checkpoint that a run would go on from, the newest good one or that of a step, or of its last
+  /// session where there is none; nil where it cannot be told, of which its resumption will tell.
+  ///
+  /// A checkpoint is read only where the sessions had different ones.
   public static func last(of run: RunFolder, at step: Int? = nil) -> String? {
-    let step = step ?? (try? run.checkpointSteps())?.last
-    let checkpoint = step.flatMap { try? Checkpoint(unverified: run.checkpoint($0)) }
-    return checkpoint?.blasCore ?? (try? RunRecord(path: run.record))?.sessions.last?.machine.blasCore
+    let record = try? RunRecord(path: run.record)
+    let cores = record?.coreTypes ?? []
+    if cores.count == 1 { return cores[0].core }
+    let origin = record.map { RunIdentity(folder: run, record: $0).origin } ?? CheckpointOrigin()
+    let finding = try? CheckpointSearch(folder: run, origin: origin).newest(at: step)
+    return finding?.checkpoint?.blasCore ?? cores.last?.core
   }
 
   /// A better core type than the one in use; nil where there is none or somebody chose.
@@ -56,9 +67,16 @@ public struct CoreChoice: Sendable {
     return coreType == "Zen" && !hasAVX512 ? "Haswell" : nil
   }
 
+  /// Kernels of OpenBLAS 0.3.21 that every processor with AVX2 and FMA runs.
+  ///
+  /// Those of AMD's before Zen use instructions (3DNow, FMA4) that later ones have not.
+  private static let common: Set = [
+    "Prescott", "Core2", "Penryn", "Dunnington", "Atom", "Nano", "Nehalem", "Sandybridge", "Haswell", "Zen",
+  ]
+
   /// Whether the processor surely has what a core type's kernels use: OpenBLAS does not check what it is told.
   private func canRun(_ core: String) -> Bool {
-    ["Haswell", "Zen", "Sandybridge", "Nehalem"].contains(core) || (core == "SkylakeX" && hasAVX512)
+    CoreChoice.common.contains(core) || (core == "SkylakeX" && hasAVX512) || (core == "Cooperlake" && hasBFloat16)
   }
 
   /// What the choice costs, and what would be better; nil where it is the best.

@@ -31,26 +31,37 @@ public struct RunFolder: Sendable {
   public var checkpoints: String { path + "/checkpoints" }
 
   /// The sheet of a step.
-  public func sheet(_ step: Int) -> String { "\(samples)/\(RunFolder.stem(step)).png" }
+  public func sheet(_ step: Int) -> String { "\(samples)/\(RunFolder.sheetName(step))" }
   /// The checkpoint of a step.
-  public func checkpoint(_ step: Int) -> String { "\(checkpoints)/\(RunFolder.stem(step)).safetensors" }
+  public func checkpoint(_ step: Int) -> String { "\(checkpoints)/\(RunFolder.checkpointName(step))" }
+
+  /// The name of a step's checkpoint.
+  static func checkpointName(_ step: Int) -> String { stem(step) + ".safetensors" }
+  /// The name of a step's sheet.
+  static func sheetName(_ step: Int) -> String { stem(step) + ".png" }
 
   private static func stem(_ step: Int) -> String {
     let digits = String(step)
     return "step-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
   }
 
-  /// The steps of which there are checkpoints, ascending.
-  public func checkpointSteps() throws(FileError) -> [Int] { try RunFolder.steps(in: checkpoints, ".safetensors") }
+  /// The steps of which there are checkpoints, ascending; whatever else has other names is none.
+  public func checkpointSteps() throws(FileError) -> [Int] {
+    try RunFolder.steps(in: checkpoints, named: RunFolder.checkpointName)
+  }
 
   /// The steps of which there are sheets, ascending.
-  public func sheetSteps() throws(FileError) -> [Int] { try RunFolder.steps(in: samples, ".png") }
+  public func sheetSteps() throws(FileError) -> [Int] { try RunFolder.steps(in: samples, named: RunFolder.sheetName) }
 
-  private static func steps(in folder: String, _ suffix: String) throws(FileError) -> [Int] {
-    try entries(of: folder).compactMap { name in
-      guard name.hasPrefix("step-"), name.hasSuffix(suffix) else { return nil }
-      return Int(name.dropFirst(5).dropLast(suffix.count))
-    }.sorted()
+  private static func steps(in folder: String, named name: (Int) -> String) throws(FileError) -> [Int] {
+    try entries(of: folder).compactMap { step(of: $0, named: name) }.sorted()
+  }
+
+  /// The step whose file has a name; nil where it is the name of none: `step-64.png` is not of step 64.
+  static func step(of entry: String, named name: (Int) -> String) -> Int? {
+    let digits = entry.drop { !$0.isNumber }.prefix { $0.isNumber }
+    guard let step = Int(digits), step > 0, name(step) == entry else { return nil }
+    return step
   }
 
   /// The names in a folder, sorted; none where there is no such folder.
@@ -63,38 +74,16 @@ public struct RunFolder: Sendable {
     }
   }
 
-  /// Makes the next free folder, such as `RUNS/NAME/001`, with its inner folders.
-  ///
-  /// Safe against others who do the same at the same time.
-  static func create(in runs: String, name: String) throws(FileError) -> RunFolder {
-    let parent = "\(RunFolder(runs).path)/\(name)"
-    try makeFolders(parent)
-    // Longer names are no numbers of ours.
-    var number = (try entries(of: parent).filter { $0.utf8.count <= 9 }.compactMap { Int($0) }.max() ?? 0) + 1
-    while true {
-      let digits = String(number)
-      let folder = RunFolder("\(parent)/\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)")
-      if mkdir(folder.path, 0o777) == 0 {
-        for inner in [folder.samples, folder.checkpoints] where mkdir(inner, 0o777) != 0 {
-          throw FileError(path: inner, action: .create, code: errno)
-        }
-        // The new names must outlive a power cut as the files below them do.
-        for outer in [parent, RunFolder(runs).path] { try DurableFile.synchroniseFolder(outer) }
-        return folder
-      }
-      guard errno == EEXIST else { throw FileError(path: folder.path, action: .create, code: errno) }
-      number += 1
-    }
-  }
-
   /// Makes a folder and those above it.
   static func makeFolders(_ path: String) throws(FileError) {
     var end = path.startIndex
     while end < path.endIndex {
       let next = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
       let part = String(path[..<next])
-      if mkdir(part, 0o777) != 0, errno != EEXIST, !FileBytes.isFolder(part) {
-        throw FileError(path: part, action: .create, code: errno)
+      if mkdir(part, 0o777) != 0 {
+        // Read first: looking at the folder makes an error number of its own.
+        let code = errno
+        if code != EEXIST, !FileBytes.isFolder(part) { throw FileError(path: part, action: .makeFolder, code: code) }
       }
       end = next
     }
@@ -102,20 +91,25 @@ public struct RunFolder: Sendable {
 }
 
 extension RunFolder {
-  /// Throws what is to be said where the folder is no run's (66).
+  /// Throws what is to be said where the folder is no run's (66), or is one without its record (65).
   public func requireRun() throws(RunError) {
-    guard !FileBytes.exists(record) else { return }
+    do throws(FileError) {
+      if let kind = try FileKind.of(record) {
+        // What is no file says so where it is read.
+        if kind != .folder { return }
+      } else if try hasTraces() {
+        throw RunRecord.lost(record, "it is gone")
+      }
+    } catch { throw RunError(error) }
     throw RunError(
       "\(path) is no run: it has no run.json",
       remedy: "give a folder such as Runs/mlp-mnist/001; gan-exp list shows all", exitCode: 66)
   }
 
-  /// Removes checkpoints and sheets of later steps than the one a run goes on after: its metrics.csv no longer has
-  /// their rows.
-  func discard(after step: Int) throws(FileError) {
-    let stale =
-      try checkpointSteps().filter { $0 > step }.map(checkpoint) + sheetSteps().filter { $0 > step }.map(sheet)
-    for path in stale where unlink(path) != 0 { throw FileError(path: path, action: .remove, code: errno) }
+  /// Whether a folder without its run.json has been a run's: what `resume` makes a new one of.
+  func hasTraces() throws(FileError) -> Bool {
+    guard try FileKind.of(path) == .folder, try FileKind.of(resolved) == .file else { return false }
+    return try FileKind.of(checkpoints) == .folder
   }
 
   /// The path of the newest sheet.

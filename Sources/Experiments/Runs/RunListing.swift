@@ -26,9 +26,16 @@ public struct RunSummary: Codable, Sendable {
   public let last: [String: Double]
   /// The columns of metrics.csv; none where it cannot be read.
   public private(set) var columns: [Column] = []
+  /// Why there are no metrics, where metrics.csv cannot be read.
+  public let problem: String?
+  /// What else a person should know: a checkpoint that is gone, another core type.
+  public let remarks: [String]
+
+  /// What is wrong with its files and what else a person should know, a line each.
+  public var problems: [String] { (problem.map { [$0] } ?? []) + remarks }
 
   private enum CodingKeys: String, CodingKey {
-    case path, name, status, reason, epoch, step, steps, seed, started, last
+    case path, name, status, reason, epoch, step, steps, seed, started, last, problem, remarks
   }
 
   /// Looks at a run's folder.
@@ -40,12 +47,19 @@ public struct RunSummary: Codable, Sendable {
     reason = record.reason
     steps = record.steps
     started = record.sessions.first?.started
-    let table = try? CSVTable(path: folder.metrics)
-    columns = Column.named(table?.columns ?? [], recorded: record.columns ?? [])
-    let row = table?.rows.last ?? []
     var values: [String: Double] = [:]
-    for (column, text) in zip(table?.columns ?? [], row) { values[column] = Double(text) }
+    var problem: String?
+    do throws(FileError) {
+      let table = try CSVTable(path: folder.metrics)
+      columns = Column.named(table.columns, recorded: record.columns ?? [])
+      for (column, text) in zip(table.columns, table.rows.last ?? []) { values[column] = Double(text) }
+    } catch {
+      // A run that was killed at once has none yet.
+      if record.step > 0 || error.cause != .notFound { problem = error.message }
+    }
     last = values
+    self.problem = problem
+    remarks = try record.remarks(on: folder)
     func whole(_ column: Column) -> Int { values[column.name].flatMap { Int(exactly: $0) } ?? 0 }
     step = max(record.step, whole(.step))
     epoch = max(record.epoch, whole(.epoch))
@@ -54,27 +68,5 @@ public struct RunSummary: Codable, Sendable {
     } else {
       status = record.status.rawValue
     }
-  }
-
-  /// All runs below a folder, by path.
-  /// - Parameter problem: is told of each run and folder that cannot be read.
-  public static func all(in runs: String, problem: (FileError) -> Void) -> [RunSummary] {
-    var found: [RunSummary] = []
-    func visit(_ path: String, depth: Int) {
-      let folder = RunFolder(path)
-      do throws(FileError) {
-        if FileBytes.exists(folder.record) {
-          found.append(try RunSummary(folder))
-        } else if depth > 0 {
-          for name in try FolderListing.names(in: folder.path) where FileBytes.isFolder("\(folder.path)/\(name)") {
-            visit("\(folder.path)/\(name)", depth: depth - 1)
-          }
-        }
-      } catch {
-        problem(error)
-      }
-    }
-    visit(runs, depth: 3)
-    return found
   }
 }

@@ -15,6 +15,8 @@ public struct RunOptions: Sendable {
 
   /// Whether the data are looked at as closely as a check can afford while the spec is read.
   public var inspectsData = false
+  /// The command in its words, for the record.
+  public var command: [String]?
 
   /// The defaults.
   public init() {}

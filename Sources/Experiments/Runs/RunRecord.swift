@@ -1,5 +1,6 @@
 import Datasets
 import FoundationEssentials
+import Glibc
 import Networks
 
 /// `run.json`: what a person or a program wants to know of a run without reading its files.
@@ -55,11 +56,34 @@ public struct RunRecord: Codable, Sendable {
     public var pid: Int32
     /// The program's version.
     public var version: String
+    /// The command, in its words; nil in records of earlier versions.
+    public var command: [String]?
+    /// How long it worked, as of the last checkpoint or its end; nil before, and in records of earlier versions.
+    public var seconds: Double?
+
+    /// A session that begins now.
+    init(fromStep: Int, machine: Machine, threads: Int, command: [String]?) {
+      started = Now.text
+      self.fromStep = fromStep
+      self.machine = machine
+      self.threads = threads
+      pid = getpid()
+      version = Version.current
+      self.command = command
+    }
 
     private enum CodingKeys: String, CodingKey {
-      case started, ended, machine, threads, pid, version
+      case started, ended, machine, threads, pid, version, command, seconds
       case fromStep = "from_step"
     }
+  }
+
+  /// How far metrics.csv had grown, and the digest of what it was then.
+  public struct Metrics: Codable, Equatable, Sendable {
+    /// The number of bytes.
+    public var length: Int
+    /// The SHA-256 of these bytes.
+    public var digest: String
   }
 
   /// The experiment's name.
@@ -80,43 +104,137 @@ public struct RunRecord: Codable, Sendable {
   public var data: Data
   /// SHA-256 of spec.yaml.
   public var specDigest: String
+  /// SHA-256 of resolved.yaml, which tells experiments apart; nil in records of earlier versions.
+  public var resolvedDigest: String?
+  /// SHA-256 of the resolved.yaml that the new one is about to replace; nil where it has been replaced.
+  var replacedDigest: String?
+  /// Epochs to do; nil in records of earlier versions.
+  public var epochs: Int?
+  /// The command that began the run, in its words; nil where unknown.
+  public var command: [String]?
+  /// What the command line changed in the spec, `training.epochs=5`, with a `--seed` as `seed=7`; nil where unknown.
+  public var overrides: [String]?
+  /// Where metrics.csv stood at the last checkpoint or the end.
+  public var metrics: Metrics?
+  /// SHA-256 of the sample sheets by their names, as of the last checkpoint or the end.
+  public var sheets: [String: String]?
+  /// When the record was made again from the run's other files, in UTC; nil where it never was.
+  public var rebuilt: String?
+  /// SHA-256 of the file with 64 zeros in this place; nil in records of earlier versions.
+  private var sha256: String?
   /// The processes that worked on it, in order.
   public var sessions: [Session]
   /// The columns of metrics.csv, with what they mean; nil in records of earlier versions.
   public var columns: [Column]?
 
   private enum CodingKeys: String, CodingKey {
-    case name, status, reason, seed, step, steps, epoch, data, sessions, columns
+    case name, status, reason, seed, step, steps, epoch, epochs, data, command, overrides, metrics, sheets, rebuilt
+    case sessions, columns, sha256
     case specDigest = "spec_digest"
+    case resolvedDigest = "resolved_digest"
+    case replacedDigest = "replaced_digest"
   }
+
+  private static let blank = String(repeating: "0", count: Digest.length)
 
   /// Writes the record durably.
   func write(to path: String) throws(FileError) {
-    try DurableFile.replace(path, with: JSON.bytes(self))
+    var record = self
+    record.sha256 = RunRecord.blank
+    let text = JSON.text(record)
+    let digest = Digest.sha256([UInt8](text.utf8))
+    try DurableFile.replace(path, with: [UInt8](text.replacing(RunRecord.blank, with: digest, maxReplacements: 1).utf8))
   }
 
   /// Reads a run's record.
   public init(path: String) throws(FileError) {
     let bytes = try DurableFile.read(path)
+    let folder = RunFolder(String(path.dropLast("/run.json".count)))
     do {
       self = try JSONDecoder().decode(RunRecord.self, from: RawData(bytes))
     } catch {
-      throw FileError(path: path, damaged: "it is not the record of a run")
+      throw FileError(
+        path: path, damaged: "it is not the record of a run",
+        remedy: try folder.hasTraces() ? RunRecord.mending(folder) : "move it away if it is another program's")
+    }
+    guard let sha256 else { return }
+    let text = String(decoding: bytes, as: UTF8.self).replacing(sha256, with: RunRecord.blank, maxReplacements: 1)
+    guard Digest.sha256([UInt8](text.utf8)) == sha256 else {
+      throw RunRecord.lost(path, "its content does not match the digest in it: it was changed or is damaged")
     }
   }
 
-  init(
-    name: String, seed: UInt64, steps: Int, data: Data, specDigest: String
-  ) {
-    self.name = name
+  /// What is to be said of a run whose record is gone or damaged.
+  static func lost(_ path: String, _ problem: String) -> FileError {
+    FileError(path: path, damaged: problem, remedy: mending(RunFolder(String(path.dropLast("/run.json".count)))))
+  }
+
+  private static func mending(_ folder: RunFolder) -> String {
+    "gan-exp resume \(ShellText.quoted(folder.path)) makes it again from the run's other files"
+  }
+
+  /// The record of an experiment that has not begun.
+  init(_ experiment: Experiment, data: Data, specDigest: String, resolvedDigest: String, overrides: [String]?) {
+    name = experiment.name
     status = .running
-    self.seed = seed
+    seed = experiment.seed
     step = 0
-    self.steps = steps
+    steps = experiment.totalSteps
     epoch = 0
+    epochs = experiment.training.epochs
     self.data = data
     self.specDigest = specDigest
+    self.resolvedDigest = resolvedDigest
+    self.overrides = overrides
     sessions = []
+  }
+
+  /// Notes that a process goes on with the run from a step.
+  mutating func begin(
+    _ session: Session, of experiment: Experiment, metrics: CSVFile.Position?
+  ) {
+    status = .running
+    reason = nil
+    steps = experiment.totalSteps
+    epochs = experiment.training.epochs
+    stand(at: session.fromStep, of: experiment, metrics: metrics)
+    sessions.append(session)
+  }
+
+  /// Notes that the process no longer works on it, and why.
+  mutating func end(_ status: Status, _ reason: String) {
+    self.status = status
+    self.reason = reason
+    if !sessions.isEmpty { sessions[sessions.count - 1].ended = Now.text }
+  }
+
+  /// Notes that an error ended the process's work; where nothing can be written this cannot either, and the error,
+  /// which is shown, says why.
+  mutating func fail(_ error: any Error, in folder: RunFolder) {
+    end(.failed, Runner.runError(error).message)
+    try? write(to: folder.record)
+  }
+
+  /// Notes how far the run is.
+  mutating func stand(at step: Int, of experiment: Experiment, metrics: CSVFile.Position?) {
+    self.step = step
+    epoch = experiment.epoch(of: step)
+    self.metrics = metrics.map { Metrics(length: $0.length, digest: $0.digest) }
+    sheets = sheets?.filter { name, _ in
+      RunFolder.step(of: name, named: RunFolder.sheetName).map {
+        RunTidying.isSheetKept($0, at: step, of: experiment)
+      } ?? false
+    }
+  }
+
+  /// The core types that the sessions had, in order, each with the step it began after; one that goes on with the same
+  /// is left out.
+  public var coreTypes: [(core: String, fromStep: Int)] {
+    sessions.reduce(into: []) { types, session in
+      // A session takes back what those before it did after the step it begins at.
+      types.removeAll { $0.fromStep >= session.fromStep }
+      if types.last?.core != session.machine.blasCore { types.append((session.machine.blasCore, session.fromStep)) }
+    }
   }
 }
 

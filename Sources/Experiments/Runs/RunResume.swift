@@ -1,6 +1,5 @@
 import Compute
 import Datasets
-import Glibc
 import YAML
 
 /// What `resume` may be told.
@@ -13,6 +12,8 @@ public struct ResumeOptions: Sendable {
   public var threads: Int?
   /// Where data are looked for.
   public var data = DataLocation.standard()
+  /// The command in its words, for the record.
+  public var command: [String]?
 
   /// The defaults.
   public init() {}
@@ -21,15 +22,23 @@ public struct ResumeOptions: Sendable {
 extension Runner {
   /// Gets a run ready to go on from a checkpoint, or from its beginning when it has none.
   /// - Returns: nil where the run is complete and nothing is left to do.
-  /// - Throws: `RunError` when the folder is in use (75), its spec was changed (65), or no checkpoint is good (74).
+  /// - Throws: `RunError` when the folder is in use (75), its spec or data were changed (65), or no checkpoint is good
+  ///   (74).
   public static func resume(
     _ path: String, options: ResumeOptions, notes: (String) -> Void
   ) throws(RunError) -> Runner? {
     let folder = RunFolder(path)
-    try folder.requireRun()
     do {
+      guard try FileKind.of(folder.record) != nil || folder.hasTraces() else {
+        try folder.requireRun()
+        return nil
+      }
       switch try FolderLock.acquire(folder.path) {
-      case .acquired(let lock): return try resume(folder, lock: lock, options: options, notes: notes)
+      case .acquired(let lock):
+        var resumption = try Resumption(folder, lock: lock, options: options)
+        let runner = try resumption.runner()
+        for note in resumption.notes { notes(note) }
+        return runner
       case .held(let pid):
         throw RunError(
           "\(folder.path) is in use by process \(pid.map(String.init) ?? "unknown")",
@@ -37,186 +46,92 @@ extension Runner {
       }
     } catch { throw runError(error) }
   }
+}
 
-  private static func resume(
-    _ folder: RunFolder, lock: FolderLock, options: ResumeOptions, notes: (String) -> Void
-  ) throws -> Runner? {
+/// The way from a run's folder to a process that goes on with it.
+///
+/// First everything is read and compared, and nothing changed. Then the record says, durably, from where the run goes
+/// on. Only then what comes after that place is cut off and removed; so whenever the process ends, the next one finds
+/// either what there was or a record that is true.
+struct Resumption {
+  let folder: RunFolder
+  let lock: FolderLock
+  let options: ResumeOptions
+  let machine = Machine.current()
+  let threads: Int
+  /// The run's record: its own, or one that was made again.
+  var record: RunRecord
+  /// Where the run's data are looked for.
+  var location: DataLocation
+  /// What a person should know, and the log.
+  var notes: [String] = []
+
+  init(_ folder: RunFolder, lock: FolderLock, options: ResumeOptions) throws {
+    self.folder = folder
+    self.lock = lock
+    self.options = options
+    threads = options.threads ?? machine.defaultThreads
+    location = options.data
     for inner in [folder.path, folder.samples, folder.checkpoints] {
       try RunFolder.makeFolders(inner)
       try DurableFile.removeLeftovers(in: inner)
     }
-    var record = try RunRecord(path: folder.record)
-    let machine = Machine.current()
-    let threads = options.threads ?? machine.defaultThreads
-    var location = options.data
-    location.specFolder = record.data.specFolder
-    location.isOfRun = true
-    let experiment = try frozenExperiment(folder, record, options, machine, location)
-    try refuseGoingBack(to: experiment, from: options.step ?? record.step)
-    if options.step == nil, record.status == .complete, record.step == experiment.totalSteps {
-      if options.epochs != nil, experiment.training.steps == record.step {
-        throw RunError(
-          "training.steps ends the run at step \(record.step), however many epochs there are",
-          remedy: "begin a new run: gan-exp run \(ShellText.quoted(folder.resolved)) --set training.steps=N",
-          exitCode: 64)
-      }
-      notes("all \(record.step) steps are done" + (options.epochs == nil ? "; give --epochs to go further" : ""))
-      return nil
+    do throws(FileError) {
+      record = try RunRecord(path: folder.record)
+    } catch {
+      guard error.isOfContent, try folder.hasTraces() else { throw error }
+      record = try RunRepair(folder: folder, location: location, machine: machine, threads: threads).record()
+      notes.append(
+        (error.cause == .notFound ? "\(folder.record) was gone" : error.message)
+          + ": it is made again from resolved.yaml, metrics.csv and the checkpoints")
     }
-    let table = try load(experiment, location)
+    location.specFolder = record.data.specFolder
+  }
+
+  mutating func runner() throws -> Runner? {
+    let identity = RunIdentity(folder: folder, record: record)
+    try identity.requireSpec()
+    let experiment = try frozenExperiment(identity)
+    try refuseGoingBack(to: experiment, from: options.step ?? record.step)
+    var metrics: MetricsText?
+    var finding = try CheckpointSearch(folder: folder, origin: identity.origin(experiment))
+      .newest(at: options.step) { checkpoint in
+        if metrics == nil { metrics = try self.metrics() }
+        _ = try metrics?.prefix(to: checkpoint.metrics)
+      }
+    let checkpoint = finding.checkpoint
+    finding.checkpoint = nil
+    if checkpoint == nil { try requireBeginning(experiment, finding) }
+    notes += finding.passedOver.map { "passed over: \($0.error.message)" }
+    let step = checkpoint?.step ?? 0
+    try refuseGoingBack(to: experiment, from: step)
+    if try isDone(experiment, step, metrics) { return nil }
+    if options.step == nil, step < record.step {
+      notes.append(
+        "the run had done \(record.step) steps: it goes back to the checkpoint of step \(step) and on from there")
+    } else if checkpoint == nil {
+      notes.append("no checkpoint yet: starting from the beginning")
+    }
+    let table = try Runner.load(experiment, location)
+    try compare(table)
+    if let checkpoint { compareVersions(checkpoint) }
     let pool = try ThreadPool.ready(threads: threads)
     do {
       let trainer = try Trainer(experiment, table: table, pool: pool)
-      let choice = CheckpointChoice(
-        folder: folder, experiment: experiment, table: table, columns: metricColumns(trainer.metrics))
-      let metrics: CSVFile
-      if let checkpoint = try choice.newestGood(at: options.step, notes: notes) {
-        try refuseGoingBack(to: experiment, from: checkpoint.step)
-        try checkpoint.restore(trainer, path: folder.checkpoint(checkpoint.step))
-        metrics = try CSVFile.resume(
-          folder.metrics, columns: metricColumns(trainer.metrics), at: checkpoint.metrics, notes: notes)
-        try folder.discard(after: checkpoint.step)
-      } else {
-        guard record.step == 0 else {
-          throw RunError(
-            "\(folder.checkpoints) is empty, but the run has done \(record.step) steps",
-            remedy: "put a checkpoint back, or begin a new run: gan-exp run \(ShellText.quoted(folder.resolved))",
-            exitCode: 74)
-        }
-        notes("no checkpoint yet: starting from the beginning")
-        metrics = try CSVFile.create(folder.metrics, columns: metricColumns(trainer.metrics))
-        try folder.discard(after: 0)
+      let columns = Runner.metricColumns(trainer.metrics)
+      if let checkpoint {
+        try requireColumns(columns, metrics)
+        try checkpoint.restore(trainer, path: folder.checkpoint(step))
       }
-      if options.epochs != nil {
-        try DurableFile.replace(folder.resolved, with: [UInt8](Emitter.text(of: experiment.resolved).utf8))
-      }
-      let timing = try CSVFile.extend(folder.timing, columns: timingColumns, notes: notes)
-      record.steps = experiment.totalSteps
-      record.step = trainer.step
-      record.epoch = experiment.epoch(of: trainer.step)
-      return Runner(
-        folder: folder, lock: lock, experiment: experiment, table: table, machine: machine, threads: threads,
-        pool: pool, trainer: trainer, record: record, metrics: metrics, timing: timing)
+      record.columns = [.step, .epoch] + trainer.metrics
+      try write(experiment, checkpoint, identity)
+      return try settled(
+        experiment, table, pool, trainer,
+        Settlement(
+          checkpoint: checkpoint, passedOver: finding.passedOver, metrics: metrics, columns: columns))
     } catch {
       pool.close()
       throw error
-    }
-  }
-
-  /// A run cannot end before where it is.
-  private static func refuseGoingBack(to experiment: Experiment, from step: Int) throws {
-    guard step > experiment.totalSteps else { return }
-    throw RunError(
-      "the run has done \(step) steps, more than \(experiment.totalSteps)",
-      remedy: "give at least \(experiment.epoch(of: step)) epochs, or begin a new run", exitCode: 64)
-  }
-
-  /// The experiment of a run as it was frozen, with a new number of epochs if that is asked.
-  private static func frozenExperiment(
-    _ folder: RunFolder, _ record: RunRecord, _ options: ResumeOptions, _ machine: Machine,
-    _ location: DataLocation
-  ) throws -> Experiment {
-    let given = try DurableFile.read(folder.spec)
-    guard Digest.sha256(given) == record.specDigest else {
-      throw RunError(
-        "\(folder.spec) was changed after the run began; a run is what its spec said",
-        remedy: "put it back, or begin a new run: gan-exp run \(ShellText.quoted(folder.resolved))", exitCode: 65)
-    }
-    let overrides = options.epochs.map { ["training.epochs=\($0)"] } ?? []
-    let diagnostics = Diagnostics()
-    let spec = try SpecFile(path: folder.resolved, overrides: overrides, diagnostics: diagnostics)
-    guard let root = spec.root,
-      let experiment = Experiment(
-        root, fallbackName: record.name, data: record.data.survey.map { .known($0) } ?? .looking(location),
-        diagnostics: diagnostics),
-      Footprint(
-        experiment, limit: machine.memory, threads: options.threads ?? machine.defaultThreads,
-        diagnostics: diagnostics) != nil
-    else { throw RunError(diagnostics) }
-    return experiment
-  }
-}
-
-/// Which of a run's checkpoints it can go on from.
-struct CheckpointChoice {
-  let folder: RunFolder
-  let experiment: Experiment
-  let table: Table
-  /// The columns of metrics.csv.
-  let columns: [String]
-
-  /// The newest checkpoint that is undamaged and whose metrics.csv is there, with that file cut back to it; nil
-  /// where the run has no checkpoints.
-  func newestGood(at step: Int?, notes: (String) -> Void) throws -> Checkpoint? {
-    let all = try folder.checkpointSteps()
-    if let step, !all.contains(step) {
-      throw RunError(
-        "there is no checkpoint of step \(step)",
-        remedy: all.isEmpty ? "there is none at all" : "there are: \(all.map(String.init).joined(separator: ", "))",
-        exitCode: 66)
-    }
-    var damage: [String] = []
-    for candidate in step.map({ [$0] }) ?? all.reversed() {
-      let path = folder.checkpoint(candidate)
-      do {
-        let checkpoint = try Checkpoint(path: path)
-        try compare(checkpoint, notes)
-        _ = try CSVFile.match(folder.metrics, columns: columns, at: checkpoint.metrics)
-        for line in damage { notes("passed over: \(line)") }
-        return checkpoint
-      } catch let error as FileError where error.path == folder.metrics && error.cause == .notFound {
-        throw RunError(
-          "\(folder.metrics) is gone; the checkpoints are there, but a run goes on with its metrics",
-          remedy: "put it back, or begin a new run: gan-exp run \(ShellText.quoted(folder.resolved))", exitCode: 66)
-      } catch let error as FileError {
-        // Nothing is wrong with what may not be read.
-        if error.cause == .denied { throw error }
-        damage.append(error.message)
-      }
-    }
-    guard let first = damage.first else { return nil }
-    throw RunError(
-      "no checkpoint of \(folder.path) can be used: \(first)"
-        + (damage.count > 1 ? " (and \(damage.count - 1) more)" : ""),
-      remedy: "begin a new run: gan-exp run \(ShellText.quoted(folder.resolved))", exitCode: 74)
-  }
-
-  /// What a checkpoint's spec says with the defaults of fields that came after the version that wrote it.
-  private func resolvedAnew(_ spec: String) -> String? {
-    let diagnostics = Diagnostics()
-    let file = SpecFile(path: folder.resolved, bytes: [UInt8](spec.utf8), diagnostics: diagnostics)
-    return file.root.flatMap { root in
-      Experiment(
-        root, fallbackName: experiment.name, data: .known(experiment.dataset.survey), diagnostics: diagnostics)
-    }.map { ResolvedSpec.lasting($0.resolved) }
-  }
-
-  /// Refuses a changed spec; says what could change bits.
-  private func compare(_ checkpoint: Checkpoint, _ notes: (String) -> Void) throws {
-    let present = ResolvedSpec.lasting(experiment.resolved)
-    if checkpoint.spec != present, resolvedAnew(checkpoint.spec) != present {
-      let specs = [checkpoint.spec, present].compactMap { ResolvedSpec.parse($0, name: folder.resolved) }
-      let differences = specs.count == 2 ? ResolvedSpec.differences(specs) : []
-      let text = differences.map { "\($0.key): \($0.values[0] ?? "none") -> \($0.values[1] ?? "none")" }
-      throw RunError(
-        "\(folder.resolved) was changed after the run began (\(text.joined(separator: "; ")))",
-        remedy: "put it back, or begin a new run; only training.epochs may grow, with gan-exp resume --epochs",
-        exitCode: 65)
-    }
-    guard checkpoint.dataDigest == table.digest else {
-      throw RunError(
-        "the data are not those the run began with (SHA-256 \(table.digest.prefix(12))..., then "
-          + "\(checkpoint.dataDigest.prefix(12))...)", remedy: "give the same data with --data-dir", exitCode: 65)
-    }
-    if checkpoint.blasCore != BLAS.coreType {
-      notes(
-        "the run was trained with the BLAS core type \(checkpoint.blasCore), now it is \(BLAS.coreType): it goes on, but "
-          + "not with the same bits; --blas-core \(checkpoint.blasCore) would")
-    }
-    if checkpoint.version != Version.current {
-      notes(
-        "the run was trained with version \(checkpoint.version), now it is \(Version.current): it may go on with other bits"
-      )
     }
   }
 }

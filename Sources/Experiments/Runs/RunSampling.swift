@@ -1,6 +1,5 @@
 import Compute
 import Datasets
-import YAML
 
 /// Samples of a finished or unfinished run.
 public enum RunSampling {
@@ -16,16 +15,10 @@ public enum RunSampling {
   ) throws(RunError) -> (png: [UInt8], count: Int, step: Int) {
     do {
       let folder = RunFolder(path)
-      try folder.requireRun()
-      let diagnostics = Diagnostics()
-      let spec = try SpecFile(path: folder.resolved, diagnostics: diagnostics)
-      guard let root = spec.root,
-        let experiment = Experiment(
-          root, fallbackName: "run", data: DataKnowledge(ofRun: folder), diagnostics: diagnostics)
-      else { throw RunError(diagnostics) }
+      let source = try SampleSource(folder, at: step, notes: notes)
+      let (experiment, checkpoint) = (source.experiment, source.checkpoint)
       if let label { try check(label, experiment, folder) }
       let state = try State(layout: experiment.layout)
-      let checkpoint = try newest(folder, step, notes)
       try checkpoint.restore(state, path: folder.checkpoint(checkpoint.step))
       let pool = try ThreadPool.ready(threads: threads ?? Machine.current().defaultThreads)
       defer { pool.close() }
@@ -48,28 +41,5 @@ public enum RunSampling {
       throw RunError(
         "there is no class \(label): there are 0 to \(classes - 1)", remedy: "give --class one of them", exitCode: 64)
     }
-  }
-
-  private static func newest(_ folder: RunFolder, _ step: Int?, _ notes: (String) -> Void) throws -> Checkpoint {
-    let all = try folder.checkpointSteps()
-    guard !all.isEmpty else {
-      throw RunError(
-        "\(folder.path) has no checkpoint yet", remedy: "let it train to the end of an epoch", exitCode: 66)
-    }
-    if let step, !all.contains(step) {
-      throw RunError(
-        "there is no checkpoint of step \(step)",
-        remedy: "there are: \(all.map(String.init).joined(separator: ", "))", exitCode: 66)
-    }
-    var failure: FileError?
-    for candidate in step.map({ [$0] }) ?? all.reversed() {
-      do throws(FileError) {
-        return try Checkpoint(path: folder.checkpoint(candidate))
-      } catch {
-        failure = failure ?? error
-        notes("passed over: \(error.message)")
-      }
-    }
-    throw RunError(failure?.message ?? "no checkpoint can be used", remedy: failure?.remedy, exitCode: 74)
   }
 }

@@ -19,25 +19,38 @@ extension Runner {
     let pool = try ThreadPool.ready(threads: threads)
     do {
       let trainer = try Trainer(experiment, table: table, pool: pool)
-      let folder = try RunFolder.create(in: options.runs, name: experiment.name)
-      guard case .acquired(let lock) = try FolderLock.acquire(folder.path) else {
-        throw RunError("\(folder.path) is in use by another process", exitCode: 75)
-      }
-      try DurableFile.replace(folder.spec, with: spec.file.bytes)
-      try DurableFile.replace(folder.resolved, with: [UInt8](Emitter.text(of: experiment.resolved).utf8))
-      let record = RunRecord(
-        name: experiment.name, seed: experiment.seed, steps: experiment.totalSteps,
+      let resolved = [UInt8](Emitter.text(of: experiment.resolved).utf8)
+      var record = RunRecord(
+        experiment,
         data: RunRecord.Data(
           name: experiment.datasetName, digest: table.digest, origin: table.origin, count: table.count,
           survey: experiment.dataset.survey,
           specFolder: DurableFile.absolute(location.specFolder ?? "")),
-        specDigest: Digest.sha256(spec.file.bytes))
-      let metrics = try CSVFile.create(folder.metrics, columns: metricColumns(trainer.metrics))
-      let timing = try CSVFile.extend(folder.timing, columns: timingColumns)
-      try DurableFile.synchroniseFolder(folder.path)
-      return Runner(
-        folder: folder, lock: lock, experiment: experiment, table: table, machine: machine, threads: threads,
-        pool: pool, trainer: trainer, record: record, metrics: metrics, timing: timing)
+        specDigest: Digest.sha256(spec.file.bytes), resolvedDigest: Digest.sha256(resolved),
+        overrides: options.overrides + (options.seed.map { ["seed=\($0)"] } ?? []))
+      record.command = options.command
+      record.columns = [.step, .epoch] + trainer.metrics
+      record.begin(
+        RunRecord.Session(fromStep: 0, machine: machine, threads: threads, command: options.command),
+        of: experiment, metrics: nil)
+      record.sheets = [:]
+      let (folder, lock) = try RunFolder.create(in: options.runs, name: experiment.name) {
+        stage throws(FileError) in
+        try DurableFile.replace(stage.spec, with: spec.file.bytes)
+        try DurableFile.replace(stage.resolved, with: resolved)
+        try record.write(to: stage.record)
+      }
+      do {
+        let metrics = try CSVFile.create(folder.metrics, columns: metricColumns(trainer.metrics))
+        let timing = try CSVFile.extend(folder.timing, columns: timingColumns)
+        try DurableFile.synchroniseFolder(folder.path)
+        return Runner(
+          folder: folder, lock: lock, experiment: experiment, table: table, machine: machine, threads: threads,
+          pool: pool, trainer: trainer, record: record, metrics: metrics, timing: timing)
+      } catch {
+        record.fail(error, in: folder)
+        throw error
+      }
     } catch {
       pool.close()
       throw Runner.runError(error)

@@ -23,13 +23,16 @@ public final class Runner {
   private var record: RunRecord
   private var metrics: CSVFile
   private var timing: CSVFile
+  private let notes: [String]
+  private var clock = ContinuousClock.now
   private weak var observer: (any RunObserver)?
 
   static let timingColumns = ["session", "step", "epoch", "seconds", "steps_per_second", "gflop_per_second"]
 
   init(
     folder: RunFolder, lock: FolderLock, experiment: Experiment, table: Table, machine: Machine, threads: Int,
-    pool: ThreadPool, trainer: Trainer, record: RunRecord, metrics: consuming CSVFile, timing: consuming CSVFile
+    pool: ThreadPool, trainer: Trainer, record: RunRecord, metrics: consuming CSVFile, timing: consuming CSVFile,
+    notes: [String] = []
   ) {
     self.folder = folder
     self.lock = lock
@@ -42,6 +45,7 @@ public final class Runner {
     self.record = record
     self.metrics = metrics
     self.timing = timing
+    self.notes = notes
     spec = ResolvedSpec.lasting(experiment.resolved)
     logger = RunLog.logger(folder.log)
   }
@@ -55,17 +59,13 @@ public final class Runner {
   /// - Throws: `RunError` when a file cannot be written; the last checkpoint is intact.
   public func run(observer: (any RunObserver)?) throws(RunError) -> RunOutcome {
     self.observer = observer
-    record.sessions.append(
-      RunRecord.Session(
-        started: Now.text, ended: nil, fromStep: trainer.step, machine: machine, threads: threads, pid: getpid(),
-        version: Version.current))
-    record.status = .running
-    record.reason = nil
-    record.columns = [.step, .epoch] + trainer.metrics
-    logger.info("training from step \(trainer.step) of \(experiment.totalSteps), \(threads) threads")
+    clock = .now
+    for note in notes { logger.notice("\(note)") }
+    logger.info(
+      "training from step \(trainer.step) of \(experiment.totalSteps), \(threads) threads, BLAS core type \(BLAS.coreType)"
+    )
     let outcome: RunOutcome
     do throws(FileError) {
-      try record.write(to: folder.record)
       Interruption.listen()
       observer?.began(
         RunHeader(
@@ -76,14 +76,19 @@ public final class Runner {
       try finish(outcome)
     } catch {
       logger.error("\(error.message)")
-      record.sessions[record.sessions.count - 1].ended = Now.text
-      record.status = .failed
-      record.reason = error.message
-      // Where nothing can be written this cannot either; the error below says why.
-      try? record.write(to: folder.record)
+      takeTime()
+      record.fail(error, in: folder)
       throw RunError(error.message, remedy: remedy(for: error), exitCode: error.exitCode)
     }
     return outcome
+  }
+
+  /// Notes how long this session has worked.
+  private func takeTime() {
+    guard !record.sessions.isEmpty else { return }
+    let (seconds, attoseconds) = (ContinuousClock.now - clock).components
+    let milliseconds = Double(attoseconds / 1_000_000_000_000_000)
+    record.sessions[record.sessions.count - 1].seconds = Double(seconds) + milliseconds / 1000
   }
 
   /// What to do about an error that ended the run: with a checkpoint nothing need be trained again.
@@ -102,14 +107,14 @@ public final class Runner {
     let total = experiment.totalSteps
     var pace = Pace(step: trainer.step)
     var lastMeans: [Float]?
-    // A row that the end of a shorter run left to be written.
+    // A row that the end of a shorter run of an earlier version left to be written.
     if trainer.step < total, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
     while trainer.step < total {
       Interruption.watching { trainer.runStep() }
       guard trainer.isFinite else { return .diverged(findDivergence()) }
       let step = trainer.step
       let isLast = step == total
-      if !isLast, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
+      if trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
       let endsEpoch = step % experiment.stepsPerEpoch == 0
       if endsEpoch || isLast {
         let epoch = experiment.epoch(of: step)
@@ -127,7 +132,7 @@ public final class Runner {
       }
       if pace.isDue(at: step) { report(pace, lastMeans, isLast: false) }
     }
-    // After the last checkpoint, so that a longer run goes on as if it had never ended here.
+    // A row that is not full, after the last checkpoint: a longer run goes on as if it had never ended here.
     if trainer.sums.count > 0 { lastMeans = try appendRow() }
     report(pace, lastMeans, isLast: true)
     return .complete
@@ -157,6 +162,7 @@ public final class Runner {
       let png = try SampleSheet.png(
         try trainer.sampleSheet(), of: experiment.dataset, columns: experiment.sheetColumns)
       try DurableFile.replace(path, with: png)
+      record.sheets?[RunFolder.sheetName(trainer.step)] = Digest.sha256(png)
       observer?.wrote(path)
     } catch let error as FileError {
       throw error
@@ -176,21 +182,19 @@ public final class Runner {
     try Checkpoint.write(trainer, metrics: position, spec: spec, dataDigest: table.digest, to: path)
     logger.info("checkpoint at step \(trainer.step)")
     observer?.wrote(path)
-    let surplus = try folder.checkpointSteps().filter { $0 != trainer.step }
-      .dropLast(experiment.recording.checkpointsKept - 1)
-    for step in surplus { unlink(folder.checkpoint(step)) }
-    record.step = trainer.step
-    record.epoch = experiment.epoch(of: trainer.step)
+    record.stand(at: trainer.step, of: experiment, metrics: position)
+    takeTime()
     try record.write(to: folder.record)
+    try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: trainer.step)
     return nil
   }
 
   private func findDivergence() -> Divergence {
     let failed = trainer.step
     report(Pace(step: failed), trainer.latest, isLast: true)
-    observer?.noted(
-      "step \(failed) is not finite; repeating the run from its last checkpoint, or its beginning, to find out where")
-    let search = DivergenceSearch(folder: folder, experiment: experiment, trainer: trainer, note: note)
+    let search = DivergenceSearch(
+      folder: folder, experiment: experiment, trainer: trainer,
+      origin: RunIdentity(folder: folder, record: record).origin(experiment), note: note)
     return search.find(step: failed)
   }
 
@@ -201,21 +205,16 @@ public final class Runner {
   }
 
   private func finish(_ outcome: RunOutcome) throws(FileError) {
-    record.sessions[record.sessions.count - 1].ended = Now.text
     switch outcome {
-    case .complete:
-      record.status = .complete
-      record.reason = "all steps are done"
-    case .stopped(let signal):
-      record.status = .stopped
-      record.reason = Interruption.text(signal)
-    case .diverged(let divergence):
-      record.status = .diverged
-      record.reason = divergence.text
+    case .complete: record.end(.complete, "all steps are done")
+    case .stopped(let signal): record.end(.stopped, Interruption.text(signal))
+    case .diverged(let divergence): record.end(.diverged, divergence.text)
     }
     logger.info("\(record.reason ?? "ended")")
-    try metrics.synchronise()
+    let position = try metrics.position()
     try metrics.verify()
+    record.metrics = RunRecord.Metrics(length: position.length, digest: position.digest)
+    takeTime()
     try record.write(to: folder.record)
   }
 

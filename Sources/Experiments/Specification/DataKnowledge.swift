@@ -10,12 +10,6 @@ public enum DataKnowledge: Sendable {
   /// From what was found when its run began.
   case known(Survey)
 
-  /// What is known of the data of a run: what its record says, or, where it is of an earlier version, what can be seen.
-  init(ofRun folder: RunFolder) {
-    let survey = (try? RunRecord(path: folder.record))?.data.survey
-    self = survey.map { .known($0) } ?? .looking(.standard())
-  }
-
   /// Reads the field `dataset` and looks at the data; nil after a report.
   func dataset(in fields: inout Fields) -> SurveyedDataset? {
     let key = "dataset"

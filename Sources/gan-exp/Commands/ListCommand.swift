@@ -11,21 +11,21 @@ struct ListCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    var problems: [FileError] = []
-    let summaries = RunSummary.all(in: runs.folder) { problems.append($0) }
-    for problem in problems where problem.path != runs.folder { Terminal.write("note: \(problem)\n") }
-    if let failure = problems.first(where: { $0.path == runs.folder }) {
-      try reporting {
+    let found = try reporting { () throws(RunError) in
+      do throws(FileError) {
+        return try FoundRuns(in: runs.folder)
+      } catch {
         let begin = "begin a run with: gan-exp run Experiments/mlp-mnist.yaml"
-        throw failure.cause == .notFound
-          ? RunError("there is no folder \(runs.folder)", remedy: begin, exitCode: 66) : RunError(failure)
+        throw error.cause == .notFound && error.path == RunFolder(runs.folder).path
+          ? RunError("there is no folder \(runs.folder)", remedy: begin, exitCode: 66) : RunError(error)
       }
     }
+    let (summaries, unreadable) = (found.runs, found.unreadable)
     if json {
-      try Terminal.print(String(JSON.text(summaries).dropLast()))
+      try Terminal.print(String(JSON.text(found.entries).dropLast()))
       return
     }
-    guard !summaries.isEmpty else {
+    guard !summaries.isEmpty || !unreadable.isEmpty else {
       Terminal.write("no runs in \(runs.folder); begin one with: gan-exp run Experiments/mlp-mnist.yaml\n")
       return
     }
@@ -38,7 +38,11 @@ struct ListCommand: ParsableCommand {
         metric(.generatorLoss), run.started ?? "",
       ])
     }
-    try Terminal.print(String(table.text.dropLast()))
+    if !summaries.isEmpty { try Terminal.print(String(table.text.dropLast())) }
+    for run in summaries { for problem in run.problems { Terminal.write("note: \(run.path): \(problem)\n") } }
+    var others = Table([.left, .left, .left])
+    for run in unreadable { others.add([run.path, run.status, run.reason]) }
+    if !unreadable.isEmpty { try Terminal.print(String(others.text.dropLast())) }
   }
 }
 
@@ -76,6 +80,7 @@ struct ShowCommand: ParsableCommand {
     }
     table.add(["checkpoints", steps.isEmpty ? "none" : "of steps " + steps.map(String.init).joined(separator: ", ")])
     table.add(["samples", sheet ?? "none"])
+    for problem in run.problems { table.add(["note", problem]) }
     if ["killed", "stopped", "failed"].contains(run.status) {
       table.add(["go on with", "gan-exp resume \(ShellText.quoted(run.path))"])
     }

@@ -44,6 +44,7 @@ struct ResumeCommand: ParsableCommand {
     options.step = from
     options.threads = machine.threads.count
     options.data = machine.data
+    options.command = CommandLine.arguments
     let runner = try reporting {
       try Runner.resume(path, options: options) { Terminal.write("note: \($0)\n") }
     }

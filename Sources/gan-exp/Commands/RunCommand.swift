@@ -38,6 +38,7 @@ struct RunCommand: ParsableCommand {
     options.seed = source.changes.seed
     options.threads = machine.threads.count
     options.data = machine.data
+    options.command = CommandLine.arguments
     let path = source.spec
     let spec = try reporting { try LoadedSpec(path: path, options: options, machine: .current()) }
     Terminal.show(spec.warnings)

@@ -138,7 +138,9 @@ func train(_ runner: Runner, isQuiet: Bool, showsJSON: Bool) throws {
       Diagnostic.error(
         divergence.message, at: divergence.mark,
         remedy: "lower the learning rates, or clip gradients with global_clipnorm"
-          + (hasCheckpoint ? "; the last good checkpoint is kept" : ""))
+          + (hasCheckpoint
+            ? "; the last good checkpoint is kept"
+            : "; there was no checkpoint yet: record.checkpoint_every says how often there is one"))
     ])
   }
   if showsJSON {

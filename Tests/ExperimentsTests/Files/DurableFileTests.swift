@@ -34,11 +34,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("missing", 66, "No such file or directory"),
-    ("", 66, "Is a directory"),
-    ("nul\0byte", 74, "Invalid argument"),
-    ("file/below", 66, "Not a directory"),
-    ("pipe", 74, "Invalid argument"),
+    ("missing", 66, "cannot read it: No such file or directory"),
+    ("", 66, "cannot read it: Is a directory"),
+    ("nul\0byte", 74, "cannot read it: Invalid argument"),
+    ("file/below", 66, "cannot read it: Not a directory"),
+    ("pipe", 66, "it is a pipe, not a file"),
   ])
   func `a path that cannot be read has its exit code and reason`(name: String, code: Int32, reason: String)
     throws
@@ -48,19 +48,25 @@ import Testing
     mkfifo(folder("pipe"), 0o600)
     let failure = #expect(throws: FileError.self) { try DurableFile.read(folder(name)) }
     #expect(failure?.exitCode == code)
-    #expect(failure?.message == "\(folder(name)): cannot read it: \(reason)")
+    #expect(failure?.message == "\(folder(name)): \(reason)")
   }
 
   @Test(
     arguments: [
       (FileError.Action.write, ENOSPC, FileError.Cause.diskFull, 74),
       (.create, EDQUOT, .diskFull, 74),
-      (.create, EACCES, .denied, 73),
+      (.makeFolder, ENOSPC, .diskFull, 74),
+      (.makeFolder, EACCES, .denied, 73),
+      (.makeFolder, EROFS, .denied, 73),
+      (.makeFolder, EIO, .other, 73),
+      (.create, EACCES, .denied, 74),
       (.read, EACCES, .denied, 66),
-      (.write, EROFS, .denied, 73),
+      (.write, EROFS, .denied, 74),
       (.create, ENOENT, .notFound, 73),
       (.read, ENOENT, .notFound, 66),
-      (.create, ENAMETOOLONG, .other, 73),
+      (.create, ENAMETOOLONG, .other, 74),
+      (.create, EMFILE, .other, 74),
+      (.create, ENOMEM, .other, 74),
       (.write, EIO, .other, 74),
     ] as [(FileError.Action, Int32, FileError.Cause, Int32)])
   func `error numbers have a cause and an exit code`(

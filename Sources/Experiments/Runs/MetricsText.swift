@@ -1,0 +1,49 @@
+import Datasets
+
+/// The bytes of a run's metrics.csv, to see from which checkpoints the run can go on.
+struct MetricsText {
+  /// The file.
+  let path: String
+  /// Its bytes as they are.
+  let bytes: [UInt8]
+  /// Its bytes without what a spreadsheet adds when it saves a file: a mark at the beginning, CR before each LF; nil
+  /// where there is none of it.
+  private let plain: [UInt8]?
+
+  /// Reads a file.
+  init(path: String) throws(FileError) {
+    self.path = path
+    bytes = try DurableFile.read(path)
+    let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+    let withoutCR = body.filter { $0 != UInt8(ascii: "\r") }
+    plain = withoutCR.count == bytes.count ? nil : withoutCR
+  }
+
+  /// Whether its first line is a header.
+  func lines(beginWith header: String) -> Bool { (plain ?? bytes).starts(with: (header + "\n").utf8) }
+
+  /// Whether the file is what it was at a position, and no more.
+  func `is`(_ position: CSVFile.Position) -> Bool {
+    bytes.count == position.length && Digest.sha256(bytes) == position.digest
+  }
+
+  /// The bytes up to a position, and whether the file has them only with other line ends.
+  /// - Throws: an error of content where they are not those of the position.
+  func prefix(to position: CSVFile.Position) throws(FileError) -> (bytes: ArraySlice<UInt8>, isMended: Bool) {
+    for (candidate, isMended) in [(bytes, false)] + (plain.map { [($0, true)] } ?? []) {
+      guard position.length >= 0, position.length <= candidate.count else { continue }
+      let prefix = candidate[..<position.length]
+      if Digest.sha256(prefix) == position.digest { return (prefix, isMended) }
+    }
+    throw FileError(
+      path: path,
+      damaged: position.length > bytes.count
+        ? "it has \(bytes.count) bytes, but the checkpoint knows \(position.length) of it"
+        : "its first \(position.length) bytes are not those that the checkpoint knows")
+  }
+}
+
+extension CSVFile.Position {
+  /// A position that a run's record holds.
+  init(_ metrics: RunRecord.Metrics) { self.init(length: metrics.length, digest: metrics.digest) }
+}

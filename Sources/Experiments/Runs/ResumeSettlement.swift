@@ -1,0 +1,65 @@
+import Compute
+import Datasets
+import YAML
+
+/// What is written when a run goes on: first the record, then what it makes void is removed.
+extension Resumption {
+  /// From where a run goes on, and what is in its way.
+  struct Settlement {
+    let checkpoint: Checkpoint?
+    let passedOver: [CheckpointSearch.PassedOver]
+    let metrics: MetricsText?
+    let columns: [String]
+  }
+
+  /// Writes the record durably, then resolved.yaml where its epochs are others.
+  mutating func write(_ experiment: Experiment, _ checkpoint: Checkpoint?, _ identity: RunIdentity) throws(FileError) {
+    let resolved = [UInt8](Emitter.text(of: experiment.resolved).utf8)
+    let present = try DurableFile.read(folder.resolved)
+    if record.resolvedDigest == nil { record.resolvedDigest = Digest.sha256(present) }
+    let isOther = options.epochs != nil || Digest.sha256(present) != record.resolvedDigest
+    if isOther {
+      record.replacedDigest = Digest.sha256(present)
+      record.resolvedDigest = Digest.sha256(resolved)
+    }
+    record.begin(
+      RunRecord.Session(
+        fromStep: checkpoint?.step ?? 0, machine: machine, threads: threads, command: options.command),
+      of: experiment, metrics: checkpoint?.metrics)
+    try record.write(to: folder.record)
+    guard isOther else { return }
+    try DurableFile.replace(folder.resolved, with: resolved)
+    record.replacedDigest = nil
+  }
+
+  /// Removes what comes after the place, and hands everything to who trains.
+  func settled(
+    _ experiment: Experiment, _ table: Table, _ pool: ThreadPool, _ trainer: Trainer, _ settlement: Settlement
+  ) throws -> Runner {
+    var record = record
+    do {
+      let step = trainer.step
+      let tidying = RunTidying(folder: folder, experiment: experiment)
+      let aside = try tidying.discard(after: step, keeping: settlement.passedOver)
+      try tidying.removeSurplusCheckpoints(at: step)
+      try tidying.removeSheetsNotDue(at: step)
+      let metrics: CSVFile
+      if let position = settlement.checkpoint?.metrics {
+        if let (bytes, isMended) = try settlement.metrics?.prefix(to: position), isMended {
+          try DurableFile.replace(folder.metrics, with: Array(bytes))
+        }
+        metrics = try CSVFile.resume(folder.metrics, columns: settlement.columns, at: position)
+      } else {
+        metrics = try CSVFile.create(folder.metrics, columns: settlement.columns)
+      }
+      var told = notes + aside
+      let timing = try CSVFile.extend(folder.timing, columns: Runner.timingColumns) { told.append($0) }
+      return Runner(
+        folder: folder, lock: lock, experiment: experiment, table: table, machine: machine, threads: threads,
+        pool: pool, trainer: trainer, record: record, metrics: metrics, timing: timing, notes: told)
+    } catch {
+      record.fail(error, in: folder)
+      throw error
+    }
+  }
+}

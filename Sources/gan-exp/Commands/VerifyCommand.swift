@@ -1,0 +1,48 @@
+import ArgumentParser
+import Experiments
+
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Compares every file of runs with what the runs recorded.",
+    usage: """
+      gan-exp verify Runs/mlp-mnist/001
+             gan-exp verify Runs/*/* --json
+      """,
+    discussion: """
+      A line for each file: how it stands, its path, and what it is or what is wrong with it. All digests are computed \
+      anew, and no file is changed. "extra" is what is no file of the run.
+
+      Exit codes: 0 all is as recorded, 65 something differs, 66 no such run, 75 in use by another process.
+      """)
+
+  @Argument(help: ArgumentHelp("The runs' folders.", valueName: "run"))
+  var runs: [String]
+
+  @Flag(help: "As JSON.")
+  var json = false
+
+  func run() throws {
+    var verified: [RunVerification] = []
+    var failure: RunError?
+    for path in runs {
+      do throws(RunError) {
+        verified.append(try RunVerification(path))
+      } catch {
+        Terminal.show(error)
+        failure = failure ?? error
+      }
+    }
+    if json {
+      try Terminal.print(String(JSON.text(verified).dropLast()))
+    } else {
+      var table = Table([.left, .left, .left])
+      for run in verified {
+        for line in run.lines { table.add([line.state.rawValue, "\(run.run)/\(line.file)", line.what]) }
+      }
+      if !table.rows.isEmpty { try Terminal.print(String(table.text.dropLast())) }
+    }
+    let count = verified.reduce(0) { $0 + $1.differences }
+    if count > 0 { throw ExitCode(65) }
+    if let failure { throw ExitCode(failure.exitCode) }
+  }
+}

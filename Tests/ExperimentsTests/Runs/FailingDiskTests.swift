@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A disk that fails is no damage: the command ends with the system's reason, and nothing is taken away.
+@Suite struct FailingDiskTests {
+  private static let hasTracer = FileManager.default.isExecutableFile(atPath: "/usr/bin/strace")
+
+  /// A run of four epochs, of which the last was not finished.
+  private static let original: RunScratch? = {
+    guard
+      let scratch = try? RunScratch(spec: RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 4")),
+      (try? scratch.gan("run", "small.yaml", "--quiet"))?.status == 0
+    else { return nil }
+    return scratch
+  }()
+
+  /// The call that fails, on which file, with which error; what is said and the exit code.
+  @Test(
+    .enabled("strace is not installed") { FailingDiskTests.hasTracer },
+    arguments: [
+      ("openat", "checkpoints/step-000040.safetensors", "EIO", "cannot read it: Input/output error", Int32(74)),
+      ("openat", "checkpoints/step-000040.safetensors", "EMFILE", "cannot read it: Too many open files", 74),
+      ("openat", "metrics.csv", "EIO", "cannot read it: Input/output error", 74),
+      ("ftruncate", "metrics.csv", "EIO", "cannot write it: Input/output error", 74),
+      ("ftruncate", "metrics.csv", "ENOSPC", "cannot write it: No space left on device", 74),
+      ("getdents64", "checkpoints", "EIO", "cannot read it: Input/output error", 74),
+      ("stat,newfstatat", "run.json", "EIO", "cannot read it: Input/output error", 74),
+    ])
+  func `a failing disk ends resume with its own words`(
+    call: String, file: String, code: String, text: String, status: Int32
+  ) throws {
+    let original = try #require(FailingDiskTests.original)
+    let scratch = try TemporaryFolder()
+    let line = """
+      cp -r \(original.folder.path)/Runs . ; R=$PWD/Runs/small/001; before=$(cd $R; ls checkpoints samples)
+      strace -f -o /dev/null -P $R/\(file) -e trace=\(call) -e inject=\(call):error=\(code) \
+        $GAN resume $R --epochs 5 --quiet
+      status=$?; test "$before" = "$(cd $R; ls checkpoints samples)" || echo 'something was taken away'
+      $GAN resume $R --epochs 5 --quiet > /dev/null || echo 'it cannot go on'; exit $status
+      """
+    let result = try Program.shell(line, in: scratch.path)
+    let errors = result.errors.replacingOccurrences(of: scratch.path + "/", with: "")
+    #expect(errors.hasPrefix("gan-exp: error: Runs/small/001/\(file): \(text)\n"), "\(errors)")
+    #expect(result.output == "")
+    #expect(result.status == status)
+  }
+
+  @Test(arguments: [".lock", "log.txt", "run.json", "metrics.csv", "resolved.yaml", "spec.yaml", "timing.csv"])
+  func `a pipe in a file's place makes nobody wait`(file: String) throws {
+    let original = try #require(FailingDiskTests.original)
+    let scratch = try TemporaryFolder()
+    let line = """
+      cp -r \(original.folder.path)/Runs . ; R=Runs/small/001
+      sed -i 's/"status" : "complete"/"status" : "running"/; /sha256/d' $R/run.json; rm -f $R/\(file); mkfifo $R/\(file)
+      for command in "list" "show $R" "verify $R" "sample $R" "compare $R" "resume $R --epochs 5 --quiet"; do
+        timeout 20 $GAN $command > /dev/null 2>> errors; test $? != 124 || echo "$command waited"
+      done
+      """
+    let result = try Program.shell(line, in: scratch.path)
+    #expect(result.output == "")
+  }
+
+  @Test func `list tells of what it cannot read in a line of its own`() throws {
+    let scratch = try RunScratch(spec: RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 1"))
+    let line = """
+      for n in 1 2 3 4; do $GAN run small.yaml --quiet > /dev/null; done; cd Runs/small; mkdir empty
+      rm 002/run.json; echo '{' > 003/run.json; rm 004/run.json; mkfifo 004/run.json; mkdir other; echo '{}' > other/run.json
+      cd ../..; $GAN list | tail -n +2 | sed 's/ [0-9.]* *[0-9.]* *2[0-9]*-.*Z//; s/   *10.10.*//'; $GAN list --json | grep -c unreadable
+      """
+    let result = try scratch.shell(line)
+    let mending = "makes it again from the run's other files"
+    #expect(
+      result.output == """
+        Runs/small/001  complete     3      1
+        Runs/small/002    unreadable  Runs/small/002/run.json: it is gone; gan-exp resume Runs/small/002 \(mending)
+        Runs/small/003    unreadable  Runs/small/003/run.json: it is not the record of a run; gan-exp resume \
+        Runs/small/003 \(mending)
+        Runs/small/004    unreadable  Runs/small/004/run.json: it is a pipe, not a file; move it away
+        Runs/small/other  unreadable  Runs/small/other/run.json: it is not the record of a run; move it away if it is \
+        another program's
+        4
+
+        """)
+  }
+}
