@@ -120,7 +120,7 @@ import Testing
 
   @Test(arguments: [
     ("truncate -s 50", "bytes, but"),
-    ("printf 9 | dd bs=1 seek=200 conv=notrunc 2>/dev/null of=", "something else changed"),
+    ("printf x | dd bs=1 seek=200 conv=notrunc 2>/dev/null of=", "something else changed"),
   ]) func `a metrics.csv that is changed while the run is at work ends it`(damage: String, problem: String) throws {
     let scratch = try RunScratch(spec: RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 400"))
     let running = try scratch.start("run", "small.yaml", "--quiet")

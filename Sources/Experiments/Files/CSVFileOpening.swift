@@ -51,7 +51,7 @@ extension CSVFile {
         path: path, damaged: "its first \(position.length) bytes are not those that the checkpoint knows")
     }
     var first = LineEnds(limit: position.length)
-    guard first.restore(try file.bytes(in: 0..<min(size, 2 * header.count))).starts(with: header) else {
+    guard first.restore(try file.bytes(in: 0..<min(size, 2 * header.count + 8))).starts(with: header) else {
       throw FileError(path: path, damaged: "its columns are not \(columns.joined(separator: ","))")
     }
     return match

@@ -63,10 +63,10 @@ private let columns = ["step", "loss", "score", "note"]
   static let changes = [
     Change(
       testDescription: "truncation", shell: "truncate -s 50 metrics.csv",
-      problem: "it has 50 bytes, but 91 were written: something else changed it", notice: .row),
+      problem: "it has 50 bytes, but 81 were written: something else changed it", notice: .row),
     Change(
       testDescription: "a row of somebody else", shell: "echo 1,2,3,4 >> metrics.csv",
-      problem: "it has 99 bytes, but 91 were written: something else changed it", notice: .row),
+      problem: "it has 89 bytes, but 81 were written: something else changed it", notice: .row),
     Change(
       testDescription: "another file in its place", shell: "cp metrics.csv x; mv x metrics.csv",
       problem: "something else replaced or removed it while the run wrote into it", notice: .position),
@@ -132,6 +132,7 @@ private let columns = ["step", "loss", "score", "note"]
     // Two hundred positions of a file of 40 MB would be 8 GB to read.
     let row = String(repeating: "1", count: 1000)
     for _ in 0..<40_000 { try table.append(line: [row]) }
+    _ = try table.position()
     let duration = try ContinuousClock().measure { for _ in 0..<200 { _ = try table.position() } }
     #expect(duration < .seconds(4))
   }

@@ -7,11 +7,11 @@ import Testing
   /// 145 MiB of parameters and moments, 53 MiB of values.
   private static let spec = """
     name: small
-    dataset: {gaussian_ring: {samples: 256}}
+    dataset: {gaussian_ring: {samples: 128}}
     latent: {dim: 4}
     generator: [dense: {units: 2500, activation: relu}, dense: {units: 2500, activation: relu}, dense: {units: 2500}, dense: {units: 2}]
     discriminator: [dense: {units: 16, activation: relu}, dense: {units: 1, activation: sigmoid}]
-    training: {batch_size: 64, epochs: 1, steps: 2}
+    training: {batch_size: 64, epochs: 1}
     record: {sample_count: 4}
 
     """
@@ -21,9 +21,8 @@ import Testing
     let promised = try promise(scratch)
     let run = try peak(scratch.start("run", "small.yaml", "--quiet", "--threads", "2"))
     #expect((0.88...1.1).contains(run / promised), "run: \(run) MiB of \(promised) MiB")
-    #expect(try scratch.shell("rm Runs/small/001/samples/*").status == 0)
     let resumed = try peak(
-      scratch.start("resume", scratch.run(), "--from", "2", "--epochs", "1", "--quiet", "--threads", "2"))
+      scratch.start("resume", scratch.run(), "--epochs", "2", "--quiet", "--threads", "2"))
     #expect(resumed / promised < 1.1, "resume: \(resumed) MiB of \(promised) MiB")
     let sampled = try peak(scratch.start("sample", scratch.run(), "-o", "a.png", "--threads", "2"))
     #expect(sampled / promised < 1.1, "sample: \(sampled) MiB of \(promised) MiB")
@@ -66,7 +65,7 @@ import Testing
       result.errors.contains("the limit of the address space (ulimit -v) leaves"), Comment(rawValue: result.errors))
   }
 
-  @Test(arguments: [(330_000, 1), (480_000, 2)])
+  @Test(arguments: [(400_000, 1), (600_000, 2)])
   func `within a limit that has room for its threads a run is the same bits`(kibibytes: Int, threads: Int) throws {
     let scratch = try RunScratch()
     #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
@@ -81,21 +80,21 @@ import Testing
     let scratch = try RunScratch(
       spec: """
         name: small
-        dataset: {gaussian_ring: {samples: 60000}}
+        dataset: {gaussian_ring: {samples: 16000}}
         generator: [\(wide), \(wide), \(wide), \(wide), dense: {units: 2}]
         discriminator: [\(wide), \(wide), \(wide), dense: {units: 1}]
-        training: {batch_size: 30000, epochs: 1}
+        training: {batch_size: 8000, epochs: 1}
 
         """)
     let running = try Program.start(
       ["run", "small.yaml", "--quiet", "--threads", "1"], in: scratch.folder.path, environment: ["GAN_EXP_GRACE": "1"])
     while running.isRunning, !FileManager.default.fileExists(atPath: scratch.run() + "/log.txt") { usleep(2000) }
-    usleep(300_000)
+    usleep(1_000_000)
     running.signal(SIGTERM)
     let start = ContinuousClock.now
     let result = running.wait()
     #expect(result.status == 143, Comment(rawValue: result.errors))
     #expect(result.errors.contains("no step finished since"), Comment(rawValue: result.errors))
-    #expect(ContinuousClock.now - start < .seconds(4))
+    #expect(ContinuousClock.now - start < .seconds(10))
   }
 }
