@@ -33,30 +33,27 @@ extension Resumption {
   }
 
   /// Removes what comes after the place, and hands everything to who trains.
-  func settled(
+  mutating func settled(
     _ experiment: Experiment, _ table: Table, _ pool: ThreadPool, _ trainer: Trainer, _ settlement: Settlement
   ) throws -> Runner {
     var record = record
     do {
       let step = trainer.step
       let tidying = RunTidying(folder: folder, experiment: experiment)
-      let aside = try tidying.discard(after: step, keeping: settlement.passedOver)
+      var told = try tidying.discard(after: step, keeping: settlement.passedOver)
       try tidying.removeSurplusCheckpoints(at: step)
       try tidying.removeSheetsNotDue(at: step)
       let metrics: CSVFile
       if let position = settlement.checkpoint?.metrics {
-        if let (bytes, isMended) = try settlement.metrics?.prefix(to: position), isMended {
-          try DurableFile.replace(folder.metrics, with: Array(bytes))
-        }
-        metrics = try CSVFile.resume(folder.metrics, columns: settlement.columns, at: position)
+        metrics = try CSVFile.resume(folder.metrics, columns: settlement.columns, at: position) { told.append($0) }
       } else {
         metrics = try CSVFile.create(folder.metrics, columns: settlement.columns)
       }
-      var told = notes + aside
       let timing = try CSVFile.extend(folder.timing, columns: Runner.timingColumns) { told.append($0) }
+      notes += told
       return Runner(
         folder: folder, lock: lock, experiment: experiment, table: table, machine: machine, threads: threads,
-        pool: pool, trainer: trainer, record: record, metrics: metrics, timing: timing, notes: told)
+        pool: pool, trainer: trainer, record: record, metrics: metrics, timing: timing, notes: notes)
     } catch {
       record.fail(error, in: folder)
       throw error

@@ -86,6 +86,7 @@ struct Resumption {
           + ": it is made again from resolved.yaml, metrics.csv and the checkpoints")
     }
     location.specFolder = record.data.specFolder
+    location.isOfRun = true
   }
 
   mutating func runner() throws -> Runner? {

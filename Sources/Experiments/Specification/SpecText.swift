@@ -25,17 +25,18 @@ enum SpecText {
       // Without O_NONBLOCK, opening a pipe would wait for someone to write to it.
       file = try OpenFile(path, O_RDONLY | O_NONBLOCK, for: .read)
     } catch {
-      throw .unreadable(error)
+      switch error.cause {
+      case .isFolder: throw .unfit("\(path) is a folder, not a spec", remedy: "give the path of a file in it")
+      case .noFile(let kind): throw .unfit("\(path) is \(kind), not a file", remedy: "write the spec to a file first")
+      default: throw .unreadable(error)
+      }
     }
     var status = stat()
     guard fstat(file.descriptor, &status) == 0 else {
       throw .unreadable(FileError(path: path, action: .read, code: errno))
     }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw .unfit("\(path) is a folder, not a spec", remedy: "give the path of a file in it")
-    case S_IFIFO: throw .unfit("\(path) is a pipe, not a file", remedy: "write the spec to a file first")
-    default: throw .unfit("\(path) is a device, not a file", remedy: "write the spec to a file first")
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unfit("\(path) is a device, not a file", remedy: "write the spec to a file first")
     }
     guard status.st_size <= limit else { throw tooLong(path, limit) }
     // The system's own files (/proc) say that they are empty and are not.

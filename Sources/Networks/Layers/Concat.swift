@@ -25,14 +25,14 @@ public struct Concat: Layer {
   }
 
   /// A branch that joins the class to its input beside one that hands the input on: it is in the output twice.
-  public func caution(batch: Int) -> (text: String, remedy: String)? {
+  public func caution(at place: LayerPlace) -> Caution? {
     guard branches.contains(where: \.isEmpty),
       let keeper = branches.first(where: { !$0.isEmpty && $0.allSatisfy(\.value.keepsInput) })?.first
     else { return nil }
     let name = type(of: keeper.value).name
-    return (
-      "\(name) joins the class to what it receives, so that with the branch [] the input is here twice",
-      "write - \(name) in place of concat"
+    return Caution(
+      text: "\(name) joins the class to what it receives, so that with the branch [] the input is here twice",
+      remedy: "write - \(name) in place of concat"
     )
   }
 

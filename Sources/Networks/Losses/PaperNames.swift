@@ -44,8 +44,7 @@ extension LossCatalog {
       ["biggan"], "the hinge loss with spectral and orthogonal regularization (Brock et al., 2019)",
       [
         "loss: hinge", "regularization: [orthogonal: {weight: 1e-4, network: generator}]",
-        "conditional: {}",
-        "# in the generator - conditional_batch_norm; the discriminator ends with - projection",
+        "# conditional: {}, with - conditional_batch_norm in the generator and - projection at the discriminator's end",
       ]),
     PaperName(
       ["dcgan"], "the non-saturating loss with convolutional networks (Radford et al., 2016)",

@@ -158,6 +158,7 @@ struct DescribeAnswer {
         return Paragraph.lines(entry.summary, behind: "  \(entry.name)\(padding)", width: width)
       }
       return "\(plural(catalog.noun)):\n\(lines.joined(separator: "\n"))\n"
-    }.joined(separator: "\n") + "\ngan-exp describe NAME shows the fields of one, gan-exp describe columns those of metrics.csv."
+    }.joined(separator: "\n") + "\n"
+      + paragraph("gan-exp describe NAME shows the fields of one, gan-exp describe columns those of metrics.csv.")
   }
 }

