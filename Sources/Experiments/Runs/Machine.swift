@@ -19,6 +19,11 @@ public struct Machine: Codable, Sendable {
     case blasCore = "blas_core"
   }
 
+  /// A machine as it is described.
+  public init(host: String, cpu: String, cores: Int, memory: Int, blasCore: String) {
+    (self.host, self.cpu, self.cores, self.memory, self.blasCore) = (host, cpu, cores, memory, blasCore)
+  }
+
   /// Looks at the machine.
   public static func current() -> Machine {
     var name = utsname()
@@ -63,6 +68,18 @@ public struct Machine: Codable, Sendable {
     let total = kibibytes.map { $0 * 1024 } ?? .max
     let limit = text("/sys/fs/cgroup/memory.max").split(separator: "\n").first.flatMap { Int($0) }
     return min(total, limit ?? .max)
+  }
+
+  /// Processes that were at work or waited for a processor over the last minute, on average; nil where the system does
+  /// not say.
+  public static var load: Double? { text("/proc/loadavg").split(separator: " ").first.flatMap { Double($0) } }
+
+  /// What to say behind a time that was measured while others used the machine: `on a busy machine (load 3.1)`; nil
+  /// where so many threads find processors that are free.
+  /// - Parameter load: that of the others, before this process began to work.
+  public func busyness(threads: Int, load: Double? = Machine.load) -> String? {
+    guard let load, load + Double(threads) > Double(cores) + 0.5 else { return nil }
+    return "on a busy machine (load \(Decimals.text(load, 1)))"
   }
 
   /// The most threads a run may use.

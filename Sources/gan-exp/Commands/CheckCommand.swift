@@ -5,7 +5,8 @@ import Networks
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Checks a spec and shows what it would train, and what that takes.")
+    commandName: "check", abstract: "Checks a spec and shows what it would train, and what that takes.",
+    discussion: "\(ExitStatus.sentence(ExitStatus.reading))")
 
   @OptionGroup var source: SpecArguments
 

@@ -4,13 +4,22 @@ import Experiments
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Shows runs side by side: last and best rows, and where the specs differ.",
-    usage: """
-      gan-exp compare Runs/mlp-mnist/001 Runs/mlp-mnist/002
-             gan-exp compare Runs/mlp-mnist/* --csv > all.csv
+    discussion: """
+      \(RunArgument.explanation)
+
+      Examples:
+        gan-exp compare mlp-mnist/001 mlp-mnist/002
+        gan-exp compare Runs/mlp-mnist --csv > all.csv
+
+      \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .notWritten]))
       """)
 
-  @Argument(help: "The runs' folders.")
-  var runs: [String]
+  @Argument(
+    help: ArgumentHelp("Runs, by folder or name; a folder of runs or an experiment is all its runs.", valueName: "run"),
+    completion: .custom(Completions.runs))
+  var names: [String]
+
+  @OptionGroup var place: RunsArguments
 
   @Option(help: "The column of metrics.csv by which a row is best.")
   var by = Metric.generatorLoss.rawValue
@@ -26,6 +35,9 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
+    let runs = try reporting { () throws(RunError) in
+      try RunName.folders(names, in: place.folder) { Terminal.write("note: \($0)\n") }.map(\.path)
+    }
     if csv {
       let text = try reporting { try Comparison.joinedCSV(runs) }
       try Terminal.print(String(text.dropLast()))

@@ -7,12 +7,16 @@ import YAML
 struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe", abstract: "Explains what a spec can say: a layer, a loss, an optimizer, a dataset.",
-    usage: """
-      gan-exp describe
-             gan-exp describe dense
+    discussion: """
+      Examples:
+        gan-exp describe
+        gan-exp describe dense
+
+      \(ExitStatus.sentence([.done, .usage, .notWritten]))
       """)
 
-  @Argument(help: "A name or a field that specs use; without one all are listed.")
+  @Argument(
+    help: "A name or a field that specs use; without one all are listed.", completion: .custom(Completions.names))
   var name: String?
 
   func run() throws {
@@ -31,9 +35,7 @@ struct DescribeCommand: ParsableCommand {
       catalog.entries.first { $0.name == name }.map { (catalog, $0.summary) }
     }
     guard !found.isEmpty else {
-      let names =
-        known.map(\.name) + DescribeCommand.catalogs.flatMap { $0.entries.map(\.name) }
-      let nearest = Suggestion.nearest(to: name, among: names)
+      let nearest = Suggestion.nearest(to: name, among: DescribeCommand.names)
       Terminal.show(
         RunError(
           "nothing is called \(name)",
@@ -48,6 +50,11 @@ struct DescribeCommand: ParsableCommand {
     if let fields, !fields.fields.isEmpty { text += "\n" + fields.text + "\n" }
     if let example = LayerCatalog.example(of: name) { text += "\n  - \(example.text)\n" }
     try Terminal.print(String(text.dropLast()))
+  }
+
+  /// Everything that is described.
+  static var names: [String] {
+    fields(of: Experiment.description).map(\.name) + catalogs.flatMap { $0.entries.map(\.name) }
   }
 
   /// The fields of a description, then those of the sections within it.

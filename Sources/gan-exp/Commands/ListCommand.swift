@@ -2,7 +2,42 @@ import ArgumentParser
 import Experiments
 
 struct ListCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the runs of a folder.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the runs of a folder.",
+    discussion: """
+      Where the terminal is narrow, columns are left out; a pipe gets all of them. "changed" is what --set and the like \
+      changed in the spec.
+
+      Examples:
+        gan-exp list --status complete --sort took --reverse
+        gan-exp list --name mnist
+
+      \(ExitStatus.sentence([.done, .usage, .missing, .notWritten]))
+      """)
+
+  /// What rows can be sorted by.
+  enum Order: String, CaseIterable, ExpressibleByArgument {
+    case name, status, seed, step, started, took
+  }
+
+  /// How a run can stand.
+  enum Status: String, CaseIterable, ExpressibleByArgument {
+    case running, complete, stopped, diverged, failed, killed
+  }
+
+  @Option(help: "Only runs that stand so.")
+  var status: Status?
+
+  @Option(
+    help: ArgumentHelp("Only runs of experiments whose name contains this.", valueName: "text"),
+    completion: .custom(Completions.experiments))
+  var name: String?
+
+  @Option(help: "In this order.")
+  var sort = Order.name
+
+  @Flag(help: "In the opposite order.")
+  var reverse = false
 
   @OptionGroup var runs: RunsArguments
 
@@ -11,73 +46,77 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     var problems: [FileError] = []
-    let summaries = RunSummary.all(in: runs.folder) { problems.append($0) }
-    for problem in problems where problem.path != runs.folder { Terminal.write("note: \(problem)\n") }
+    let found = RunSummary.all(in: runs.folder) { problems.append($0) }
+    for problem in problems where problem.path != runs.folder {
+      Terminal.write("note: passed over: \(problem.message)\n")
+    }
     if let failure = problems.first(where: { $0.path == runs.folder }) {
       try reporting {
-        let begin = "begin a run with: gan-exp run Experiments/mlp-mnist.yaml"
         throw failure.cause == .notFound
-          ? RunError("there is no folder \(runs.folder)", remedy: begin, exitCode: 66) : RunError(failure)
+          ? RunError("there is no folder \(runs.folder)", remedy: ListCommand.beginning, exitCode: 66)
+          : RunError(failure)
       }
     }
+    let summaries = ListCommand.sorted(
+      found.filter { run in
+        (status == nil || run.status == status?.rawValue) && (name.map { run.name.contains($0) } ?? true)
+      }, by: sort, reverse: reverse)
     if json {
       try Terminal.print(String(JSON.text(summaries).dropLast()))
       return
     }
     guard !summaries.isEmpty else {
-      Terminal.write("no runs in \(runs.folder); begin one with: gan-exp run Experiments/mlp-mnist.yaml\n")
+      Terminal.write(
+        found.isEmpty
+          ? "no runs in \(runs.folder); \(ListCommand.beginning)\n"
+          : "none of the \(found.count) runs in \(runs.folder) is like that\n")
       return
     }
-    var table = Table([.left, .left, .right, .right, .right, .right, .right, .left])
-    table.add(["run", "status", "seed", "epoch", "step", "D loss", "G loss", "started"])
-    for run in summaries {
-      func metric(_ metric: Metric) -> String { run.last[metric.rawValue].map(Readable.number) ?? "" }
-      table.add([
-        run.path, run.status, "\(run.seed)", "\(run.epoch)", "\(run.step)/\(run.steps)", metric(.discriminatorLoss),
-        metric(.generatorLoss), run.started ?? "",
-      ])
-    }
-    try Terminal.print(String(table.text.dropLast()))
+    try Terminal.print(String(ListCommand.text(of: summaries, in: runs.folder, width: Terminal.outputWidth).dropLast()))
   }
-}
 
-struct ShowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: "Shows how a run stands.")
+  private static let beginning = "begin one with: gan-exp run Experiments/mlp-mnist.yaml"
 
-  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
-  var path: String
-
-  @Flag(help: "As JSON.")
-  var json = false
-
-  func run() throws {
-    let folder = RunFolder(path)
-    let run = try reporting { try summary(folder) }
-    if json {
-      try Terminal.print(String(JSON.text(run).dropLast()))
-      return
-    }
-    var table = Table([.left, .left])
-    table.add(["run", run.path])
-    table.add(["status", run.status + (run.reason.map { ": \($0)" } ?? "")])
-    table.add(["seed", "\(run.seed)"])
-    table.add(["progress", "epoch \(run.epoch), step \(Readable.count(run.step)) of \(Readable.count(run.steps))"])
-    table.add(["started", run.started ?? "?"])
-    for metric in Metric.known {
-      if let value = run.last[metric.rawValue] { table.add([metric.rawValue, Readable.number(value)]) }
-    }
-    let (steps, sheet) = try reporting {
-      do throws(FileError) {
-        return (try folder.checkpointSteps(), try folder.latestSheet())
-      } catch {
-        throw RunError(error)
+  private static func sorted(_ runs: [RunSummary], by order: Order, reverse: Bool) -> [RunSummary] {
+    func isBefore(_ first: RunSummary, _ second: RunSummary) -> Bool {
+      switch order {
+      case .name: first.path < second.path
+      case .status: (first.status, first.path) < (second.status, second.path)
+      case .seed: (first.seed, first.path) < (second.seed, second.path)
+      case .step: (first.step, first.path) < (second.step, second.path)
+      case .started: (first.started ?? "", first.path) < (second.started ?? "", second.path)
+      case .took: (first.seconds ?? 0, first.path) < (second.seconds ?? 0, second.path)
       }
     }
-    table.add(["checkpoints", steps.isEmpty ? "none" : "of steps " + steps.map(String.init).joined(separator: ", ")])
-    table.add(["samples", sheet ?? "none"])
-    if ["killed", "stopped", "failed"].contains(run.status) {
-      table.add(["go on with", "gan-exp resume \(ShellText.quoted(run.path))"])
+    return runs.sorted { reverse ? isBefore($1, $0) : isBefore($0, $1) }
+  }
+
+  /// A line a run; the loss is named where not all have the same one.
+  private static func text(of runs: [RunSummary], in folder: String, width: Int?) -> String {
+    let isOfOneLoss = Set(runs.map { $0.loss ?? "" }).count == 1
+    let hasChanges = runs.contains { $0.overrides?.isEmpty == false }
+    var table = Table([.left, .left, .right, .right, .right, .left, .right, .right, .left, .right, .left])
+    table.add([
+      "run", "status", "seed", "epoch", "step", isOfOneLoss ? "" : "loss", "D loss", "G loss", "started", "took",
+      hasChanges ? "changed" : "",
+    ])
+    for run in runs {
+      func metric(_ column: String) -> String { run.last[column].map(Readable.number) ?? "" }
+      table.add([
+        name(of: run, in: folder), run.status, "\(run.seed)", "\(run.epoch)", "\(run.step)/\(run.steps)",
+        isOfOneLoss ? "" : run.loss ?? "", metric("discriminator_loss"), metric("generator_loss"),
+        run.started.map(Readable.minute) ?? "", run.seconds.map(Readable.shortDuration) ?? "",
+        Wrapping.shortened(run.overrides?.joined(separator: " ") ?? "", width: width == nil ? .max : 40),
+      ])
     }
-    try Terminal.print(String(table.text.dropLast()))
+    let losses = isOfOneLoss ? [6, 7] : [5, 6, 7]
+    let empty = (isOfOneLoss ? [5] : []) + (hasChanges ? [] : [10])
+    return table.without(empty, importance: [[4], [8], [2], [9], losses, [3], [10]], width: width).text
+  }
+
+  /// A run's folder as commands take it: without the folder of runs, which all have in common.
+  private static func name(of run: RunSummary, in folder: String) -> String {
+    let folder = RunFolder(folder).path + "/"
+    return run.path.hasPrefix(folder) ? String(run.path.dropFirst(folder.count)) : run.path
   }
 }
