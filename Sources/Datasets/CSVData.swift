@@ -45,7 +45,7 @@ package struct CSVData: SelectableDataset {
     _ = try values(table, file)
     return Survey(
       count: table.count, sampleShape: [table.columns.count], bounds: scaling.bounds, bytesPerValue: 4,
-      classes: classes(table).map { Classes($0) })
+      classes: classes(table).map { Classes($0) }, columnNames: table.names)
   }
 
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {

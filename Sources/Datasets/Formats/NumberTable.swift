@@ -30,6 +30,8 @@ struct NumberTable: Sendable {
   let labels: [String]
   /// The columns that were asked for, counted from 1, or all but the labels.
   let columns: [Int]
+  /// What those columns are called, where the first line says.
+  let names: [String]?
   /// The line of each row.
   let lines: [Int]
 
@@ -50,6 +52,7 @@ struct NumberTable: Sendable {
     guard !chosen.isEmpty else { throw FormatError("it has no column beside the labels") }
     var (numbers, labels, lines): ([Double], [String], [Int]) = ([], [], [])
     let isNamed = header == .present || header == .auto && chosen.contains { row[$0 - 1].number == nil }
+    names = isNamed ? chosen.map { row[$0 - 1].text } : nil
     if isNamed {
       guard let next = try reader.row() else { throw FormatError("it has no rows beside the names of its columns") }
       row = next
