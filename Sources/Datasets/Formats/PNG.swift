@@ -61,8 +61,15 @@ public struct PNG: Equatable, Sendable {
 
   /// Reads the bytes of a file; other kinds of pixels are converted to the nearer of gray and RGB of 8 bits.
   public init(decoding bytes: [UInt8]) throws(FormatError) {
+    // libpng keeps the pointer until it has read the pixels.
+    self = try bytes.withUnsafeBytes { source in
+      Result { () throws(FormatError) in try Self(decoding: source) }
+    }.get()
+  }
+
+  private init(decoding bytes: UnsafeRawBufferPointer) throws(FormatError) {
     var image = Self.blank()
-    try Self.finish(&image, png_image_begin_read_from_memory(&image, bytes, bytes.count) != 0)
+    try Self.finish(&image, png_image_begin_read_from_memory(&image, bytes.baseAddress, bytes.count) != 0)
     defer { png_image_free(&image) }
     let color: Color = image.format & PNG_FORMAT_FLAG_COLOR == 0 ? .gray : .rgb
     let (width, height) = (Int(image.width), Int(image.height))
