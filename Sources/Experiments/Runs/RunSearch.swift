@@ -34,7 +34,7 @@ extension RunName {
         for run in folders where !found.contains(where: { $0.path == run.path }) { found.append(run) }
       } catch {
         // A name that is none stays an error; what the shell's * found beside runs does not end a command.
-        guard names.count > 1, FileBytes.exists(name) else { throw error }
+        guard names.count > 1, FileBytes.exists(name) || FileBytes.isFolder(name) else { throw error }
         failures.append(error)
       }
     }
