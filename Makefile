@@ -10,13 +10,14 @@ KILLS    ?= 200
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test torture peers bench scaling lint format packages clean
+.PHONY: help install uninstall build test torture peers bench memory scaling lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
 	@echo "make test       all tests"
 	@echo "make torture    the same bits after KILLS=$(KILLS) kills"
 	@echo "make bench      speed beside JAX, PyTorch and Keras, into Documentation/benchmarks.md (an hour)"
+	@echo "make memory     what check promises of memory beside what runs take (two minutes)"
 	@echo "make scaling    cost by batch, width, depth and threads, into Documentation/scaling.png (ten minutes)"
 	@echo "make lint       the format of all sources"
 	@echo "make format     mends it"
@@ -67,6 +68,9 @@ peers:
 
 bench: install peers
 	$(PEERS)/bin/python Tests/Benchmarks/bench.py --program $(PREFIX)/bin/gan-exp --rounds $(ROUNDS)
+
+memory: install
+	python3 Tests/Benchmarks/memory.py --program $(PREFIX)/bin/gan-exp
 
 scaling: install peers
 	$(PEERS)/bin/python Tests/Benchmarks/scaling.py --program $(PREFIX)/bin/gan-exp

@@ -3,6 +3,7 @@
 #define GAN_EXP_CHOST_H
 
 #include <immintrin.h>
+#include <malloc.h>
 #include <stdbool.h>
 
 /// Tells the core that it is in a spinning wait.
@@ -43,5 +44,8 @@ typedef float host_float8 __attribute__((ext_vector_type(8)));
 
 /// The square roots, correctly rounded, in one instruction.
 static inline host_float8 host_square_root(host_float8 x) { return __builtin_elementwise_sqrt(x); }
+
+/// Lets all threads take memory from one heap: each further one would map 64 MiB of the address space.
+static inline void host_use_one_heap(void) { mallopt(M_ARENA_MAX, 1); }
 
 #endif

@@ -19,16 +19,26 @@ public struct Random: Sendable {
     draw(count) { values in philox(stream, step).fillBits(values, from: 0) }
   }
 
-  /// `count` uniform values in the open interval (0, 1): `((w >> 9) + 0.5) * 2^-23` for the word `w`, exact in
+  /// Uniform values in the open interval (0, 1): `((w >> 9) + 0.5) * 2^-23` for the word `w`, exact in
   /// a Float.
-  public func uniform(stream: String, step: UInt32, count: Int) -> [Float] {
-    draw(count) { values in philox(stream, step).fillUniform(values, from: 0) }
+  public func uniform(stream: String, step: UInt32, places: Range<Int>) -> [Float] {
+    draw(places.count) { values in philox(stream, step).fillUniform(values, from: places.lowerBound) }
   }
 
-  /// `count` standard normal values by Box and Muller's transform of neighbouring uniform values u, v:
+  /// Standard normal values by Box and Muller's transform of neighbouring uniform values u, v:
   /// `sqrt(-2 ln u) cos(2 pi v)` at even places, `sqrt(-2 ln u) sin(2 pi v)` at odd ones.
+  public func normal(stream: String, step: UInt32, places: Range<Int>) -> [Float] {
+    draw(places.count) { values in philox(stream, step).fillNormal(values, from: places.lowerBound) }
+  }
+
+  /// The first `count` uniform values of a stream.
+  public func uniform(stream: String, step: UInt32, count: Int) -> [Float] {
+    uniform(stream: stream, step: step, places: 0..<count)
+  }
+
+  /// The first `count` standard normal values of a stream.
   public func normal(stream: String, step: UInt32, count: Int) -> [Float] {
-    draw(count) { values in philox(stream, step).fillNormal(values, from: 0) }
+    normal(stream: stream, step: step, places: 0..<count)
   }
 
   /// A permutation of `0 ..< count` by Fisher and Yates: for `i` from `count - 1` down to 1 the entries `i` and

@@ -11,8 +11,24 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   /// A shape written as a list of extents.
   public init(arrayLiteral axes: Int...) { self.axes = axes }
 
-  /// The number of values: the product of the extents, 1 for a scalar.
-  public var count: Int { axes.reduce(1, *) }
+  /// The number of values: the product of the extents, 1 for a scalar, at most `mostValues`.
+  public var count: Int { Shape.count(axes) }
+
+  /// The most values that are counted: more than any machine holds, and so few that the bytes of many arrays can be added.
+  public static let mostValues = 1 << 44
+
+  /// The product of extents, at most `mostValues`: sizes that people give are multiplied here, where nothing overflows.
+  public static func count(_ extents: some Sequence<Int>) -> Int {
+    var product = 1
+    var isVast = false
+    for extent in extents {
+      if extent == 0 { return 0 }
+      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+      isVast = isVast || overflow || next > mostValues
+      if !isVast { product = next }
+    }
+    return isVast ? mostValues : product
+  }
 
   /// The number of axes.
   public var rank: Int { axes.count }
@@ -62,12 +78,12 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
       let trailing = axes.reversed().prefix { $0 == 1 }.count
       let leading = rank - trailing
       if axes.prefix(leading) == result.axes.prefix(leading) {
-        return .repeated(run: result.axes.suffix(trailing).reduce(1, *))
+        return .repeated(run: Shape.count(result.axes.suffix(trailing)))
       }
       if let repeated = repeatedAxes(beside: result) {
         return .nested(
-          block: result.axes[repeated.lowerBound...].reduce(1, *),
-          period: result.axes[repeated.upperBound...].reduce(1, *))
+          block: Shape.count(result.axes[repeated.lowerBound...]),
+          period: Shape.count(result.axes[repeated.upperBound...]))
       }
     }
     return nil

@@ -24,7 +24,7 @@ extension ArchivedImages {
     try archive.labels(of: split, in: location).values
   }
 
-  package func wholeTable(in location: DataLocation) throws(DataError) -> Table {
+  package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
     try archive.table(of: split, in: location)
   }
 }

@@ -68,7 +68,7 @@ struct CIFAR: Sendable {
     var parts: [(path: String, bytes: [UInt8])] = []
     for name in files {
       let path = try location.path(of: name, in: folders, title: title, remedy: remedy)
-      let file = DataFile(path: path, remedy: "put an unchanged \(name) of \(title) in its place")
+      let file = DataFile(path, remedy: "put an unchanged \(name) of \(title) in its place", in: location)
       let bytes = try file.content(limit: 1 << 30)
       let size = labelBytes + 3 * CIFAR.plane
       guard bytes.count == recordsPerFile * size else {
@@ -122,7 +122,9 @@ package struct CIFAR10: SelectableDataset {
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
     try files.labels(in: location)
   }
-  package func wholeTable(in location: DataLocation) throws(DataError) -> Table { try files.table(in: location) }
+  package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
+    try files.table(in: location)
+  }
 
   package static let publication: Publication? = Publication(
     title: "CIFAR-10", home: "https://www.cs.toronto.edu/~kriz/cifar.html", licence: "none stated; cite the report",

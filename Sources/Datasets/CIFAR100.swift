@@ -38,7 +38,9 @@ package struct CIFAR100: SelectableDataset {
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
     try files.labels(in: location)
   }
-  package func wholeTable(in location: DataLocation) throws(DataError) -> Table { try files.table(in: location) }
+  package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
+    try files.table(in: location)
+  }
 
   package static let publication: Publication? = Publication(
     title: "CIFAR-100", home: "https://www.cs.toronto.edu/~kriz/cifar.html", licence: "none stated; cite the report",

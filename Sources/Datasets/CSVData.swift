@@ -2,101 +2,96 @@ import YAML
 
 /// A table of numbers as a text: a sample a line.
 ///
-/// Every column, or those listed, is a feature, so that a sample is [features]. A column of labels may have any texts;
-/// the distinct ones, in the order of their numbers where all are whole numbers and else byte by byte, are the classes.
+/// Every column, or those listed by number or by name, is a feature, so that a sample is [features]. A column of labels
+/// may have any texts; the distinct ones, in the order of their numbers where all are whole numbers and else byte by
+/// byte, are the classes.
 /// `scaling` treats each column by itself.
 ///
 /// ```yaml
 /// dataset: {csv: {path: points.csv}}
 /// dataset: {csv: {path: iris.csv, columns: [1, 2], label: 5, scaling: standard}}
+/// dataset: {csv: {path: iris.csv, columns: [sepal_length, sepal_width], label: species}}
 /// ```
 package struct CSVData: SelectableDataset {
   package static let name = "csv"
   package static let summary = "A table of numbers in a text file, a sample a line."
 
   let path: String
-  /// Counted from 1.
-  let columns: [Int]?
-  let label: Int?
-  let header: NumberTable.Header
-  let delimiter: NumberTable.Delimiter
-  let scaling: Scaling
+  let reading: NumberTable.Reading
   package let selection: Selection
 
   package init(from fields: inout Fields) {
     path = fields.string(
       "path", "The file, absolute or relative to the spec, the present folder or --data-dir.",
       validate: DataPath.refusal)
-    columns = fields.optionalIntegers(
-      "columns", count: 1...10_000, each: 1...100_000, "The columns that are features, counted from 1; else all.")
-    label = fields.optionalInteger("label", in: 1...100_000, "The column that is the class, counted from 1.")
-    header = fields.choice(
+    var reading = NumberTable.Reading()
+    reading.columns = fields.optionalIntegersOrNames(
+      "columns", count: 1...10_000, each: 1...100_000,
+      "The columns that are features, by number from 1 or by name in the first line; else all.")
+    reading.label = fields.optionalIntegerOrName(
+      "label", in: 1...100_000, "The column that is the class, by number from 1 or by name in the first line.")
+    reading.header = fields.choice(
       "header", default: .auto, "Whether the first line names the columns; auto: where it has no numbers.")
-    delimiter = fields.choice("delimiter", default: .comma, "What separates cells.")
-    scaling = fields.choice(
+    reading.delimiter = fields.choice("delimiter", default: .comma, "What separates cells.")
+    reading.scaling = fields.choice(
       "scaling", default: .unscaled,
       "What becomes of each column: kept, x / 127.5 - 1, to -1 ... 1, or to mean 0 and deviation 1.")
+    self.reading = reading
     selection = Selection(from: &fields, mayBeImages: false)
+    let named = ((reading.columns ?? []) + [reading.label].compactMap { $0 }).lazy.compactMap {
+      if case .name(let name) = $0 { name } else { nil }
+    }
+    if reading.header == .absent, let name = named.first {
+      fields.error(
+        "without a header no column is named \(name)", at: "header",
+        remedy: "remove header: absent, or give the columns by number")
+    }
   }
 
   package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
-    let (file, table) = try read(in: location)
     // All numbers are looked at now, so that what is wrong with them is said while the spec is checked.
-    _ = try values(table, file)
+    let (file, table) = try read(in: location, keepsValues: false)
+    var notes = table.notes
+    if let classes = table.classes, classes.count > 20, 2 * classes.count > table.count,
+      !classes.allSatisfy({ Int($0) != nil })
+    {
+      notes.append(
+        "label has \(classes.count) different values in \(table.count) lines, each of which is a class; label: null "
+          + "makes the column a feature")
+    }
     return Survey(
-      count: table.count, sampleShape: [table.columns.count], bounds: scaling.bounds, bytesPerValue: 4,
-      classes: classes(table).map { Classes($0) }, columnNames: table.names)
+      count: table.count, sampleShape: [table.width], bounds: reading.scaling.bounds, bytesPerValue: 4,
+      classes: table.classes.map { Classes($0) }, columnNames: table.names, notes: notes.map { "\(file.path): \($0)" })
   }
 
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
-    labels(try read(in: location).table)
+    try read(in: location, keepsValues: false).table.labels
   }
 
-  package func wholeTable(in location: DataLocation) throws(DataError) -> Table {
-    let (file, table) = try read(in: location)
-    let values = Table.Values.floats(try values(table, file))
-    let labels = labels(table)
+  package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
+    let (file, table) = try read(in: location, keepsValues: true)
+    let values = Table.Values.floats(table.values)
     return Table(
-      count: table.count, sampleShape: [table.columns.count], values: values, labels: labels,
-      digest: Table.digest(of: values, labels: labels), origin: file.path)
+      count: table.count, sampleShape: [table.width], values: values, labels: table.labels,
+      digest: Table.digest(of: values, labels: table.labels), origin: file.path.description)
   }
 
-  private func read(in location: DataLocation) throws(DataError) -> (file: DataFile, table: NumberTable) {
-    let path = try location.path(of: path, isFolder: false, at: "path")
+  package func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
+    .complete("read every line")
+  }
+
+  private func read(
+    in location: DataLocation, keepsValues: Bool
+  ) throws(DataError) -> (file: DataFile, table: NumberTable) {
     let file = DataFile(
-      path: path, field: "path", remedy: "correct the file, or choose other columns, header or delimiter")
+      try location.path(of: path, isFolder: false, at: "path"), field: "path",
+      remedy: "correct the file, or choose other columns, header or delimiter", in: location)
     let content = try file.content()
     return (
       file,
       try file.parsing { () throws(FormatError) in
-        try NumberTable(parsing: content, delimiter: delimiter, header: header, columns: columns, label: label)
+        try NumberTable(parsing: content, reading, keepsValues: keepsValues, room: location.memory)
       }
     )
-  }
-
-  private func values(_ table: NumberTable, _ file: DataFile) throws(DataError) -> [Float] {
-    let width = table.columns.count
-    return try file.parsing { () throws(FormatError) in
-      try scaling.scaled(count: table.count, columns: width, value: { table.numbers[$0] }) { index in
-        "line \(table.lines[index / width]): column \(table.columns[index % width])"
-      }
-    }
-  }
-
-  /// The distinct labels in order.
-  private func classes(_ table: NumberTable) -> [String]? {
-    guard label != nil else { return nil }
-    let distinct = Set(table.labels)
-    let numbers = distinct.compactMap { text in Int(text).map { ($0, text) } }
-    guard numbers.count == distinct.count, Set(numbers.map(\.0)).count == distinct.count else {
-      return distinct.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
-    return numbers.sorted { $0.0 < $1.0 }.map(\.1)
-  }
-
-  private func labels(_ table: NumberTable) -> [Int32]? {
-    guard let classes = classes(table) else { return nil }
-    let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })
-    return table.labels.map { numbers[$0] ?? 0 }
   }
 }

@@ -21,6 +21,10 @@ public struct DataLocation: Sendable {
   public let downloads: String?
   /// The folder of the spec, against which its relative paths are looked for.
   public var specFolder: String?
+  /// Whether the paths are those of a run, whose spec can no longer be corrected.
+  public var isOfRun = false
+  /// The bytes of memory that data may take.
+  public var memory = Int.max
   private let dataDirectory: String?
 
   /// The places for an argument of `--data-dir`, a value of `GAN_EXP_DATA`, the path of the program and the folder of
@@ -51,10 +55,12 @@ public struct DataLocation: Sendable {
   public static func standard(dataDirectory: String? = nil) -> DataLocation {
     let program = realpath("/proc/self/exe", nil)
     defer { free(program) }
-    return DataLocation(
+    var location = DataLocation(
       dataDirectory: dataDirectory, environment: value(variable),
       executable: program.map { String(cString: $0) } ?? "",
       downloads: (value("XDG_CACHE_HOME") ?? value("HOME").map { "\($0)/.cache" }).map { "\($0)/gan-exp/datasets" })
+    location.memory = MemoryRoom.available()
+    return location
   }
 
   /// The value of a variable of the environment, where it is not empty.
@@ -65,27 +71,56 @@ public struct DataLocation: Sendable {
   /// The path of a file or folder that a spec names.
   ///
   /// An absolute path is taken as it is. A relative one is looked for in the folders that the user named, then in that
-  /// of the spec, then in the present one.
+  /// of the spec, then in the present one. For a run, an absolute path that leads nowhere any more is looked for by its
+  /// last part in the folders that the user named.
   func path(
     of name: String, isFolder: Bool, at field: String
   ) throws(DataError) -> String {
     try requireDataDirectory()
-    let folders = places.filter(\.isDirect).map(\.folder) + [specFolder, "."].compactMap { $0 }
-    let candidates =
-      name.hasPrefix("/") ? [name] : folders.map { $0 == "." || $0.isEmpty ? name : "\($0)/\(name)" }
-    if let found = candidates.first(where: isFolder ? FileBytes.isFolder : FileBytes.exists) { return found }
-    let (wanted, other) = isFolder ? ("folder", "file") : ("file", "folder")
-    if let found = candidates.first(where: isFolder ? FileBytes.exists : FileBytes.isFolder) {
-      throw DataError(
-        .missing, "\(found) is a \(other), but a \(wanted) is wanted", remedy: "give the path of a \(wanted)", at: field
-      )
+    let wanted = isFolder ? FileKind.folder : .file
+    var other: (path: String, kind: FileKind)?
+    var refused: (path: String, error: SystemError)?
+    var tried: [String] = []
+    for candidate in candidates(name) where !tried.contains(candidate) {
+      tried.append(candidate)
+      do throws(SystemError) {
+        let kind = try FileKind(at: FilePath(candidate))
+        if kind == wanted { return candidate }
+        other = other ?? (candidate, kind)
+      } catch  where error.code == ENOENT || error.code == ENOTDIR {
+        continue
+      } catch {
+        refused = refused ?? (candidate, error)
+      }
     }
-    let tried = candidates.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    if let other {
+      throw DataError(
+        .missing, "\(other.path) is a \(other.kind.rawValue), but a \(wanted.rawValue) is wanted",
+        remedy: "give the path of a \(wanted.rawValue)", at: field)
+    }
+    if let refused {
+      throw DataError(
+        .unreadable, "\(refused.path): cannot look at it: \(refused.error.meaning)",
+        remedy: "make the folders on the way to it readable for this user", at: field)
+    }
     throw DataError(
-      .missing, "there is no \(wanted) \(tried.joined(separator: " or "))",
-      remedy: name.hasPrefix("/")
-        ? "give the path of a \(wanted) with data"
-        : "give a path relative to the spec, to the present folder or to --data-dir", at: field)
+      .missing, "there is no \(wanted.rawValue) \(tried.joined(separator: " or "))",
+      remedy: isOfRun
+        ? "put it back, or name the folder that has it with --data-dir"
+        : name.hasPrefix("/")
+          ? "give the path of a \(wanted.rawValue) with data"
+          : "give a path relative to the spec, to the present folder or to --data-dir", at: field)
+  }
+
+  /// Where a path of a spec may lead to.
+  private func candidates(_ name: String) -> [String] {
+    let named = places.filter(\.isDirect).map(\.folder)
+    guard name.hasPrefix("/") else {
+      let folders = named + [specFolder, "."].compactMap { $0 }
+      return folders.map { $0 == "." || $0.isEmpty ? name : "\($0)/\(name)" }
+    }
+    let last = isOfRun ? name.split(separator: "/").last : nil
+    return [name] + (last.map { last in named.map { "\($0)/\(last)" } } ?? [])
   }
 
   private func requireDataDirectory() throws(DataError) {

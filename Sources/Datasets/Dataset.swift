@@ -19,6 +19,9 @@ public protocol Dataset: Sendable {
   var isVerifiedOnLoad: Bool { get }
   /// Finds out how many samples there are, and of which shape.
   func survey(in location: DataLocation) throws(DataError) -> Survey
+  /// Looks at the samples as closely as a check can afford, after a survey.
+  /// - Throws: what is wrong with one of them.
+  func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection
   /// Reads or generates the samples; the seed only matters to what is generated.
   func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table
 }
@@ -28,6 +31,17 @@ extension Dataset {
   public static var publication: Publication? { nil }
   /// No files of its own.
   public func place(in location: DataLocation) throws(DataError) -> String? { nil }
+  /// Where published files lie, which a run reads and verifies; or that samples are made.
+  public func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
+    guard Self.publication != nil else { return .complete("generated when a run begins") }
+    do throws(DataError) {
+      _ = try place(in: location)
+      return .partial(isVerifiedOnLoad ? "here; run reads and verifies it" : "here; run reads it")
+    } catch {
+      guard error.kind == .missing else { throw error }
+      return .partial("not here: \(error.remedy)")
+    }
+  }
   /// What is generated or the user's own has no digest beforehand.
   public var isVerifiedOnLoad: Bool { false }
 }

@@ -1,7 +1,9 @@
 import CCrypto
 
 /// The SHA-256 of what is given piece by piece.
-public struct DigestStream: ~Copyable {
+///
+/// One owner adds to it; so it may go from thread to thread with its owner.
+public struct DigestStream: ~Copyable, @unchecked Sendable {
   private let context: OpaquePointer
 
   /// Begins with nothing.
@@ -14,14 +16,24 @@ public struct DigestStream: ~Copyable {
 
   deinit { EVP_MD_CTX_free(context) }
 
+  /// The digest of all that was added so far; more can be added afterwards.
+  public var current: String {
+    let copy = DigestStream()
+    guard EVP_MD_CTX_copy_ex(copy.context, context) == 1 else {
+      preconditionFailure("OpenSSL has no memory for a digest")
+    }
+    return copy.finish()
+  }
+
+  /// Adds bytes.
+  public func add(_ bytes: UnsafeRawBufferPointer) { _ = EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) }
+
   /// Adds the values of an array as they lie in memory.
   public func add<Value: BitwiseCopyable>(_ values: [Value]) { add(values[...]) }
 
   /// Adds the values of a part of an array as they lie in memory.
   public func add<Value: BitwiseCopyable>(_ values: ArraySlice<Value>) {
-    values.withUnsafeBytes { bytes in
-      _ = EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
-    }
+    values.withUnsafeBytes { add($0) }
   }
 
   /// The digest of all that was added, as 64 lowercase hexadecimal digits.

@@ -24,34 +24,55 @@ package struct IDXData: SelectableDataset {
     selection = Selection(from: &fields)
   }
 
+  /// The shape of an array, and its first entries along the first axis where so many are wanted.
+  ///
+  /// What is not compressed is compared with the file's length before memory is taken, and read no further than that.
   private func array(
-    _ name: String, _ field: String, in location: DataLocation
-  ) throws(DataError) -> (file: DataFile, array: IDX) {
-    let path = try location.path(of: name, isFolder: false, at: field)
-    let file = DataFile(path: path, field: field, remedy: "use an undamaged IDX file")
-    let content = try file.content()
-    return (file, try file.parsing { () throws(FormatError) in try IDX(parsing: content) })
+    _ name: String, _ field: String, first: Int?, in location: DataLocation
+  ) throws(DataError) -> (file: DataFile, shape: [Int], values: [UInt8]) {
+    let file = DataFile(
+      try location.path(of: name, isFolder: false, at: field), field: field, remedy: "use an undamaged IDX file",
+      in: location)
+    let (beginning, length) = try file.beginning(IDX.Header.longest)
+    if Gunzip.isCompressed(beginning) {
+      let content = try file.content()
+      let array = try file.parsing { () throws(FormatError) in try IDX(parsing: content) }
+      let size = array.bytes.count / max(array.shape.first ?? 1, 1)
+      let count = first.map { min($0 * size, array.bytes.count) }
+      return (file, array.shape, count.map { Array(array.bytes[..<$0]) } ?? array.bytes)
+    }
+    let header = try file.parsing { () throws(FormatError) in
+      try IDX.Header(parsing: beginning, fileLength: length)
+    }
+    let size = header.shape.dropFirst().reduce(1, *)
+    let end = first.map { header.start + min($0, header.shape.first ?? 0) * size } ?? length
+    return (file, header.shape, try file.bytes(of: [header.start..<end], length: length))
   }
 
   package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
-    let (file, images) = try array(images, "images", in: location)
+    let (file, shape, _) = try array(images, "images", first: 0, in: location)
     return Survey(
-      count: images.shape.first ?? 0, sampleShape: try sampleShape(images.shape, file), bounds: -1...1,
-      classes: try labels(count: images.shape[0], in: location)?.classes)
+      count: shape.first ?? 0, sampleShape: try sampleShape(shape, file), bounds: -1...1,
+      classes: try labels(count: shape[0], in: location)?.classes)
   }
 
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
     try labels(count: nil, in: location)?.values
   }
 
-  package func wholeTable(in location: DataLocation) throws(DataError) -> Table {
-    let (file, images) = try array(images, "images", in: location)
-    let shape = try sampleShape(images.shape, file)
-    let labels = try labels(count: images.shape[0], in: location)?.values
-    let values = Table.Values.bytes(images.bytes, lookup: ImageArchive.pixels)
+  package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
+    let (file, shape, bytes) = try array(images, "images", first: first, in: location)
+    let sampleShape = try sampleShape(shape, file)
+    let count = min(first ?? shape[0], shape[0])
+    let labels = try labels(count: shape[0], in: location).map { Array($0.values.prefix(count)) }
+    let values = Table.Values.bytes(bytes, lookup: ImageArchive.pixels)
     return Table(
-      count: images.shape[0], sampleShape: shape, values: values, labels: labels,
-      digest: Table.digest(of: values, labels: labels), origin: file.path)
+      count: count, sampleShape: sampleShape, values: values, labels: labels,
+      digest: Table.digest(of: values, labels: labels), origin: file.path.description)
+  }
+
+  package func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
+    .complete("as long as its header says; any bytes are pixels")
   }
 
   private func sampleShape(_ shape: [Int], _ file: DataFile) throws(DataError) -> [Int] {
@@ -66,12 +87,12 @@ package struct IDXData: SelectableDataset {
 
   private func labels(count: Int?, in location: DataLocation) throws(DataError) -> LabelList? {
     guard let name = labels else { return nil }
-    let (file, array) = try array(name, "labels", in: location)
-    guard array.shape.count == 1 else {
+    let (file, shape, bytes) = try array(name, "labels", first: nil, in: location)
+    guard shape.count == 1 else {
       throw DataError(
-        .unfit, "\(file.path) has the shape \(array.shape), but labels are [count]",
+        .unfit, "\(file.path) has the shape \(shape), but labels are [count]",
         remedy: "give the file of labels", at: file.field)
     }
-    return try LabelList(array.bytes.map(Double.init), of: count, file)
+    return try LabelList(bytes.map(Double.init), of: count, file)
   }
 }

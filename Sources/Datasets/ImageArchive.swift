@@ -85,8 +85,8 @@ package struct ImageArchive: Sendable {
   ) throws(DataError) -> (path: String, content: [UInt8], digest: String) {
     let path = try location.path(of: file, in: folders, title: title, remedy: remedy)
     let source = DataFile(
-      path: path,
-      remedy: "put an unchanged \(file) of \(title) in its place, or name another folder with --data-dir")
+      path, remedy: "put an unchanged \(file) of \(title) in its place, or name another folder with --data-dir",
+      in: location)
     // 1 GiB is far more than any of the files has.
     let bytes = try source.content(limit: 1 << 30)
     let digest = Digest.sha256(bytes)

@@ -51,28 +51,49 @@ package struct ImageFolder: SelectableDataset {
     try listing(in: location).labels
   }
 
-  package func wholeTable(in location: DataLocation) throws(DataError) -> Table {
+  package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
     let listing = try listing(in: location)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(listing.images.count * shape.reduce(1, *))
     for name in listing.images {
-      let file = DataFile(
-        path: "\(listing.folder)/\(name)", field: "path",
-        remedy: "put an undamaged picture in its place, or remove it")
-      let content = try file.bytes()
-      let image = try file.parsing { () throws(FormatError) in try Image.decode(content) }
       bytes +=
-        image.converted(toChannels: shape[2])
+        try image(name, of: listing, in: location).converted(toChannels: shape[2])
         .resized(height: size.height, width: size.width, resize).pixels
     }
     let values = Table.Values.bytes(bytes, lookup: ImageArchive.pixels)
     return Table(
       count: listing.images.count, sampleShape: shape, values: values, labels: listing.labels,
-      digest: Table.digest(of: values, labels: listing.labels), origin: listing.folder)
+      digest: Table.digest(of: values, labels: listing.labels), origin: listing.folder.description)
+  }
+
+  private func image(
+    _ name: FilePath, of listing: ImageListing, in location: DataLocation
+  ) throws(DataError) -> Image {
+    let file = DataFile(
+      listing.folder.appending(name), field: "path", remedy: "put an undamaged picture in its place, or remove it",
+      in: location)
+    let content = try file.bytes()
+    return try file.parsing { () throws(FormatError) in try Image.decode(content) }
+  }
+
+  /// What a check decodes: all pictures of a folder with so many at most, else so many of them, evenly spread; and no
+  /// more once they have so many bytes of pixels.
+  static let affordable = (pictures: 1000, pixels: 1 << 30)
+
+  package func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
+    let listing = try listing(in: location)
+    let all = listing.images.count
+    let wanted = min(all, ImageFolder.affordable.pictures)
+    var (done, pixels) = (0, 0)
+    while done < wanted, pixels < ImageFolder.affordable.pixels {
+      pixels += try image(listing.images[done * all / wanted], of: listing, in: location).pixels.count
+      done += 1
+    }
+    return .counted("decoded", done, of: all, "pictures")
   }
 
   private func listing(in location: DataLocation) throws(DataError) -> ImageListing {
-    try ImageListing(folder: location.path(of: path, isFolder: true, at: "path"))
+    try ImageListing(folder: FilePath(location.path(of: path, isFolder: true, at: "path")))
   }
 }
 

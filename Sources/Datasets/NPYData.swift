@@ -36,16 +36,21 @@ package struct NPYData: SelectableDataset {
 
   private func file(_ name: String, _ field: String, in location: DataLocation) throws(DataError) -> DataFile {
     DataFile(
-      path: try location.path(of: name, isFolder: false, at: field), field: field,
-      remedy: "save the array anew with numpy.save")
+      try location.path(of: name, isFolder: false, at: field), field: field,
+      remedy: "save the array anew with numpy.save", in: location)
   }
 
-  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
-    let file = try file(path, "path", in: location)
+  private func header(of file: DataFile) throws(DataError) -> (header: NPY.Header, length: Int) {
     let (beginning, length) = try file.beginning(NPY.longestHeader + 12)
     let header = try file.parsing { () throws(FormatError) in
       try NPY.Header(parsing: beginning, fileLength: length)
     }
+    return (header, length)
+  }
+
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
+    let file = try file(path, "path", in: location)
+    let header = try header(of: file).header
     let shape = try sampleShape(header, file)
     let scaling = scaling(of: header)
     return Survey(
@@ -58,26 +63,54 @@ package struct NPYData: SelectableDataset {
     try labels(count: nil, in: location)?.values
   }
 
-  package func wholeTable(in location: DataLocation) throws(DataError) -> Table {
+  package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
     let file = try file(path, "path", in: location)
-    let bytes = try file.bytes()
-    let array = try file.parsing { () throws(FormatError) in try NPY(parsing: bytes) }
-    let shape = try sampleShape(array.header, file)
-    let count = array.header.shape[0]
-    let size = shape.reduce(1, *)
-    let values: Table.Values =
-      isBytes(array.header)
-      ? .bytes(array.unsignedBytes, lookup: ImageArchive.pixels)
-      : .floats(
-        try file.parsing { () throws(FormatError) in
-          try scaling(of: array.header).scaled(count: count * size, columns: 1, value: array.value) { index in
-            "value \(index % size) of sample \(index / size)"
-          }
-        })
-    let labels = try labels(count: count, in: location)?.values
+    let (header, length) = try header(of: file)
+    let shape = try sampleShape(header, file)
+    // Of a large array only those samples are read that are wanted, unless the others decide on how these are scaled.
+    let count = scaling(of: header).needsAll ? header.shape[0] : min(first ?? header.shape[0], header.shape[0])
+    let values = try values(header, length, count: count, file)
+    let labels = try labels(count: header.shape[0], in: location).map { Array($0.values.prefix(count)) }
     return Table(
       count: count, sampleShape: shape, values: values, labels: labels,
-      digest: Table.digest(of: values, labels: labels), origin: file.path)
+      digest: Table.digest(of: values, labels: labels), origin: file.path.description)
+  }
+
+  /// The values of the first samples.
+  private func values(
+    _ header: NPY.Header, _ length: Int, count: Int, _ file: DataFile
+  ) throws(DataError) -> Table.Values {
+    let size = header.shape.dropFirst().reduce(1, *)
+    let scaling = scaling(of: header)
+    try file.requireRoom(
+      for: count * size, bytesEach: header.element.size + (isBytes(header) ? 0 : scaling.bytesPerNumber))
+    let array = NPY(header, first: count, try file.bytes(of: header.ranges(first: count), length: length))
+    guard !isBytes(header) else { return .bytes(array.unsignedBytes, lookup: ImageArchive.pixels) }
+    var numbers = ScaledNumbers(scaling, columns: 1, reserving: count * size)
+    for index in 0..<(count * size) {
+      let number = array.value(at: index)
+      guard numbers.append(number) else {
+        throw file.damaged("value \(index % size) of sample \(index / size): \(scaling.refusal(of: number) ?? "")")
+      }
+    }
+    return .floats(numbers.finish())
+  }
+
+  /// The most bytes of an array that a check reads.
+  private static let affordable = 256 << 20
+
+  package func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
+    let file = try file(path, "path", in: location)
+    let (header, length) = try header(of: file)
+    if isBytes(header) { return .complete("as long as its header says; any bytes are pixels") }
+    let size = header.shape.dropFirst().reduce(header.element.size, *)
+    let wanted =
+      scaling(of: header).needsAll || selection.classes != nil
+      ? header.shape[0] : min(selection.subset ?? header.shape[0], header.shape[0])
+    let count = min(wanted, NPYData.affordable / max(size, 1))
+    // What can be wrong with a number does not depend on the others.
+    _ = try values(header, length, count: count, file)
+    return .counted("read", count, of: wanted, "samples")
   }
 
   private func scaling(of header: NPY.Header) -> Scaling { scaling ?? (isByteType(header) ? .bytes : .unscaled) }

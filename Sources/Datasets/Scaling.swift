@@ -12,51 +12,107 @@ enum Scaling: String, CaseIterable, Sendable {
   /// Between which values all lie afterwards.
   var bounds: ClosedRange<Float>? { self == .bytes || self == .minmax ? -1...1 : nil }
 
-  /// Numbers [count, columns] scaled, each column by itself.
-  ///
-  /// Computed in Double in the order of the rows and rounded to Float once.
-  /// - Throws: for a number that is not finite or, with `bytes`, not in 0 ... 255; it says where.
-  func scaled(
-    count: Int, columns: Int, value: (Int) -> Double, place: (Int) -> String
-  ) throws(FormatError) -> [Float] {
-    for index in 0..<(count * columns) {
-      let number = value(index)
-      guard number.isFinite, number.magnitude <= Double(Float.greatestFiniteMagnitude) else {
-        throw FormatError("\(place(index)) is \(number), which no Float holds")
-      }
-      if self == .bytes, !(0...255).contains(number) {
-        throw FormatError("\(place(index)) is \(number), but scaling: bytes takes 0 to 255")
-      }
-    }
-    let maps = (0..<columns).map { column in map(count: count) { value($0 * columns + column) } }
-    return (0..<(count * columns)).map { index in
-      let map = maps[index % columns]
-      return Float((value(index) - map.offset) * map.factor + map.shift)
-    }
+  /// Bytes of memory that a number takes until it is scaled.
+  var bytesPerNumber: Int { needsAll ? 12 : 4 }
+
+  /// Whether a number's scaled value depends on the others.
+  var needsAll: Bool { self == .minmax || self == .standard }
+
+  /// Whether a number can be scaled and held by a Float.
+  func takes(_ number: Double) -> Bool {
+    number.magnitude <= Double(Float.greatestFiniteMagnitude) && (self != .bytes || (0...255).contains(number))
   }
 
+  /// Why a number is not taken.
+  func refusal(of number: Double) -> String? {
+    if takes(number) { return nil }
+    if !number.isFinite { return "it is \(number), not a finite number" }
+    if number.magnitude > Double(Float.greatestFiniteMagnitude) {
+      return "it is \(number), beyond the greatest 32-bit number, \(Float.greatestFiniteMagnitude)"
+    }
+    return "it is \(number), but scaling: bytes takes 0 to 255"
+  }
+}
+
+/// Numbers [count, columns] on their way to scaled Floats, each column by itself.
+///
+/// Computed in Double in the order of the rows and rounded to Float once.
+struct ScaledNumbers {
+  /// What becomes of a number: `(x - offset) * magnification * factor + shift`, from left to right.
   private struct Map {
     var offset = 0.0
+    /// A power of two for numbers so near to each other that their distance has no reciprocal; else 1.
+    var magnification = 1.0
     var factor = 1.0
     var shift = 0.0
+
+    func callAsFunction(_ number: Double) -> Float {
+      Float((number - offset) * magnification * factor + shift)
+    }
   }
 
-  private func map(count: Int, _ value: (Int) -> Double) -> Map {
-    switch self {
-    case .unscaled: return Map()
-    case .bytes: return Map(offset: 0, factor: 1 / 127.5, shift: -1)
-    case .minmax:
-      var (least, greatest) = (Double.infinity, -Double.infinity)
-      for row in 0..<count { (least, greatest) = (min(least, value(row)), max(greatest, value(row))) }
-      guard greatest > least else { return Map(offset: least, factor: 0, shift: 0) }
-      return Map(offset: least, factor: 2 / (greatest - least), shift: -1)
-    case .standard:
-      var (sum, squares) = (0.0, 0.0)
-      for row in 0..<count { sum += value(row) }
-      let mean = sum / Double(max(count, 1))
-      for row in 0..<count { squares += (value(row) - mean) * (value(row) - mean) }
-      let deviation = (squares / Double(max(count, 1))).squareRoot()
-      return Map(offset: mean, factor: deviation > 0 ? 1 / deviation : 0, shift: 0)
+  private let scaling: Scaling
+  private let columns: Int
+  private let isKept: Bool
+  /// What each number alone becomes.
+  private let direct: Map
+  private var floats: [Float] = []
+  private var doubles: [Double] = []
+
+  /// Nothing yet.
+  /// - Parameter count: for how many numbers there is room made; nil where they are only looked at.
+  init(_ scaling: Scaling, columns: Int, reserving count: Int?) {
+    self.scaling = scaling
+    self.columns = columns
+    isKept = count != nil
+    direct = scaling == .bytes ? Map(factor: 1 / 127.5, shift: -1) : Map()
+    guard let count else { return }
+    if scaling.needsAll { doubles.reserveCapacity(count) } else { floats.reserveCapacity(count) }
+  }
+
+  /// Takes the next number of the row; false for one that is not taken.
+  mutating func append(_ number: Double) -> Bool {
+    guard scaling.takes(number) else { return false }
+    if isKept {
+      if scaling.needsAll { doubles.append(number) } else { floats.append(direct(number)) }
     }
+    return true
+  }
+
+  /// The scaled numbers.
+  consuming func finish() -> [Float] {
+    guard scaling.needsAll, !doubles.isEmpty else { return floats }
+    let maps = (0..<columns).map { map(column: $0) }
+    floats.reserveCapacity(doubles.count)
+    var column = 0
+    for number in doubles {
+      floats.append(maps[column](number))
+      column = column + 1 == columns ? 0 : column + 1
+    }
+    return floats
+  }
+
+  /// How a column is scaled.
+  private func map(column: Int) -> Map {
+    let rows = stride(from: column, to: doubles.count, by: columns)
+    var (least, greatest) = (Double.infinity, -Double.infinity)
+    for row in rows { (least, greatest) = (min(least, doubles[row]), max(greatest, doubles[row])) }
+    let range = greatest - least
+    guard range > 0 else { return Map(offset: least, factor: 0) }
+    // Below, squares and reciprocals leave the range of Double; a power of two changes no digit.
+    let magnification = range < 0x1p-500 ? 0x1p600 : 1
+    if scaling == .minmax {
+      return Map(offset: least, magnification: magnification, factor: 2 / (range * magnification), shift: -1)
+    }
+    var (sum, squares) = (0.0, 0.0)
+    for row in rows { sum += doubles[row] }
+    let count = Double(doubles.count / columns)
+    let mean = sum / count
+    for row in rows {
+      let distance = (doubles[row] - mean) * magnification
+      squares += distance * distance
+    }
+    let deviation = (squares / count).squareRoot()
+    return Map(offset: mean, magnification: magnification, factor: deviation > 0 ? 1 / deviation : 0)
   }
 }

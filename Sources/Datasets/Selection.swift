@@ -142,8 +142,8 @@ package protocol SelectableDataset: Dataset {
   func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey
   /// The class of each sample of the whole, without its values.
   func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]?
-  /// The whole.
-  func wholeTable(in location: DataLocation) throws(DataError) -> Table
+  /// The whole; of the first samples at least, where only so many are wanted.
+  func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table
 }
 
 extension SelectableDataset {
@@ -154,6 +154,8 @@ extension SelectableDataset {
   }
 
   package func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
-    selection.table(of: try wholeTable(in: location))
+    // Which samples are of a class is known only of all of them.
+    let first = selection.classes == nil ? selection.subset : nil
+    return selection.table(of: try wholeTable(first: first, in: location))
   }
 }

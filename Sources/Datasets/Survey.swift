@@ -1,3 +1,5 @@
+import YAML
+
 /// What is known of a dataset's samples before their values are loaded.
 ///
 /// It is found by looking at the data: at nothing where they are published with a fixed shape, else at as little of
@@ -72,12 +74,40 @@ public struct SurveyedDataset: Sendable {
   public let source: any Dataset
   /// What was found.
   public let survey: Survey
+  /// How closely the samples were looked at, where they were.
+  public let inspection: DataInspection?
+  /// Where in the spec the dataset and its fields stand.
+  private let marks: Marks
+
+  /// Where the dataset and its fields stand in a text.
+  public struct Marks: Sendable {
+    /// The place of the whole entry.
+    public let entry: Mark
+    /// The places of the values of its fields.
+    public let fields: [String: Mark]
+
+    /// The place of the entry and those of its fields.
+    public init(entry: Mark = .nowhere, fields: [String: Mark] = [:]) {
+      self.entry = entry
+      self.fields = fields
+    }
+
+    /// The place of a field, or where it is in no text that of the whole.
+    public func mark(of field: String?) -> Mark {
+      [field.flatMap { fields[$0] }, entry].lazy.compactMap { $0 }.first(where: \.isSomewhere) ?? .nowhere
+    }
+  }
 
   /// Joins a dataset and its survey.
-  public init(_ source: any Dataset, survey: Survey) {
+  public init(_ source: any Dataset, survey: Survey, inspection: DataInspection? = nil, marks: Marks = Marks()) {
     self.source = source
     self.survey = survey
+    self.inspection = inspection
+    self.marks = marks
   }
+
+  /// The place in the spec of what an error of the data is about.
+  public func mark(of error: DataError) -> Mark { marks.mark(of: error.field) }
 
   /// The dataset's name in the catalogue.
   public var name: String { type(of: source).name }

@@ -19,33 +19,54 @@ public struct Augmentation: Sendable {
   /// How the probability follows the discriminator; nil where it stays.
   public let adaptive: Adaptive?
 
-  /// A probability that rises while the discriminator is too sure of real samples: after each of its turns
-  /// p <- p + sign(mean sign(score - threshold) - target) batch / images, within [0, 1], from 0 (Karras et al., "Training
-  /// Generative Adversarial Networks with Limited Data", 2020).
+  /// A probability that rises while the discriminator is too sure of real samples.
+  ///
+  /// After each of its turns
+  /// p <- p + sign(mean sign(score - threshold) - target) n / images, within [0, 1], from 0, with n the real images that the
+  /// discriminator was shown in the turn, in packs or alone (Karras et al., "Training Generative Adversarial Networks with Limited
+  /// Data", 2020). sign(0) is 0, and signs are summed as whole numbers: exactly at the target p stays.
   public struct Adaptive: Sendable {
-    let target: Float
+    /// The probability.
+    public static let column = Column(
+      "augmentation_probability", "the adaptive probability of augmentation after the step", reduction: .last)
+    let target: Double
     let images: Double
 
     init(from fields: inout Fields) {
-      target = Float(
-        fields.number("target", in: .open(-1, 1), default: 0.6, "the mean sign of real samples' scores that is wanted"))
-      images = fields.number("images", in: .atLeast(1), default: 500_000, "real samples after which 0 has become 1")
+      target = fields.number(
+        "target", in: .open(-1, 1), default: 0.6, "the mean sign of real samples' scores that is wanted")
+      images = fields.number(
+        "images", in: .atLeast(1), default: 500_000,
+        "real images that the discriminator is shown while the probability goes from 0 to 1")
     }
 
-    /// The probability after a turn with these scores of real samples, a batch or its parts.
-    public func moved(_ probability: Tensor, scores: [Tensor], threshold: Float, in graph: inout Graph) -> Tensor {
-      func sign(_ x: Tensor) -> Tensor {
-        let positive = graph.isPositive(x)
-        return graph.subtract(positive, graph.isPositive(graph.scale(x, by: -1)))
-      }
-      var heuristic = graph.constant(0)
+    /// The probability after a turn.
+    /// - Parameters:
+    ///   - scores: those of the real samples, a batch or its micro-batches.
+    ///   - packing: the images in a sample.
+    public func moved(
+      _ probability: Tensor, scores: [Tensor], packing: Int = 1, threshold: Float, in graph: inout Graph
+    ) -> Tensor {
+      var signs = graph.constant(0)
       for part in scores {
-        heuristic = graph.add(graph.mean(sign(graph.offset(part, by: -threshold))), heuristic)
+        let above = graph.offset(part, by: -threshold)
+        let own = graph.subtract(graph.isPositive(above), graph.isPositive(graph.scale(above, by: -1)))
+        signs = graph.add(graph.sum(own), signs)
       }
       let count = scores.reduce(0) { $0 + graph.shape($1)[0] }
-      let direction = sign(graph.offset(graph.scale(heuristic, by: 1 / Float(scores.count)), by: -target))
-      let change = graph.scale(direction, by: Float(Double(count) / images))
+      let (below, beyond) = wholeNumbers(around: count)
+      let direction = graph.subtract(
+        graph.isPositive(graph.offset(signs, by: -below)),
+        graph.isPositive(graph.offset(graph.scale(signs, by: -1), by: beyond)))
+      let change = graph.scale(direction, by: Float(Double(count * packing) / images))
       return graph.clip(graph.add(probability, change), between: 0, and: 1)
+    }
+
+    /// The whole numbers next to the sum of signs that is wanted of so many scores; both are it where it is one.
+    private func wholeNumbers(around count: Int) -> (below: Float, beyond: Float) {
+      var wanted = target * Double(count)
+      if abs(wanted - wanted.rounded()) <= 1e-9 * Double(count) { wanted = wanted.rounded() }
+      return (Float(wanted.rounded(.down)), Float(wanted.rounded(.up)))
     }
   }
 

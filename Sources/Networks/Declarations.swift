@@ -6,13 +6,30 @@ public struct Parameter: Sendable {
   public let variable: Variable
   /// The number of its layer in the network, from 0.
   public let layer: Int
+  /// What it is to that layer.
+  public let role: ParameterRole
   let initializer: any Initializer
   let fans: Fans
 
-  /// Its initial values for an experiment's seed, from the stream `initial/NAME`.
-  public func initialValues(_ random: Random) -> [Float] {
-    initializer.values(variable.shape, fans: fans, stream: "initial/\(variable.name)", random)
+  /// Its initial values at some places for an experiment's seed, from the stream `initial/NAME`.
+  public func initialValues(_ random: Random, at places: Range<Int>) -> [Float] {
+    initializer.values(at: places, fans: fans, stream: "initial/\(variable.name)", random)
   }
+
+  /// All of its initial values.
+  public func initialValues(_ random: Random) -> [Float] { initialValues(random, at: 0..<variable.shape.count) }
+
+  /// Writes its initial values to where it lives, a part at a time: a large one would not fit into memory twice.
+  func initialize(_ state: State, _ random: Random) {
+    let buffer = state.buffer(variable)
+    for first in stride(from: 0, to: buffer.count, by: Parameter.part) {
+      let places = first..<min(first + Parameter.part, buffer.count)
+      buffer.slice(first, places.count).write(initialValues(random, at: places))
+    }
+  }
+
+  /// Values that are drawn at a time.
+  private static let part = 1 << 16
 }
 
 /// A running statistic of a network.
@@ -58,12 +75,12 @@ struct Declarations: Sendable {
   }
 
   mutating func parameter(
-    _ name: String, layer: Int, _ shape: Shape, _ initializer: any Initializer, _ fans: Fans
+    _ name: String, _ role: ParameterRole, layer: Int, _ shape: Shape, _ initializer: any Initializer, _ fans: Fans
   ) -> Variable {
     if let variable = known[name] { return variable }
     let variable = layout.add(name, shape: shape, to: parameterBlock)
     known[name] = variable
-    parameters.append(Parameter(variable: variable, layer: layer, initializer: initializer, fans: fans))
+    parameters.append(Parameter(variable: variable, layer: layer, role: role, initializer: initializer, fans: fans))
     return variable
   }
 

@@ -24,19 +24,61 @@ public protocol Layer: Sendable {
   /// - Returns: the output, [N] + its sample's shape.
   func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor
 
-  /// Whether the output's values lie in a known interval, for any input.
-  var outputBounds: ClosedRange<Float>? { get }
+  /// Within which interval the output's values lie.
+  /// - Parameter input: that of the input's values; nil where nothing is known of them.
+  /// - Returns: nil where nothing is known.
+  func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>?
 
-  /// What a person should know before batches of so many samples pass, with its remedy; nil where all is as it seems.
-  func caution(batch: Int) -> (text: String, remedy: String)?
+  /// What the output ends with.
+  var ending: Ending { get }
+
+  /// The name of the function that it applies last; nil for layers that have no `activation`.
+  var activationName: String? { get }
+
+  /// Whether what it receives is a part of what it makes.
+  var keepsInput: Bool { get }
+
+  /// Whether the output depends on the sample's class.
+  static var seesClasses: Bool { get }
+
+  /// Whether it changes no input by more than its length, so that a critic of such layers is Lipschitz.
+  var boundsSlope: Bool { get }
+
+  /// Whether it reduces each channel to one value over all places.
+  var reducesPlaces: Bool { get }
+
+  /// The layers within it.
+  var inner: [any Layer] { get }
+
+  /// What a person should know of it in its place; nil where all is as it seems.
+  func caution(at place: LayerPlace) -> Caution?
 }
 
 extension Layer {
   /// By default nothing is known of the output.
-  public var outputBounds: ClosedRange<Float>? { nil }
-
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { nil }
+  /// By default values of its own.
+  public var ending: Ending { .own }
+  /// By default it has no activation.
+  public var activationName: String? { nil }
+  /// By default it makes something else.
+  public var keepsInput: Bool { false }
+  /// By default it does not.
+  public static var seesClasses: Bool { false }
+  /// By default it does not.
+  public var boundsSlope: Bool { false }
+  /// By default it does not.
+  public var reducesPlaces: Bool { false }
+  /// By default none.
+  public var inner: [any Layer] { [] }
   /// By default there is nothing to know.
-  public func caution(batch: Int) -> (text: String, remedy: String)? { nil }
+  public func caution(at place: LayerPlace) -> Caution? { nil }
+
+  /// Whether it has a field `activation`.
+  public var hasActivation: Bool { activationName != nil }
+
+  /// It and all layers within it.
+  public var withInner: [any Layer] { [self] + inner.flatMap { $0.withInner } }
 
   static var entry: Catalog<any Layer>.Entry {
     Catalog<any Layer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
@@ -124,7 +166,7 @@ public struct LayerSite {
   /// Where within that layer a layer of its own is, `.body.1`.
   var nesting = ""
   /// What a layer around this one makes of its kernel.
-  var kernelChange: (@Sendable (Tensor, inout LayerSite) -> Tensor)?
+  var kernelChange: (@Sendable (Tensor, ParameterRole, inout LayerSite) -> Tensor)?
 
   /// The layer's place, `generator.3`, which names its parameters and streams.
   public var path: String { "\(network).\(number)\(nesting)" }
@@ -132,14 +174,15 @@ public struct LayerSite {
   /// The value of a trainable parameter of the layer.
   /// - Parameters:
   ///   - name: unique within the layer, `kernel`.
+  ///   - role: what it is to the layer, by which regularizers take it.
   ///   - fans: how many values each output value depends on, and the reverse; for the initializer.
   public mutating func parameter(
-    _ name: String, _ shape: Shape, _ initializer: any Initializer, fans: Fans
+    _ name: String, as role: ParameterRole, _ shape: Shape, _ initializer: any Initializer, fans: Fans
   ) -> Tensor {
-    let variable = declarations.parameter("\(path).\(name)", layer: number, shape, initializer, fans)
+    let variable = declarations.parameter("\(path).\(name)", role, layer: number, shape, initializer, fans)
     let value = parameters[variable] ?? graph.read(variable)
-    guard name == "kernel", let kernelChange else { return value }
-    return kernelChange(value, &self)
+    guard role.isKernel, let kernelChange else { return value }
+    return kernelChange(value, role, &self)
   }
 
   /// A running statistic of the layer: kept in checkpoints, not trained.

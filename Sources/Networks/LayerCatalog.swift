@@ -48,6 +48,9 @@ public enum LayerCatalog {
     Tanh.self,
   ]
 
+  /// The names of those whose output depends on the sample's class.
+  public static var seeingClasses: [String] { types.filter { $0.seesClasses }.map { $0.name } }
+
   /// A list entry of the layer with this name; nil where there is none.
   public static func example(of name: String) -> Example? { types.first { $0.name == name }?.example }
 }

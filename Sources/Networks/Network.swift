@@ -11,6 +11,8 @@ public struct Network: Sendable {
     public let output: Shape
     /// The number of its trainable parameters.
     public let parameters: Int
+    /// The name of the function that it applies last; nil where it has no `activation`.
+    public let activation: String?
     /// Its place in the spec.
     public let mark: Mark
   }
@@ -71,7 +73,10 @@ public struct Network: Sendable {
       let after = site.sampleShape(x)
       if after != before || producer == nil { producer = (layer, after) }
       let added = site.declarations.parameters.dropFirst(known).reduce(0) { $0 + $1.variable.shape.count }
-      rows.append(Row(layer: type(of: layer.value).name, output: after, parameters: added, mark: layer.mark))
+      rows.append(
+        Row(
+          layer: type(of: layer.value).name, output: after, parameters: added,
+          activation: layer.value.activationName, mark: layer.mark))
     }
     declarations = site.declarations
     parameters = declarations.parameters
@@ -84,6 +89,11 @@ public struct Network: Sendable {
 
   /// The number of its trainable values.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.variable.shape.count } }
+
+  /// Whether one of its layers, or of those within them, has a property.
+  public func contains(_ property: (any Layer) -> Bool) -> Bool {
+    layers.contains { $0.value.withInner.contains(where: property) }
+  }
 
   /// Whose operation it is when a parameter of the network is updated.
   func origin(of parameter: Parameter) -> Origin { Origin(tag: tagBase + parameter.layer, isGradient: true) }
@@ -125,7 +135,7 @@ public struct Network: Sendable {
   /// Writes the initial values of an experiment's seed.
   public func initialize(_ state: State, seed: UInt64) {
     let random = Random(seed: seed)
-    for parameter in parameters { state.buffer(parameter.variable).write(parameter.initialValues(random)) }
+    for parameter in parameters { parameter.initialize(state, random) }
     for statistic in statistics { state.buffer(statistic.variable).write(statistic.initialValues(random)) }
   }
 }

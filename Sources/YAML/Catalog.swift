@@ -21,11 +21,20 @@ public struct Catalog<Item>: Sendable {
   public let noun: String
   /// All of them, in the order in which lists show them.
   public let entries: [Entry]
+  /// Names that papers and other programs give to what a spec says in several words.
+  public let papers: [PaperName]
 
   /// Makes a catalogue of entries with distinct names.
-  public init(noun: String, _ entries: [Entry]) {
+  public init(noun: String, _ entries: [Entry], papers: [PaperName] = []) {
     self.noun = noun
     self.entries = entries
+    self.papers = papers
+  }
+
+  /// What a name that is no entry stands for elsewhere.
+  func paper(named name: String) -> PaperName? {
+    guard name.utf8.count <= 64 else { return nil }
+    return papers.first { paper in paper.names.contains { Suggestion.isSpelling(of: $0, name) } }
   }
 
   /// The names in order.
@@ -48,6 +57,23 @@ public struct Catalog<Item>: Sendable {
   /// The catalogue without the type of its items.
   public var description: CatalogDescription {
     CatalogDescription(noun: noun, entries: entries.map { ($0.name, $0.summary) }) { self.describe($0) }
+  }
+}
+
+/// A name that papers and other programs give to something that a spec says in several words.
+public struct PaperName: Sendable {
+  /// Its spellings; case and separators do not count.
+  public let names: [String]
+  /// What it is, in words that follow "it is".
+  public let meaning: String
+  /// What a spec says in its place, line by line.
+  public let lines: [String]
+
+  /// Gives a name its meaning.
+  public init(_ names: [String], _ meaning: String, _ lines: [String]) {
+    self.names = names
+    self.meaning = meaning
+    self.lines = lines
   }
 }
 

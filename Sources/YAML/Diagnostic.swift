@@ -16,18 +16,21 @@ public struct Diagnostic: Error, Sendable {
   public let mark: Mark?
   /// How to mend it; printed behind the carets.
   public let remedy: String?
+  /// What to write, line by line, below the remedy.
+  public let lines: [String]
   /// Other places that explain it.
   public let related: [(mark: Mark, note: String)]
 
   /// Describes a mistake; marks that are nowhere are dropped.
   public init(
-    _ severity: Severity, _ message: String, at mark: Mark?, remedy: String? = nil,
+    _ severity: Severity, _ message: String, at mark: Mark?, remedy: String? = nil, lines: [String] = [],
     related: [(mark: Mark, note: String)] = []
   ) {
     self.severity = severity
     self.message = message
     self.mark = mark.flatMap { $0.isSomewhere ? $0 : nil }
     self.remedy = remedy
+    self.lines = lines
     self.related = related.filter { $0.mark.isSomewhere }
   }
 

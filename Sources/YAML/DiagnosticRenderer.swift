@@ -14,9 +14,13 @@ public struct DiagnosticRenderer {
   static let width = 120
 
   private let color: Bool
+  private let program: String
 
-  /// Uses terminal colours only when told to.
-  public init(color: Bool) { self.color = color }
+  /// Uses terminal colours only when told to; what has no place in a text begins with the program's name.
+  public init(color: Bool, program: String = "") {
+    self.color = color
+    self.program = program
+  }
 
   /// The text of everything a collector holds, in order of place.
   public func render(_ diagnostics: Diagnostics) -> String {
@@ -35,8 +39,7 @@ public struct DiagnosticRenderer {
     let severity = diagnostic.severity == .error ? ("error: ", Style.error) : ("warning: ", Style.warning)
     var text = header(diagnostic.mark, severity.0, severity.1, diagnostic.message)
     guard let mark = diagnostic.mark else {
-      text += diagnostic.remedy.map { "        " + styled(DisplayText.printable($0), .remedy) + "\n" } ?? ""
-      return text
+      return text + ((diagnostic.remedy.map { [$0] } ?? []) + diagnostic.lines).map(line).joined()
     }
     var notes = [Note(mark: mark, text: diagnostic.remedy ?? "", isPrimary: true)]
     notes += diagnostic.related.filter { $0.mark.source == mark.source }.map {
@@ -47,11 +50,17 @@ public struct DiagnosticRenderer {
       text += header(mark, "note: ", .note, note)
       text += excerpts([Note(mark: mark, text: "")])
     }
-    return text
+    return text + diagnostic.lines.map(line).joined()
+  }
+
+  /// A line below an excerpt, or of what has none.
+  private func line(_ text: String) -> String {
+    "         " + styled(DisplayText.printable(text), .remedy) + "\n"
   }
 
   private func header(_ mark: Mark?, _ word: String, _ style: Style, _ message: String) -> String {
-    let place = mark.map { styled(DisplayText.printable($0.location) + ": ", .place) } ?? ""
+    let place =
+      mark.map { styled(DisplayText.printable($0.location) + ": ", .place) } ?? (program.isEmpty ? "" : program + ": ")
     return place + styled(word, style) + styled(DisplayText.printable(message), .place) + "\n"
   }
 
@@ -68,7 +77,7 @@ public struct DiagnosticRenderer {
     let room = DiagnosticRenderer.width - 8
     for note in notes.sorted(by: { ($0.mark.line, $0.mark.column) < ($1.mark.line, $1.mark.column) }) {
       guard !note.mark.source.text.isEmpty else {
-        text += note.text.isEmpty ? "" : "        " + styled(DisplayText.printable(note.text), .remedy) + "\n"
+        text += note.text.isEmpty ? "" : line(note.text)
         continue
       }
       let excerpt = Excerpt(of: note.mark, width: room)

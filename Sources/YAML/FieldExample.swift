@@ -5,10 +5,11 @@ extension FieldsDescription.Field {
   /// Whether a value could be meant for this field.
   func accepts(_ node: Node) -> Bool {
     guard let text = node.text else {
-      if case .integers(let count, _) = kind, let elements = node.elements {
-        return count.contains(elements.count)
+      guard let elements = node.elements else { return false }
+      return switch kind {
+      case .integers(let count, _), .integersOrNames(let count, _): count.contains(elements.count)
+      default: false
       }
-      return false
     }
     return accepts(text)
   }
@@ -17,6 +18,8 @@ extension FieldsDescription.Field {
     switch kind {
     case .integer(let range), .integerOrPair(let range):
       if case .value(let value) = CoreSchema.integer(text) { range.contains(value) } else { false }
+    case .integerOrName(let range):
+      if case .value(let value) = CoreSchema.integer(text) { range.contains(value) } else { !text.isEmpty }
     case .number(let range): CoreSchema.number(text).map(range.contains) ?? false
     case .numberOrItem(let range, let catalog):
       CoreSchema.number(text).map(range.contains) ?? catalog.names.contains(text)
@@ -24,7 +27,7 @@ extension FieldsDescription.Field {
     case .string: true
     case .choice(let words): words.contains(text)
     case .choiceOrPair(let words, let range): words.contains(text) || Int(text).map(range.contains) ?? false
-    case .integers(let count, let each):
+    case .integers(let count, let each), .integersOrNames(let count, let each):
       text.hasPrefix("[") && accepts(list: text.dropFirst().dropLast().split(separator: ","), count, each)
     case .item(let catalog): catalog.names.contains(text)
     case .group, .items, .itemLists, .numbers: false
@@ -40,7 +43,7 @@ extension FieldsDescription.Field {
   private func value(depth: Int) -> String? {
     if let known = Vocabulary.examples[name], accepts(known) { return known }
     switch kind {
-    case .integer(let range), .integerOrPair(let range):
+    case .integer(let range), .integerOrPair(let range), .integerOrName(let range):
       return String(Fields.placeholder(range))
     case .number(let range), .numberOrItem(let range, _): return NumberRange.text(range.placeholder)
     case .numbers(let count, let each):
@@ -49,7 +52,7 @@ extension FieldsDescription.Field {
     case .boolean: return "true"
     case .string: return "text"
     case .choice(let words), .choiceOrPair(let words, _): return words.first
-    case .integers(let count, let each):
+    case .integers(let count, let each), .integersOrNames(let count, let each):
       let numbers = Array(
         repeating: String(Fields.placeholder(each)), count: min(16, max(1, count.lowerBound)))
       return "[" + numbers.joined(separator: ", ") + "]"

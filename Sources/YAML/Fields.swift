@@ -31,6 +31,8 @@ public struct Fields {
 
   /// Whose fields they are, as messages say it, such as "dense".
   public let subject: String
+  /// Where `--set` finds them: `generator[0].dense`; nothing for those of the whole text.
+  let path: String
   /// Where mistakes are reported.
   public let diagnostics: Diagnostics
   /// The place of the mapping, or of the name that introduced it.
@@ -38,21 +40,27 @@ public struct Fields {
   let mode: Mode
   let node: Node
   let form: Form?
-  private let given: [String: (key: Node, value: Node)]
+  private var given: [String: (key: Node, value: Node)]
   private let errorsBefore: Int
   private var recorded: [FieldsDescription.Field] = []
   private var resolvedPairs: [(key: Node, value: Node)] = []
   var missing: [FieldsDescription.Field] = []
+  /// The names that fields had in earlier versions, by what they are called now.
+  private var formerNames: [String: String] = [:]
+  /// How keys begin that nobody reads.
+  private(set) var ignoredPrefix: String?
 
   /// Begins to read a mapping; null means no fields, and anything else is reported by `finish`.
   public init(_ node: Node, of subject: String, diagnostics: Diagnostics) {
-    self.init(node, of: subject, at: node.mark, form: nil, silent: false, diagnostics: diagnostics)
+    self.init(node, of: subject, under: "", at: node.mark, form: nil, silent: false, diagnostics: diagnostics)
   }
 
   init(
-    _ node: Node, of subject: String, at mark: Mark, form: Form?, silent: Bool, diagnostics: Diagnostics
+    _ node: Node, of subject: String, under path: String, at mark: Mark, form: Form?, silent: Bool,
+    diagnostics: Diagnostics
   ) {
     self.subject = subject
+    self.path = path
     self.diagnostics = diagnostics
     self.mark = mark
     self.node = node
@@ -64,6 +72,7 @@ public struct Fields {
 
   private init(describing subject: String) {
     self.subject = subject
+    path = ""
     diagnostics = Diagnostics()
     mark = .nowhere
     node = .null
@@ -96,7 +105,9 @@ public struct Fields {
   public func isGiven(_ key: String) -> Bool { given[key].map { !$0.value.isNull } ?? false }
 
   /// Everything read so far.
-  public var description: FieldsDescription { FieldsDescription(subject: subject, fields: recorded) }
+  public var description: FieldsDescription {
+    FieldsDescription(subject: subject, fields: recorded, ignoredPrefix: ignoredPrefix)
+  }
 
   /// A mapping with every field read, in reading order, with the value that was used.
   public var resolved: Node { Node(.mapping(resolvedPairs), mark: mark) }
@@ -111,6 +122,37 @@ public struct Fields {
     guard mode == .reading else { return }
     diagnostics.error(message, at: key.map { mark(of: $0) } ?? mark, remedy: remedy, related: related)
   }
+
+  /// Lets the next read of `key` understand the name that the field had in earlier versions as well.
+  ///
+  /// A warning shows how it is written now. Of a parent's name and another in the text over it, the younger counts.
+  public mutating func renamed(_ old: String, to key: String) {
+    formerNames[key] = old
+    guard mode == .reading, let former = given[old] else { return }
+    if let present = given[key], present.key.generation <= former.key.generation {
+      guard present.key.generation == former.key.generation else { return }
+      return diagnostics.error(
+        "\(old) is the former name of \(key), which is given too", at: former.key.mark, remedy: "remove it",
+        related: [(mark: present.key.mark, note: "given here")])
+    }
+    let text = Emitter.flowText(of: former.value)
+    diagnostics.warning(
+      "\(old) is now called \(key)", at: former.key.mark,
+      remedy: "write \(key)" + (text.utf8.count <= 60 ? ": \(text)" : " in its place"))
+    let name = Node(.scalar(key, plain: true), mark: former.key.mark, generation: former.key.generation)
+    given[key] = (key: name, value: former.value)
+  }
+
+  /// Lets keys that begin with `prefix` hold anything: nobody reads them, so that anchors have a home.
+  public mutating func ignoreKeys(beginningWith prefix: String) { ignoredPrefix = prefix }
+
+  /// Says what cannot be seen from the read of `key`: its default in words, where that depends on what surrounds the
+  /// fields, and a regular expression (ECMA 262) of the texts that it takes.
+  public mutating func document(_ key: String, default words: String? = nil, pattern: String? = nil) {
+    guard let index = recorded.firstIndex(where: { $0.name == key }) else { return }
+    recorded[index].defaultInWords = words
+    recorded[index].pattern = pattern
+  }
 }
 
 // What the reads of the other files are made of.
@@ -120,13 +162,24 @@ extension Fields {
 
   /// The keys that no read asked for.
   var unread: [(key: Node, value: Node)] {
-    let names = Set(recorded.map(\.name))
-    return (node.pairs ?? []).filter { !names.contains($0.key.text ?? "") }
+    let names = Set(recorded.map(\.name) + formerNames.values)
+    return (node.pairs ?? []).filter { pair in
+      let name = pair.key.text ?? ""
+      return !names.contains(name) && !(ignoredPrefix.map { name.hasPrefix($0) } ?? false)
+    }
   }
+
+  /// The field that had a name in an earlier version.
+  func field(formerly old: String) -> String? { formerNames.first { $0.value == old }?.key }
+
+  /// Where `--set` finds a field.
+  func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
   /// Remembers that a field is read.
   mutating func record(_ field: FieldsDescription.Field) {
-    if !recorded.contains(where: { $0.name == field.name }) { recorded.append(field) }
+    guard !recorded.contains(where: { $0.name == field.name }) else { return }
+    recorded.append(field)
+    recorded[recorded.count - 1].formerly = formerNames[field.name]
   }
 
   /// Remembers the value that a field was read as.
@@ -159,9 +212,11 @@ extension Fields {
       resolve(key, node(value))
       return value
     } catch {
+      let isRight = { (node: Node) in (try? decode(node)) != nil }
       diagnostics.error(
         error.message, at: error.mark ?? pair.value.mark,
-        remedy: error.remedy ?? field.example.map { "such as \($0)" })
+        remedy: ForeignNotation.remedy(for: pair.value, at: path(of: key), isRight: isRight) ?? error.remedy
+          ?? field.example.map { "such as \($0)" })
       return standard
     }
   }

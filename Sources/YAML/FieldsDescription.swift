@@ -6,14 +6,19 @@ public struct FieldsDescription: Sendable {
   public let fields: [Field]
   /// The field that names a text in which what must be given may stand instead.
   public let parentKey: String?
+  /// How keys begin that hold anything and that nobody reads.
+  public let ignoredPrefix: String?
 
   /// Describes the fields of a subject.
   ///
-  /// - Parameter parentKey: the field that names a text in which what must be given may stand instead.
-  public init(subject: String, fields: [Field], parentKey: String? = nil) {
+  /// - Parameters:
+  ///   - parentKey: the field that names a text in which what must be given may stand instead.
+  ///   - ignoredPrefix: how keys begin that hold anything and that nobody reads.
+  public init(subject: String, fields: [Field], parentKey: String? = nil, ignoredPrefix: String? = nil) {
     self.subject = subject
     self.fields = fields
     self.parentKey = parentKey
+    self.ignoredPrefix = ignoredPrefix
   }
 
   /// One field.
@@ -30,6 +35,23 @@ public struct FieldsDescription: Sendable {
     public let summary: String
     /// A value to show in remedies, in YAML; otherwise one is made up.
     var shown: String?
+    /// What it was called in earlier versions.
+    public internal(set) var formerly: String?
+    /// Its default in words, where that depends on what surrounds the fields.
+    public internal(set) var defaultInWords: String?
+    /// A regular expression (ECMA 262) of the texts that it takes.
+    var pattern: String?
+
+    init(
+      name: String, kind: Kind, isRequired: Bool, default standard: Node?, summary: String, shown: String? = nil
+    ) {
+      self.name = name
+      self.kind = kind
+      self.isRequired = isRequired
+      self.default = standard
+      self.summary = summary
+      self.shown = shown
+    }
   }
 
   /// The values a field takes.
@@ -46,6 +68,10 @@ public struct FieldsDescription: Sendable {
     case choice([String])
     /// A list of so many integers, each of a range.
     case integers(count: ClosedRange<Int>, each: ClosedRange<Int>)
+    /// An integer of a range, or a name in place of it.
+    case integerOrName(ClosedRange<Int>)
+    /// A list of so many integers, each of a range, and names in place of them.
+    case integersOrNames(count: ClosedRange<Int>, each: ClosedRange<Int>)
     /// A list of so many numbers, each of a range.
     case numbers(count: ClosedRange<Int>, each: NumberRange)
     /// A number, or one entry of a catalogue.
@@ -76,6 +102,9 @@ extension FieldsDescription.Kind {
     case .choice(let words): words.count == 1 ? words[0] : "one of " + words.joined(separator: ", ")
     case .integers(let count, let each):
       "a list of \(Self.phrase(count: count, "integer"))" + Self.suffix(Self.phrase(each))
+    case .integerOrName(let range): "an integer" + Self.suffix(Self.phrase(range)) + " or a name"
+    case .integersOrNames(let count, let each):
+      "a list of \(Self.phrase(count: count, "integer"))" + Self.suffix(Self.phrase(each)) + " or names"
     case .numbers(let count, let each):
       "a list of \(Self.phrase(count: count, "number"))" + Self.suffix(each.phrase)
     case .numberOrItem(let range, let catalog):
@@ -115,18 +144,25 @@ extension FieldsDescription.Kind {
 }
 
 extension FieldsDescription {
-  /// A table for people: a line a field, with nested fields indented.
-  public var text: String { lines(indentation: "  ").joined(separator: "\n") }
+  /// The table in lines of any width.
+  public var text: String { text(width: .max) }
 
-  private func lines(indentation: String) -> [String] {
-    let width = fields.map(\.name.count).max() ?? 0
+  /// A table for people, in lines of at most `width` columns: a paragraph a field, with nested fields indented.
+  public func text(width: Int) -> String { lines(indentation: "  ", width).joined(separator: "\n") }
+
+  private func lines(indentation: String, _ width: Int) -> [String] {
+    let names = fields.map(\.name.count).max() ?? 0
     return fields.flatMap { field in
-      let padded = field.name + String(repeating: " ", count: width - field.name.count)
+      let padded = field.name + String(repeating: " ", count: names - field.name.count)
       let standard =
-        field.isRequired ? "required" : field.default.map { "default " + Emitter.flowText(of: $0) }
-      let details = ([field.kind.phrase] + [standard].compactMap { $0 }).joined(separator: "; ")
-      var lines = ["\(indentation)\(padded)  \(field.summary) (\(details))"]
-      if case .group(let inner) = field.kind { lines += inner.lines(indentation: indentation + "  ") }
+        field.isRequired
+        ? "required"
+        : (field.defaultInWords ?? field.default.map(Emitter.flowText)).map { "default " + $0 }
+      let former = field.formerly.map { "formerly " + $0 }
+      let details = [field.kind.phrase, standard, former].compactMap { $0 }.joined(separator: "; ")
+      var lines = Paragraph.lines(
+        "\(field.summary) (\(details))", behind: "\(indentation)\(padded)  ", width: width)
+      if case .group(let inner) = field.kind { lines += inner.lines(indentation: indentation + "  ", width) }
       return lines
     }
   }

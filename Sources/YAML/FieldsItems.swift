@@ -67,7 +67,7 @@ extension Fields {
   }
 
   private mutating func read<Item>(_ node: Node, of catalog: Catalog<Item>, under key: String) -> Item? {
-    var reader = ItemReader(catalog: catalog, place: .field(key), diagnostics: diagnostics)
+    var reader = ItemReader(catalog: catalog, place: .field(key), path: path(of: key), diagnostics: diagnostics)
     guard let item = reader.read(node) else { return nil }
     resolve(key, item.resolved)
     return item.value.value
@@ -113,7 +113,7 @@ extension Fields {
         remedy: elements.isEmpty ? field.example.map { "write \($0)" } : "the most is \(count.upperBound)")
       return []
     }
-    let (items, resolved) = read(elements, of: catalog)
+    let (items, resolved) = read(elements, of: catalog, path(of: key))
     resolve(key, resolved)
     return items
   }
@@ -148,7 +148,7 @@ extension Fields {
     }
     var items: [[Marked<Item>]] = []
     var resolved: [Node] = []
-    for list in lists where !diagnostics.isFull {
+    for (number, list) in lists.enumerated() where !diagnostics.isFull {
       guard let elements = list.elements else {
         let text = list.isNull ? "" : Emitter.flowText(of: list)
         let entry = list.pairs == nil ? text : String(text.dropFirst().dropLast())
@@ -157,7 +157,7 @@ extension Fields {
           remedy: entry.utf8.count <= 60 ? "write - [\(entry)]" : "put its \(catalog.noun)s into a list of their own")
         continue
       }
-      let (inner, node) = read(elements, of: catalog)
+      let (inner, node) = read(elements, of: catalog, "\(path(of: key))[\(number)]")
       items.append(inner)
       resolved.append(node)
     }
@@ -166,11 +166,14 @@ extension Fields {
   }
 
   /// The entries of a list, those with mistakes left out, and their resolved form.
-  private func read<Item>(_ elements: [Node], of catalog: Catalog<Item>) -> (items: [Marked<Item>], resolved: Node) {
-    var reader = ItemReader(catalog: catalog, place: .list, diagnostics: diagnostics)
+  private func read<Item>(
+    _ elements: [Node], of catalog: Catalog<Item>, _ path: String
+  ) -> (items: [Marked<Item>], resolved: Node) {
     var items: [Marked<Item>] = []
     var resolved: [Node] = []
-    for element in elements where !diagnostics.isFull {
+    for (number, element) in elements.enumerated() where !diagnostics.isFull {
+      var reader = ItemReader(
+        catalog: catalog, place: .list, path: "\(path)[\(number)]", diagnostics: diagnostics)
       guard let item = reader.read(element) else { continue }
       items.append(item.value)
       resolved.append(item.resolved)

@@ -145,6 +145,7 @@ extension Fields {
       summary: summary)
     record(field)
     if isMissed { missing.append(field) } else { inner.finish() }
+    if !isMissed, inner.missing.isEmpty { warnOfNothing(behind: pair, inner.description, isLeftOut: false) }
     resolve(key, inner.resolved)
     return value
   }
@@ -162,14 +163,35 @@ extension Fields {
       FieldsDescription.Field(
         name: key, kind: .group(inner.description), isRequired: false, default: .null, summary: summary))
     inner.finish()
+    warnOfNothing(behind: pair, inner.description, isLeftOut: true)
     resolve(key, isGiven ? inner.resolved : .null)
     return isGiven ? value : nil
+  }
+
+  /// Warns of a key with nothing behind it, not even `null`, which looks as if it said something.
+  private func warnOfNothing(
+    behind pair: (key: Node, value: Node)?, _ description: FieldsDescription, isLeftOut: Bool
+  ) {
+    guard mode == .reading, let pair, pair.value.traits.contains(.blank), let key = pair.key.text else { return }
+    guard !isLeftOut else {
+      let needsFields = description.fields.contains(where: \.isRequired)
+      return diagnostics.warning(
+        "nothing stands behind \(key), so that it is left out", at: pair.key.mark,
+        remedy: needsFields ? "give it fields, or remove it" : "write \(key): {} to have it, or remove it")
+    }
+    let defaults = description.fields.compactMap { field in
+      field.default.flatMap { $0.isNull ? nil : "\(field.name): \(Emitter.flowText(of: $0))" }
+    }
+    diagnostics.warning(
+      "nothing stands behind \(key), so that it has its defaults: \(Quotation.list(defaults, limit: 3))",
+      at: pair.key.mark, remedy: defaults.first.map { "write \(key): {\($0)}, or leave it out" } ?? "leave it out")
   }
 
   private func within(_ key: String, _ pair: (key: Node, value: Node)?, isMissed: Bool) -> Fields {
     guard mode != .describing else { return .describing(subject: key) }
     return Fields(
-      pair?.value ?? .null, of: key, at: pair?.key.mark ?? mark, form: Form(prefix: "\(key): {", suffix: "}"),
+      pair?.value ?? .null, of: key, under: path(of: key), at: pair?.key.mark ?? mark,
+      form: Form(prefix: "\(key): {", suffix: "}"),
       silent: mode != .reading || isMissed, diagnostics: diagnostics)
   }
 

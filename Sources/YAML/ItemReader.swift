@@ -8,6 +8,8 @@ struct ItemReader<Item> {
 
   let catalog: Catalog<Item>
   let place: Place
+  /// Where `--set` finds the entry.
+  let path: String
   let diagnostics: Diagnostics
 
   /// The item and its resolved form; `nil` after an error was reported.
@@ -34,8 +36,8 @@ struct ItemReader<Item> {
 
   private func read(_ entry: Catalog<Item>.Entry, _ name: Node, _ content: Node) -> (Item, Fields) {
     var fields = Fields(
-      content, of: entry.name, at: name.mark, form: form(entry.name, at: name.mark), silent: false,
-      diagnostics: diagnostics)
+      content, of: entry.name, under: "\(path).\(entry.name)", at: name.mark, form: form(entry.name, at: name.mark),
+      silent: false, diagnostics: diagnostics)
     let item = entry.read(&fields)
     fields.finish()
     return (item, fields)
@@ -123,6 +125,7 @@ struct ItemReader<Item> {
         remedy: "write " + (fields.isEmpty ? plain : form.prefix + fields + form.suffix))
       return
     }
+    if content.isNull || catalog.paper(named: text) != nil, reportForeign(name) { return }
     let meant = diagnostics.isFull ? nil : meaning(of: text)
     let names = "; there are \(Quotation.list(catalog.names))"
     let remedy =
@@ -135,6 +138,24 @@ struct ItemReader<Item> {
     if let meant, meant.isSure, let entry = catalog.entry(named: meant.name) {
       _ = read(entry, name, content)
     }
+  }
+
+  /// A name that means more than one entry, a variable, or a comment without a space; whether it was one of these.
+  private func reportForeign(_ name: Node) -> Bool {
+    let text = name.text ?? ""
+    let missing = "there is no \(catalog.noun) \"\(Quotation.short(text))\""
+    if let paper = catalog.paper(named: text) {
+      let isLine = paper.lines.count == 1
+      diagnostics.report(
+        Diagnostic(
+          .error, "\(missing): it is \(paper.meaning)", at: name.mark,
+          remedy: isLine ? "write \(paper.lines[0])" : "write", lines: isLine ? [] : paper.lines))
+      return true
+    }
+    let isEntry = { (node: Node) in catalog.entry(named: node.text ?? "") != nil }
+    guard let remedy = ForeignNotation.remedy(for: name, at: path, isRight: isEntry) else { return false }
+    diagnostics.error(missing, at: name.mark, remedy: remedy)
+    return true
   }
 
   /// Several keys where one name belongs: two entries in one, fields beside their name, or another tool's way of writing.

@@ -27,8 +27,11 @@ public struct JSONSchema {
     let type = nullable && required.isEmpty ? JSONText.strings(["object", "null"]) : .string("object")
     var properties: [(String, JSONText)] = []
     for field in description.fields { properties.append((field.name, .object(property(field)))) }
+    let ignored = description.ignoredPrefix.map {
+      [("patternProperties", JSONText.object([("^" + $0, .boolean(true))]))]
+    }
     return [("type", type), ("additionalProperties", .boolean(false)), ("properties", .object(properties))]
-      + JSONSchema.requirement(required, parentKey: description.parentKey)
+      + (ignored ?? []) + JSONSchema.requirement(required, parentKey: description.parentKey)
   }
 
   /// What must be given, here or in a parent.
@@ -36,19 +39,15 @@ public struct JSONSchema {
     guard !required.isEmpty else { return [] }
     guard let parentKey else { return [("required", .strings(required))] }
     return [
-      (
-        "anyOf",
-        .array([
-          .object([("required", .strings(required))]), .object([("required", .strings([parentKey]))]),
-        ])
-      )
+      ("if", .object([("not", .object([("required", .strings([parentKey]))]))])),
+      ("then", .object([("required", .strings(required))])),
     ]
   }
 
   private mutating func property(_ field: FieldsDescription.Field) -> [(String, JSONText)] {
     let isOptional = field.default?.isNull ?? false
     var members: [(String, JSONText)] = [("description", .string(field.summary))]
-    if let standard = field.default, !isOptional {
+    if let standard = field.default, !isOptional, field.defaultInWords == nil {
       members.append(("default", JSONSchema.json(standard, field.kind)))
     }
     switch field.kind {
@@ -61,67 +60,93 @@ public struct JSONSchema {
       members.append(("items", .object(JSONSchema.number(each, false))))
       members += JSONSchema.size(count)
     case .numberOrItem(let range, let catalog):
-      let reference = JSONText.object([("$ref", .string(reference(to: catalog)))])
-      members.append(("oneOf", .array([.object(JSONSchema.number(range, false)), reference])))
+      members += JSONSchema.choice("number", JSONSchema.number(range, false), reference(to: catalog))
     case .boolean:
       members.append(JSONSchema.type("boolean", isOptional))
     case .string:
       members.append(JSONSchema.type("string", isOptional))
+      if let pattern = field.pattern { members.append(("pattern", .string(pattern))) }
     case .choice(let words):
       members.append(("enum", .array(words.map(JSONText.string) + (isOptional ? [.null] : []))))
     case .integers(let count, let each):
       members.append(JSONSchema.type("array", isOptional))
       members.append(("items", .object(JSONSchema.integer(each, false))))
       members += JSONSchema.size(count)
-    case .integerOrPair(let range): members.append(("oneOf", .array(JSONSchema.pair(range))))
+    case .integerOrName(let range): members += JSONSchema.named(range, isOptional)
+    case .integersOrNames(let count, let each):
+      members.append(JSONSchema.type("array", isOptional))
+      members.append(("items", .object(JSONSchema.named(each, false))))
+      members += JSONSchema.size(count)
+    case .integerOrPair(let range): members += JSONSchema.pair(range, isOptional)
     case .choiceOrPair(let words, let range):
-      let word = JSONText.object([("enum", .array(words.map(JSONText.string)))])
-      members.append(("oneOf", .array([word] + JSONSchema.pair(range))))
+      let word = [("enum", JSONText.array(words.map(JSONText.string)))]
+      members += JSONSchema.choice("string", word, JSONSchema.pair(range, isOptional))
     case .group(let inner):
       members += object(inner, nullable: true)
     case .item(let catalog):
-      let reference = JSONText.object([("$ref", .string(reference(to: catalog)))])
-      let null = JSONText.object([("type", .string("null"))])
-      members.append(isOptional ? ("anyOf", .array([reference, null])) : ("allOf", .array([reference])))
+      let reference = reference(to: catalog)
+      if isOptional {
+        members += [("if", .object([("not", .object([("type", .string("null"))]))])), ("then", .object(reference))]
+      } else {
+        // Beside a reference nothing else counts, not even the description.
+        members.append(("allOf", .array([.object(reference)])))
+      }
     case .items(let catalog, let count):
       members.append(JSONSchema.type("array", isOptional))
-      members.append(("items", .object([("$ref", .string(reference(to: catalog)))])))
+      members.append(("items", .object(reference(to: catalog))))
       members += JSONSchema.size(count)
     case .itemLists(let catalog, let count):
-      let inner = JSONText.object([("$ref", .string(reference(to: catalog)))])
       members.append(JSONSchema.type("array", isOptional))
-      members.append(("items", .object([("type", .string("array")), ("items", inner)])))
+      members.append(
+        ("items", .object([("type", .string("array")), ("items", .object(reference(to: catalog)))])))
       members += JSONSchema.size(count)
     }
     return members
   }
 
   /// The reference to the definition of a catalogue, which is made when it is first met.
-  private mutating func reference(to catalog: CatalogDescription) -> String {
+  ///
+  /// An entry is a word where it needs no fields, else a mapping of one name. Which of both is decided by the value's type,
+  /// not by trying one after the other: what is wrong is then said of that form alone.
+  private mutating func reference(to catalog: CatalogDescription) -> [(String, JSONText)] {
     let identity = [catalog.noun] + catalog.names
-    if let name = known[identity] { return "#/definitions/" + name }
+    if let name = known[identity] { return JSONSchema.reference(name) }
     let noun = catalog.noun.map { $0 == " " ? "_" : String($0) }.joined()
     let taken = definitions.filter { $0.name == noun || $0.name.hasPrefix(noun + "_") }.count
     let name = taken == 0 ? noun : "\(noun)_\(taken + 1)"
     known[identity] = name
     let index = definitions.count
     definitions.append((name, .null))
-    var alternatives: [JSONText] = []
+    var words: [String] = []
+    var properties: [(String, JSONText)] = []
     for (entry, summary) in catalog.entries {
       guard let fields = catalog.fields(entry) else { continue }
-      if !fields.fields.contains(where: \.isRequired) {
-        alternatives.append(.object([("const", .string(entry)), ("description", .string(summary))]))
-      }
-      let inner = JSONText.object(object(fields, nullable: true))
-      alternatives.append(
-        .object([
-          ("description", .string(summary)), ("type", .string("object")),
-          ("additionalProperties", .boolean(false)),
-          ("properties", .object([(entry, inner)])), ("required", .strings([entry])),
-        ]))
+      if !fields.fields.contains(where: \.isRequired) { words.append(entry) }
+      properties.append(
+        (entry, .object([("description", .string(summary))] + object(fields, nullable: true))))
     }
-    definitions[index].schema = .object([("oneOf", .array(alternatives))])
-    return "#/definitions/" + name
+    let mapping: [(String, JSONText)] = [
+      ("minProperties", .integer(1)), ("maxProperties", .integer(1)), ("additionalProperties", .boolean(false)),
+      ("properties", .object(properties)),
+    ]
+    // Where each entry needs fields, a word is no entry.
+    definitions[index].schema = .object(
+      words.isEmpty
+        ? [("type", .string("object"))] + mapping : JSONSchema.choice("object", mapping, [("enum", .strings(words))]))
+    return JSONSchema.reference(name)
+  }
+
+  private static func reference(_ name: String) -> [(String, JSONText)] {
+    [("$ref", .string("#/definitions/" + name))]
+  }
+
+  /// One schema for the values of a type, another for all others.
+  private static func choice(
+    _ type: String, _ members: [(String, JSONText)], _ others: [(String, JSONText)]
+  ) -> [(String, JSONText)] {
+    [
+      ("if", .object([("type", .string(type))])), ("then", .object(members)), ("else", .object(others)),
+    ]
   }
 
   private static func type(_ name: String, _ isOptional: Bool) -> (String, JSONText) {
@@ -144,12 +169,15 @@ public struct JSONSchema {
       + (range.upperBound == .max ? [] : [("maximum", JSONText.integer(range.upperBound))])
   }
 
+  /// An integer, or a name in place of it.
+  private static func named(_ range: ClosedRange<Int>, _ isOptional: Bool) -> [(String, JSONText)] {
+    JSONSchema.choice("string", [("minLength", .integer(1))], JSONSchema.integer(range, isOptional))
+  }
+
   /// An integer, or a list of two.
-  private static func pair(_ range: ClosedRange<Int>) -> [JSONText] {
-    let integer = JSONSchema.integer(range, false)
-    let pair: [(String, JSONText)] =
-      [("type", .string("array")), ("items", .object(integer))] + JSONSchema.size(2...2)
-    return [.object(integer), .object(pair)]
+  private static func pair(_ range: ClosedRange<Int>, _ isOptional: Bool) -> [(String, JSONText)] {
+    let items = [("items", JSONText.object(JSONSchema.integer(range, false)))] + JSONSchema.size(2...2)
+    return JSONSchema.choice("array", items, JSONSchema.integer(range, isOptional))
   }
 
   private static func size(_ count: ClosedRange<Int>) -> [(String, JSONText)] {

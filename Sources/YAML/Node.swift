@@ -24,21 +24,40 @@ public struct Node: Sendable {
   ///
   /// The reader of an item takes the least inherited key, so that `{adam: {}}` over `{sgd: {}}` means `adam`.
   public let generation: Int
+  /// How it was written.
+  let traits: Traits
+
+  /// What the text of a value says beside the value.
+  struct Traits: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// Nothing stands behind the key, not even `null`.
+    static let blank = Traits(rawValue: 1)
+    /// The value, or one within it, is an anchor (`&name`) that aliases may repeat.
+    static let anchor = Traits(rawValue: 2)
+  }
 
   /// Puts a value at a place.
   public init(_ content: Content, mark: Mark = .nowhere, generation: Int = 0) {
+    self.init(content, mark: mark, generation: generation, traits: [])
+  }
+
+  init(_ content: Content, mark: Mark, generation: Int = 0, traits: Traits) {
     self.content = content
     self.mark = mark
     self.generation = generation
+    self.traits = traits
   }
 
   /// The same value at another place.
-  public func at(_ mark: Mark) -> Node { Node(content, mark: mark, generation: generation) }
+  public func at(_ mark: Mark) -> Node { Node(content, mark: mark, generation: generation, traits: traits) }
 
   /// The same value, inherited through `generations` more.
   func inherited(by generations: Int) -> Node {
-    Node(content, mark: mark, generation: generation + generations)
+    Node(content, mark: mark, generation: generation + generations, traits: traits)
   }
+
+  /// The same value, written in another way.
+  func written(_ traits: Traits) -> Node { Node(content, mark: mark, generation: generation, traits: traits) }
 }
 
 extension Node {
@@ -71,6 +90,17 @@ extension Node {
   public func removing(_ key: String) -> Node {
     guard let pairs else { return self }
     return Node(.mapping(pairs.filter { $0.key.text != key }), mark: mark, generation: generation)
+  }
+}
+
+extension Node {
+  /// How many nodes there are, keys and the node itself included.
+  public var nodeCount: Int {
+    switch content {
+    case .null, .scalar: 1
+    case .sequence(let elements): elements.reduce(1) { $0 + $1.nodeCount }
+    case .mapping(let pairs): pairs.reduce(1) { $0 + 1 + $1.value.nodeCount }
+    }
   }
 }
 

@@ -50,10 +50,11 @@ public enum Override {
     guard let step = steps.first else { return value }
     let rest = steps.dropFirst()
     switch step {
-    case .key(let name, let mark):
+    case .key(let name, let mark) where node.elements == nil || step.index == nil:
       return try replace(
         name, mark, rest, in: node, with: value, path: path.isEmpty ? name : "\(path).\(name)")
-    case .index(let index, let mark):
+    case .index(_, let mark), .key(_, let mark):
+      let index = step.index ?? 0
       guard var elements = node.elements else {
         throw .error(
           "\(path) is \(Quotation.of(node)), not a list", at: mark,

@@ -10,6 +10,15 @@ struct OverridePath {
       case .key(_, let mark), .index(_, let mark): mark
       }
     }
+
+    /// The number of an element: `[0]`, or the key `0` in `generator.0.dense`.
+    var index: Int? {
+      switch self {
+      case .index(let number, _): number
+      case .key(let name, _):
+        name.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(name) : nil
+      }
+    }
   }
 
   let steps: [Step]

@@ -2,30 +2,47 @@
 public enum Parser {
   /// libyaml's version.
   public static var libraryVersion: String { EventStream.libraryVersion }
-  /// The largest file that is read, in bytes.
-  public static let byteLimit = 1 << 18
-  /// How deep lists and mappings may nest, aliases included.
-  public static let depthLimit = 64
-  /// How many nodes a document may have once every alias is written out.
-  public static let nodeLimit = 20_000
+  /// The largest spec that is read, in bytes.
+  public static let byteLimit = Limits.spec.bytes
+  /// How deep lists and mappings of a spec may nest, aliases included.
+  public static let depthLimit = Limits.spec.depth
   /// How many keys one mapping may have.
-  public static let keyLimit = 1000
+  public static let keyLimit = Limits.spec.keys
+
+  /// How much is read of a file.
+  public struct Limits: Sendable {
+    /// The largest file, in bytes.
+    public let bytes: Int
+    /// How deep lists and mappings may nest, aliases included.
+    public let depth: Int
+    /// How many nodes a document may have once every alias is written out.
+    public let nodes: Int
+    /// How many keys one mapping may have.
+    public let keys: Int
+
+    /// What a person may write.
+    public static let spec = Limits(bytes: 1 << 18, depth: 64, nodes: 20_000, keys: 1000)
+    /// What this program writes of it with every default: dozens of values for one.
+    public static let resolved = Limits(bytes: 1 << 24, depth: 256, nodes: 1_000_000, keys: 1000)
+  }
   /// How many lines may begin with `%`: checking one against the others takes libyaml quadratic time.
   private static let directiveLimit = 8
 
   /// Reads one document from the bytes of a file; `nil` when an error makes the rest unreadable.
   ///
   /// Mistakes that leave a tree behind (a duplicate key, an unknown tag) are reported, and the tree is returned.
-  public static func parse(bytes: [UInt8], name: String, diagnostics: Diagnostics) -> Node? {
+  public static func parse(
+    bytes: [UInt8], name: String, limits: Limits = .spec, diagnostics: Diagnostics
+  ) -> Node? {
     do throws(Diagnostic) {
-      guard bytes.count <= byteLimit else {
+      guard bytes.count <= limits.bytes else {
         let place = Mark(source: Source(name: name, text: ""), line: 1, column: 1)
         throw .error(
-          "the file has \(bytes.count) bytes; a spec has at most \(byteLimit)", at: place,
+          "the file has \(bytes.count) bytes; a spec has at most \(limits.bytes)", at: place,
           remedy: "is this the right file?")
       }
       let source = try DecodedText.source(of: bytes, name: name)
-      return try parse(source.text, in: source, diagnostics: diagnostics)
+      return try parse(source.text, in: source, limits: limits, diagnostics: diagnostics)
     } catch {
       diagnostics.report(error)
       return nil
@@ -33,9 +50,11 @@ public enum Parser {
   }
 
   /// Reads a text whose lines and columns are those of `source`.
-  static func parse(_ text: String, in source: Source, diagnostics: Diagnostics) throws(Diagnostic) -> Node {
+  static func parse(
+    _ text: String, in source: Source, limits: Limits = .spec, diagnostics: Diagnostics
+  ) throws(Diagnostic) -> Node {
     try refuseManyDirectives(source)
-    var builder = TreeBuilder(events: EventStream(text), source: source, diagnostics: diagnostics)
+    var builder = TreeBuilder(events: EventStream(text), source: source, limits: limits, diagnostics: diagnostics)
     return try builder.document()
   }
 

@@ -25,8 +25,13 @@ public enum Suggestion {
     }
   }
 
+  /// The word here for one of other programs, such as learning_rate for lr; `nil` where there is none among those allowed.
+  public static func translation(of word: String, among words: [String]) -> String? {
+    Vocabulary.translation(of: word, among: words)
+  }
+
   /// Whether two words differ only in case and separators.
-  static func isSpelling(of word: String, _ other: String) -> Bool { squashed(word) == squashed(other) }
+  public static func isSpelling(of word: String, _ other: String) -> Bool { squashed(word) == squashed(other) }
 
   /// The Damerau-Levenshtein distance (restricted: no pair is edited twice), in O(n m).
   static func distance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {

@@ -13,6 +13,7 @@ enum SyntaxProblem {
     }
     let begin = mark(failure.contextPlace, source)
     if let special = special(failure, at: place, begin: begin, character) { return special }
+    if let problem = FlowProblem.diagnostic(for: failure, at: place, begin: begin) { return problem }
     guard let wording = wordings.first(where: { $0.matches(failure) }) else {
       return .error(
         "this is not YAML: \(failure.problem)", at: place, remedy: "put the text in quotes if it means itself"

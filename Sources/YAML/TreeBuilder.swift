@@ -1,4 +1,4 @@
-/// Builds nodes from events, writing aliases and merge keys out, within the limits of `Parser`.
+/// Builds nodes from events, writing aliases and merge keys out, within limits.
 struct TreeBuilder {
   /// A node with what its copies cost.
   struct Built {
@@ -11,12 +11,14 @@ struct TreeBuilder {
 
   let events: EventStream
   let source: Source
+  let limits: Parser.Limits
   let diagnostics: Diagnostics
   /// What anchors stand for; `nil` while their node is not complete.
   private var anchors: [String: Built?] = [:]
   private var nodeCount = 0
 
-  init(events: EventStream, source: Source, diagnostics: Diagnostics) {
+  init(events: EventStream, source: Source, limits: Parser.Limits, diagnostics: Diagnostics) {
+    self.limits = limits
     self.events = events
     self.source = source
     self.diagnostics = diagnostics
@@ -57,9 +59,9 @@ struct TreeBuilder {
 
   private mutating func count(_ nodes: Int, at event: EventStream.Event) throws(Diagnostic) {
     nodeCount += nodes
-    guard nodeCount <= Parser.nodeLimit else {
+    guard nodeCount <= limits.nodes else {
       throw .error(
-        "more than \(Parser.nodeLimit) values with every alias written out", at: mark(event),
+        "more than \(limits.nodes) values with every alias written out", at: mark(event),
         remedy: "a spec is smaller than this")
     }
   }
@@ -80,7 +82,10 @@ struct TreeBuilder {
       throw .error("a value is missing here", at: mark(event))
     }
     if let tag = event.tag { built.node = tagged(built.node, tag, event) }
-    if let anchor = event.anchor { anchors[anchor] = built }
+    if let anchor = event.anchor {
+      anchors[anchor] = built
+      built.node = built.node.written(built.node.traits.union(.anchor))
+    }
     return built
   }
 
@@ -102,14 +107,14 @@ struct TreeBuilder {
     }
     try count(built.size, at: event)
     try checkDepth(depth + built.height, at: mark)
-    built.node = built.node.at(mark)
+    built.node = built.node.at(mark).written([])
     return built
   }
 
   private func checkDepth(_ depth: Int, at mark: @autoclosure () -> Mark) throws(Diagnostic) {
-    guard depth <= Parser.depthLimit else {
+    guard depth <= limits.depth else {
       throw .error(
-        "lists and mappings nest more than \(Parser.depthLimit) deep", at: mark(),
+        "lists and mappings nest more than \(limits.depth) deep", at: mark(),
         remedy: "a spec is flatter than this")
     }
   }
@@ -120,6 +125,7 @@ struct TreeBuilder {
     try checkDepth(depth, at: mark(start))
     var elements: [Node] = []
     var (height, size) = (0, 1)
+    var traits: Node.Traits = []
     while true {
       let event = try next()
       if case .sequenceEnd = event.kind {
@@ -127,9 +133,11 @@ struct TreeBuilder {
           flow
           ? mark(start, to: event.end)
           : Mark(source: source, line: start.start.line + 1, column: start.start.column + 1)
-        return Built(node: Node(.sequence(elements), mark: mark), height: height + 1, size: size)
+        return Built(
+          node: Node(.sequence(elements), mark: mark, traits: traits), height: height + 1, size: size)
       }
       let element = try build(event, depth: depth)
+      traits.formUnion(element.node.traits.intersection(.anchor))
       elements.append(element.node)
       (height, size) = (max(height, element.height), size + element.size)
     }
@@ -141,22 +149,25 @@ struct TreeBuilder {
     try checkDepth(depth, at: mark(start))
     var pairs = MappingPairs()
     var (height, size, keyCount) = (0, 1, 0)
+    var traits: Node.Traits = []
     while true {
       let event = try next()
       if case .mappingEnd = event.kind {
         let block = pairs.first?.mark ?? mark(start)
-        let node = Node(.mapping(pairs.merged()), mark: flow ? mark(start, to: event.end) : block)
+        let place = flow ? mark(start, to: event.end) : block
+        let node = Node(.mapping(pairs.merged()), mark: place, traits: traits)
         return Built(node: node, height: height + 1, size: size)
       }
       keyCount += 1
-      guard keyCount <= Parser.keyLimit else {
+      guard keyCount <= limits.keys else {
         throw .error(
-          "more than \(Parser.keyLimit) keys in one mapping", at: mark(event), remedy: "a spec is smaller than this")
+          "more than \(limits.keys) keys in one mapping", at: mark(event), remedy: "a spec is smaller than this")
       }
       let isMerge = if case .scalar("<<", plain: true) = event.kind { event.tag == nil } else { false }
       let keyText = if case .scalar(let text, _) = event.kind { text } else { nil as String? }
       let key = try build(event, depth: depth)
       let value = try build(try next(), depth: depth)
+      traits.formUnion(value.node.traits.intersection(.anchor))
       // What << brings in stands one level higher than written, or two when it is a list.
       let raised = isMerge ? (value.node.elements == nil ? 1 : 2) : 0
       (height, size) = (max(height, value.height - raised), size + key.size + value.size)
@@ -188,7 +199,9 @@ struct TreeBuilder {
     if text.utf8.contains(0) {
       diagnostics.error("a text with a NUL character", at: mark, remedy: "remove \\0 from it")
     }
-    return Node(plain && CoreSchema.isNull(text) ? .null : .scalar(text, plain: plain), mark: mark)
+    return Node(
+      plain && CoreSchema.isNull(text) ? .null : .scalar(text, plain: plain), mark: mark,
+      traits: plain && text.isEmpty ? .blank : [])
   }
 
   private func tagged(_ node: Node, _ tag: String, _ event: EventStream.Event) -> Node {

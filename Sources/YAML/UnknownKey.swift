@@ -16,6 +16,7 @@ extension Fields {
     }
     if value.isNull, let glued = glued(name) { return "write \(glued.name): \(glued.value), with a space" }
     if let reason = Vocabulary.needless(name) { return reason }
+    if let remedy = remedy(forYesOrNo: key, value) { return remedy }
     let names = description.fields.map(\.name)
     if let parts = Vocabulary.parts(of: name, among: names), let values = value.elements,
       parts.count == values.count
@@ -24,7 +25,8 @@ extension Fields {
       return "write " + pairs.joined(separator: ", ")
     }
     if let remedy = remedy(forNested: key, value) ?? remedy(forEntry: key, value) { return remedy }
-    guard let meant = meaning(of: name) else { return "remove it" }
+    let home = home(forAnchor: key, value)
+    guard let meant = meaning(of: name) else { return home.map { "call it \($0)" } ?? "remove it" }
     // What another text says, a parent or the file under an override, is not a second try.
     if let given = pair(meant), !given.value.isNull, given.key.mark.source == key.mark.source {
       return "remove it: \(meant) is given"
@@ -32,7 +34,27 @@ extension Fields {
     if case .group(let inner)? = description.field(meant)?.kind, !value.isNull, value.pairs == nil {
       return "write \(meant): {\(inner.fieldsFor(value))}"
     }
-    return "did you mean \(meant)?"
+    return "did you mean \(meant)?" + (home.map { " else call it \($0)" } ?? "")
+  }
+
+  /// What to call a key that is there for the anchor in its value.
+  private func home(forAnchor key: Node, _ value: Node) -> String? {
+    guard let ignoredPrefix, value.traits.contains(.anchor) else { return nil }
+    let name = ignoredPrefix + Quotation.short(key.text ?? "")
+    return "\(name): keys that begin with \(ignoredPrefix) are homes for anchors"
+  }
+
+  /// The remedy for `true` where a reader of YAML 1.1 met the former name `on` of a field and wrote it so.
+  private func remedy(forYesOrNo key: Node, _ value: Node) -> String? {
+    guard let isTrue = CoreSchema.boolean(key.text ?? "") else { return nil }
+    let words = isTrue ? ["on", "yes", "y"] : ["off", "no", "n"]
+    for word in words {
+      guard let now = field(formerly: word) else { continue }
+      let text = Emitter.flowText(of: value)
+      return "write \(now)" + (text.utf8.count <= 60 ? ": \(text)" : " in its place")
+        + "; programs that read YAML 1.1 take its former name \(word) for \(key.text ?? "")"
+    }
+    return nil
   }
 
   /// A field's name that its value follows without the space behind the colon.

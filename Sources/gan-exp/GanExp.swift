@@ -5,6 +5,7 @@ import YAML
 
 @main enum Program {
   static func main() {
+    FreshStart.withoutIdleThreads()
     Terminal.prepare()
     refuseUnknownCommand()
     do {

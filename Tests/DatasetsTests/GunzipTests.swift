@@ -35,13 +35,46 @@ private let compressed: [UInt8] = [
 
   @Test(arguments: [
     (compressed + [0], "its compressed content is damaged or cut short"),
-    (compressed + compressed, "its compressed content is damaged or cut short"),
+    (compressed + compressed.dropLast(), "its compressed content is damaged or cut short"),
+    (compressed + compressed + [0x1f, 0x8b], "it cannot hold the 2334064640 bytes"),
     (Array(text.utf8), "it is not a file that gzip compressed, or it is cut short"),
     (Array(compressed.dropLast(4)) + [0xff, 0xff, 0xff, 0xff], "it cannot hold the 4294967295 bytes"),
   ])
   func `what is not exactly one compressed file is refused in words`(bytes: [UInt8], problem: String) {
     let failure = #expect(throws: FormatError.self) { try Gunzip.decompress(bytes) }
     #expect(failure?.problem.hasPrefix(problem) == true)
+  }
+
+  @Test(arguments: [2, 3, 20]) func `files that gzip compressed and that were joined are read as one`(count: Int) throws
+  {
+    let joined = (0..<count).flatMap { _ in compressed }
+    #expect(try Gunzip.decompress(joined) == Array(String(repeating: text, count: count).utf8))
+    let failure = #expect(throws: FormatError.self) {
+      try Gunzip.decompress(joined, limit: count * text.utf8.count - 1)
+    }
+    #expect(failure?.problem.hasPrefix("decompressed it has more than ") == true)
+  }
+
+  @Test func `what decompresses to very much is refused within the room that there is`() throws {
+    // One block of Deflate's fixed codes: a literal 0, 40 000 times a match of 258 bytes at distance 1, and its end. The
+    // file's last four bytes say that it has no content at all.
+    var bits: [UInt8] = [1, 1, 0]
+    func add(_ code: Int, _ length: Int) { for bit in (0..<length).reversed() { bits.append(UInt8(code >> bit & 1)) } }
+    add(0x30, 8)
+    for _ in 0..<40_000 {
+      add(0xc5, 8)
+      add(0, 5)
+    }
+    add(0, 7)
+    var bytes: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]
+    for start in stride(from: 0, to: bits.count, by: 8) {
+      bytes.append((0..<8).reduce(0) { start + $1 < bits.count ? $0 | bits[start + $1] << UInt8($1) : $0 })
+    }
+    let failure = #expect(throws: FormatError.self) {
+      try Gunzip.decompress(bytes + [0, 0, 0, 0, 0, 0, 0, 0], limit: 1 << 20)
+    }
+    #expect(failure?.problem == "decompressed it has more than the 1.0 MiB that there is room for")
+    #expect(failure?.remedy == "use fewer data, or a machine with more memory")
   }
 
   @Test func `more than the limit is refused before it is decompressed`() {

@@ -202,4 +202,48 @@ private func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
       try refusal("image_folder", "path: \"\(folder.path)\", size: 8").headline
         == "\(folder("a.jpg")): an image of 60000 x 60000 pixels is too large to be read")
   }
+
+  /// Puts a fixture into a folder under a name that need not be UTF-8.
+  private func put(_ name: String, _ folder: TemporaryFolder, as bytes: [UInt8]) throws {
+    let path = Array(folder.path.utf8) + [0x2f] + bytes
+    if let slash = bytes.lastIndex(of: 0x2f) {
+      let inner = Array(folder.path.utf8) + [0x2f] + bytes[..<slash]
+      mkdir(inner.map { CChar(bitPattern: $0) } + [0], 0o777)
+    }
+    let file = try #require(fopen(path.map { CChar(bitPattern: $0) } + [0], "w"))
+    defer { fclose(file) }
+    let content = try Fixture.bytes(name)
+    #expect(fwrite(content, 1, content.count, file) == content.count)
+  }
+
+  @Test func `a name that is not UTF-8 is opened by its bytes, and shown with those escaped`() throws {
+    let folder = try TemporaryFolder()
+    try put("color.png", folder, as: Array("caf".utf8) + [0xe9] + Array(".PNG".utf8))
+    #expect(try loaded("image_folder", "path: \"\(folder.path)\", size: 8").count == 1)
+    try put("archive.zip", folder, as: [0xff, 0x0a] + Array("é.jpg".utf8))
+    #expect(
+      try refusal("image_folder", "path: \"\(folder.path)\", size: 8").headline
+        == "\(folder.path)/\\xff\\x0aé.jpg: it is neither a PNG nor a JPEG file")
+  }
+
+  @Test func `class folders are different where their bytes are`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["e\u{301}", "\u{e9}", "z"] {
+      try put("color.png", folder, as: Array("\(name)/a.png".utf8))
+      try put("gray.png", folder, as: Array("\(name)/b.png".utf8))
+    }
+    try put("color.png", folder, as: [0xe9] + Array("/a.png".utf8))
+    let table = try loaded("image_folder", "path: \"\(folder.path)\", size: 8")
+    #expect(table.labels == [0, 0, 1, 1, 2, 2, 3])
+    let survey = try dataset("image_folder", "path: \"\(folder.path)\", size: 8").dataset.survey(in: .standard())
+    let names = ["e\u{301}", "z", "\u{e9}", "\\xe9"]
+    #expect(survey.classes?.names?.map { Array($0.utf8) } == names.map { Array($0.utf8) })
+  }
+
+  @Test func `a pipe among the pictures is refused, and not waited for`() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder("a.png"), 0o600) == 0)
+    let error = try refusal("image_folder", "path: \"\(folder.path)\", size: 8")
+    #expect(error.headline == "\(folder("a.png")) is a pipe, but a file is wanted")
+  }
 }

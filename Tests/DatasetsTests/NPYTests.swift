@@ -60,7 +60,10 @@ import Testing
     ("path: archive.zip", "it is an archive (.npz), not one array", "path"),
     ("path: color.png", "it does not begin like a file of numpy.save", "path"),
     ("path: i1.npy, labels: i1.npy", "labels are integers [samples]", "labels"),
-    ("path: little-i2.npy, scaling: bytes", "value 0 of sample 0 is -5.0, but scaling: bytes takes 0 to 255", "path"),
+    (
+      "path: little-i2.npy, scaling: bytes", "value 0 of sample 0: it is -5.0, but scaling: bytes takes 0 to 255",
+      "path"
+    ),
     ("path: i1.npy, classes: [0]", "these data have no classes", "classes"),
     ("path: none.npy", "there is no file", "path"),
     ("path: \".\"", "is a folder, but a file is wanted", "path"),

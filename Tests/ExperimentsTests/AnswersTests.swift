@@ -2,117 +2,114 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the program says, word for word.
+/// What people are told about specs that are right: every word of `check` and `describe`, at 80 and at 120 columns.
 ///
-/// `Tests/Answers/NAME.txt` has lines of a shell after `$ `, each followed by what a person then reads and, where it is
-/// not 0, the exit code. `GAN_EXP_ANSWERS=write` writes the files anew.
-///
-/// All lines run in one folder with small specs and their runs, in the order of the files' names; what depends on time,
-/// place and machine is masked.
-@Suite(.serialized) struct AnswersTests {
-  @Test func `every answer is the one that was written down`() throws {
-    let world = try AnswerWorld()
-    let isWriting = ProcessInfo.processInfo.environment["GAN_EXP_ANSWERS"] == "write"
-    for name in try FileManager.default.contentsOfDirectory(atPath: "Tests/Answers").sorted() {
-      let path = "Tests/Answers/\(name)"
-      let text = try String(contentsOfFile: path, encoding: .utf8)
-      let answers = try text.split(separator: "\n").filter { $0.hasPrefix("$ ") }.map { line in
-        "\(line)\n\(try world.answer(to: String(line.dropFirst(2))))"
-      }
-      let whole = answers.joined(separator: "\n")
-      if isWriting {
-        try whole.write(toFile: path, atomically: true, encoding: .utf8)
-      } else {
-        #expect(whole == text, "\(name): \(AnswersTests.firstDifference(whole, text))")
-      }
-    }
-  }
+/// `Tests/Answers/NAME.txt` holds a command in its first line, behind its columns, and then the answer. With
+/// `RECORD_ANSWERS=1` in the environment the files are written anew.
+struct AnswersTests {
+  private static let folder = BadSpec.repository.appendingPathComponent("Tests/Answers")
 
-  private static func firstDifference(_ found: String, _ wanted: String) -> String {
-    let (a, b) = (found.components(separatedBy: "\n"), wanted.components(separatedBy: "\n"))
-    let line = zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
-    return "line \(line + 1): \(line < a.count ? a[line] : "(end)") / \(line < b.count ? b[line] : "(end)")"
-  }
-}
-
-/// Specs, data and runs that answers are about.
-struct AnswerWorld {
-  private let folder: TemporaryFolder
-
-  /// Makes the runs `ring/001` and `002`, `table/001` and `digits/001`, with kernels that every machine has.
-  init() throws {
-    folder = try TemporaryFolder()
-    let dense = "dense: {units: 8, activation: relu}"
-    try folder.put(
-      """
-      name: ring
-      dataset: {gaussian_ring: {samples: 256}}
-      latent: {dim: 4}
-      generator: [\(dense), dense: {units: 2}]
-      discriminator: [\(dense), dense: {units: 1}]
-      training: {batch_size: 64, epochs: 2}
-
-      """, into: "ring.yaml")
-    let rows = (0..<64).map { "\($0 % 7).5,\(100 + $0 % 11),0.\($0 % 10),\($0 % 2 == 0 ? "cat" : "dog")" }
-    try folder.put((["weight,height,share,kind"] + rows).joined(separator: "\n") + "\n", into: "table.csv")
-    try folder.put(
-      """
-      name: table
-      dataset: {csv: {path: table.csv, label: 4, scaling: standard}}
-      conditional: {}
-      latent: {dim: 4}
-      loss: wasserstein
-      regularization: [weight_clipping: {limit: 0.1}]
-      generator: [one_hot, \(dense), dense: {units: 3}]
-      discriminator: [one_hot, \(dense), dense: {units: 1}]
-      training: {batch_size: 16, epochs: 2}
-
-      """, into: "table.yaml")
-    try folder.put(
-      """
-      name: digits
-      dataset: {mnist: {classes: [3, 7], subset: 32}}
-      latent: {dim: 4}
-      generator: [\(dense), dense: {units: 784, activation: tanh}, reshape: {shape: [28, 28, 1]}]
-      discriminator: [flatten, \(dense), dense: {units: 1}]
-      training: {batch_size: 16, epochs: 1}
-
-      """, into: "digits.yaml")
-    for line in ["ring.yaml", "ring.yaml --epochs 3 --seed 7", "table.yaml", "digits.yaml"] {
-      let result = try Program.shell("$GAN run \(line) --quiet --threads 1 --blas-core Haswell", in: folder.path)
-      try #require(result.status == 0, Comment(rawValue: result.errors))
-    }
-  }
-
-  /// What a person reads after a line of the shell, in which `gan-exp` is the program.
-  func answer(to line: String) throws -> String {
-    let result = try Program.shell("gan-exp() { \"$GAN\" \"$@\"; }; { \(line); } 2>&1", in: folder.path)
-    let code = result.status == 0 ? "" : "[exit \(result.status)]\n"
-    return masked(result.output) + code
-  }
-
-  /// The exit code of a line of the shell.
-  func status(_ line: String) throws -> Int32 {
-    try Program.shell("gan-exp() { \"$GAN\" \"$@\"; }; \(line)", in: folder.path).status
-  }
-
-  /// The bytes of a file.
-  func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: folder(name)))) }
-
-  /// Patterns, and what stands for what they match.
-  private static let masks: [(String, String)] = [
-    (#"\d{4}-\d\d-\d\d \d\d:\d\d"#, "YYYY-MM-DD hh:mm"), (#"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"#, "YYYY-MM-DDThh:mm:ssZ"),
-    // A machine's row goes on where the terminal is narrow.
-    (#"(?m)^( *machine +)\S.*\n(?: {16,}\S.*\n)*"#, "$1MACHINE\n"),
-    (#"(?m)^(took +)\S.*$"#, "$1TIME"), (#"(?m) \ds(?=\s|$)"#, " #s"),
-    (#"(?m)^( *command +)\S.*\n(?: {16,}\S.*\n)*"#, "$1COMMAND\n"),
-    (#" +[0-9.]+ steps/s"#, " N steps/s"), (#"gan-exp \d+\.\d+\.\d+"#, "gan-exp VERSION"),
-    (#"\b[0-9a-f]{64}\b"#, "SHA-256"),
+  static let commands: [(name: String, columns: Int, line: String)] = [
+    ("check-mlp-mnist-80", 80, "check Experiments/mlp-mnist.yaml --threads 2"),
+    ("check-mlp-mnist-120", 120, "check Experiments/mlp-mnist.yaml --threads 2"),
+    ("check-sagan-mnist-80", 80, "check Experiments/Vocabulary/sagan-mnist.yaml --threads 2"),
+    ("check-r3gan-mnist-120", 120, "check Experiments/r3gan-mnist.yaml --threads 2"),
+    ("check-ring-gan-80", 80, "check Experiments/ring-gan.yaml --threads 2"),
+    ("check-infogan-mnist-120", 120, "check Experiments/infogan-mnist.yaml --threads 2"),
+    ("check-warnings-80", 80, "check Tests/BadSpecs/Warnings/generator-ends-in-relu.yaml --threads 1"),
+    ("describe-80", 80, "describe"),
+    ("describe-120", 120, "describe"),
+    ("describe-dense-80", 80, "describe dense"),
+    ("describe-dense-120", 120, "describe dense"),
+    ("describe-losses-80", 80, "describe losses"),
+    ("describe-relativistic-80", 80, "describe relativistic"),
+    ("describe-training-80", 80, "describe training"),
+    ("describe-path-80", 80, "describe training.batch_size"),
+    ("describe-path-of-a-layer-80", 80, "describe generator[0].dense.units"),
+    ("describe-path-of-an-entry-80", 80, "describe optimizers.generator.adam"),
+    ("describe-word-of-other-programs-80", 80, "describe lr"),
+    ("describe-other-spelling-80", 80, "describe BatchNorm"),
+    ("describe-name-80", 80, "describe name"),
+    ("describe-paper-80", 80, "describe wgan-gp"),
   ]
 
-  private func masked(_ text: String) -> String {
-    AnswerWorld.masks.reduce(text.replacingOccurrences(of: folder.path, with: "DIR")) { text, mask in
-      text.replacingOccurrences(of: mask.0, with: mask.1, options: .regularExpression)
+  @Test(arguments: commands)
+  func `answers are these to the letter`(name: String, columns: Int, line: String) throws {
+    let result = try Program.run(
+      line.split(separator: " ").map(String.init), in: BadSpec.folder.path,
+      environment: ["COLUMNS": String(columns)])
+    #expect(result.status == 0, Comment(rawValue: result.errors))
+    let answer = AnswersTests.masked(result.output)
+    let file = AnswersTests.folder.appendingPathComponent(name + ".txt")
+    if ProcessInfo.processInfo.environment["RECORD_ANSWERS"] != nil {
+      try answer.write(to: file, atomically: true, encoding: .utf8)
     }
+    #expect(answer == (try String(contentsOf: file, encoding: .utf8)))
+    let widest = answer.split(separator: "\n").map(\.count).max() ?? 0
+    #expect(widest <= columns)
+  }
+
+  /// Times are the machine's.
+  private static func masked(_ text: String) -> String {
+    text.replacing(#/(?m)^(time +)about(.|\n)*?\n\n/#) { "\($0.1)...\n\n" }
+  }
+
+  @Test func `a time comes with the steps that were timed, and with the machine's load where it is busy`() throws {
+    let result = try BadSpec.gan("check", "Experiments/ring-gan.yaml", "--threads", "1")
+    let words = result.output.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    let time =
+      #/time about [\d.]+ ms a step \(least of \d+\), .* in all, on this machine \(1 thread, BLAS core \w+\)(.*)/#
+    let tail = try #require(words.firstMatch(of: time), Comment(rawValue: words)).1
+    #expect(
+      tail.wholeMatch(of: #/(; measured on a busy machine \(load [\d.]+ on \d+ cores\): a quiet one is faster)? Exp.*/#)
+        != nil, Comment(rawValue: words))
+  }
+
+  @Test(arguments: ["80", "120"]) func `no description is wider than the terminal`(columns: String) throws {
+    let scratch = try RunScratch()
+    let overview = try scratch.gan("describe").output
+    let names = Set(overview.matches(of: #/(?m)^ {2,6}([a-z0-9_]+)  /#).map { String($0.1) }).sorted()
+    #expect(names.count > 100)
+    let line =
+      "export COLUMNS=\(columns); for n in \(names.joined(separator: " ")); do $GAN describe $n || exit 1; done"
+    let result = try scratch.shell(line)
+    #expect(result.status == 0, Comment(rawValue: result.errors))
+    let wide = result.output.split(separator: "\n").filter {
+      // Examples are to be copied, so that they stay in one line.
+      $0.count > Int(columns) ?? 0 && !$0.hasPrefix("  - ")
+    }
+    #expect(wide == [])
+  }
+
+  @Test(
+    arguments: [
+      ("describe trainig", 64, "gan-exp: error: nothing is called trainig\n         did you mean training?\n"),
+      (
+        "describe training.bach_size", 64,
+        "gan-exp: error: nothing is called training.bach_size\n         did you mean training.batch_size?\n"
+      ),
+      (
+        "describe zzzzzz", 64,
+        "gan-exp: error: nothing is called zzzzzz\n         gan-exp describe lists all names\n"
+      ),
+      (
+        "check nowhere.yaml", 66,
+        "gan-exp: error: nowhere.yaml: cannot read it: No such file or directory\n         check the path\n"
+      ),
+      ("check Tests", 65, "gan-exp: error: Tests is a folder, not a spec\n         give the path of a file in it\n"),
+    ] as [(String, Int32, String)])
+  func `what has no place in a spec is said in one voice`(line: String, status: Int32, errors: String) throws {
+    let result = try Program.run(line.split(separator: " ").map(String.init), in: BadSpec.folder.path)
+    #expect(result.status == status)
+    #expect(result.errors == errors)
+    #expect(result.output == "")
+  }
+
+  @Test func `a negative seed is called by its name`() throws {
+    let result = try BadSpec.gan("check", "Experiments/mlp-mnist.yaml", "--seed", "-1")
+    #expect(result.status == 64)
+    #expect(
+      result.errors.hasPrefix("gan-exp: error: --seed takes a number from 0 to 9223372036854775807, not -1\n"),
+      Comment(rawValue: result.errors))
   }
 }

@@ -5,20 +5,23 @@ import Testing
 @Suite struct GeneratorAverageTests {
   private struct Case: Sendable, CustomStringConvertible {
     let fields: String
+    var training = ""
     /// The share of the average that stays after a step.
     let decay: @Sendable (_ step: Int) -> Double
-    var description: String { fields }
+    var description: String { training + fields }
   }
 
   private static let cases = [
     Case(fields: "{decay: 0.75}") { _ in 0.75 },
     Case(fields: "{decay: 0.5, start: 3}") { $0 <= 3 ? 0 : 0.5 },
-    // Half of it is new after 32 images, of which a step has 64.
+    // Half of it is new after 32 images, of which a step makes 64.
     Case(fields: "{half_life: 32}") { _ in 0.25 },
+    Case(fields: "{half_life: 384}", training: "generator_steps: 3, ") { _ in 0.5.squareRoot() },
+    Case(fields: "{half_life: 128}", training: "generator_steps: 2, packing: 2, batch_size: 32, ") { _ in 0.5 },
   ]
 
   /// A step an epoch, each with its checkpoint.
-  private static func spec(_ average: String, learningRate: Double = 0.05) -> String {
+  private static func spec(_ average: Case, learningRate: Double = 0.05) -> String {
     """
     name: small
     dataset: {gaussian_ring: {samples: 64}}
@@ -26,17 +29,17 @@ import Testing
     generator: [dense: {units: 9}, batch_norm, relu, dense: {units: 2}]
     discriminator: [dense: {units: 8, activation: relu}, dense: {units: 1}]
     optimizers: {generator: {adam: {learning_rate: \(learningRate)}}}
-    training: {batch_size: 64, epochs: 6, generator_average: \(average)}
+    training: {\(average.training)\(average.training.contains("batch_size") ? "" : "batch_size: 64, ")steps: 6, epochs: 6, generator_average: \(average.fields)}
     record: {sample_count: 4, checkpoints_kept: 100}
 
     """
   }
 
   @Test(arguments: cases) private func `the average moves by its formula`(average: Case) throws {
-    let made = try checkpoints(GeneratorAverageTests.spec(average.fields))
+    let made = try checkpoints(GeneratorAverageTests.spec(average))
     #expect(made.count == 6)
     // What the average begins with is in no checkpoint: it is what a run begins with that learns nothing.
-    let idle = try checkpoints(GeneratorAverageTests.spec(average.fields, learningRate: 1e-30))
+    let idle = try checkpoints(GeneratorAverageTests.spec(average, learningRate: 1e-30))
     var exact = try #require(idle.first)
     for (number, values) in made.enumerated() {
       let names = values.keys.filter { $0.hasPrefix("generator.average/") }

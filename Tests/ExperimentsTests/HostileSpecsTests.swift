@@ -34,18 +34,19 @@ struct HostileSpecsTests {
     try folder.put("", into: "endless.yaml")
     #expect(truncate(folder("endless.yaml"), 1 << 40) == 0)
     for (path, expected, status) in [
-      ("pipe", "error: pipe is a pipe, not a file\n        write the spec to a file first\n", 65),
-      ("folder", "error: folder is a folder, not a spec\n        give the path of a file in it\n", 65),
-      ("/dev/null", "error: /dev/null is a device, not a file\n        write the spec to a file first\n", 65),
-      ("/dev/zero", "error: /dev/zero is a device, not a file\n        write the spec to a file first\n", 65),
+      ("pipe", "gan-exp: error: pipe is a pipe, not a file\n         write the spec to a file first\n", 65),
+      ("folder", "gan-exp: error: folder is a folder, not a spec\n         give the path of a file in it\n", 65),
+      ("/dev/null", "gan-exp: error: /dev/null is a device, not a file\n         write the spec to a file first\n", 65),
+      ("/dev/zero", "gan-exp: error: /dev/zero is a device, not a file\n         write the spec to a file first\n", 65),
       (
         "endless.yaml",
-        "error: endless.yaml has more than 262144 bytes, the most a spec may have\n        is this the right file?\n",
+        "gan-exp: error: endless.yaml has more than 262144 bytes, the most a spec may have\n         is this the right file?\n",
         65
       ),
       (
         "long.yaml",
-        "error: long.yaml has more than 262144 bytes, the most a spec may have\n        is this the right file?\n", 65
+        "gan-exp: error: long.yaml has more than 262144 bytes, the most a spec may have\n         is this the right file?\n",
+        65
       ),
       (
         "nothing.yaml",

@@ -78,6 +78,64 @@ import Testing
     #expect(try scratch.shell(digest).output == before)
   }
 
+  @Test func `a metrics.csv that a spreadsheet saved is mended, which is said`() throws {
+    let scratch = try RunScratch()
+    for _ in 0..<2 {
+      #expect(try scratch.gan("run", "small.yaml", "--set", "training.epochs=2", "--quiet").status == 0)
+    }
+    #expect(try scratch.shell("sed -i 's/$/\\r/' Runs/small/001/metrics.csv").status == 0)
+    for run in ["001", "002"] {
+      let resumed = try scratch.gan("resume", scratch.run(run), "--epochs", "4", "--quiet")
+      #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+      #expect(resumed.errors.contains("CR LF") == (run == "001"), Comment(rawValue: resumed.errors))
+    }
+    #expect(try scratch.differences(scratch.run("001"), scratch.run("002")) == [])
+  }
+
+  @Test func `timings of another version are put aside, which is said`() throws {
+    let scratch = try RunScratch()
+    #expect(try scratch.gan("run", "small.yaml", "--set", "training.epochs=2", "--quiet").status == 0)
+    #expect(try scratch.shell("sed -i '1s/$/,watts/' Runs/small/001/timing.csv").status == 0)
+    let resumed = try scratch.gan("resume", scratch.run(), "--epochs", "4", "--quiet")
+    #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+    #expect(resumed.errors.contains("it is kept as"), Comment(rawValue: resumed.errors))
+    let old = try String(contentsOfFile: scratch.run() + "/timing-1.csv", encoding: .utf8)
+    #expect(old.split(separator: "\n").count == 3)
+  }
+
+  @Test(arguments: [
+    "truncate -s 100G $F", "truncate -s 100 $F", "rm $F; mkfifo $F", "rm $F; truncate -s 100G $F",
+  ]) func `what is no checkpoint in a checkpoint's place is passed over`(damage: String) throws {
+    let scratch = try RunScratch()
+    #expect(try scratch.gan("run", "small.yaml", "--set", "training.epochs=3", "--quiet").status == 0)
+    let damaged = try scratch.shell("F=Runs/small/001/checkpoints/step-000030.safetensors; \(damage)")
+    #expect(damaged.status == 0)
+    let sampled = try scratch.gan("sample", scratch.run(), "-o", "a.png")
+    #expect(sampled.status == 0, Comment(rawValue: sampled.errors))
+    #expect(sampled.errors.contains("passed over"), Comment(rawValue: sampled.errors))
+    let resumed = try scratch.gan("resume", scratch.run(), "--epochs", "4", "--quiet")
+    #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+    #expect(resumed.errors.contains("passed over"), Comment(rawValue: resumed.errors))
+  }
+
+  @Test(arguments: [
+    ("truncate -s 50", "bytes, but"),
+    ("printf 9 | dd bs=1 seek=200 conv=notrunc 2>/dev/null of=", "something else changed"),
+  ]) func `a metrics.csv that is changed while the run is at work ends it`(damage: String, problem: String) throws {
+    let scratch = try RunScratch(spec: RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 400"))
+    let running = try scratch.start("run", "small.yaml", "--quiet")
+    let metrics = scratch.run() + "/metrics.csv"
+    func size() -> Int { (try? FileManager.default.attributesOfItem(atPath: metrics)[.size] as? Int) ?? 0 }
+    while running.isRunning, size() < 1000 { usleep(500) }
+    #expect(try scratch.shell(damage + (damage.hasSuffix("=") ? "" : " ") + metrics).status == 0)
+    let ended = running.wait()
+    #expect(ended.status == 65, Comment(rawValue: ended.errors))
+    #expect(ended.errors.contains(problem), Comment(rawValue: ended.errors))
+    #expect(
+      ended.errors.contains("leave the files of a run alone while it is at work"), Comment(rawValue: ended.errors))
+    #expect(try scratch.gan("show", scratch.run()).output.contains("failed"))
+  }
+
   @Test(arguments: ["printf '1,60,6,0.02'", "printf ''  >", "rm"])
   func `a torn timing.csv is mended`(damage: String) throws {
     let scratch = try RunScratch()

@@ -14,6 +14,7 @@ struct WrongOverride: CustomTestStringConvertible {
   /// Overrides that mean what they say.
   static let right = [
     "training.epochs=5", "training.epochs = 5", "generator[0].dense.units=64",
+    "generator.0.dense.units=64",
     "generator[0]={dense: {units: 64}}",
     "optimizers.generator=sgd", "optimizers.generator.sgd.learning_rate=0.1",
     "optimizers.generator.adam.beta_1=0.9",

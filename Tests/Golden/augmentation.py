@@ -2,6 +2,7 @@
 probability (Karras et al., "Training Generative Adversarial Networks with Limited Data", 2020)."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import torch
@@ -43,18 +44,18 @@ KINDS = {"brightness": (brightened, 1), "translation": (translated, 2), "cutout"
 
 
 class Augmentation:
-    """Without fields it changes nothing."""
+    """Without fields it changes nothing; `images` are the real ones of a turn."""
 
-    def __init__(self, randomness, batch_size, threshold, probability=1.0, adaptive=None, **kinds):
+    def __init__(self, randomness, images, threshold, probability=1.0, adaptive=None, **kinds):
         self.randomness, self.threshold, self.probability = randomness, threshold, probability
         self.kinds = {kind: kinds.pop(kind) for kind in KINDS if kinds.get(kind) is not None}
         assert not any(kinds.values()), kinds
         self.adaptive = adaptive is not None
         if self.adaptive:
-            self.set_adaptive(batch_size, **adaptive)
+            self.set_adaptive(images, **adaptive)
 
-    def set_adaptive(self, batch_size, target=0.6, images=500_000):
-        self.probability, self.target, self.change = 0.0, target, batch_size / images
+    def set_adaptive(self, shown, target=0.6, images=500_000):
+        self.probability, self.target, self.change = 0.0, target, shown / images
 
     def __call__(self, x, at):
         for kind, ratio in self.kinds.items():
@@ -72,7 +73,7 @@ class Augmentation:
         """Moves the probability after a turn with these scores of real samples; returns columns."""
         if not self.adaptive:
             return {}
-        overfitting = torch.sign(r - self.threshold).double().mean().item()
-        self.probability += float(np.sign(overfitting - self.target)) * self.change
+        excess = int(torch.sign(r - self.threshold).sum()) - Fraction(str(self.target)) * len(r)  # Exact: a tie is one.
+        self.probability += ((excess > 0) - (excess < 0)) * self.change
         self.probability = min(max(self.probability, 0.0), 1.0)
         return {"augmentation_probability": self.probability}

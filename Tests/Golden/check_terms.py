@@ -51,12 +51,12 @@ def check_losses():
         "least_squares": lambda x, y: square(x - y, one),
         "hinge": lambda x, y: functional.margin_ranking_loss(x, y, one, margin=1),
     }
-    for on, contrast in contrasts.items():
-        loss, _, _, of_generator = terms("relativistic", on=on)
+    for cost, contrast in contrasts.items():
+        loss, _, _, of_generator = terms("relativistic", cost=cost)
         testing.assert_close(loss, contrast(r, g))
         testing.assert_close(of_generator, contrast(g, r))
         mean_r, mean_g = r.mean() * one, g.mean() * one
-        expect(terms("relativistic_average", on=on), contrast(r, mean_g), contrast(mean_r, g),
+        expect(terms("relativistic_average", cost=cost), contrast(r, mean_g), contrast(mean_r, g),
                contrast(g, mean_r) + contrast(mean_g, r))
     x, y = normal("x", 8, 4, 3), normal("y", 8, 4, 3)
     energies = LOSSES["energy_based"](DRAWS, margin=2.0)
@@ -86,9 +86,13 @@ def check_schedules():
         compare({name: ours | {"initial_learning_rate": 0.1}}, theirs, fields)
     compare({"piecewise_constant_decay": {"boundaries": [4, 9], "values": [0.1, 0.05, 0.025]}},
             schedulers.MultiStepLR, {"milestones": [5, 10], "gamma": 0.5})
+    # Warm-up as in keras.optimizers.schedules.CosineDecay(0.0, 15, warmup_target=0.2, warmup_steps=5).
+    cosine = {"cosine_decay": {"initial_learning_rate": 0.2, "decay_steps": 15, "warmup_steps": 5}}
+    found = [round(learning_rate(cosine, step), 3) for step in (1, 2, 3, 4, 5, 6, 7, 21)]
+    assert found == [0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.198, 0], found
     compare({"exponential_decay": {
-        "initial_learning_rate": 0.1, "decay_steps": 5, "decay_rate": 1.0, "warmup_steps": 6}},
-        schedulers.LinearLR, {"start_factor": 1 / 6, "total_iters": 5})
+        "initial_learning_rate": 0.1, "decay_steps": 2, "decay_rate": 0.7, "warmup_steps": 6}},
+        schedulers.LambdaLR, {"lr_lambda": lambda t: t / 6 if t < 6 else 0.7 ** ((t - 6) / 2)})
     assert learning_rate(0.3, 7) == 0.3
 
 
@@ -130,6 +134,11 @@ def check_augmentation():
     scores = torch.tensor([[1.0], [2.0], [3.0], [-1.0]])  # The mean sign is the target: p stays.
     found = [adaptive.after_turn(s)["augmentation_probability"] for s in (-scores, scores.abs(), scores.abs(), scores)]
     testing.assert_close(found, [0.0, 0.1, 0.2, 0.2])
+    for count, above, target in ((30, 18, 0.2), (25, 20, 0.6), (100, 80, 0.6), (200, 160, 0.6), (20, 12, 0.2)):
+        tied = Augmentation(DRAWS, count, 0.0, adaptive={"target": target, "images": 10 * count}, cutout=0.5)
+        tied.probability = 0.5
+        scores = torch.tensor([1.0] * above + [-1.0] * (count - above)).reshape(-1, 1)
+        assert tied.after_turn(scores) == {"augmentation_probability": 0.5}, count
 
 
 def check_codes():
@@ -172,6 +181,7 @@ def check_regularizers_of_parameters():
             w = p.detach().reshape(-1, p.shape[-1])
             gram = w.T @ w
             testing.assert_close(gradient.reshape(w.shape), 2 * w @ (gram - torch.diag(torch.diag(gram))))
+    check_kernels()
     history = REGULARIZERS["historical_averaging"](DRAWS, weight=2.0)
     places = []
     for step in range(1, 5):
@@ -186,6 +196,22 @@ def check_regularizers_of_parameters():
     expected = [p.detach().numpy().clip(-0.2, 0.2) for p in parameters]
     clipping.after_update(network)
     assert all(np.array_equal(p.detach().numpy(), other) for p, other in zip(parameters, expected))
+
+
+def check_kernels():
+    """Classes' tables, gamma and beta are no kernels, and the filters of a transposed kernel are its third axis."""
+    network = Network("generator", [
+        "conditional_batch_norm", {"embedding": {"output_dim": 3}}, {"dense": {"units": 8}},
+        {"reshape": {"shape": [2, 2, 2]}}, {"conv2d_transpose": {"filters": 3, "kernel_size": 2}}], (4,), DRAWS,
+        torch.float64, classes=5)
+    turn = Turn(1, 1, "1", network, *(None,) * 7, first_part=True)
+    dense, transposed = (network.parameters[name].detach() for name in ("2.kernel", "4.kernel"))
+    assert transposed.shape == (2, 2, 3, 2)
+    decay = REGULARIZERS["weight_decay"](DRAWS, weight=0.5).discriminator(turn)
+    testing.assert_close(decay.detach(), 0.25 * ((dense**2).sum() + (transposed**2).sum()))
+    grams = torch.einsum("if,ig->fg", dense, dense), torch.einsum("rcfi,rcgi->fg", transposed, transposed)
+    expected = 0.5 * sum(sum(g[i, j] ** 2 for i in range(len(g)) for j in range(len(g)) if i != j) for g in grams)
+    testing.assert_close(REGULARIZERS["orthogonal"](DRAWS, weight=0.5).discriminator(turn).detach(), expected)
 
 
 def check_running_scores():

@@ -95,9 +95,10 @@ def check_unrolling():
             samples = generator(of_generator, latents)
             p = dict(training.discriminator.parameters)
             moments = {key: (m, v) for key, m, v in zip(p, optimizer.first, optimizer.second)}
-            for ahead in range(1, 4):
-                slope = torch.func.grad(
-                    lambda q: entropy(scores(q, parts[0].samples), 1.0) + entropy(scores(q, samples), 0.0))(p)
+            # Three turns of two updates, on the real and on the generated batch.
+            for ahead in range(1, 7):
+                seen, label = (parts[0].samples, 1.0) if ahead % 2 else (samples, 0.0)
+                slope = torch.func.grad(lambda q: entropy(scores(q, seen), label))(p)
                 if name == "sgd":
                     p = {key: p[key] - 0.3 * slope[key] for key in p}
                     continue

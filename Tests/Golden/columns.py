@@ -1,4 +1,14 @@
-"""The columns of metrics.csv, which depend on the spec."""
+"""The columns of metrics.csv, which depend on the spec, and how they are reduced over a step."""
+
+# What moves with every turn: of these the value after the last one; of all others the mean over the turns.
+LAST = ("balance", "augmentation_probability")
+
+
+def reduced(rows):
+    """One number a column for several turns or updates."""
+    return {
+        column: rows[-1][column] if column in LAST else sum(row[column] for row in rows) / len(rows)
+        for column in rows[0]}
 
 
 def columns(loss, regularization, augmentation, classes, codes):

@@ -134,8 +134,8 @@ class Relativistic(Loss):
 
     summed = False
 
-    def set(self, on="non_saturating"):
-        self.contrast = CONTRASTS[on]
+    def set(self, cost="non_saturating"):
+        self.contrast = CONTRASTS[cost]
 
     def discriminator(self, r, g, *_):
         return self.contrast(r - g), None, None

@@ -49,6 +49,7 @@ class Network(MoreLayers):
         self.name, self.randomness, self.dtype, self.disturbance = name, randomness, dtype, disturbance
         self.classes = classes
         self.parameters = {}
+        self.filter_axes = {}  # Of each kernel, by the parameter's name.
         self.layers = []
         shape = tuple(input_shape)
         for number, entry in enumerate(layers):
@@ -75,7 +76,15 @@ class Network(MoreLayers):
         values = initial_values(
             initializer, shape, f"initial/{self.name}.{number}.{name}", self.randomness)
         self.parameters[f"{number}.{name}"] = torch.from_numpy(values).to(self.dtype).requires_grad_()
+        if name == "kernel" or name.endswith("_kernel"):
+            self.filter_axes[f"{number}.{name}"] = -1
         return f"{number}.{name}"
+
+    def kernels(self):
+        """Every kernel as a matrix [the rest, filters]; tables of embeddings, scales and shifts are none."""
+        for name, axis in self.filter_axes.items():
+            kernel = self.parameters[name].movedim(axis, -1)
+            yield kernel.reshape(-1, kernel.shape[-1])
 
     @contextmanager
     def holding(self, parameters):
@@ -114,6 +123,7 @@ class Network(MoreLayers):
     def conv2d_transpose(self, number, shape, filters, kernel_size, strides=1, padding="valid", activation="linear"):
         size, steps = both(kernel_size), both(strides)
         kernel = self.parameter(number, "kernel", (*size, filters, shape[2]), "glorot_uniform")
+        self.filter_axes[kernel] = -2
         bias = self.parameter(number, "bias", (filters,), "zeros")
         lengths = [
             length * step + (max(taps - step, 0) if padding == "valid" else 0)
@@ -167,7 +177,7 @@ class Network(MoreLayers):
 
         return apply, (*shape[:-1], shape[-1] + self.classes)
 
-    def projection(self, number, shape):
+    def projection(self, number, shape, activation="linear"):
         (features,) = shape
         kernel = self.parameter(number, "kernel", (features, 1), "glorot_uniform")
         bias = self.parameter(number, "bias", (1,), "zeros")
@@ -175,7 +185,7 @@ class Network(MoreLayers):
 
         def apply(x, at):
             by_class = (x * self.parameters[table][at.classes]).sum(1, keepdim=True)
-            return x @ self.disturbed(kernel) + self.parameters[bias] + by_class
+            return self.activated(activation, x @ self.disturbed(kernel) + self.parameters[bias] + by_class)
 
         return apply, (1,)
 
@@ -226,10 +236,12 @@ def joined(x, rows):
 def without_final_sigmoid(layers):
     """A discriminator's layers, as many as before, with scores (logits) in place of probabilities."""
     *body, (kind, fields) = [named(entry) for entry in layers]
+    if kind in ("linear", "flatten", "reshape"):  # They hand on what the layer before ends with.
+        return [*without_final_sigmoid(layers[:-1]), layers[-1]] if body else layers
     if kind == "spectral_norm":
         (layer,) = without_final_sigmoid([fields["layer"]])
         fields = fields | {"layer": layer}
-    elif kind == "dense" and named(fields.get("activation", "linear"))[0] == "sigmoid":
+    elif named(fields.get("activation", "linear"))[0] == "sigmoid":
         fields = fields | {"activation": "linear"}
     elif kind == "sigmoid":
         kind = "linear"

@@ -168,7 +168,7 @@ class WeightDecay(OfParameters):
         self.choose(network)
 
     def term(self, update):
-        return self.weight / 2 * sum((p**2).sum() for p in update.network.parameters.values() if p.ndim > 1)
+        return self.weight / 2 * sum((w**2).sum() for w in update.network.kernels())
 
 
 class Orthogonal(OfParameters):
@@ -179,8 +179,8 @@ class Orthogonal(OfParameters):
         self.choose(network)
 
     def term(self, update):
-        kernels = [p.reshape(-1, p.shape[-1]) for p in update.network.parameters.values() if p.ndim > 1]
-        return self.weight * sum(((w.T @ w) ** 2).sum() - ((w**2).sum(0) ** 2).sum() for w in kernels)
+        return self.weight * sum(
+            ((w.T @ w) ** 2).sum() - ((w**2).sum(0) ** 2).sum() for w in update.network.kernels())
 
 
 class HistoricalAveraging(OfParameters):

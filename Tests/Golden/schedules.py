@@ -40,5 +40,7 @@ def learning_rate(entry, step):
         return entry
     name, fields = named(entry)
     warmup_steps = fields.pop("warmup_steps", 0)
-    rate = SCHEDULES[name](step - 1, **fields)
-    return rate * min(1.0, step / warmup_steps) if warmup_steps else rate
+    passed = step - 1
+    if passed < warmup_steps:
+        return SCHEDULES[name](0, **fields) * passed / warmup_steps
+    return SCHEDULES[name](passed - warmup_steps, **fields)

@@ -8,7 +8,7 @@ import torch
 from torch.nn import functional
 
 from augmentation import Augmentation
-from columns import columns
+from columns import columns, reduced
 from conditioning import Classes, Codes, margin
 from datasets import batches, dataset
 from losses import loss
@@ -53,7 +53,7 @@ class Training:
         self.classes = Classes(self.randomness, spec.get("conditional"), int(self.digits.max()) + 1)
         self.loss = loss(spec["loss"], self.randomness, self.joint)
         self.augmentation = Augmentation(
-            self.randomness, self.batch_size, self.loss.threshold, **self.augmentation_fields)
+            self.randomness, self.batch_size * self.packing, self.loss.threshold, **self.augmentation_fields)
         self.regularization = Regularization(spec.get("regularization", []), self.randomness)
         self.columns = columns(self.loss, self.regularization, self.augmentation, self.classes, self.codes)
         self.set_networks(spec, self.samples.shape[1:], disturbance)
@@ -85,7 +85,8 @@ class Training:
         assert self.discriminator.output_shape == expected, self.discriminator.output_shape
         assert self.packing == 1 or (self.classes.count is None and not self.codes.size), "packing with classes"
         assert not self.unrolled_steps or (
-            self.parts == 1 and heads == (1,) and not self.regularization.entries), "not defined with unrolled_steps"
+            self.parts == 1 and heads == (1,) and self.regularization.entries == self.regularization.of_generator
+            and not self.regularization.of_discriminator), "not defined with unrolled_steps"
         self.generator_optimizer, self.discriminator_optimizer = (
             optimizer(spec["optimizers"][network.name], network.parameters.values())
             for network in (self.generator, self.discriminator))
@@ -190,7 +191,7 @@ class Training:
             losses.append(whole)
             in_terms.append(scores)
         norms.append(self.update_discriminator(losses, step))
-        metrics = means(rows) | {"discriminator_gradient_norm": sum(norms) / len(norms)}
+        metrics = reduced(rows) | {"discriminator_gradient_norm": sum(norms) / len(norms)}
         real_scores, generated_scores = (torch.cat(scores).detach() for scores in zip(*in_terms))
         for entry in self.regularization.entries:
             entry.after_turn(real_scores, generated_scores)
@@ -252,7 +253,7 @@ class Training:
             rows.append(row)
             losses.append(whole)
         gradient_norm = self.update(self.generator, self.generator_optimizer, losses, step)
-        return means(rows) | {"generator_gradient_norm": gradient_norm}
+        return reduced(rows) | {"generator_gradient_norm": gradient_norm}
 
     def attempt_part(self, step, number, part, real, make):
         """A part of the generator's update: metrics, and the loss to be reduced."""
@@ -267,12 +268,24 @@ class Training:
         return {"generator_loss": adversarial.item(), "generator_penalty": penalty.item()}, whole
 
     def virtual_parameters(self, generated, real, step):
-        """The discriminator's parameters after `unrolled_steps` joint updates that are not made."""
-        def adversarial(ahead):
-            r, g = (self.judge(batch, step, f"unrolled/{ahead}") for batch in (real, generated))
+        """The discriminator's parameters after `unrolled_steps` turns of its own that are not made."""
+        def judged(batch, ahead):
+            return self.judge(batch, step, f"unrolled/{ahead}")
+
+        def of_both(ahead):
+            r, g = judged(real, ahead), judged(generated, ahead)
             return self.loss.discriminator(r.scores, g.scores, r.at, g.at)[0]
 
-        return unrolled(self.discriminator, self.discriminator_optimizer, adversarial, self.unrolled_steps, step)
+        def of_real(ahead):
+            r = judged(real, ahead)
+            return self.loss.real(r.scores, r.at)
+
+        def of_generated(ahead):
+            g = judged(generated, ahead)
+            return self.loss.generated(g.scores, g.at)
+
+        losses = [of_both] if self.joint else [of_real, of_generated]
+        return unrolled(self.discriminator, self.discriminator_optimizer, losses, self.unrolled_steps, step)
 
     def rows(self):
         """A mapping from column to value for each step."""
@@ -282,12 +295,7 @@ class Training:
         for step, (epoch, turns) in zip(range(1, self.steps + 1), order):
             real = [self.real_parts(chosen) for chosen in turns]
             values = {"step": step, "epoch": epoch}
-            values |= means([self.discriminator_turn(step, number, parts) for number, parts in enumerate(real, 1)])
-            values |= means([
+            values |= reduced([self.discriminator_turn(step, number, parts) for number, parts in enumerate(real, 1)])
+            values |= reduced([
                 self.generator_update(step, number, real[-1]) for number in range(1, self.generator_steps + 1)])
             yield {column: values[column] for column in self.columns}
-
-
-def means(rows):
-    """The mean of each column."""
-    return {column: sum(row[column] for row in rows) / len(rows) for column in rows[0]}

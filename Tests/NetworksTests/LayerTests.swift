@@ -244,8 +244,11 @@ import YAML
       #expect(error < 2e-6)
       // Without statistics to move, nothing that the layer has changes.
       #expect(found.variables == small.trial.variables)
-      if let bounds = try SpecItem.layers([type.example.text])[0].value.outputBounds {
-        #expect(found.values.allSatisfy { bounds.contains($0) })
+      let layer = try SpecItem.layers([type.example.text])[0].value
+      let inputs = small.trial.inputs["x"] ?? []
+      for input in [nil, (inputs.min() ?? 0)...(inputs.max() ?? 0)] {
+        guard let bounds = layer.outputBounds(of: input) else { continue }
+        #expect(found.values.allSatisfy { (bounds.lowerBound - 1e-5...bounds.upperBound + 1e-5).contains($0) })
       }
     }
   }

@@ -29,11 +29,11 @@ import Testing
 
   private static func relativistic(_ on: String, _ cost: @escaping @Sendable (Double) -> Double) -> [Case] {
     [
-      Case("relativistic: {on: \(on)}") { r, g in
+      Case("relativistic: {cost: \(on)}") { r, g in
         let pairs = Array(zip(r, g))
         return (mean(pairs.map { cost($0 - $1) }), nil, mean(pairs.map { cost($1 - $0) }))
       },
-      Case("relativistic_average: {on: \(on)}") { r, g in
+      Case("relativistic_average: {cost: \(on)}") { r, g in
         let (ofReal, ofGenerated) = (mean(r), mean(g))
         return (
           mean(r.map { cost($0 - ofGenerated) }), mean(g.map { cost(-($0 - ofReal)) }),

@@ -41,6 +41,20 @@ import Testing
       + "values: [1e-3, 1e-4], warmup_steps: 4}}}}"
     let optimizer = try SpecItem.read(String(text.dropFirst().dropLast()), of: OptimizerCatalog.all)
     let sizes = (1...6).map { optimizer.settings(update: 1, step: $0).size }
-    #expect(sizes == [0.25e-3, 0.5e-3, 0.75e-3, 1e-3, 1e-3, 1e-3])
+    #expect(sizes == [0, 0.25e-3, 0.5e-3, 0.75e-3, 1e-3, 1e-3])
+    // The schedule begins after it.
+    #expect([104, 105, 106].map { optimizer.settings(update: 1, step: $0).size } == [1e-3, 1e-3, 1e-4])
+  }
+
+  @Test func `a schedule with a warm-up gives Keras's rates`() throws {
+    // keras.optimizers.schedules.CosineDecay(0.0, 15, alpha=0.1, warmup_target=1e-3, warmup_steps=5) after 0, 1, ... steps
+    let schedule = try SpecItem.read(
+      "cosine_decay: {initial_learning_rate: 1e-3, decay_steps: 15, alpha: 0.1, warmup_steps: 5}",
+      of: ScheduleCatalog.all)
+    let rates = [0, 2e-4, 4e-4, 6e-4, 8e-4, 1e-3, 0.00099016642, 0.00096109547, 0.00091405766]
+    for (step, rate) in zip(1..., rates) {
+      #expect(abs(schedule.rate(step: step) - rate) <= 1e-5 * rate, "step \(step)")
+    }
+    #expect(abs(schedule.rate(step: 100) - 1e-4) < 1e-9)
   }
 }

@@ -14,11 +14,15 @@ struct SmallNetwork {
   static let classes = 4
 
   /// Builds layers on samples of a shape; the input `x` lies at least `gap` away from 0.
-  init(_ layers: [String], input: Shape, batch: Int = 5, gap: Float = 0.1, seed: UInt64 = 1) throws {
+  init(
+    _ layers: [String], input: Shape, batch: Int = 5, gap: Float = 0.1, seed: UInt64 = 1,
+    changed: ([Marked<any Layer>]) -> [Marked<any Layer>] = { $0 }
+  ) throws {
     let diagnostics = Diagnostics()
     network = try #require(
       Network(
-        name: "generator", layers: try SpecItem.layers(layers), inputShape: input, classes: SmallNetwork.classes,
+        name: "generator", layers: changed(try SpecItem.layers(layers)), inputShape: input,
+        classes: SmallNetwork.classes,
         firstTag: 1,
         layout: &trial.layout, diagnostics: diagnostics))
     self.batch = batch

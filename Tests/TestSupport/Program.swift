@@ -68,6 +68,13 @@ package enum Program {
       ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process.processIdentifier)/task")) ?? []).count
     }
 
+    /// The most memory that it had so far, in MiB, as the system counts it; 0 when it has ended.
+    package var peakMebibytes: Double {
+      let text = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
+      let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      return line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }.map { $0 / 1024 } ?? 0
+    }
+
     /// Whether it has not ended.
     package var isRunning: Bool { process.isRunning }
 

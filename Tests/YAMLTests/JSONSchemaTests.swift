@@ -7,8 +7,11 @@ struct JSONSchemaTests {
   @Test("says what the fields say")
   func smallSchema() {
     var fields = Fields.describing(subject: "x")
+    fields.ignoreKeys(beginningWith: "x-")
     _ = fields.string("name", "The \"name\".")
+    fields.document("name", pattern: "^a+$")
     _ = fields.integerOrPair("size", in: 1...Int.max, default: (2, 3), "A size.")
+    _ = fields.optionalIntegerOrPair("cut", in: 0...3, "A cut.")
     _ = fields.optionalNumber("rate", in: .halfOpen(0, 1), "A rate.")
     _ = fields.optionalItem("loss", of: JSONSchemaTests.losses, "A loss.")
     _ = fields.items("losses", of: JSONSchemaTests.losses, count: 0...4, "Losses.")
@@ -57,26 +60,47 @@ struct JSONSchemaTests {
       "properties": {
         "name": {
           "description": "The \"name\".",
-          "type": "string"
+          "type": "string",
+          "pattern": "^a+$"
         },
         "size": {
           "description": "A size.",
           "default": [2, 3],
-          "oneOf": [
-            {
+          "if": {
+            "type": "array"
+          },
+          "then": {
+            "items": {
               "type": "integer",
               "minimum": 1
             },
-            {
-              "type": "array",
-              "items": {
-                "type": "integer",
-                "minimum": 1
-              },
-              "minItems": 2,
-              "maxItems": 2
-            }
-          ]
+            "minItems": 2,
+            "maxItems": 2
+          },
+          "else": {
+            "type": "integer",
+            "minimum": 1
+          }
+        },
+        "cut": {
+          "description": "A cut.",
+          "if": {
+            "type": "array"
+          },
+          "then": {
+            "items": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 3
+            },
+            "minItems": 2,
+            "maxItems": 2
+          },
+          "else": {
+            "type": ["integer", "null"],
+            "minimum": 0,
+            "maximum": 3
+          }
         },
         "rate": {
           "description": "A rate.",
@@ -86,14 +110,14 @@ struct JSONSchemaTests {
         },
         "loss": {
           "description": "A loss.",
-          "anyOf": [
-            {
-              "$ref": "#/definitions/loss"
-            },
-            {
+          "if": {
+            "not": {
               "type": "null"
             }
-          ]
+          },
+          "then": {
+            "$ref": "#/definitions/loss"
+          }
         },
         "losses": {
           "description": "Losses.",
@@ -117,49 +141,45 @@ struct JSONSchemaTests {
           }
         }
       },
+      "patternProperties": {
+        "^x-": true
+      },
       "required": ["name"],
       "definitions": {
         "loss": {
-          "oneOf": [
-            {
-              "const": "plain",
-              "description": "Plain."
-            },
-            {
-              "description": "Plain.",
-              "type": "object",
-              "additionalProperties": false,
-              "properties": {
-                "plain": {
-                  "type": ["object", "null"],
-                  "additionalProperties": false,
-                  "properties": {}
-                }
+          "if": {
+            "type": "object"
+          },
+          "then": {
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": false,
+            "properties": {
+              "plain": {
+                "description": "Plain.",
+                "type": ["object", "null"],
+                "additionalProperties": false,
+                "properties": {}
               },
-              "required": ["plain"]
-            },
-            {
-              "description": "Margins.",
-              "type": "object",
-              "additionalProperties": false,
-              "properties": {
-                "hinge": {
-                  "type": "object",
-                  "additionalProperties": false,
-                  "properties": {
-                    "margin": {
-                      "description": "A margin.",
-                      "type": "integer",
-                      "minimum": 1,
-                      "maximum": 9
-                    }
-                  },
-                  "required": ["margin"]
-                }
-              },
-              "required": ["hinge"]
+              "hinge": {
+                "description": "Margins.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                  "margin": {
+                    "description": "A margin.",
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 9
+                  }
+                },
+                "required": ["margin"]
+              }
             }
-          ]
+          },
+          "else": {
+            "enum": ["plain"]
+          }
         }
       }
     }

@@ -47,8 +47,11 @@ struct RendererTests {
 
   @Test("Without a place there is a message and a remedy")
   func nowhere() {
-    #expect(rendered(.error("no file", at: nil, remedy: "name one")) == "error: no file\n        name one\n")
+    #expect(rendered(.error("no file", at: nil, remedy: "name one")) == "error: no file\n         name one\n")
     #expect(rendered(.error("no file", at: .nowhere)) == "error: no file\n")
+    let named = DiagnosticRenderer(color: false, program: "tool")
+    let both = Diagnostic(.error, "no file", at: nil, remedy: "write", lines: ["a: 1", "b:\u{7}2"])
+    #expect(named.render([both]) == "tool: error: no file\n         write\n         a: 1\n         b:\\u{07}2\n")
   }
 
   @Test("Notes of one line share it")

@@ -64,7 +64,9 @@ enum WrongSpecs {
       "9:10-11 threads must be an integer between 1 and 64, not 65", "  the most is 64"),
     WrongText(
       "name: [x]\ngenerator: [flatten]\noptimizers: {discriminator: sgd}\nlatent:\nloss:\nrecord: 5\n",
-      "1:7-9 name must be a text, not a list", "  such as name: my-experiment", "5:1-4 loss has no value",
+      "1:7-9 name must be a text, not a list", "  such as name: my-experiment",
+      "4:1-6 nothing stands behind latent, so that it has its defaults: dim: 100 and distribution: normal",
+      "  write latent: {dim: 100}, or leave it out", "5:1-4 loss has no value",
       "  write loss: non_saturating", "6:9-9 record takes fields, not 5", "  write record: {every: 5}"),
     WrongText(
       "name: x\noptimizers: &o {discriminator: &bad sdg, generator: *bad}\ngenerator: [&d {dense: {units: -1}}, *d, *d]\n",

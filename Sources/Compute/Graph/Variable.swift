@@ -40,7 +40,7 @@ public struct StateLayout: Sendable {
   public mutating func add(_ name: String, shape: Shape, to block: Int) -> Variable {
     let variable = Variable(name: name, shape: shape, block: block, offset: blocks[block].count)
     blocks[block].variables.append(variable)
-    blocks[block].count += (shape.count + 15) / 16 * 16
+    blocks[block].count = min(blocks[block].count + (shape.count + 15) / 16 * 16, Shape.mostValues)
     return variable
   }
 
@@ -98,4 +98,6 @@ public final class State: Sendable {
 public enum PlanError: Error, Sendable, Equatable {
   /// The system refused this much memory.
   case outOfMemory(bytes: Int)
+  /// There is no room in the address space for the work areas and stacks of so many threads, this much.
+  case outOfAddressSpace(bytes: Int, threads: Int)
 }

@@ -25,6 +25,12 @@ public struct Buffer: @unchecked Sendable {
     values.withUnsafeBufferPointer { base.update(from: $0.baseAddress!, count: count) }
   }
 
+  /// Copies the values of another stretch in, of as many.
+  public func write(_ other: Buffer) {
+    precondition(other.count == count, "\(other.count) values for a buffer of \(count)")
+    base.update(from: other.base, count: count)
+  }
+
   /// Copies whole numbers in as their bits; there must be exactly as many.
   public func write(_ numbers: [Int32]) {
     precondition(numbers.count == count, "\(numbers.count) numbers for a buffer of \(count)")
@@ -63,8 +69,17 @@ public struct Buffer: @unchecked Sendable {
   }
 
   /// The values as little-endian bytes.
-  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+  package func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     try body(UnsafeRawBufferPointer(start: base, count: 4 * count))
+  }
+
+  /// The values as little-endian bytes that may be overwritten.
+  package func withMutableBytes<Result, Failure: Error>(
+    _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(UnsafeMutableRawBufferPointer(start: base, count: 4 * count))
   }
 }
 
@@ -97,4 +112,21 @@ package final class Memory: Sendable {
   }
 
   deinit { munmap(buffer.base, (bytes + 4095) / 4096 * 4096) }
+}
+
+/// A stretch of the address space without memory behind it, given back when its owner lets go of it.
+final class AddressReserve: Sendable {
+  private nonisolated(unsafe) let base: UnsafeMutableRawPointer
+  private let bytes: Int
+
+  /// Reserves so many bytes; nil where there is no room.
+  init?(bytes: Int) {
+    guard let address = mmap(nil, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
+      address != MAP_FAILED
+    else { return nil }
+    base = address
+    self.bytes = bytes
+  }
+
+  deinit { munmap(base, bytes) }
 }

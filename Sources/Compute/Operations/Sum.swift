@@ -21,7 +21,7 @@ package struct Total: PointwiseOperation {
   /// The sums at each place of the last axes; nil where a tile's partial sums were not whole vectors, or not few beside
   /// its values.
   init?(of shape: Shape, keptAxes: Int) {
-    let kept = shape.axes.suffix(keptAxes).reduce(1, *)
+    let kept = Shape.count(shape.axes.suffix(keptAxes))
     guard kept % 8 == 0, kept <= Program.width, shape.count / kept >= 1024 else { return nil }
     kind = .columns(axes: keptAxes)
   }
@@ -70,7 +70,7 @@ package struct Sum: StagedOperation, RowwiseOperation {
   package func operationCount(operands: [Shape], result: Shape) -> Int { operands[0].count }
 
   private func view(_ shape: Shape) -> (outer: Int, reduced: Int, inner: Int) {
-    func extent(_ range: Range<Int>) -> Int { shape.axes[range].reduce(1, *) }
+    func extent(_ range: Range<Int>) -> Int { Shape.count(shape.axes[range]) }
     return (extent(0..<axes.lowerBound), extent(axes), extent(axes.upperBound..<shape.rank))
   }
 

@@ -1,9 +1,12 @@
 import CDeflate
 
-/// Files that gzip compressed, decompressed as a whole.
+/// Files that gzip compressed, decompressed as a whole (RFC 1952).
 public enum Gunzip {
   /// The version of libdeflate that it was built with.
   public static let libraryVersion = LIBDEFLATE_VERSION_STRING
+
+  /// The most bytes that are decompressed: longer content has no length in the format.
+  public static let longest = 1 << 32
 
   /// No content is compressed to less than one byte in this many by DEFLATE.
   private static let ratio = 1032
@@ -13,32 +16,73 @@ public enum Gunzip {
     bytes.starts(with: [0x1f, 0x8b])
   }
 
-  /// The content of a file with one member.
+  /// The content of all members of a file, one behind the other: of what gzip compressed, and of such files joined.
   ///
-  /// The last four bytes say how long it is. Throws when they ask for more than `limit` bytes or for more than so
-  /// short a file can hold, when the content fails its checksum or has another length, and when bytes follow it.
-  public static func decompress(_ bytes: [UInt8], limit: Int = 1 << 32) throws(FormatError) -> [UInt8] {
+  /// Memory is taken for no more than `limit` bytes, nor for more than so short a file can hold. Throws when the content
+  /// is longer, fails its checksums or lengths, and when other bytes follow it.
+  public static func decompress(_ bytes: [UInt8], limit: Int = Gunzip.longest) throws(FormatError) -> [UInt8] {
     guard bytes.count >= 18, isCompressed(bytes) else {
       throw FormatError("it is not a file that gzip compressed, or it is cut short")
-    }
-    let size = bytes.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
-    guard size <= limit, size <= bytes.count * ratio else {
-      throw FormatError("it cannot hold the \(size) bytes that it promises: it is damaged or cut short")
     }
     guard let decompressor = libdeflate_alloc_decompressor() else {
       throw FormatError("there is no memory left to decompress it")
     }
     defer { libdeflate_free_decompressor(decompressor) }
-    var (consumed, produced) = (0, 0)
-    var result = LIBDEFLATE_BAD_DATA
-    let content = [UInt8](unsafeUninitializedCapacity: max(size, 1)) { buffer, count in
-      result = libdeflate_gzip_decompress_ex(
-        decompressor, bytes, bytes.count, buffer.baseAddress, size, &consumed, &produced)
-      count = result == LIBDEFLATE_SUCCESS ? produced : 0
+    // The last four bytes are the length of the last member, modulo 2^32: mostly of the only one.
+    let promised = bytes.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard promised <= bytes.count * ratio else {
+      throw FormatError("it cannot hold the \(promised) bytes that it promises: it is damaged or cut short")
     }
-    guard result == LIBDEFLATE_SUCCESS, consumed == bytes.count, produced == size else {
-      throw FormatError("its compressed content is damaged or cut short")
+    guard promised <= limit else { throw tooLong(limit) }
+    var (content, place) = try member(of: bytes, from: 0, expecting: promised, limit: limit, decompressor)
+    var size = content.count
+    while place < bytes.count {
+      let (more, next) = try member(
+        of: bytes, from: place, expecting: size, limit: limit - content.count, decompressor)
+      guard MemoryRoom.isGranted(content.count + more.count) else { throw tooLong(limit) }
+      content += more
+      (size, place) = (more.count, next)
     }
     return content
+  }
+
+  /// The content of the member that begins at a place, and where the next one would.
+  private static func member(
+    of bytes: [UInt8], from place: Int, expecting size: Int, limit: Int, _ decompressor: OpaquePointer
+  ) throws(FormatError) -> (bytes: [UInt8], next: Int) {
+    let most = min(limit, (bytes.count - place) * ratio)
+    var capacity = min(max(size, 64), most)
+    while true {
+      guard MemoryRoom.isGranted(capacity) else { throw tooLong(limit) }
+      var (consumed, produced) = (0, 0)
+      var result = LIBDEFLATE_BAD_DATA
+      let content = bytes.withUnsafeBytes { file in
+        [UInt8](unsafeUninitializedCapacity: max(capacity, 1)) { buffer, count in
+          result = libdeflate_gzip_decompress_ex(
+            decompressor, file.baseAddress?.advanced(by: place), file.count - place, buffer.baseAddress, capacity,
+            &consumed, &produced)
+          count = result == LIBDEFLATE_SUCCESS ? produced : 0
+        }
+      }
+      if result == LIBDEFLATE_SUCCESS { return (content, place + consumed) }
+      guard result == LIBDEFLATE_INSUFFICIENT_SPACE else {
+        throw FormatError("its compressed content is damaged or cut short")
+      }
+      guard capacity < most else {
+        throw most == limit ? tooLong(limit) : FormatError("its compressed content is damaged or cut short")
+      }
+      capacity = min(capacity * 4, most)
+    }
+  }
+
+  private static func tooLong(_ limit: Int) -> FormatError {
+    let size = ByteCount.text(limit)
+    return limit < longest
+      ? FormatError(
+        "decompressed it has more than the \(size) that there is room for",
+        remedy: "use fewer data, or a machine with more memory")
+      : FormatError(
+        "decompressed it has more than \(size), the most that is read of a compressed file",
+        remedy: "decompress it first, with gunzip")
   }
 }

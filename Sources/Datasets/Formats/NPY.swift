@@ -25,6 +25,17 @@ struct NPY: Sendable {
 
     /// The number of numbers.
     var count: Int { shape.reduce(1, *) }
+
+    /// Where in the file the numbers of the first entries along the first axis lie: in one piece where the last axis
+    /// runs fastest, else in a piece for each place of the other axes.
+    func ranges(first count: Int) -> [Range<Int>] {
+      let (all, entry) = (shape[0], shape.dropFirst().reduce(element.size, *))
+      guard isColumnMajor, count < all else { return [start..<(start + count * entry)] }
+      return (0..<(entry / element.size)).map { place in
+        let begin = start + place * all * element.size
+        return begin..<(begin + count * element.size)
+      }
+    }
   }
 
   let header: Header
@@ -37,6 +48,13 @@ struct NPY: Sendable {
   init(parsing file: [UInt8]) throws(FormatError) {
     header = try Header(parsing: file, fileLength: file.count)
     bytes = file
+  }
+
+  /// Takes the numbers of the first entries along the first axis, as `Header.ranges` finds them.
+  init(_ whole: Header, first count: Int, _ bytes: [UInt8]) {
+    header = Header(
+      element: whole.element, isColumnMajor: whole.isColumnMajor, shape: [count] + whole.shape.dropFirst(), start: 0)
+    self.bytes = bytes
   }
 
   /// The number at a place of the array in row-major order.

@@ -1,180 +1,120 @@
+import YAML
+
 /// A text file of numbers in rows and columns, read strictly: every mistake has its line and column.
 struct NumberTable: Sendable {
-  /// What separates cells.
-  enum Delimiter: String, CaseIterable, Sendable {
-    case comma, semicolon, tab, space
-
-    var byte: UInt8 {
-      switch self {
-      case .comma: UInt8(ascii: ",")
-      case .semicolon: UInt8(ascii: ";")
-      case .tab: UInt8(ascii: "\t")
-      case .space: UInt8(ascii: " ")
-      }
-    }
-  }
-
   /// Whether the first line names the columns.
   enum Header: String, CaseIterable, Sendable {
-    /// It does where one of its cells is not a number.
+    /// It does where one of its cells is not a number, or where columns are asked for by name.
     case auto
     case present
     case absent
   }
 
+  /// A column by its number, from 1, or by its name in the first line.
+  typealias Column = Fields.IntegerOrName
+
+  /// How a file is read.
+  struct Reading: Sendable {
+    var delimiter = CellReader.Delimiter.comma
+    var header = Header.auto
+    /// The columns that are features; nil for all but the labels.
+    var columns: [Column]?
+    /// The column of labels.
+    var label: Column?
+    var scaling = Scaling.unscaled
+  }
+
   /// The number of rows.
   let count: Int
-  /// The numbers [count, columns] of the columns that were asked for.
-  let numbers: [Double]
-  /// The texts of the column of labels.
-  let labels: [String]
-  /// The columns that were asked for, counted from 1, or all but the labels.
-  let columns: [Int]
+  /// The number of columns that are features.
+  let width: Int
   /// What those columns are called, where the first line says.
   let names: [String]?
-  /// The line of each row.
-  let lines: [Int]
+  /// The scaled numbers [count, width]; none where they were only looked at.
+  let values: [Float]
+  /// The class of each row, where there is a column of labels.
+  let labels: [Int32]?
+  /// The distinct labels: in the order of their numbers where all are different whole numbers, else of their bytes.
+  let classes: [String]?
+  /// What a person should know, without the file's name.
+  let notes: [String]
 
   /// Reads a file.
   /// - Parameters:
-  ///   - columns: counted from 1; nil for all but the labels.
-  ///   - label: the column of labels, counted from 1.
-  init(
-    parsing bytes: [UInt8], delimiter: Delimiter, header: Header, columns wanted: [Int]?, label: Int?
-  ) throws(FormatError) {
-    var reader = Reader(bytes: bytes, delimiter: delimiter.byte)
-    guard var row = try reader.row() else { throw FormatError("it has no rows") }
-    let width = row.count
-    if let wrong = ((wanted ?? []) + [label].compactMap { $0 }).first(where: { $0 > width }) {
-      throw FormatError("it has \(width) columns, but column \(wrong) is asked for")
+  ///   - keepsValues: whether the numbers are kept or only looked at.
+  ///   - room: bytes of memory that the file and its numbers may take.
+  init(parsing bytes: [UInt8], _ reading: Reading, keepsValues: Bool, room: Int) throws(FormatError) {
+    var reader = CellReader(bytes, reading.delimiter)
+    guard try reader.next() else { throw FormatError("it has no rows", remedy: "give a table with rows") }
+    let columns = try TableColumns(of: reader, reading)
+    notes = columns.note.map { [$0] } ?? []
+    names = columns.featureNames
+    if columns.areNamed, try !reader.next() {
+      throw FormatError("it has no rows beside the names of its columns", remedy: "give a table with rows")
     }
-    let chosen = wanted ?? (1...width).filter { $0 != label }
-    guard !chosen.isEmpty else { throw FormatError("it has no column beside the labels") }
-    var (numbers, labels, lines): ([Double], [String], [Int]) = ([], [], [])
-    let isNamed = header == .present || header == .auto && chosen.contains { row[$0 - 1].number == nil }
-    names = isNamed ? chosen.map { row[$0 - 1].text } : nil
-    if isNamed {
-      guard let next = try reader.row() else { throw FormatError("it has no rows beside the names of its columns") }
-      row = next
+    let chosen = columns.features
+    var mostNumbers: Int?
+    if keepsValues {
+      let most = (1 + reader.remainingLines) * chosen.count
+      let size = most * reading.scaling.bytesPerNumber
+      guard bytes.count + size <= room, MemoryRoom.isGranted(size) else {
+        throw FormatError(
+          "its numbers take \(ByteCount.text(size)) beside its text, but there are \(ByteCount.text(room)) of memory for "
+            + "data", remedy: "use fewer columns, or a machine with more memory")
+      }
+      mostNumbers = most
     }
-    while true {
-      guard row.count == width else {
-        throw FormatError("line \(reader.line): it has \(row.count) cells, but the first line has \(width)")
+    var numbers = ScaledNumbers(reading.scaling, columns: chosen.count, reserving: mostNumbers)
+    var labels = LabelTexts()
+    var count = 0
+    repeat {
+      guard reader.cells.count == columns.count else {
+        throw FormatError(
+          "line \(reader.line): it has \(reader.cells.count) cells, but the first line has \(columns.count)")
       }
       for column in chosen {
-        let cell = row[column - 1]
-        guard let number = cell.number else {
+        guard let number = reader.number(column) else {
+          throw columns.notNumber(column, reader, isFirstRow: count == 0)
+        }
+        guard numbers.append(number) else {
           throw FormatError(
-            "line \(reader.line), column \(cell.place): \(cell.quoted) is not a number"
-              + (isNamed || lines.count > 0 || header == .auto ? "" : "; is it a header?"))
+            "\(columns.place(column, reader.line)): \(reading.scaling.refusal(of: number) ?? "")")
         }
-        numbers.append(number)
       }
-      if let label { labels.append(row[label - 1].text) }
-      lines.append(reader.line)
-      guard let next = try reader.row() else { break }
-      row = next
-    }
-    (self.numbers, self.labels, self.lines, self.columns) = (numbers, labels, lines, chosen)
-    count = lines.count
+      if let label = columns.label { labels.append(reader.content(label)) }
+      count += 1
+    } while try reader.next()
+    self.count = count
+    width = chosen.count
+    values = numbers.finish()
+    (self.labels, classes) = columns.label == nil ? (nil, nil) : labels.numbered()
+  }
+}
+
+/// The texts of a column of labels, numbered as they come.
+struct LabelTexts {
+  private var numbers: [[UInt8]: Int32] = [:]
+  private var texts: [[UInt8]] = []
+  private var labels: [Int32] = []
+
+  mutating func append(_ text: [UInt8]) {
+    if let number = numbers[text] { return labels.append(number) }
+    let number = Int32(texts.count)
+    numbers[text] = number
+    texts.append(text)
+    labels.append(number)
   }
 
-  /// One cell of a row.
-  struct Cell {
-    let text: String
-    /// The character of the line, from 1, at which it begins.
-    let place: Int
-
-    /// The finite number that it is, in the notation of YAML's core schema without hexadecimals.
-    var number: Double? {
-      let allowed = text.utf8.allSatisfy {
-        switch $0 {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"),
-          UInt8(ascii: "e"), UInt8(ascii: "E"):
-          true
-        default: false
-        }
-      }
-      guard allowed, let number = Double(text), number.isFinite else { return nil }
-      return number
+  /// The labels numbered in the order of the classes, and these.
+  func numbered() -> (labels: [Int32], classes: [String]) {
+    let names = texts.map { String(decoding: $0, as: UTF8.self) }
+    let integers = names.compactMap { Int($0) }
+    let isNumeric = integers.count == names.count && Set(integers).count == names.count
+    let order = texts.indices.sorted { first, second in
+      isNumeric ? integers[first] < integers[second] : texts[first].lexicographicallyPrecedes(texts[second])
     }
-
-    /// As messages show it.
-    var quoted: String {
-      let short = text.unicodeScalars.prefix(30).map { $0.value < 0x20 || $0.value == 0x7f ? "?" : String($0) }
-      return text.isEmpty ? "an empty cell" : "\"\(short.joined())\(text.unicodeScalars.count > 30 ? "..." : "")\""
-    }
-  }
-
-  /// Takes a text apart line by line.
-  private struct Reader {
-    let bytes: [UInt8]
-    let delimiter: UInt8
-    var place = 0
-    var line = 0
-
-    init(bytes: [UInt8], delimiter: UInt8) {
-      self.bytes = bytes
-      self.delimiter = delimiter
-      if bytes.starts(with: [0xef, 0xbb, 0xbf]) { place = 3 }
-    }
-
-    /// The cells of the next line; nil at the end, before which there may be empty lines.
-    mutating func row() throws(FormatError) -> [Cell]? {
-      var emptyLine: Int?
-      while place < bytes.count {
-        let end = bytes[place...].firstIndex(of: 0x0a) ?? bytes.count
-        var content = bytes[place..<end]
-        if content.last == 0x0d { content.removeLast() }
-        place = end + 1
-        line += 1
-        guard !content.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else {
-          emptyLine = emptyLine ?? line
-          continue
-        }
-        if let emptyLine { throw FormatError("line \(emptyLine): it is empty") }
-        return try cells(content)
-      }
-      return nil
-    }
-
-    private func cells(_ content: ArraySlice<UInt8>) throws(FormatError) -> [Cell] {
-      var cells: [Cell] = []
-      var start = content.startIndex
-      while true {
-        while delimiter == 0x20, start < content.endIndex, content[start] == delimiter { start += 1 }
-        if delimiter == 0x20, start == content.endIndex { return cells }
-        var end = start
-        var isQuoted = false
-        while end < content.endIndex, isQuoted || content[end] != delimiter {
-          if content[end] == UInt8(ascii: "\"") { isQuoted.toggle() }
-          end += 1
-        }
-        let character = String(decoding: content[content.startIndex..<start], as: UTF8.self).unicodeScalars.count + 1
-        guard !isQuoted else {
-          throw FormatError("line \(line), column \(character): a quote is not closed on its line")
-        }
-        cells.append(Cell(text: text(content[start..<end]), place: character))
-        guard end < content.endIndex else { return cells }
-        start = end + 1
-      }
-    }
-
-    /// A cell without space around it, and without quotes around that.
-    private func text(_ cell: ArraySlice<UInt8>) -> String {
-      var trimmed = cell.drop { $0 == 0x20 || $0 == 0x09 }
-      while let last = trimmed.last, last == 0x20 || last == 0x09 { trimmed.removeLast() }
-      guard trimmed.count >= 2, trimmed.first == UInt8(ascii: "\""), trimmed.last == UInt8(ascii: "\"") else {
-        return String(decoding: trimmed, as: UTF8.self)
-      }
-      var result: [UInt8] = []
-      var isSecond = false
-      for byte in trimmed.dropFirst().dropLast() {
-        // Two quotes within quotes are one.
-        isSecond = byte == UInt8(ascii: "\"") && !isSecond
-        if !isSecond { result.append(byte) }
-      }
-      return String(decoding: result, as: UTF8.self)
-    }
+    var places = [Int32](repeating: 0, count: order.count)
+    for (place, index) in order.enumerated() { places[index] = Int32(place) }
+    return (labels.map { places[Int($0)] }, order.map { names[$0] })
   }
 }

@@ -23,12 +23,14 @@ public struct PNG: Equatable, Sendable {
   public let pixels: [UInt8]
 
   /// The longest side that libpng accepts by default.
-  private static let longest = 1_000_000
+  public static let longestSide = 1_000_000
+  /// The most bytes of pixels that libpng writes at once.
+  public static let mostBytes = Int(UInt32.max)
 
   /// Describes an image; throws when a side is not in 1...1 000 000 or the number of bytes does not fit.
   public init(width: Int, height: Int, color: Color, pixels: [UInt8]) throws(FormatError) {
-    guard (1...Self.longest).contains(width), (1...Self.longest).contains(height) else {
-      throw FormatError("an image cannot have \(width) x \(height) pixels: a side has 1 to \(Self.longest)")
+    guard (1...Self.longestSide).contains(width), (1...Self.longestSide).contains(height) else {
+      throw FormatError("an image cannot have \(width) x \(height) pixels: a side has 1 to \(Self.longestSide)")
     }
     let expected = width * height * color.rawValue
     guard pixels.count == expected else {

@@ -1,10 +1,10 @@
 import CDeflate
 
 /// Files of a ZIP archive, stored or deflated, of less than 4 GiB.
-enum ZIP {
+package enum ZIP {
   /// A file of an archive.
-  struct Member {
-    let name: String
+  package struct Member {
+    package let name: String
     let method: Int
     let checksum: UInt32
     let packedSize: Int
@@ -13,7 +13,7 @@ enum ZIP {
   }
 
   /// The files that the directory at the archive's end lists.
-  static func members(of archive: [UInt8]) throws(FormatError) -> [Member] {
+  package static func members(of archive: [UInt8]) throws(FormatError) -> [Member] {
     // A comment of up to 64 KiB may follow the end of the directory.
     let earliest = max(0, archive.count - 22 - 0xffff)
     guard archive.count >= 22,
@@ -37,16 +37,16 @@ enum ZIP {
   }
 
   /// The bytes of a file, verified.
-  static func content(of member: Member, in archive: [UInt8]) throws(FormatError) -> [UInt8] {
+  package static func content(of member: Member, in archive: [UInt8]) throws(FormatError) -> [UInt8] {
     guard member.header + 30 <= archive.count, archive[member.header...].starts(with: [0x50, 0x4b, 3, 4]) else {
       throw damaged
     }
     let start =
       member.header + 30 + number(archive, member.header + 26, 2) + number(archive, member.header + 28, 2)
     // DEFLATE makes no more of a byte than 1032.
-    guard start + member.packedSize <= archive.count, member.size <= max(1, member.packedSize) * 1032 else {
-      throw damaged
-    }
+    guard start + member.packedSize <= archive.count, member.size <= max(1, member.packedSize) * 1032,
+      MemoryRoom.isGranted(member.size)
+    else { throw damaged }
     let packed = Array(archive[start..<(start + member.packedSize)])
     let content: [UInt8]
     switch member.method {

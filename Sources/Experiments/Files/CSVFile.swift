@@ -3,7 +3,9 @@ import Glibc
 
 /// A CSV file that grows by rows, and that a checkpoint can cut back to what it was.
 ///
-/// Rows wait in memory until `flush`; rows that were not flushed are lost with the value.
+/// Rows wait in memory until `flush`; rows that were not flushed are lost with the value. A digest of what was written
+/// goes along with it, so that nothing need be read again to know it, and what something else does to the file is noticed:
+/// another length at the next row, a replaced or touched file at the next position, any changed byte by `verify`.
 public struct CSVFile: ~Copyable, Sendable {
   /// One cell of a row.
   public enum Cell: Equatable, Sendable, CustomStringConvertible {
@@ -43,75 +45,52 @@ public struct CSVFile: ~Copyable, Sendable {
   /// The names of the columns.
   public let columns: [String]
   private let file: OpenFile
+  /// Whether it is an error when something else changes the file; else rows are added to whatever is there.
+  private let isGuarded: Bool
   private var length: Int
+  /// The digest of what was written.
+  private let digest: DigestStream
+  /// The file as it was after the last row.
+  private var seen: OpenFile.Status
   private var pending: [UInt8] = []
 
   /// The number of waiting bytes at which they are written without being asked.
   private static let patience = 1 << 16
 
-  /// Starts a file with the line of its columns' names, in place of one that has its path.
-  public static func create(_ path: String, columns: [String]) throws(FileError) -> CSVFile {
-    let file = try OpenFile(path, O_RDWR | O_CREAT | O_TRUNC, for: .create)
-    var table = CSVFile(file: file, columns: columns, length: 0)
-    table.pending = header(columns)
-    try table.flush()
-    return table
-  }
-
-  /// Opens a file again at a position that it had, and cuts off durably what has been written since.
-  ///
-  /// Throws when the bytes up to there are not those of the position, or when the columns are others; the file is
-  /// then left as it is.
-  public static func resume(
-    _ path: String, columns: [String], at position: Position
-  ) throws(FileError) -> CSVFile {
-    let bytes = try DurableFile.read(path)
-    guard position.length >= 0, position.length <= bytes.count else {
-      throw FileError(
-        path: path, damaged: "it has \(bytes.count) bytes, but the checkpoint knows \(position.length) of it")
-    }
-    guard Digest.sha256(bytes[..<position.length]) == position.digest else {
-      throw FileError(
-        path: path, damaged: "its first \(position.length) bytes are not those that the checkpoint knows")
-    }
-    guard bytes[..<position.length].starts(with: header(columns)) else {
-      throw FileError(path: path, damaged: "its columns are not \(columns.joined(separator: ","))")
-    }
-    let file = try OpenFile(path, O_RDWR, for: .write)
-    try file.truncate(to: position.length)
-    try file.synchronise()
-    return CSVFile(file: file, columns: columns, length: position.length)
-  }
-
-  /// Opens a file to add rows to the whole rows it has, or starts it where it is missing or begins with other columns.
-  public static func extend(_ path: String, columns: [String]) throws(FileError) -> CSVFile {
-    guard FileBytes.exists(path) else { return try create(path, columns: columns) }
-    let bytes = try DurableFile.read(path)
-    // A power cut may have left half a row.
-    let length = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    guard bytes[..<length].starts(with: header(columns)) else { return try create(path, columns: columns) }
-    let file = try OpenFile(path, O_RDWR, for: .write)
-    try file.truncate(to: length)
-    return CSVFile(file: file, columns: columns, length: length)
-  }
-
-  private init(file: consuming OpenFile, columns: [String], length: Int) {
+  /// Goes on with a file that holds what the digest is of, `length` bytes.
+  init(
+    _ file: consuming OpenFile, columns: [String], length: Int, digest: consuming DigestStream, isGuarded: Bool
+  ) throws(FileError) {
     path = file.path
+    seen = try file.status()
     self.columns = columns
     self.length = length
+    self.digest = digest
+    self.isGuarded = isGuarded
     self.file = file
   }
 
   /// Adds a row, with one cell for each column.
   public mutating func append(_ row: [Cell]) throws(FileError) {
     precondition(row.count == columns.count, "a row has one cell for each column")
-    pending.append(contentsOf: Self.line(row.map(\.description)))
+    try append(line: row.map(\.description))
+  }
+
+  /// Adds a line, be it the header.
+  package mutating func append(line cells: [String]) throws(FileError) {
+    pending.append(contentsOf: CSVFile.line(cells))
     if pending.count >= Self.patience { try flush() }
   }
 
   /// Writes the rows that wait; on failure they keep waiting, and the file is as it was.
   public mutating func flush() throws(FileError) {
     guard !pending.isEmpty else { return }
+    let size = try file.size()
+    if size != length {
+      guard !isGuarded else { throw changed(to: size) }
+      try file.truncate(to: size)
+      length = size
+    }
     do {
       try file.write(pending)
     } catch {
@@ -119,8 +98,10 @@ public struct CSVFile: ~Copyable, Sendable {
       try? file.truncate(to: length)
       throw error
     }
+    digest.add(pending)
     length += pending.count
     pending.removeAll(keepingCapacity: true)
+    seen = try file.status()
   }
 
   /// Writes the rows that wait, and waits until all is on the disk.
@@ -129,22 +110,40 @@ public struct CSVFile: ~Copyable, Sendable {
     try file.synchronise()
   }
 
-  /// Brings the rows that wait to the disk, and says how far the file has grown, from what is in it now.
+  /// Brings the rows that wait to the disk, and says how far the file has grown.
   ///
-  /// A checkpoint that records the position is thus never ahead of the file, even after a power cut. Throws when
-  /// the file is not as long as what was written into it.
+  /// A checkpoint that records the position is thus never ahead of the file, even after a power cut. It costs the same
+  /// however long the file is, unless something else touched it.
+  /// - Throws: where the file was replaced, or does not hold what was written into it.
   public mutating func position() throws(FileError) -> Position {
     try synchronise()
-    let bytes = try DurableFile.read(path)
-    guard bytes.count == length else {
-      throw FileError(path: path, damaged: "it has \(bytes.count) bytes, but \(length) were written")
+    let status = try file.status()
+    guard try OpenFile.identity(at: path) == status.identity else {
+      throw FileError(path: path, damaged: "something else replaced or removed it while the run wrote into it")
     }
-    return Position(length: length, digest: Digest.sha256(bytes))
+    if status.size != length || status.changed != seen.changed { try verify() }
+    return Position(length: length, digest: digest.current)
   }
 
-  private static func header(_ columns: [String]) -> [UInt8] { line(columns) }
-
-  private static func line(_ cells: [String]) -> [UInt8] {
-    Array((cells.joined(separator: ",") + "\n").utf8)
+  /// Reads the whole file and compares it with what was written into it.
+  /// - Throws: where a byte differs.
+  public mutating func verify() throws(FileError) {
+    try flush()
+    let status = try file.status()
+    guard status.size == length else { throw changed(to: status.size) }
+    let present = DigestStream()
+    try file.forEachPart(of: 0..<length) { present.add($0) }
+    guard present.finish() == digest.current else {
+      throw FileError(
+        path: path, damaged: "something else changed bytes in it while the run wrote into it")
+    }
+    seen = status
   }
+
+  private func changed(to size: Int) -> FileError {
+    FileError(path: path, damaged: "it has \(size) bytes, but \(length) were written: something else changed it")
+  }
+
+  /// The bytes of a line.
+  static func line(_ cells: [String]) -> [UInt8] { Array((cells.joined(separator: ",") + "\n").utf8) }
 }

@@ -14,31 +14,32 @@ public struct CSVTable: Equatable, Sendable {
   /// A last line without its line feed is one that was being written when the program was stopped: it is ignored.
   /// Throws when there is no first line, when a line has too many or too few cells, and when it is not UTF-8.
   public init(parsing bytes: [UInt8]) throws(FormatError) {
-    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    lines.removeLast()
-    guard let header = lines.first else { throw FormatError("it has no line with the names of its columns") }
-    columns = try Self.cells(header, line: 1)
-    var rows: [[String]] = []
-    rows.reserveCapacity(lines.count)
-    for (index, line) in lines.enumerated().dropFirst() {
-      let cells = try Self.cells(line, line: index + 1)
-      guard cells.count == columns.count else {
-        throw FormatError(
-          "line \(index + 1) has \(cells.count) cells, but there are \(columns.count) columns")
-      }
-      rows.append(cells)
-    }
-    self.rows = rows
+    var reader = CSVLines()
+    try reader.add(bytes)
+    self = try CSVTable(reader)
   }
 
-  /// Reads a file.
+  /// Reads a file, a part at a time.
   public init(path: String) throws(FileError) {
-    let bytes = try DurableFile.read(path)
-    do {
-      try self.init(parsing: bytes)
+    let file = try OpenFile.reading(path)
+    var reader = CSVLines()
+    func damaged(_ body: () throws(FormatError) -> Void) throws(FileError) {
+      do throws(FormatError) { try body() } catch { throw FileError(path: path, damaged: error.problem) }
+    }
+    try file.forEachPart(of: 0..<Int.max) { part throws(FileError) in
+      try damaged { () throws(FormatError) in try reader.add(part) }
+    }
+    do throws(FormatError) {
+      self = try CSVTable(reader)
     } catch {
       throw FileError(path: path, damaged: error.problem)
     }
+  }
+
+  private init(_ lines: CSVLines) throws(FormatError) {
+    guard let columns = lines.columns else { throw FormatError("it has no line with the names of its columns") }
+    self.columns = columns
+    rows = lines.rows
   }
 
   /// The texts of a column from top to bottom; nothing when there is no such column.
@@ -51,11 +52,43 @@ public struct CSVTable: Equatable, Sendable {
   public func numbers(_ name: String) -> [Double?]? {
     column(name)?.map { Double($0) }
   }
+}
 
-  private static func cells(_ line: ArraySlice<UInt8>, line number: Int) throws(FormatError) -> [String] {
-    guard let text = String(validating: line, as: UTF8.self) else {
-      throw FormatError("line \(number) is not UTF-8")
+/// The lines of a CSV file as its bytes come in.
+private struct CSVLines {
+  private(set) var columns: [String]?
+  private(set) var rows: [[String]] = []
+  /// What came after the last line feed.
+  private var torn: [UInt8] = []
+
+  /// The most bytes of a line: a file without any line feed, however large, is no table.
+  private static let longestLine = 1 << 20
+
+  mutating func add(_ bytes: [UInt8]) throws(FormatError) {
+    var rest = bytes[...]
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      try add(line: torn + rest[..<end])
+      torn.removeAll(keepingCapacity: true)
+      rest = rest[(end + 1)...]
     }
-    return text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    torn += rest
+    guard torn.count <= CSVLines.longestLine else {
+      throw FormatError("line \(number) has more than \(CSVLines.longestLine) bytes")
+    }
+  }
+
+  private var number: Int { (columns == nil ? 0 : 1) + rows.count + 1 }
+
+  private mutating func add(line: [UInt8]) throws(FormatError) {
+    guard let text = String(validating: line, as: UTF8.self) else { throw FormatError("line \(number) is not UTF-8") }
+    let cells = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard let columns else {
+      columns = cells
+      return
+    }
+    guard cells.count == columns.count else {
+      throw FormatError("line \(number) has \(cells.count) cells, but there are \(columns.count) columns")
+    }
+    rows.append(cells)
   }
 }

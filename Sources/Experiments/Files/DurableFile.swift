@@ -8,10 +8,17 @@ public enum DurableFile {
   /// A temporary file beside it is written, brought to the disk and renamed, and then the folder is brought to
   /// the disk. On any failure the temporary file is removed and the old file is as it was.
   public static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    try replace(path) { (file) throws(FileError) in try file.write(bytes) }
+  }
+
+  /// The same for content that is written piece by piece into the temporary file.
+  static func replace(
+    _ path: String, writing: (borrowing OpenFile) throws(FileError) -> Void
+  ) throws(FileError) {
     let temporary = temporaryPath(for: path)
     do throws(FileError) {
       let file = try OpenFile(temporary, O_WRONLY | O_CREAT | O_TRUNC, for: .create)
-      try file.write(bytes)
+      try writing(file)
       try file.synchronise()
       guard rename(temporary, path) == 0 else {
         throw FileError(path: path, action: .replace, code: errno)
@@ -52,9 +59,19 @@ public enum DurableFile {
   /// Reads a whole regular file.
   public static func read(_ path: String) throws(FileError) -> [UInt8] {
     do {
-      return try FileBytes.read(path)
+      return try FileBytes.read(FilePath(path), limit: MemoryRoom.available())
     } catch {
-      throw FileError(path: path, action: .read, code: error.code)
+      switch error {
+      case .refused(let error): throw FileError(path: path, action: .read, code: error.code)
+      case .notFile(let kind): throw FileError(path: path, action: .read, code: kind == .folder ? EISDIR : EINVAL)
+      case .tooLarge(let size, let room):
+        throw FileError(
+          path: path,
+          damaged: "it has \(ByteCount.text(size)), more than the memory has room for "
+            + "(\(ByteCount.text(room)))")
+      case .changed(let old, let new):
+        throw FileError(path: path, damaged: "it changed from \(old) to \(new) bytes while it was read")
+      }
     }
   }
 

@@ -25,13 +25,16 @@ struct OpenFile: ~Copyable, Sendable {
     return Int(status.st_size)
   }
 
-  /// Writes all the bytes at the present offset, in as many calls as the system wants.
+  /// Writes all the bytes at the present offset.
   func write(_ bytes: [UInt8]) throws(FileError) {
+    try bytes.span.bytes.withUnsafeBytes { (bytes) throws(FileError) in try write(bytes) }
+  }
+
+  /// Writes all the bytes at the present offset, in as many calls as the system wants.
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     var written = 0
     while written < bytes.count {
-      let accepted = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)
-      }
+      let accepted = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
       if accepted < 0, errno == EINTR { continue }
       guard accepted >= 0 else { throw failure(.write) }
       // A device that accepts nothing and reports nothing would keep us here for ever.
@@ -56,7 +59,8 @@ struct OpenFile: ~Copyable, Sendable {
     }
   }
 
-  private func failure(_ action: FileError.Action) -> FileError {
+  /// The last call failed.
+  func failure(_ action: FileError.Action) -> FileError {
     FileError(path: path, action: action, code: errno)
   }
 }

@@ -1,10 +1,12 @@
+import Compute
 import Datasets
 
 /// The content of a `.safetensors` file: named arrays of numbers, and texts about them.
 ///
 /// A file is the length of its header as 8 bytes (little-endian), the header as JSON, padded with spaces to a
 /// multiple of 8 bytes, and then the numbers (little-endian) of one tensor after the other, without gaps. Files
-/// written here also carry a digest of everything in them, see `encoded()`.
+/// written here also carry a digest: the SHA-256 of the complete file with 64 zeros `0` in the place of the digest.
+/// So every changed, missing or additional byte is noticed, wherever it is.
 public struct Safetensors: Equatable, Sendable {
   /// A named array of numbers in row-major order.
   public struct Tensor: Equatable, Sendable {
@@ -27,9 +29,13 @@ public struct Safetensors: Equatable, Sendable {
   public enum Values: Equatable, Sendable {
     case float32([Float])
     case float64([Double])
-    case int32([Int32])
-    case int64([Int64])
-    case uint8([UInt8])
+    /// Values of 32 bits that stay where they are: their owner must keep them until the file is written.
+    case lent(Buffer)
+
+    /// Whether the numbers are the same bits, wherever they are.
+    public static func == (a: Values, b: Values) -> Bool {
+      a.element == b.element && a.withBytes { x in b.withBytes { y in x.elementsEqual(y) } }
+    }
   }
 
   /// Texts by their keys; the key `sha256` is reserved for the digest.
@@ -43,82 +49,72 @@ public struct Safetensors: Equatable, Sendable {
     self.tensors = tensors
   }
 
-  /// The first tensor of that name.
-  public subscript(name: String) -> Tensor? {
-    tensors.first { $0.name == name }
-  }
-
-  /// Reads and verifies a file that `write(to:)` wrote; what is wrong with it is in the error.
+  /// Reads and verifies a small file as a whole; what is wrong with it is in the error.
   public init(path: String) throws(FileError) {
-    let bytes = try DurableFile.read(path)
-    do {
-      try self.init(decoding: bytes)
-    } catch {
-      throw FileError(path: path, damaged: error.problem)
+    let file = try SafetensorsFile(path: path)
+    try file.verify()
+    metadata = file.metadata
+    tensors = []
+    for entry in file.header.entries {
+      let values: Values =
+        switch entry.element {
+        case .float32: .float32(try file.numbers(of: entry))
+        case .float64: .float64(try file.numbers(of: entry))
+        }
+      tensors.append(Tensor(name: entry.name, shape: entry.shape, values: values))
     }
   }
 
-  /// Writes the file durably, in place of the one that has its path.
+  /// Writes the file durably, in place of the one that has its path: tensor by tensor from where they are, so that it
+  /// takes no memory.
+  ///
+  /// Throws when a name occurs twice, when the key `sha256` is used, or when a shape does not fit its numbers.
   public func write(to path: String) throws(FileError) {
-    let bytes: [UInt8]
-    do {
-      bytes = try encoded()
+    let header: SafetensorsHeader
+    do throws(FormatError) {
+      header = try SafetensorsHeader(describing: self)
     } catch {
       throw FileError(path: path, damaged: error.problem)
     }
-    try DurableFile.replace(path, with: bytes)
+    try DurableFile.replace(path) { (file) throws(FileError) in
+      let digest = DigestStream()
+      let opening = header.bytes(digest: SafetensorsHeader.blankDigest)
+      digest.add(opening)
+      try file.write(opening)
+      for tensor in tensors {
+        try tensor.values.withBytes { (bytes) throws(FileError) in try file.write(bytes, adding: digest) }
+      }
+      try file.write(Array(digest.finish().utf8), at: SafetensorsHeader.digestRange.lowerBound)
+    }
   }
 }
 
 extension Safetensors.Values {
   /// The number of numbers.
-  public var count: Int {
+  var count: Int {
     switch self {
     case .float32(let values): values.count
     case .float64(let values): values.count
-    case .int32(let values): values.count
-    case .int64(let values): values.count
-    case .uint8(let values): values.count
+    case .lent(let buffer): buffer.count
     }
   }
 
   /// The type that the header names.
   var element: SafetensorsHeader.Element {
     switch self {
-    case .float32: .float32
+    case .float32, .lent: .float32
     case .float64: .float64
-    case .int32: .int32
-    case .int64: .int64
-    case .uint8: .uint8
     }
   }
 
-  /// Appends the numbers as they lie in memory, which on x86-64 is little-endian.
-  func append(to bytes: inout [UInt8]) {
+  /// The numbers as they lie in memory, which on x86-64 is little-endian.
+  fileprivate func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     switch self {
-    case .float32(let values): values.withUnsafeBytes { bytes.append(contentsOf: $0) }
-    case .float64(let values): values.withUnsafeBytes { bytes.append(contentsOf: $0) }
-    case .int32(let values): values.withUnsafeBytes { bytes.append(contentsOf: $0) }
-    case .int64(let values): values.withUnsafeBytes { bytes.append(contentsOf: $0) }
-    case .uint8(let values): bytes.append(contentsOf: values)
-    }
-  }
-
-  /// Takes numbers from a range of bytes that holds a whole number of them.
-  init(_ element: SafetensorsHeader.Element, _ bytes: ArraySlice<UInt8>) {
-    self =
-      switch element {
-      case .float32: .float32(Self.array(bytes))
-      case .float64: .float64(Self.array(bytes))
-      case .int32: .int32(Self.array(bytes))
-      case .int64: .int64(Self.array(bytes))
-      case .uint8: .uint8(Array(bytes))
-      }
-  }
-
-  private static func array<Number: BitwiseCopyable>(_ bytes: ArraySlice<UInt8>) -> [Number] {
-    [Number](unsafeUninitializedCapacity: bytes.count / MemoryLayout<Number>.stride) { numbers, count in
-      count = bytes.withUnsafeBytes { $0.copyBytes(to: numbers) } / MemoryLayout<Number>.stride
+    case .float32(let values): try values.span.bytes.withUnsafeBytes(body)
+    case .float64(let values): try values.span.bytes.withUnsafeBytes(body)
+    case .lent(let buffer): try buffer.withBytes(body)
     }
   }
 }

@@ -6,16 +6,12 @@ struct SafetensorsHeader {
   enum Element: String {
     case float32 = "F32"
     case float64 = "F64"
-    case int32 = "I32"
-    case int64 = "I64"
-    case uint8 = "U8"
 
     /// The number of bytes of one number.
     var size: Int {
       switch self {
-      case .uint8: 1
-      case .float32, .int32: 4
-      case .float64, .int64: 8
+      case .float32: 4
+      case .float64: 8
       }
     }
   }
@@ -28,6 +24,16 @@ struct SafetensorsHeader {
     let range: Range<Int>
   }
 
+  /// The key of the digest in the metadata.
+  static let digestKey = "sha256"
+  /// The start of every header written here; the digest follows, so that its place is known before the header
+  /// is understood.
+  static let opening = Array(#"{"__metadata__":{"sha256":""#.utf8)
+  /// The digest's place in the file.
+  static let digestRange = (8 + opening.count)..<(8 + opening.count + Digest.length)
+  /// What stands in the digest's place while it is computed.
+  static let blankDigest = [UInt8](repeating: UInt8(ascii: "0"), count: Digest.length)
+
   private(set) var metadata: [String: String] = [:]
   private(set) var entries: [Entry] = []
 
@@ -36,8 +42,8 @@ struct SafetensorsHeader {
 
   /// The header that a file with this content needs.
   init(describing file: Safetensors) throws(FormatError) {
-    guard file.metadata[Safetensors.digestKey] == nil else {
-      throw FormatError("the metadata key \(Safetensors.digestKey) is reserved")
+    guard file.metadata[SafetensorsHeader.digestKey] == nil else {
+      throw FormatError("the metadata key \(SafetensorsHeader.digestKey) is reserved")
     }
     metadata = file.metadata
     var names: Set = ["__metadata__"]
@@ -110,11 +116,18 @@ struct SafetensorsHeader {
     entries.append(Entry(name: name, element: element, shape: shape, range: bufferLength..<end))
   }
 
+  /// The beginning of the file: the header's length, and its JSON padded to 8 bytes.
+  func bytes(digest: [UInt8]) -> [UInt8] {
+    var json = text(digest: digest)
+    json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
+    return (0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) } + json
+  }
+
   /// The JSON, without the padding: the digest first, then the other metadata by their keys, then the tensors.
-  func text(digest: [UInt8]) -> [UInt8] {
+  private func text(digest: [UInt8]) -> [UInt8] {
     let texts = metadata.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     let pairs =
-      [(key: Safetensors.digestKey, value: String(decoding: digest, as: UTF8.self))] + texts
+      [(key: SafetensorsHeader.digestKey, value: String(decoding: digest, as: UTF8.self))] + texts
     let members = pairs.map { "\(quoted($0.key)):\(quoted($0.value))" }
     let tensors = entries.map { entry in
       let shape = entry.shape.map(String.init).joined(separator: ",")

@@ -41,7 +41,7 @@ public struct Benchmark: Codable, Sendable {
     machine = Machine.current()
     let threads = options.threads ?? machine.defaultThreads
     let table = try Runner.load(spec.experiment, options.data(forSpec: spec.file.path))
-    let pool = ThreadPool(threads: threads)
+    let pool = try ThreadPool.ready(threads: threads)
     defer { pool.close() }
     do throws(PlanError) {
       let trainer = try Trainer(spec.experiment, table: table, pool: pool)

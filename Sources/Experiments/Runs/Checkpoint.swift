@@ -16,36 +16,31 @@ struct Checkpoint {
   let blasCore: String
   let version: String
   let dataDigest: String
-  private let file: Safetensors
+  private let file: SafetensorsFile
 
   private static let format = "gan-exp checkpoint 1"
 
-  /// Takes a trainer's state as it is.
-  init(_ trainer: Trainer, metrics: CSVFile.Position, spec: String, dataDigest: String) {
-    step = trainer.step
-    sums = trainer.sums
-    self.metrics = metrics
-    self.spec = spec
-    self.dataDigest = dataDigest
-    blasCore = BLAS.coreType
-    version = Version.current
-    var tensors: [Safetensors.Tensor] = []
-    for block in trainer.state.layout.blocks {
-      for variable in block.variables {
-        tensors.append(
-          Safetensors.Tensor(
-            name: Checkpoint.name(of: variable, in: block), shape: variable.shape.axes,
-            values: .float32(trainer.state.buffer(variable).values)))
+  /// Writes a trainer's state as it is durably into a file, tensor by tensor from where it is.
+  static func write(
+    _ trainer: Trainer, metrics: CSVFile.Position, spec: String, dataDigest: String, to path: String
+  ) throws(FileError) {
+    var tensors = trainer.state.layout.blocks.flatMap { block in
+      block.variables.map { variable in
+        Safetensors.Tensor(
+          name: Checkpoint.name(of: variable, in: block), shape: variable.shape.axes,
+          values: .lent(trainer.state.buffer(variable)))
       }
     }
+    let sums = trainer.sums
     tensors.append(
       Safetensors.Tensor(name: "metrics.sums", shape: [sums.sums.count], values: .float64(sums.sums)))
-    file = Safetensors(
-      metadata: [
-        "format": Checkpoint.format, "step": String(step), "sums.count": String(sums.count),
-        "metrics.csv.length": String(metrics.length), "metrics.csv.sha256": metrics.digest, "spec": spec,
-        "blas_core": blasCore, "version": version, "data.sha256": dataDigest,
-      ], tensors: tensors)
+    let metadata = [
+      "format": Checkpoint.format, "step": String(trainer.step), "sums.count": String(sums.count),
+      "metrics.csv.length": String(metrics.length), "metrics.csv.sha256": metrics.digest, "spec": spec,
+      "blas_core": BLAS.coreType, "version": Version.current, "data.sha256": dataDigest,
+    ]
+    try Safetensors(metadata: metadata, tensors: tensors).write(to: path)
+    withExtendedLifetime(trainer) {}
   }
 
   /// `generator.0.kernel` for parameters and statistics, `generator.adam.first/generator.0.kernel` for moments.
@@ -54,12 +49,15 @@ struct Checkpoint {
       ? variable.name : "\(block.name)/\(variable.name)"
   }
 
-  /// Replaces the file durably.
-  func write(to path: String) throws(FileError) { try file.write(to: path) }
-
-  /// Reads and verifies a checkpoint; every digest is checked.
+  /// Reads a checkpoint and verifies every byte of it, a part at a time; its tensors stay in the file.
   init(path: String) throws(FileError) {
-    let file = try Safetensors(path: path)
+    self = try Checkpoint(unverified: path)
+    try file.verify()
+  }
+
+  /// Reads what a checkpoint says of itself, without its tensors and without looking whether it is damaged.
+  init(unverified path: String) throws(FileError) {
+    let file = try SafetensorsFile(path: path)
     self.file = file
     func text(_ key: String) throws(FileError) -> String {
       guard let value = file.metadata[key] else {
@@ -82,13 +80,15 @@ struct Checkpoint {
     blasCore = try text("blas_core")
     version = try text("version")
     dataDigest = try text("data.sha256")
-    guard case .float64(let values)? = file["metrics.sums"]?.values,
+    guard let values = try file.doubles("metrics.sums"),
       let sums = MetricSums(sums: values, count: try number("sums.count"))
     else { throw FileError(path: path, damaged: "it lacks the sums of the metrics") }
     self.sums = sums
   }
 
   /// Puts the values into the memory of an experiment with the same layout, and its step and sums into the trainer.
+  ///
+  /// Where it throws, the trainer has no state to go on from.
   func restore(_ trainer: Trainer, path: String) throws(FileError) {
     guard sums.sums.count == trainer.metrics.count else {
       throw FileError(path: path, damaged: "it has sums of \(sums.sums.count) metrics, not \(trainer.metrics.count)")
@@ -97,16 +97,17 @@ struct Checkpoint {
     trainer.resume(after: step, sums: sums)
   }
 
-  /// Puts the values into the memory of an experiment with the same layout.
+  /// Reads the values into the memory of an experiment with the same layout.
   func restore(_ state: State, path: String) throws(FileError) {
-    for block in state.layout.blocks {
-      for variable in block.variables {
-        let name = Checkpoint.name(of: variable, in: block)
-        guard let tensor = file[name], tensor.shape == variable.shape.axes, case .float32(let values) = tensor.values
-        else { throw FileError(path: path, damaged: "it lacks \(name) of shape \(variable.shape)") }
-        state.buffer(variable).write(values)
+    let places = state.layout.blocks.flatMap { block in
+      block.variables.map { variable in
+        (
+          name: Checkpoint.name(of: variable, in: block), shape: variable.shape.axes, memory: state.buffer(variable)
+        )
       }
     }
+    try file.read(places)
+    withExtendedLifetime(state) {}
   }
 }
 

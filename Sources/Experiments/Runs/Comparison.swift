@@ -1,7 +1,7 @@
-import Datasets
+import Networks
 import YAML
 
-/// Several runs side by side: their last and best rows, and the keys in which their specs differ.
+/// Several runs side by side: their last rows, their best rows by a column with a direction, and where they differ.
 public struct Comparison: Codable, Sendable {
   /// One run.
   public struct Run: Codable, Sendable {
@@ -9,98 +9,126 @@ public struct Comparison: Codable, Sendable {
     public let path: String
     /// How it stands.
     public let status: String
-    /// The last row of its metrics.csv; an empty one where it has none.
+    /// The last row of its metrics.csv by the names of its columns; an empty one where it has none.
     public let last: [String: Double]
-    /// The row with the best value of the criterion.
-    public let best: [String: Double]
+    /// The row with the best value of the criterion; nil without criterion, and where the run lacks the column.
+    public let best: [String: Double]?
+    /// Its place by the criterion, from 1; equal values share one.
+    public let rank: Int?
   }
 
   /// The runs in the order they were given.
   public let runs: [Run]
+  /// The columns that any of the runs has, in the order of metrics.csv.
+  public let columns: [Column]
+  /// By which column the runs are ranked; nil for none.
+  public let criterion: Column?
   /// The keys in which the specs differ, with each run's value.
   public let differences: [ResolvedSpec.Difference]
-  /// The columns of the metrics.
-  public let columns: [String]
-  /// By which column a row is best.
-  public let criterion: String
-  /// Whether small values of the criterion are good.
-  public let smallerIsBetter: Bool
+  /// What else differs: data, BLAS core type, version, threads.
+  public let circumstances: [ResolvedSpec.Difference]
+
+  static let data = "data (SHA-256)"
+  static let coreType = "BLAS core type"
+  static let version = "version"
+  static let threads = "threads"
 
   /// Compares runs.
-  /// - Parameter criterion: a column of metrics.csv.
-  public init(
-    _ paths: [String], by criterion: String = Metric.generatorLoss.rawValue
-  ) throws(RunError) {
-    let smallerIsBetter = !criterion.contains("accuracy")
-    var runs: [Run] = []
-    var specs: [Node] = []
-    var columns: [String] = []
-    for path in paths {
-      let folder = RunFolder(path)
-      try folder.requireRun()
-      try Comparison.require(criterion, in: folder)
-      do throws(FileError) {
-        let summary = try RunSummary(folder)
-        let table = try CSVTable(path: folder.metrics)
-        columns = table.columns
-        let rows = table.rows.map { row in
-          Dictionary(zip(table.columns, row).compactMap { key, text in Double(text).map { (key, $0) } }) { first, _ in
-            first
-          }
-        }
-        let best = rows.filter { $0[criterion] != nil }.min { first, second in
-          let (a, b) = (first[criterion] ?? 0, second[criterion] ?? 0)
-          return smallerIsBetter ? a < b : a > b
-        }
-        runs.append(Run(path: folder.path, status: summary.status, last: rows.last ?? [:], best: best ?? [:]))
-        let text = String(decoding: try DurableFile.read(folder.resolved), as: UTF8.self)
-        guard let spec = ResolvedSpec.parse(text, name: folder.resolved) else {
-          throw FileError(path: folder.resolved, damaged: "it is no spec")
-        }
-        specs.append(spec)
-      } catch {
-        throw RunError(error)
+  /// - Parameters:
+  ///   - criterion: the name of a column with a direction; nil for none.
+  ///   - problem: is told of each run that is left out because it cannot be read.
+  /// - Throws: `RunError` when none can be read, or the criterion is no column with a direction (64).
+  public init(_ paths: [String], by criterion: String? = nil, problem: (RunError) -> Void) throws(RunError) {
+    let read = try Comparison.read(paths, problem: problem)
+    columns = Column.union(read.map(\.columns))
+    let column: Column? = if let criterion { try Comparison.criterion(criterion, among: columns) } else { nil }
+    let best = read.map { run in column.flatMap { run.best(by: $0) } }
+    let values = best.map { row in column.flatMap { row?[$0.name] } }
+    runs = read.indices.map { index in
+      let rank = values[index].flatMap { own in
+        column.map { column in values.count { $0.map { column.isBetter($0, than: own) } ?? false } + 1 }
       }
+      return Run(
+        path: read[index].folder.path, status: read[index].status,
+        last: read[index].rows.last.map(read[index].numbers) ?? [:], best: best[index], rank: rank)
     }
-    self.runs = runs
-    self.columns = columns
-    self.criterion = criterion
-    self.smallerIsBetter = smallerIsBetter
-    differences = ResolvedSpec.differences(specs)
+    self.criterion = column
+    differences = ResolvedSpec.differences(read.map(\.spec))
+    circumstances = (read.first?.circumstances ?? []).indices.compactMap { place in
+      let values = read.map { $0.circumstances[place].value }
+      return Set(values).count == 1
+        ? nil : ResolvedSpec.Difference(key: read[0].circumstances[place].name, values: values)
+    }
   }
 
-  /// Whether a run has measured a column.
-  private static func require(_ criterion: String, in folder: RunFolder) throws(RunError) {
-    let table: CSVTable
-    do throws(FileError) { table = try CSVTable(path: folder.metrics) } catch { throw RunError(error) }
-    guard table.columns.contains(criterion) else {
+  /// The columns by which runs can be ranked.
+  public var rankable: [Column] { Comparison.rankable(columns) }
+
+  private static func rankable(_ columns: [Column]) -> [Column] { columns.filter { $0.direction != .none } }
+
+  /// What follows for the numbers from how the runs differ, in one sentence; nil for a single run, and where the table of
+  /// the specs says it.
+  public var verdict: String? {
+    guard runs.count > 1 else { return nil }
+    func differ(_ name: String) -> Bool { circumstances.contains { $0.key == name } }
+    let causes = [
+      differ(Comparison.data) ? "data" : nil, differ(Comparison.coreType) ? "BLAS core types" : nil,
+      differ(Comparison.version) ? "versions" : nil,
+    ].compactMap { $0 }
+    let named =
+      causes.count < 2
+      ? causes.joined() : causes.dropLast().joined(separator: ", ") + " and " + causes[causes.count - 1]
+    switch (differences.isEmpty, causes.isEmpty) {
+    case (true, true): return "the specs, data, BLAS core types and versions are the same, and so are the bits"
+    case (true, false): return "the specs are the same, but the \(named) are not: the bits differ"
+    case (false, false): return "the \(named) differ as well: with the same spec too the bits would differ"
+    case (false, true): return nil
+    }
+  }
+
+  /// The runs that can be read.
+  private static func read(_ paths: [String], problem: (RunError) -> Void) throws(RunError) -> [ComparedRun] {
+    var read: [ComparedRun] = []
+    var problems: [RunError] = []
+    for path in paths {
+      do throws(RunError) { read.append(try ComparedRun(path)) } catch { problems.append(error) }
+    }
+    // With nothing left the first of them is why; the others are told of all the same.
+    for error in read.isEmpty ? Array(problems.dropFirst()) : problems { problem(error) }
+    if read.isEmpty, let first = problems.first { throw first }
+    return read
+  }
+
+  /// The column of a name, by which runs can be ranked.
+  private static func criterion(_ name: String, among columns: [Column]) throws(RunError) -> Column {
+    let names = rankable(columns).map(\.name)
+    let remedy =
+      names.isEmpty
+      ? "no column of these runs has a direction: leave --by out" : "give --by one of \(names.joined(separator: ", "))"
+    guard let column = columns.first(where: { $0.name == name }) else {
+      let nearest = Suggestion.nearest(to: name, among: names)
       throw RunError(
-        "\(folder.metrics) has no column \(criterion)",
-        remedy: "give --by one of \(table.columns.joined(separator: ", "))",
-        exitCode: 64)
+        "no run has a column \(name)", remedy: nearest.map { "did you mean \($0)?" } ?? remedy, exitCode: 64)
     }
+    guard column.direction != .none else {
+      throw RunError(
+        "\(name) ranks no runs: neither its large nor its small values are better", remedy: remedy, exitCode: 64)
+    }
+    return column
   }
 
-  /// All rows of the runs' metrics.csv in one, each with the run's folder first.
-  public static func joinedCSV(_ paths: [String]) throws(RunError) -> String {
-    var lines: [String] = []
-    var columns: [String]?
-    for path in paths {
-      let folder = RunFolder(path)
-      try folder.requireRun()
-      do throws(FileError) {
-        let table = try CSVTable(path: folder.metrics)
-        guard columns == nil || columns == table.columns else {
-          throw FileError(path: folder.metrics, damaged: "its columns are not those of \(paths[0])")
-        }
-        if columns == nil { lines.append((["run"] + table.columns).joined(separator: ",")) }
-        columns = table.columns
-        lines += table.rows.map { ([quoted(folder.path)] + $0).joined(separator: ",") }
-      } catch {
-        throw RunError(error)
-      }
+  /// All rows of the runs' metrics.csv in one, each with the run's folder first; a cell is empty where a run lacks the column.
+  /// - Parameter problem: is told of each run that is left out because it cannot be read.
+  public static func joinedCSV(_ paths: [String], problem: (RunError) -> Void) throws(RunError) -> String {
+    let runs = try read(paths, problem: problem)
+    let columns = Column.union(runs.map(\.columns)).map(\.name)
+    var text = (["run"] + columns).joined(separator: ",") + "\n"
+    for run in runs {
+      let places = columns.map { name in run.columns.firstIndex { $0.name == name } }
+      let path = quoted(run.folder.path)
+      for row in run.rows { text += ([path] + places.map { $0.map { row[$0] } ?? "" }).joined(separator: ",") + "\n" }
     }
-    return lines.map { $0 + "\n" }.joined()
+    return text
   }
 
   private static func quoted(_ text: String) -> String {

@@ -57,7 +57,7 @@ public struct CoreChoice: Sendable {
   /// where there is none; nil where nothing can be read, which its resumption will tell of.
   public static func last(of run: RunFolder, at step: Int? = nil) -> String? {
     let step = step ?? (try? run.checkpointSteps())?.last
-    let checkpoint = step.flatMap { try? Checkpoint(path: run.checkpoint($0)) }
+    let checkpoint = step.flatMap { try? Checkpoint(unverified: run.checkpoint($0)) }
     return checkpoint?.blasCore ?? (try? RunRecord(path: run.record))?.sessions.last?.machine.blasCore
   }
 

@@ -27,7 +27,7 @@ struct DivergenceSearch {
     let place = experiment.layer(of: found.origin)
     let what: String
     if let variable = found.variable {
-      what = "the new value of \(variable)"
+      what = "the new value of \(ResolvedSpec.path(ofTensor: variable))"
     } else if found.origin.isGradient {
       what = "a gradient (\(found.operation))"
     } else {

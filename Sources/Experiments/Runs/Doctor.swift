@@ -70,7 +70,7 @@ public struct Doctor: Codable, Sendable {
   }
 
   private static func peaks(threads: Int) throws(PlanError) -> MachinePeaks {
-    let pool = ThreadPool(threads: threads)
+    let pool = try ThreadPool(starting: threads)
     defer { pool.close() }
     return try MachinePeaks(pool: pool)
   }

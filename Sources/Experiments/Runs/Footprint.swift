@@ -5,10 +5,14 @@ import YAML
 public struct Footprint: Sendable {
   /// Bytes of parameters, moments and statistics.
   public let state: Int
-  /// Bytes of values within a step and within a sample sheet.
+  /// Bytes of values within a step and within the generator when it makes a sheet.
   public let arena: Int
-  /// Bytes of the dataset.
+  /// Bytes of the dataset, with the order in which its samples are taken.
   public let data: Int
+  /// Bytes of a sample sheet while it is drawn.
+  public let sheet: Int
+  /// Bytes that the program itself takes, with the libraries' work areas.
+  public let program: Int
   /// Floating-point operations of a step.
   public let operations: Int
   /// Those of matrix products alone.
@@ -16,52 +20,76 @@ public struct Footprint: Sendable {
   /// Bytes of parameters and moments that a step reads and writes.
   public let stateTraffic: Int
 
-  /// Bytes that the program itself takes.
-  public static let program = 48 << 20
   /// The most layers that a step may pass through, a layer counted once for each batch: more take too long to plan.
   private static let mostPasses = 4000
 
-  /// All memory in bytes: the above, and what the program itself takes.
-  public var memory: Int { state + arena + data + Footprint.program }
+  /// All memory in bytes.
+  ///
+  /// A checkpoint is written from where the state is, and takes none.
+  public var memory: Int { state + arena + data + sheet + program }
 
   /// Plans the experiment's step without reserving memory for it; nil after a report when it cannot fit into
   /// `limit` bytes.
   public init?(_ experiment: Experiment, limit: Int, threads: Int, diagnostics: Diagnostics) {
+    let limit = MemoryLimit(machine: limit, threads: threads)
     let samples = experiment.dataset
-    data = samples.count * samples.sampleShape.reduce(1, *) * samples.bytesPerValue
+    // Labels and the order of an epoch are numbers of four bytes.
+    let numbers = (samples.classes == nil ? 0 : 4) + (experiment.training.sampling == .shuffle ? 4 : 0)
+    data = Shape.count([samples.count, Shape.count(samples.sampleShape) * samples.bytesPerValue + numbers])
     state = 4 * experiment.layout.count
+    sheet = SheetSize(experiment).bytes
+    program = Footprint.program(threads: threads)
+    let other = sheet + program
     guard Footprint.isPlannable(experiment, diagnostics) else { return nil }
     // A lower bound of the activations, so that monstrous specs are refused without planning them.
-    let activations = 4 * experiment.training.batchSize * Footprint.keptValues(experiment)
-    guard state + activations + data + Footprint.program <= limit else {
-      let shortage = Shortage(
-        limit: limit, state: state, values: activations, data: data, other: Footprint.program)
-      shortage.report(experiment, isLowerBound: true, to: diagnostics)
+    let training = experiment.training
+    let activations =
+      4
+      * Shape.count(
+        [training.batchSize / training.gradientAccumulation, Footprint.keptValues(experiment)])
+    guard state + activations + data + other <= limit.bytes else {
+      Shortage(limit: limit, state: state, values: activations, data: data, other: other)
+        .report(experiment, isLowerBound: true, to: diagnostics)
       return nil
     }
-    let plans = experiment.dueSets.map { due in
-      let graph = StepGraph(experiment, due: due)
-      return Plan(graph.graph, outputs: graph.values)
+    let graphs = experiment.dueSets.map { StepGraph(experiment, due: $0) }
+    // Nor is planned what has an array that does not fit.
+    let largest = 4 * (graphs.flatMap { $0.graph.vertices.map(\.shape.count) }.max() ?? 0)
+    guard state + largest + data + other <= limit.bytes else {
+      Shortage(limit: limit, state: state, values: largest, data: data, other: other)
+        .report(experiment, isLowerBound: true, to: diagnostics)
+      return nil
     }
+    let plans = graphs.map { Plan($0.graph, outputs: $0.values) }
     let report = PlanReport(plans[0])
-    let sheet =
-      8 * experiment.recording.sampleCount * (experiment.generator.rows.map(\.output.count).max() ?? 0)
-    arena = plans.reduce(0) { $0 + $1.arenaBytes + 4 * $1.scratchPerWorker * threads } + sheet
+    arena = plans.reduce(Footprint.samplerValues(experiment)) { $0 + $1.arenaBytes + 4 * $1.scratchPerWorker * threads }
     operations = report.operations
     productOperations = report.productOperations
     stateTraffic = report.stateTraffic
-    guard memory <= limit else {
-      let shortage = Shortage(limit: limit, state: state, values: arena, data: data, other: Footprint.program)
-      shortage.report(experiment, isLowerBound: false, to: diagnostics)
+    guard memory <= limit.bytes else {
+      Shortage(limit: limit, state: state, values: arena, data: data, other: other)
+        .report(experiment, isLowerBound: false, to: diagnostics)
       return nil
     }
   }
 
+  /// Bytes of program, libraries and work areas, as measured: what OpenBLAS packs is about a mebibyte a thread.
+  static func program(threads: Int) -> Int { (40 + threads) << 20 }
+
+  /// Bytes of the values when the generator makes a sheet: a layer's input and output at a time.
+  private static func samplerValues(_ experiment: Experiment) -> Int {
+    let counts = [experiment.generator.inputShape.count] + experiment.generator.rows.map(\.output.count)
+    let most = zip(counts, counts.dropFirst()).map { $0 + $1 }.max() ?? 0
+    return 4 * Shape.count([experiment.recording.sampleCount, most])
+  }
+
   /// Values of a sample that are in memory at once for certain: what the layers with parameters of a network make is
-  /// kept until its update.
+  /// kept until its update, and no layer's output is ever in parts.
   private static func keptValues(_ experiment: Experiment) -> Int {
     [experiment.generator, experiment.discriminator].map { network in
-      network.rows.reduce(0) { $0 + ($1.parameters > 0 ? $1.output.count : 0) }
+      max(
+        network.rows.reduce(0) { $0 + ($1.parameters > 0 ? $1.output.count : 0) },
+        network.rows.map(\.output.count).max() ?? 0)
     }.max() ?? 0
   }
 
@@ -88,7 +116,7 @@ public struct Footprint: Sendable {
 
 /// More memory needed than there is, by what needs it.
 private struct Shortage {
-  let limit: Int
+  let limit: MemoryLimit
   let state: Int
   let values: Int
   let data: Int
@@ -101,21 +129,22 @@ private struct Shortage {
     let message =
       "the experiment needs \(isLowerBound ? "at least " : "")\(ByteCount.text(state + values + data + other)) of memory, "
       + "\(ByteCount.text(largest)) of it for "
-    let has = ", but the machine has \(ByteCount.text(limit))"
+    let has = ", but \(limit.text)"
     if largest == state, let row = rows.max(by: { $0.parameters < $1.parameters }) {
       diagnostics.error(
         message + "parameters and their moments" + has, at: row.mark,
-        remedy: "\(row.layer) alone has \(row.parameters) parameters: use fewer units")
+        remedy: limit.remedy ?? "\(row.layer) alone has \(row.parameters) parameters: use fewer units")
     } else if largest == values, let row = rows.max(by: { $0.output.count < $1.output.count }) {
       let mark = experiment.resolved["training"]?["batch_size"]?.mark ?? .nowhere
       diagnostics.error(
         message + "the values of a batch of \(experiment.training.batchSize)" + has,
         at: mark.isSomewhere ? mark : row.mark,
-        remedy: "use a smaller batch_size, or fewer units in the widest layers",
+        remedy: limit.remedy ?? "use a smaller batch_size, or fewer units in the widest layers",
         related: mark.isSomewhere ? [(mark: row.mark, note: "the widest: \(row.output)")] : [])
     } else {
       diagnostics.error(
-        message + "the data" + has, at: experiment.resolved["dataset"]?.mark, remedy: "use fewer samples")
+        message + "the data" + has, at: experiment.resolved["dataset"]?.mark,
+        remedy: limit.remedy ?? "use fewer samples")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Compute
+import Datasets
 import Glibc
 
 /// What the program runs on.
@@ -36,7 +37,8 @@ public struct Machine: Codable, Sendable {
       memory: memoryLimit(), blasCore: BLAS.coreType)
   }
 
-  private static func text(_ path: String) -> String {
+  /// The text of one of the system's files; nothing where there is none.
+  static func text(_ path: String) -> String {
     guard let bytes = try? DurableFile.read(path) else { return "" }
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -57,22 +59,25 @@ public struct Machine: Codable, Sendable {
       if let first = ends.first, let last = ends.last { cores += last - first + 1 }
     }
     if cores == 0 { cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-    // A container's quota: "max 100000" or "200000 100000".
-    let quota = text("/sys/fs/cgroup/cpu.max").split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
-    if quota.count == 2, quota[1] > 0 { cores = min(cores, max(1, (quota[0] + quota[1] - 1) / quota[1])) }
-    return cores
+    guard let quota = controlGroups.processors else { return cores }
+    return min(cores, max(1, Int(min(quota.rounded(.up), 1e6))))
   }
 
-  private static func memoryLimit() -> Int {
-    let kibibytes = field("MemTotal", of: text("/proc/meminfo"))?.split(separator: " ").first.flatMap { Int($0) }
-    let total = kibibytes.map { $0 * 1024 } ?? .max
-    let limit = text("/sys/fs/cgroup/memory.max").split(separator: "\n").first.flatMap { Int($0) }
-    return min(total, limit ?? .max)
+  /// The groups of this process.
+  private static var controlGroups: ControlGroups {
+    ControlGroups(groups: text("/proc/self/cgroup"), mounts: text("/proc/self/mountinfo")) { path in
+      FileBytes.exists(path) ? text(path) : nil
+    }
   }
 
   /// Processes that were at work or waited for a processor over the last minute, on average; nil where the system does
   /// not say.
-  public static var load: Double? { text("/proc/loadavg").split(separator: " ").first.flatMap { Double($0) } }
+  public static var load: Double? { load(in: text("/proc/loadavg")) }
+
+  /// The first number of `3.10 2.00 1.50 2/97 12604`: the mean of the last minute.
+  static func load(in text: String) -> Double? {
+    text.split(separator: " ").first.flatMap { Double($0) }.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+  }
 
   /// What to say behind a time that was measured while others used the machine: `on a busy machine (load 3.1)`; nil
   /// where so many threads find processors that are free.
@@ -81,6 +86,16 @@ public struct Machine: Codable, Sendable {
     guard let load, load + Double(threads) > Double(cores) + 0.5 else { return nil }
     return "on a busy machine (load \(Decimals.text(load, 1)))"
   }
+
+  /// The memory that the machine has, whatever its control groups allow.
+  static var physicalMemory: Int { memory(text("/proc/meminfo")) ?? .max }
+
+  /// Bytes of memory by the text of `/proc/meminfo`.
+  package static func memory(_ meminfo: String) -> Int? {
+    field("MemTotal", of: meminfo)?.split(separator: " ").first.flatMap { Int($0) }.map { $0 * 1024 }
+  }
+
+  private static func memoryLimit() -> Int { min(physicalMemory, controlGroups.memory ?? .max) }
 
   /// The most threads a run may use.
   public static let mostThreads = 64

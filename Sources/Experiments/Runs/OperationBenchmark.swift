@@ -17,7 +17,7 @@ public struct OperationBenchmark: Codable, Sendable {
   public init(threads: Int?) throws(RunError) {
     machine = Machine.current()
     self.threads = threads ?? machine.defaultThreads
-    let pool = ThreadPool(threads: self.threads)
+    let pool = try ThreadPool.ready(threads: self.threads)
     defer { pool.close() }
     do throws(PlanError) {
       let peaks = try MachinePeaks(pool: pool)

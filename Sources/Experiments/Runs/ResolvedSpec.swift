@@ -10,6 +10,13 @@ public enum ResolvedSpec {
     return Emitter.text(of: Node(.mapping(pairs.map { (key: $0.0, value: $0.1) })))
   }
 
+  /// A tensor's name, `generator.0.kernel`, as paths in specs are written: `generator[0].kernel`.
+  static func path(ofTensor name: String) -> String {
+    name.split(separator: ".").reduce("") { path, part in
+      Int(part) == nil ? path + (path.isEmpty ? "" : ".") + part : path + "[\(part)]"
+    }
+  }
+
   /// A value that differs between specs.
   public struct Difference: Codable, Sendable, Equatable {
     /// `training.batch_size`, `generator[0].dense.units`.
@@ -46,10 +53,10 @@ public enum ResolvedSpec {
     }
   }
 
-  /// Parses the text of a resolved spec; nil where it is none.
+  /// Parses the text of a resolved spec, with what fields are called now; nil where it is none.
   public static func parse(_ text: String, name: String) -> Node? {
     let diagnostics = Diagnostics()
-    let node = Parser.parse(bytes: [UInt8](text.utf8), name: name, diagnostics: diagnostics)
-    return diagnostics.hasErrors ? nil : node
+    let node = Parser.parse(bytes: [UInt8](text.utf8), name: name, limits: .resolved, diagnostics: diagnostics)
+    return diagnostics.hasErrors ? nil : node.map(Experiment.description.withCurrentNames)
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Networks
 
 /// What there is to say of a run in one line.
 public struct RunSummary: Codable, Sendable {
@@ -43,6 +44,13 @@ public struct RunSummary: Codable, Sendable {
   public let last: [String: Double]
   /// Why there are no metrics, where metrics.csv cannot be read.
   public let problem: String?
+  /// The columns of metrics.csv; none where it cannot be read.
+  public private(set) var columns: [Column] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case path, name, status, reason, epoch, step, steps, seed, loss, started, seconds, sessions, data, machine, threads
+    case version, command, overrides, last, problem
+  }
 
   /// Looks at a run's folder.
   public init(_ folder: RunFolder) throws(FileError) {
@@ -65,15 +73,16 @@ public struct RunSummary: Codable, Sendable {
     var problem: String?
     do throws(FileError) {
       let table = try CSVTable(path: folder.metrics)
+      columns = Column.named(table.columns, recorded: record.columns ?? [])
       for (column, text) in zip(table.columns, table.rows.last ?? []) { values[column] = Double(text) }
     } catch {
       problem = error.message
     }
     last = values
     self.problem = problem
-    func whole(_ column: String) -> Int { values[column].flatMap { Int(exactly: $0) } ?? 0 }
-    step = max(record.step, whole("step"))
-    epoch = max(record.epoch, whole("epoch"))
+    func whole(_ column: Column) -> Int { values[column.name].flatMap { Int(exactly: $0) } ?? 0 }
+    step = max(record.step, whole(.step))
+    epoch = max(record.epoch, whole(.epoch))
     let isWorking = record.status == .running ? try FolderLock.isHeld(folder.path) : false
     status = record.status == .running && !isWorking ? "killed" : record.status.rawValue
     seconds = RunSummary.seconds(record, isWorking: isWorking, timing: folder.timing)

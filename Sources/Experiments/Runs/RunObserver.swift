@@ -1,4 +1,4 @@
-import Compute
+import Networks
 import YAML
 
 /// Somebody who watches a run: a terminal, a log, a test.
@@ -42,7 +42,7 @@ public struct RunProgress: Sendable {
   /// The last epoch.
   public let epochs: Int
   /// The metrics of the last row or, before it, of the last step.
-  public let metrics: [Metric: Float]
+  public let metrics: [Column: Float]
   /// Steps a second over the last seconds.
   public let stepsPerSecond: Double
   /// Seconds left at that speed.

@@ -13,6 +13,9 @@ public struct RunOptions: Sendable {
   /// Where data are looked for.
   public var data = DataLocation.standard()
 
+  /// Whether the data are looked at as closely as a check can afford while the spec is read.
+  public var inspectsData = false
+
   /// The defaults.
   public init() {}
 

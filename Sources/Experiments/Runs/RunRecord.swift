@@ -1,5 +1,6 @@
 import Datasets
 import FoundationEssentials
+import Networks
 
 /// `run.json`: what a person or a program wants to know of a run without reading its files.
 public struct RunRecord: Codable, Sendable {
@@ -81,9 +82,11 @@ public struct RunRecord: Codable, Sendable {
   public var specDigest: String
   /// The processes that worked on it, in order.
   public var sessions: [Session]
+  /// The columns of metrics.csv, with what they mean; nil in records of earlier versions.
+  public var columns: [Column]?
 
   private enum CodingKeys: String, CodingKey {
-    case name, status, reason, seed, step, steps, epoch, data, sessions
+    case name, status, reason, seed, step, steps, epoch, data, sessions, columns
     case specDigest = "spec_digest"
   }
 

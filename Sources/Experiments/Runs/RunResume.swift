@@ -50,6 +50,7 @@ extension Runner {
     let threads = options.threads ?? machine.defaultThreads
     var location = options.data
     location.specFolder = record.data.specFolder
+    location.isOfRun = true
     let experiment = try frozenExperiment(folder, record, options, machine, location)
     try refuseGoingBack(to: experiment, from: options.step ?? record.step)
     if options.step == nil, record.status == .complete, record.step == experiment.totalSteps {
@@ -63,7 +64,7 @@ extension Runner {
       return nil
     }
     let table = try load(experiment, location)
-    let pool = ThreadPool(threads: threads)
+    let pool = try ThreadPool.ready(threads: threads)
     do {
       let trainer = try Trainer(experiment, table: table, pool: pool)
       let choice = CheckpointChoice(
@@ -72,7 +73,8 @@ extension Runner {
       if let checkpoint = try choice.newestGood(at: options.step, notes: notes) {
         try refuseGoingBack(to: experiment, from: checkpoint.step)
         try checkpoint.restore(trainer, path: folder.checkpoint(checkpoint.step))
-        metrics = try CSVFile.resume(folder.metrics, columns: metricColumns(trainer.metrics), at: checkpoint.metrics)
+        metrics = try CSVFile.resume(
+          folder.metrics, columns: metricColumns(trainer.metrics), at: checkpoint.metrics, notes: notes)
         try folder.discard(after: checkpoint.step)
       } else {
         guard record.step == 0 else {
@@ -88,7 +90,7 @@ extension Runner {
       if options.epochs != nil {
         try DurableFile.replace(folder.resolved, with: [UInt8](Emitter.text(of: experiment.resolved).utf8))
       }
-      let timing = try CSVFile.extend(folder.timing, columns: timingColumns)
+      let timing = try CSVFile.extend(folder.timing, columns: timingColumns, notes: notes)
       record.steps = experiment.totalSteps
       record.step = trainer.step
       record.epoch = experiment.epoch(of: trainer.step)
@@ -159,7 +161,7 @@ struct CheckpointChoice {
       do {
         let checkpoint = try Checkpoint(path: path)
         try compare(checkpoint, notes)
-        _ = try CSVFile.resume(folder.metrics, columns: columns, at: checkpoint.metrics)
+        _ = try CSVFile.match(folder.metrics, columns: columns, at: checkpoint.metrics)
         for line in damage { notes("passed over: \(line)") }
         return checkpoint
       } catch let error as FileError where error.path == folder.metrics && error.cause == .notFound {

@@ -29,7 +29,7 @@ public enum RunSampling {
       let state = try State(layout: experiment.layout)
       let checkpoint = try newest(folder, step, notes)
       try checkpoint.restore(state, path: folder.checkpoint(checkpoint.step))
-      let pool = ThreadPool(threads: threads ?? Machine.current().defaultThreads)
+      let pool = try ThreadPool.ready(threads: threads ?? Machine.current().defaultThreads)
       defer { pool.close() }
       let shape = experiment.dataset.sampleShape
       let isTable = shape.count == 1 && shape != [2]

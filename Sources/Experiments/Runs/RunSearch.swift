@@ -39,7 +39,7 @@ extension RunName {
       }
     }
     if found.isEmpty, let failure = failures.first { throw failure }
-    for failure in failures { note("passed over: \(failure.message)") }
+    for failure in failures { note("left out: \(failure.message)") }
     return found
   }
 

@@ -15,8 +15,8 @@ extension Runner {
     let threads = options.threads ?? machine.defaultThreads
     let experiment = spec.experiment
     let location = options.data(forSpec: spec.file.path)
-    let table = try Runner.load(experiment, location)
-    let pool = ThreadPool(threads: threads)
+    let table = try Runner.load(experiment, location, showsPlace: true)
+    let pool = try ThreadPool.ready(threads: threads)
     do {
       let trainer = try Trainer(experiment, table: table, pool: pool)
       let folder = try RunFolder.create(in: options.runs, name: experiment.name)
@@ -33,7 +33,7 @@ extension Runner {
           specFolder: DurableFile.absolute(location.specFolder ?? "")),
         specDigest: Digest.sha256(spec.file.bytes))
       let metrics = try CSVFile.create(folder.metrics, columns: metricColumns(trainer.metrics))
-      let timing = try CSVFile.create(folder.timing, columns: timingColumns)
+      let timing = try CSVFile.extend(folder.timing, columns: timingColumns)
       try DurableFile.synchroniseFolder(folder.path)
       return Runner(
         folder: folder, lock: lock, experiment: experiment, table: table, machine: machine, threads: threads,
@@ -44,11 +44,15 @@ extension Runner {
     }
   }
 
-  static func load(_ experiment: Experiment, _ location: DataLocation) throws(RunError) -> Table {
+  /// Reads or generates the samples.
+  /// - Parameter showsPlace: whether what is wrong with them is shown in the spec, where it is one that can be corrected.
+  static func load(
+    _ experiment: Experiment, _ location: DataLocation, showsPlace: Bool = false
+  ) throws(RunError) -> Table {
     do throws(DataError) {
       return try experiment.dataset.load(from: location, seed: experiment.seed)
     } catch {
-      throw RunError(error)
+      throw showsPlace ? RunError(error, at: experiment.dataset.mark(of: error)) : RunError(error)
     }
   }
 

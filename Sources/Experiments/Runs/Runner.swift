@@ -2,6 +2,7 @@ import Compute
 import Datasets
 import Glibc
 import Logging
+import Networks
 import YAML
 
 /// Trains an experiment in a run's folder: rows of metrics, sheets, checkpoints, and a record of how it went.
@@ -48,7 +49,7 @@ public final class Runner {
   deinit { pool.close() }
 
   /// The columns of metrics.csv.
-  static func metricColumns(_ metrics: [Metric]) -> [String] { ["step", "epoch"] + metrics.map(\.rawValue) }
+  static func metricColumns(_ metrics: [Column]) -> [String] { ([.step, .epoch] + metrics).map(\.name) }
 
   /// Trains until all steps are done, a signal asks to stop, or a value is not finite.
   /// - Throws: `RunError` when a file cannot be written; the last checkpoint is intact.
@@ -60,6 +61,7 @@ public final class Runner {
         version: Version.current))
     record.status = .running
     record.reason = nil
+    record.columns = [.step, .epoch] + trainer.metrics
     logger.info("training from step \(trainer.step) of \(experiment.totalSteps), \(threads) threads")
     let outcome: RunOutcome
     do throws(FileError) {
@@ -86,6 +88,11 @@ public final class Runner {
 
   /// What to do about an error that ended the run: with a checkpoint nothing need be trained again.
   private func remedy(for error: FileError) -> String {
+    if error.path == folder.metrics, case .damaged = error.cause {
+      return
+        "leave the files of a run alone while it is at work; go on from the last checkpoint before the change with: "
+        + "gan-exp resume \(ShellText.quoted(folder.path))"
+    }
     let steps = try? folder.checkpointSteps()
     guard error.cause == .diskFull, let steps, !steps.isEmpty else { return error.remedy }
     return "make room on the disk, then go on with: gan-exp resume \(ShellText.quoted(folder.path))"
@@ -98,7 +105,7 @@ public final class Runner {
     // A row that the end of a shorter run left to be written.
     if trainer.step < total, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
     while trainer.step < total {
-      trainer.runStep()
+      Interruption.watching { trainer.runStep() }
       guard trainer.isFinite else { return .diverged(findDivergence()) }
       let step = trainer.step
       let isLast = step == total
@@ -127,7 +134,7 @@ public final class Runner {
   }
 
   private func appendRow() throws(FileError) -> [Float] {
-    let means = trainer.sums.means
+    let means = trainer.row
     let epoch = experiment.epoch(of: trainer.step)
     try metrics.append([.integer(trainer.step), .integer(epoch)] + means.map { .float($0) })
     try metrics.flush()
@@ -166,7 +173,7 @@ public final class Runner {
     }
     let position = try metrics.position()
     let path = folder.checkpoint(trainer.step)
-    try Checkpoint(trainer, metrics: position, spec: spec, dataDigest: table.digest).write(to: path)
+    try Checkpoint.write(trainer, metrics: position, spec: spec, dataDigest: table.digest, to: path)
     logger.info("checkpoint at step \(trainer.step)")
     observer?.wrote(path)
     let surplus = try folder.checkpointSteps().filter { $0 != trainer.step }
@@ -208,6 +215,7 @@ public final class Runner {
     }
     logger.info("\(record.reason ?? "ended")")
     try metrics.synchronise()
+    try metrics.verify()
     try record.write(to: folder.record)
   }
 

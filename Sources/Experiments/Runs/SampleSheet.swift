@@ -30,19 +30,16 @@ public enum SampleSheet {
   private static func images(
     _ samples: [Float], shape: [Int], bounds: ClosedRange<Float>, columns: Int?
   ) throws(FormatError) -> [UInt8] {
-    let (height, width) = shape.count == 1 ? (1, shape[0]) : (shape[0], shape[1])
-    let depth = shape.count > 2 ? shape[2] : 1
-    let channels = depth == 3 ? 3 : 1
-    let panels = depth / channels
-    let count = samples.count / (height * width * depth)
-    // Rows of numbers lie one below the other.
-    var across = columns ?? 1
-    if columns == nil, height > 1 { while across * across < count { across += 1 } }
-    let down = max(1, (count + across - 1) / across)
-    let zoom = max(height, width) <= 48 ? 2 : 1
-    let gap = 4
-    let (cellWidth, cellHeight) = (width * panels * zoom + gap, height * zoom + gap)
-    let (sheetWidth, sheetHeight) = (across * cellWidth + gap, down * cellHeight + gap)
+    let count = samples.count / Shape.count(shape)
+    let sheet = SheetSize(of: count, shape: shape, columns: columns)
+    let (height, width) = sheet.image
+    let (across, panels, channels, zoom, gap) = (sheet.across, sheet.panels, sheet.channels, sheet.zoom, SheetSize.gap)
+    let depth = panels * channels
+    let (cellHeight, cellWidth) = sheet.cell
+    let (sheetWidth, sheetHeight) = (sheet.width, sheet.height)
+    guard sheet.isPNG else {
+      throw FormatError("a sheet of \(count) samples cannot have \(sheetWidth) x \(sheetHeight) pixels: draw fewer")
+    }
     var pixels = [UInt8](repeating: 64, count: sheetWidth * sheetHeight * channels)
     let scale = 255 / (bounds.upperBound - bounds.lowerBound)
     for index in 0..<count {

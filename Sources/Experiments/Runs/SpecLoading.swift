@@ -1,4 +1,3 @@
-import Compute
 import Datasets
 import YAML
 
@@ -24,14 +23,18 @@ public struct LoadedSpec: Sendable {
     }
     let stem = path.split(separator: "/").last.map(String.init) ?? path
     let name = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
+    var location = options.data(forSpec: path)
+    location.memory = min(location.memory, machine.memory)
     guard let root = file.root,
       let experiment = Experiment(
-        root, fallbackName: name, seed: options.seed, data: .looking(options.data(forSpec: path)),
-        diagnostics: diagnostics),
+        root, fallbackName: name, seed: options.seed,
+        data: options.inspectsData ? .inspecting(location) : .looking(location), diagnostics: diagnostics),
       let footprint = Footprint(
         experiment, limit: machine.memory, threads: options.threads ?? machine.defaultThreads,
         diagnostics: diagnostics)
     else { throw RunError(diagnostics) }
+    LoadedSpec.check(experiment, diagnostics)
+    if diagnostics.hasErrors { throw RunError(diagnostics) }
     self.experiment = experiment
     self.footprint = footprint
     warnings = diagnostics.all
@@ -39,30 +42,23 @@ public struct LoadedSpec: Sendable {
 }
 
 extension LoadedSpec {
+  /// Reports what a run of the experiment could not write, or could write and not read again.
+  private static func check(_ experiment: Experiment, _ diagnostics: Diagnostics) {
+    SheetSize.check(experiment, diagnostics)
+    let text = Emitter.text(of: experiment.resolved)
+    let limits = Parser.Limits.resolved
+    guard text.utf8.count > limits.bytes || experiment.resolved.nodeCount > limits.nodes else { return }
+    diagnostics.error(
+      "with every default the spec has \(text.utf8.count) bytes and \(experiment.resolved.nodeCount) values; a run can be "
+        + "resumed with at most \(limits.bytes) and \(limits.nodes)",
+      at: experiment.resolved.mark, remedy: "use fewer layers")
+  }
+
   /// The spec with every default, as resolved.yaml has it.
   public var resolvedText: String { Emitter.text(of: experiment.resolved) }
 
   /// Looks for the data and verifies them.
   public func checkData(_ options: RunOptions) throws(RunError) {
-    _ = try Runner.load(experiment, options.data(forSpec: file.path))
-  }
-}
-
-extension Footprint {
-  /// Seconds that a step should take.
-  ///
-  /// Its products at nine tenths of the machine's measured rate, and its optimizer traffic at the measured bandwidth;
-  /// measuring takes a few hundred milliseconds.
-  public func estimatedSeconds(threads: Int) throws(RunError) -> Double {
-    let pool = ThreadPool(threads: threads)
-    defer { pool.close() }
-    do throws(PlanError) {
-      let peaks = try MachinePeaks(pool: pool)
-      let other = Double(operations - productOperations) / 2e9
-      return Double(productOperations) / (0.9e9 * peaks.gigaflops) + Double(stateTraffic) / (1e9 * peaks.bandwidth)
-        + other
-    } catch {
-      throw RunError(error)
-    }
+    _ = try Runner.load(experiment, options.data(forSpec: file.path), showsPlace: true)
   }
 }

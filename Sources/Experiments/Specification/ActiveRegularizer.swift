@@ -31,21 +31,15 @@ extension Experiment {
     Set(regularizers.indices.filter { regularizers[$0].isDue(at: step) })
   }
 
-  /// Every set of regularizers that is due in some step, with the first such step; that of all of them first.
+  /// Every set of regularizers that is due together in some step of the run; that of all of them, due in the first, comes first.
+  ///
+  /// The regularizers of a set are due in the steps 1 + k m, m their intervals' least common multiple; it is all that are due in one of
+  /// them where no other interval divides that k m. There are no more sets than of their different intervals, 2^n, and of these
+  /// only those are looked at that occur.
   var dueSets: [Set<Int>] {
-    var sets: [Set<Int>] = []
-    // After the least common multiple all repeats; what comes later than the run's end does not matter.
-    var period = 1
-    for regularizer in regularizers {
-      let every = regularizer.regularizer.every
-      var (a, b) = (period, every)
-      while b > 0 { (a, b) = (b, a % b) }
-      period = min(period / a * every, totalSteps)
+    let intervals = Set(regularizers.map(\.regularizer.every))
+    return DueIntervals.sets(of: intervals.sorted(), before: totalSteps).map { due in
+      Set(regularizers.indices.filter { due.contains(regularizers[$0].regularizer.every) })
     }
-    for step in 1...max(period, 1) {
-      let due = regularizers(dueAt: step)
-      if !sets.contains(due) { sets.append(due) }
-    }
-    return sets
   }
 }

@@ -25,6 +25,8 @@ public struct Experiment: Sendable {
   let critic: Critic
   /// What both minimise.
   public let loss: any Loss
+  /// Whether a final sigmoid of the discriminator was left to the loss.
+  public let hasFoldedSigmoid: Bool
   /// What the loss keeps from step to step.
   let lossVariables: KeptVariables
   /// What is added to the losses.
@@ -66,6 +68,7 @@ public struct Experiment: Sendable {
     // Left in place where the parent could not be read, which has been reported.
     let isPartial = root["extends"] != nil
     var fields = Fields(root.removing("extends"), of: "a spec", diagnostics: diagnostics)
+    fields.ignoreKeys(beginningWith: Experiment.extensionPrefix)
     let parts = Parts(from: &fields, fallbackName: fallbackName, data: data)
     fields.finish(isPartial: isPartial)
     guard !isPartial else { return nil }
@@ -81,20 +84,22 @@ public struct Experiment: Sendable {
     guard let dataset = parts.dataset, let loss = parts.loss?.value else { return nil }
     let discriminator = parts.discriminator.flatMap { layers in
       Network(
-        name: "discriminator", layers: loss.foldsSigmoid ? FoldedSigmoid.layers(layers) : layers,
+        name: "discriminator", layers: loss.foldsSigmoid ? Ending.withoutSigmoid(layers) : layers,
         inputShape: Experiment.packed(Shape(dataset.sampleShape), parts.training.packing), classes: classes,
         firstTag: 1001, layout: &layout, diagnostics: diagnostics)
     }
-    let check = FitCheck(parts: parts, loss: loss, dataset: dataset, diagnostics: diagnostics)
+    let check = FitCheck(parts: parts, loss: loss, dataset: dataset, spec: fields, diagnostics: diagnostics)
     if let generator, let layers = parts.generator { check.generator(generator, layers) }
     if let discriminator, let layers = parts.discriminator { check.discriminator(discriminator, layers) }
-    check.batches(fields)
-    check.training(fields, discriminator)
-    check.conditional(fields)
+    check.batches()
+    check.training(discriminator)
+    check.conditional()
 
     guard !diagnostics.hasErrors, let generator, let discriminator,
       let forGenerator = parts.generatorOptimizer, let forDiscriminator = parts.discriminatorOptimizer
     else { return nil }
+    check.warnOfUnboundedSlope(discriminator)
+    check.warnOfBlindNetworks(generator, discriminator)
     generatorOptimizer = OptimizerState(forGenerator, for: generator, layout: &layout)
     discriminatorOptimizer = OptimizerState(forDiscriminator, for: discriminator, layout: &layout)
     lossVariables = KeptVariables(loss.kept, owner: "loss", layout: &layout)
@@ -104,7 +109,7 @@ public struct Experiment: Sendable {
     }
     let training = parts.training
     generatorAverage = training.generatorAverage.map {
-      GeneratorAverage($0, of: generator, batchSize: training.batchSize, layout: &layout)
+      GeneratorAverage($0, of: generator, images: training.imagesPerStep, layout: &layout)
     }
     augmentationProbability = training.augmentation?.adaptive.map { _ in
       layout.add("augmentation.probability", shape: [], to: layout.addBlock("augmentation"))
@@ -118,6 +123,7 @@ public struct Experiment: Sendable {
     self.loss = loss
     conditional = parts.conditional
     critic = Critic(discriminator, loss: loss, heads: check.heads)
+    hasFoldedSigmoid = loss.foldsSigmoid && parts.discriminator.map(Ending.foldsSigmoid) ?? false
     self.training = training
     recording = parts.recording
     self.layout = layout
@@ -140,11 +146,16 @@ public struct Experiment: Sendable {
   /// What a spec can say, for the JSON Schema and the documentation.
   public static var description: FieldsDescription {
     var fields = Fields.describing(subject: "a spec")
+    fields.ignoreKeys(beginningWith: extensionPrefix)
     let parentKey = "extends"
     _ = fields.optionalString(parentKey, "the path of a spec that this one changes, relative to it")
     _ = Parts(from: &fields, fallbackName: "experiment", data: .looking(.standard()))
-    return FieldsDescription(subject: "a spec", fields: fields.description.fields, parentKey: parentKey)
+    return FieldsDescription(
+      subject: "a spec", fields: fields.description.fields, parentKey: parentKey, ignoredPrefix: extensionPrefix)
   }
+
+  /// How the keys of a spec begin that hold anything, such as anchors.
+  public static let extensionPrefix = "x-"
 
   /// Finds the layer that an origin stands for.
   public func layer(of origin: Origin) -> (path: String, layer: String, mark: Mark)? {

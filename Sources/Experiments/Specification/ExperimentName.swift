@@ -1,6 +1,8 @@
 /// Names of experiments: those that can name a folder everywhere.
 enum ExperimentName {
   private static let longest = 100
+  /// The same as a regular expression, for editors.
+  static let pattern = "^[A-Za-z0-9_+=-][A-Za-z0-9._+=-]{0,\(longest - 1)}$"
 
   /// Why a text cannot be a name; nil where it can.
   static func refusal(_ name: String) -> String? {

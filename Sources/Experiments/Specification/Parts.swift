@@ -27,6 +27,7 @@ struct Parts {
       "name", default: ExperimentName.nearest(to: fallbackName),
       "the experiment's name and that of its folder",
       validate: ExperimentName.refusal)
+    fields.document("name", default: "the file's name", pattern: ExperimentName.pattern)
     seed = fields.integer("seed", in: 0...Int.max, default: 42, "the seed of everything random")
     dataset = data.dataset(in: &fields)
     latent = fields.group("latent", "the generator's input", read: Latent.init(from:))

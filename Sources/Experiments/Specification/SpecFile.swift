@@ -19,7 +19,7 @@ public struct SpecFile: Sendable {
   /// - Throws: `FileError` when the file itself cannot be read.
   public init(path: String, overrides: [String] = [], diagnostics: Diagnostics) throws(FileError) {
     do throws(SpecText.Failure) {
-      let (bytes, identity) = try SpecText.read(path, limit: Parser.byteLimit)
+      let (bytes, identity) = try SpecText.read(path, limit: SpecFile.limits(of: path).bytes)
       self.init(path: path, bytes: bytes, identity: identity, overrides: overrides, diagnostics: diagnostics)
     } catch {
       switch error {
@@ -40,7 +40,7 @@ public struct SpecFile: Sendable {
     path: String, bytes: [UInt8], identity: SpecText.Identity?, overrides: [String], diagnostics: Diagnostics
   ) {
     var ancestry = Ancestry(paths: [path], identities: identity.map { [$0] } ?? [], byteCount: bytes.count)
-    var root = Parser.parse(bytes: bytes, name: path, diagnostics: diagnostics)
+    var root = Parser.parse(bytes: bytes, name: path, limits: SpecFile.limits(of: path), diagnostics: diagnostics)
     if let child = root { root = ancestry.extended(child, diagnostics) }
     // What is changed may stand in a parent that could not be read.
     if var merged = root, merged["extends"] == nil {
@@ -54,6 +54,13 @@ public struct SpecFile: Sendable {
       root = merged
     }
     self.init(path: path, bytes: bytes, root: root)
+  }
+
+  /// How much is read of a file: of one that this program wrote into a run's folder all that it may have written.
+  private static func limits(of path: String) -> Parser.Limits {
+    let name = "resolved.yaml"
+    guard path == name || path.hasSuffix("/" + name) else { return .spec }
+    return FileBytes.isFolder(path.dropLast(name.utf8.count) + "checkpoints") ? .resolved : .spec
   }
 
   private init(path: String, bytes: [UInt8], root: Node?) {

@@ -45,7 +45,7 @@ enum SpecText {
   }
 
   private static func tooLong(_ path: String, _ limit: Int) -> Failure {
-    limit == Parser.byteLimit
+    limit >= Parser.byteLimit
       ? .unfit(
         "\(path) has more than \(limit) bytes, the most a spec may have", remedy: "is this the right file?")
       : .unfit(

@@ -35,9 +35,9 @@ public struct Training: Sendable {
   public let generatorSteps: Int
   /// Samples that the discriminator sees as one.
   public let packing: Int
-  /// Parts in which a batch is passed before an update.
+  /// Micro-batches in which a batch is passed before an update.
   public let gradientAccumulation: Int
-  /// Updates of its own that the discriminator seen by the generator is ahead.
+  /// Turns of its own that the discriminator seen by the generator is ahead.
   public let unrolledSteps: Int
   /// The average of the generator's parameters from which samples are made; nil for the parameters themselves.
   public let generatorAverage: AverageFields?
@@ -64,7 +64,8 @@ public struct Training: Sendable {
       "gradient_accumulation", in: 1...1000, default: 1,
       "parts in which a batch is passed before an update, with less memory")
     unrolledSteps = fields.integer(
-      "unrolled_steps", in: 0...20, default: 0, "updates that the discriminator seen by the generator is ahead")
+      "unrolled_steps", in: 0...20, default: 0, "turns of its own that the discriminator seen by the generator is ahead"
+    )
     generatorAverage = fields.optionalGroup(
       "generator_average", "make samples from a moving average of the generator", read: AverageFields.init(from:))
     augmentation = fields.optionalGroup(
@@ -74,7 +75,13 @@ public struct Training: Sendable {
         "a batch of \(batchSize) cannot be passed in \(gradientAccumulation) equal parts", at: "gradient_accumulation",
         remedy: "use a divisor of batch_size")
     }
+    if let problem = generatorAverage?.problem(images: imagesPerStep) {
+      fields.error(problem.message, at: "generator_average", remedy: problem.remedy)
+    }
   }
+
+  /// Images that the generator makes in its updates of a step.
+  public var imagesPerStep: Int { batchSize * packing * generatorSteps }
 
   /// Real samples that one step uses.
   public var samplesPerStep: Int { batchSize * discriminatorSteps * packing }
@@ -112,8 +119,8 @@ public struct Recording: Sendable {
     checkpointsKept = fields.integer(
       "checkpoints_kept", in: 2...1_000_000, default: 5, "checkpoints that are kept, the newest")
     self.sampleCount = fields.integer(
-      "sample_count", in: 1...4096, default: sampleCount,
-      "samples on a sheet, and of gan-exp sample; by default 2500 points, 10 of each class, else 64")
+      "sample_count", in: 1...4096, default: sampleCount, "samples on a sheet, and of gan-exp sample")
+    fields.document("sample_count", default: "64, of classes 10 each, of points in the plane 2500")
   }
 }
 

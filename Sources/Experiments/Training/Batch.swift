@@ -118,8 +118,9 @@ extension StepBuilder {
       let threshold = experiment.loss.threshold
     else { return }
     let old = graph.snapshot(graph.read(variable))
-    let moved = adaptive.moved(old, scores: realScores, threshold: threshold, in: &graph)
+    let moved = adaptive.moved(
+      old, scores: realScores, packing: training.packing, threshold: threshold, in: &graph)
     graph.assign(variable, moved)
-    record(.augmentationProbability, moved)
+    record(Augmentation.Adaptive.column, moved)
   }
 }

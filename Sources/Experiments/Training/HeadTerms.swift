@@ -1,6 +1,23 @@
 import Compute
 import Networks
 
+extension Column {
+  static let classLossReal = Column(
+    "class_loss_real", "the cross-entropy of the guessed classes of real samples, before its weight", unit: nats,
+    direction: .lower)
+  static let classLossGenerated = Column(
+    "class_loss_generated",
+    "the cross-entropy of the guessed classes of generated samples in the discriminator's update, before its weight",
+    unit: nats, direction: .lower)
+  static let classAccuracyReal = Column(
+    "class_accuracy_real", "the share of real samples whose class is guessed", unit: share, direction: .higher)
+  static let codeLoss = Column(
+    "code_loss", "the loss of the guessed codes in the discriminator's update, with its weights", direction: .lower)
+
+  /// What is measured of the guesses.
+  static let ofHeads = [classLossReal, classLossGenerated, classAccuracyReal, codeLoss]
+}
+
 // What the discriminator's guesses of classes and codes add to the losses.
 extension StepBuilder {
   /// Whose loss a term is added to.

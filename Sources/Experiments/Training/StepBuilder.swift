@@ -7,8 +7,7 @@ struct StepBuilder {
   /// The regularizers that count in the step.
   let due: Set<Int>
   var graph = Graph()
-  private var terms: [Metric: [Tensor]] = [:]
-  private var further: [Metric] = []
+  private var terms: [Column: [Tensor]] = [:]
   private var discriminatorUpdates = 0
   /// The scores of the real batches of the discriminator's turn so far.
   var realScores: [Tensor] = []
@@ -24,26 +23,28 @@ struct StepBuilder {
 
   // MARK: Metrics
 
-  mutating func record(_ metric: Metric, _ value: Tensor) {
-    if !Metric.known.contains(metric), !further.contains(metric) { further.append(metric) }
-    terms[metric, default: []].append(value)
+  mutating func record(_ column: Column, _ value: Tensor) { terms[column, default: []].append(value) }
+
+  /// One scalar a column, from what the step's turns and micro-batches recorded.
+  mutating func measured() -> [(column: Column, value: Tensor)] {
+    var values: [Column: Tensor] = [:]
+    for (column, recorded) in terms.sorted(by: { $0.key.name < $1.key.name }) {
+      values[column] = reduced(recorded, column.reduction)
+    }
+    if let real = values[.discriminatorLossReal], let generated = values[.discriminatorLossGenerated] {
+      values[.discriminatorLoss] = graph.add(real, generated)
+    }
+    if let real = values[.discriminatorAccuracyReal], let generated = values[.discriminatorAccuracyGenerated] {
+      values[.discriminatorAccuracy] = graph.scale(graph.add(real, generated), by: 0.5)
+    }
+    precondition(values.keys.allSatisfy(Column.measured.contains), "a column that its owner does not declare")
+    return Column.measured.compactMap { column in values[column].map { (column, $0) } }
   }
 
-  /// One scalar a metric: the mean of what the step's turns recorded, but the last of what moves with them.
-  mutating func measured() -> [(metric: Metric, value: Tensor)] {
-    var means: [Metric: Tensor] = [:]
-    for (metric, values) in terms.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      guard var sum = values.first else { continue }
-      for value in values.dropFirst() { sum = graph.add(sum, value) }
-      means[metric] = graph.scale(sum, by: 1 / Float(values.count))
-    }
-    if let real = means[.discriminatorLossReal], let generated = means[.discriminatorLossGenerated] {
-      means[.discriminatorLoss] = graph.add(real, generated)
-    }
-    if let real = means[.discriminatorAccuracyReal], let generated = means[.discriminatorAccuracyGenerated] {
-      means[.discriminatorAccuracy] = graph.scale(graph.add(real, generated), by: 0.5)
-    }
-    return (Metric.known + further).compactMap { metric in means[metric].map { (metric, $0) } }
+  private mutating func reduced(_ values: [Tensor], _ reduction: Column.Reduction) -> Tensor? {
+    guard var sum = values.first, reduction != .last else { return values.last }
+    for value in values.dropFirst() { sum = graph.add(sum, value) }
+    return reduction == .sum ? sum : graph.scale(sum, by: 1 / Float(values.count))
   }
 
   /// The mean score, and the share of scores on the right side of the loss's threshold.
@@ -165,42 +166,18 @@ struct StepBuilder {
     let mode = Mode.training(pass: pass, updatesStatistics: false)
     let samples = generatedBatch(part, for: "generator", kind: "generator", updatesStatistics: true)
     let realSamples = realBatch(Part(turn: experiment.training.discriminatorSteps, number: part.number))
-    let parameters = unrolledParameters(part, real: realSamples, generated: samples)
+    let parameters = unrolledParameters(real: realSamples, generated: samples)
     let generated = judged(samples, pass: pass, updatesStatistics: false, parameters: parameters)
     let real = judged(realSamples, pass: pass, updatesStatistics: false, parameters: parameters)
     let compares = experiment.loss.comparesBatchesForGenerator
     var loss = withLoss(pass) { $0.generator(generated.scores, beside: compares ? real.scores : nil, at: &$1) }
     record(.generatorLoss, loss)
     if let term = headTerm(generated, .generator) { loss = graph.add(loss, term) }
-    guard let penalty = penalty(.generator, part, real: real.batch, generated: generated.batch, mode: mode) else {
-      return loss
-    }
+    guard
+      let penalty = penalty(
+        .generator, part, real: real.batch, generated: generated.batch, mode: mode, parameters: parameters)
+    else { return loss }
     return graph.add(loss, penalty)
-  }
-
-  /// The discriminator's parameters after some more updates of its own on these batches, through which the generator's
-  /// gradients flow (Metz et al., "Unrolled Generative Adversarial Networks", 2017); none where it is not unrolled.
-  private mutating func unrolledParameters(_ part: Part, real: Samples, generated: Samples) -> [Variable: Tensor] {
-    let count = experiment.training.unrolledSteps
-    guard count > 0 else { return [:] }
-    var unrolled = experiment.discriminatorOptimizer.unrolledStart(in: &graph)
-    for number in 0..<count {
-      let pass = "unrolled/\(number + 1)" + (part.number.map { ".\($0)" } ?? "")
-      let parameters = unrolled.parameters
-      let (real, generated) = (
-        judged(real, pass: pass, updatesStatistics: false, parameters: parameters).scores,
-        judged(generated, pass: pass, updatesStatistics: false, parameters: parameters).scores
-      )
-      let compares = experiment.loss.comparesBatches
-      var loss = withLoss(pass) { $0.real(real, beside: compares ? generated : nil, at: &$1) }
-      if let other = withLoss(pass, { $0.generated(generated, beside: compares ? real : nil, at: &$1) }) {
-        loss = graph.add(loss, other)
-      }
-      let settings = graph.input(StepGraph.settings("discriminator.unrolled", update: number), [2])
-      let size = graph.rows(settings, from: 0, count: 1)
-      experiment.discriminatorOptimizer.unroll(&unrolled, loss: loss, size: size, in: &graph)
-    }
-    return unrolled.parameters
   }
 
   /// Moves the average of the generator's parameters, if one is kept.
@@ -227,7 +204,7 @@ struct StepBuilder {
   }
 
   /// Lets the loss add a term.
-  private mutating func withLoss<Term>(
+  mutating func withLoss<Term>(
     _ pass: String, _ body: (any Loss, inout LossSite) -> Term
   ) -> Term {
     var site = LossSite(
@@ -236,14 +213,14 @@ struct StepBuilder {
     let term = body(experiment.loss, &site)
     swap(&site.graph, &graph)
     held[-1] = site.held
-    for (name, value) in site.measures { record(Metric(rawValue: name), value) }
+    for (column, value) in site.measures { record(column, value) }
     return term
   }
 
   /// The sum of the terms that regularizers add to a network's loss; nil where none does in this step.
   private mutating func penalty(
     _ network: RegularizedNetworks, _ part: Part, real: RegularizerSite.Batch, generated: RegularizerSite.Batch,
-    mode: Mode
+    mode: Mode, parameters: [Variable: Tensor] = [:]
   ) -> Tensor? {
     let isDiscriminator = network == .discriminator
     let all = experiment.regularizers.enumerated().filter { $0.element.regularizer.networks.contains(network) }
@@ -254,7 +231,7 @@ struct StepBuilder {
       var site = RegularizerSite(
         graph: Graph(), turn: part.name, real: real, generated: generated, mode: mode,
         network: isDiscriminator ? experiment.discriminator : experiment.generator, critic: experiment.critic,
-        kept: element.variables.variables, held: memory(of: number))
+        parameters: parameters, kept: element.variables.variables, held: memory(of: number))
       swap(&site.graph, &graph)
       let term =
         isDiscriminator ? regularizer.discriminatorTerm(at: &site) : regularizer.generatorTerm(at: &site)

@@ -10,8 +10,8 @@ struct StepGraph: Sendable {
   static let rows = "rows"
 
   let graph: Graph
-  /// One scalar a metric, in the order of their columns.
-  let measured: [(metric: Metric, value: Tensor)]
+  /// One scalar a column, in their order.
+  let measured: [(column: Column, value: Tensor)]
 
   /// The values of `measured`.
   var values: [Tensor] { measured.map(\.value) }
@@ -29,9 +29,12 @@ struct StepGraph: Sendable {
   /// The input of an optimizer's settings for one update of a network, the updates of a step counted from 0.
   static func settings(_ network: String, update: Int) -> String { "\(network).settings.\(update)" }
 
+  /// How often a turn updates the discriminator.
+  static func updatesPerTurn(_ training: Training) -> Int { training.discriminatorUpdate == .separate ? 2 : 1 }
+
   /// How often a step updates the discriminator.
   static func discriminatorUpdates(_ training: Training) -> Int {
-    training.discriminatorSteps * (training.discriminatorUpdate == .separate ? 2 : 1)
+    training.discriminatorSteps * updatesPerTurn(training)
   }
 
   /// Latent vectors of a stream.

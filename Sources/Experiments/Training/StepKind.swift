@@ -8,7 +8,7 @@ extension Trainer {
     let due: Set<Int>
     let session: Session
     /// What is measured, with where it is after a run.
-    let metrics: [Metric]
+    let metrics: [Column]
     let measured: [Buffer]
     /// The numbers of the real samples.
     let rows: Buffer
@@ -26,7 +26,7 @@ extension Trainer {
         seed: experiment.seed)
       self.due = due
       self.session = session
-      metrics = step.measured.map(\.metric)
+      metrics = step.measured.map(\.column)
       measured = step.values.map { session.buffer($0) }
       guard let rows = session.input(StepGraph.rows) else { preconditionFailure("a step without real samples") }
       self.rows = rows
@@ -38,7 +38,7 @@ extension Trainer {
           ("generator", $0, $0, training.generatorSteps, experiment.generatorOptimizer)
         }
         // What the discriminator would do next.
-        + (0..<training.unrolledSteps).map {
+        + (0..<training.unrolledSteps * StepGraph.updatesPerTurn(training)).map {
           ("discriminator.unrolled", $0, turns + $0, turns, experiment.discriminatorOptimizer)
         }
       settings = all.compactMap { name, number, update, perStep, state in

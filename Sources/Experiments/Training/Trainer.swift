@@ -10,10 +10,10 @@ public final class Trainer {
   public let state: State
   /// Steps done so far.
   public private(set) var step = 0
-  /// Sums of the metrics since the last row.
+  /// The metrics since the last row.
   public var sums: MetricSums
   /// What is measured, in the order of the columns.
-  public let metrics: [Metric]
+  public let metrics: [Column]
   /// The metrics of the last step, in their order.
   public private(set) var latest: [Float]
   /// What a step with all of its regularizers does and costs.
@@ -98,8 +98,11 @@ public final class Trainer {
   private func finishStep(_ kind: Kind) {
     for (index, buffer) in kind.measured.enumerated() { latest[index] = buffer.first }
     step += 1
-    sums.add(latest)
+    sums.add(latest, of: metrics)
   }
+
+  /// The metrics of the row that the steps since the last one make.
+  public var row: [Float] { sums.row(of: metrics) }
 
   /// Whether every metric of the last step is a finite number.
   public var isFinite: Bool { latest.allSatisfy(\.isFinite) }

@@ -11,8 +11,8 @@ public struct Zeros: Initializer {
   public init(from fields: inout Fields) {}
   init() {}
   /// The values.
-  public func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float] {
-    [Float](repeating: 0, count: shape.count)
+  public func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
+    [Float](repeating: 0, count: places.count)
   }
 }
 
@@ -26,8 +26,8 @@ public struct Ones: Initializer {
   public init(from fields: inout Fields) {}
   init() {}
   /// The values.
-  public func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float] {
-    [Float](repeating: 1, count: shape.count)
+  public func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
+    [Float](repeating: 1, count: places.count)
   }
 }
 
@@ -43,7 +43,7 @@ public struct Constant: Initializer {
     value = Float(fields.number("value", in: .any, default: 0, "the number"))
   }
   /// The values.
-  public func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float] {
-    [Float](repeating: value, count: shape.count)
+  public func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
+    [Float](repeating: value, count: places.count)
   }
 }

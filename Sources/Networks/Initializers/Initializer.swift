@@ -1,7 +1,7 @@
 import Compute
 import YAML
 
-/// The first values of a parameter: a function of its shape, its fans and its own stream of random numbers.
+/// The first values of a parameter: a function of their places, its fans and its own stream of random numbers.
 public protocol Initializer: Sendable {
   /// Its name in a spec.
   static var name: String { get }
@@ -9,8 +9,9 @@ public protocol Initializer: Sendable {
   static var summary: String { get }
   /// Reads its fields.
   init(from fields: inout Fields)
-  /// The values in row-major order, drawn from `stream` at step 0.
-  func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float]
+  /// The values at some places in row-major order, drawn from `stream` at step 0: the same for a place, whichever others
+  /// are asked for, so that large parameters are filled in parts.
+  func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float]
 }
 
 extension Initializer {

@@ -25,8 +25,8 @@ public struct RandomUniform: Initializer {
     upper = Float(highest)
   }
   /// `minval + (maxval - minval) u` for uniform u in (0, 1).
-  public func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float] {
-    random.uniform(stream: stream, step: 0, count: shape.count).map { lower + (upper - lower) * $0 }
+  public func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
+    random.uniform(stream: stream, step: 0, places: places).map { lower + (upper - lower) * $0 }
   }
 }
 
@@ -44,8 +44,8 @@ public struct RandomNormal: Initializer {
     deviation = Float(fields.number("stddev", in: .atLeast(0), default: 0.05, "the standard deviation"))
   }
   /// `mean + stddev n` for standard normal n.
-  public func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float] {
-    random.normal(stream: stream, step: 0, count: shape.count).map { mean + deviation * $0 }
+  public func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
+    random.normal(stream: stream, step: 0, places: places).map { mean + deviation * $0 }
   }
 }
 
@@ -63,17 +63,17 @@ public struct TruncatedNormal: Initializer {
     deviation = Float(fields.number("stddev", in: .atLeast(0), default: 0.05, "the standard deviation"))
   }
   /// `mean + stddev n` for n of `draw`.
-  public func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float] {
-    TruncatedNormal.draw(shape.count, stream: stream, random).map { mean + deviation * $0 }
+  public func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
+    TruncatedNormal.draw(places, stream: stream, random).map { mean + deviation * $0 }
   }
 
   /// Standard normal values; where |n| > 2 the value of the same place at the stream's next step is taken instead, and
   /// so on.
-  static func draw(_ count: Int, stream: String, _ random: Random) -> [Float] {
-    var values = random.normal(stream: stream, step: 0, count: count)
+  static func draw(_ places: Range<Int>, stream: String, _ random: Random) -> [Float] {
+    var values = random.normal(stream: stream, step: 0, places: places)
     var step: UInt32 = 1
     while values.contains(where: { abs($0) > 2 }) {
-      let again = random.normal(stream: stream, step: step, count: count)
+      let again = random.normal(stream: stream, step: step, places: places)
       for place in values.indices where abs(values[place]) > 2 { values[place] = again[place] }
       step += 1
     }

@@ -16,15 +16,15 @@ public protocol VarianceScaling: Initializer {
 
 extension VarianceScaling {
   /// The values.
-  public func values(_ shape: Shape, fans: Fans, stream: String, _ random: Random) -> [Float] {
+  public func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
     let variance = Self.scale / max(Self.fan(fans), 1)
     if Self.isUniform {
       let limit = Float((3 * variance).squareRoot())
-      return random.uniform(stream: stream, step: 0, count: shape.count).map { (2 * $0 - 1) * limit }
+      return random.uniform(stream: stream, step: 0, places: places).map { (2 * $0 - 1) * limit }
     }
     // The standard deviation of a standard normal truncated to [-2, 2].
     let deviation = Float(variance.squareRoot() / 0.879_625_661_034_239_78)
-    return TruncatedNormal.draw(shape.count, stream: stream, random).map { $0 * deviation }
+    return TruncatedNormal.draw(places, stream: stream, random).map { $0 * deviation }
   }
 }
 

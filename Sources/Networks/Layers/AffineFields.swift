@@ -28,13 +28,22 @@ struct AffineFields: Sendable {
     biasInitializer = fields.biasInitializer
   }
 
+  /// What the activation is called in a spec.
+  var activationName: String { type(of: activation).name }
+
   /// The same fields with the identity as the activation.
   var withoutActivation: AffineFields { AffineFields(self, activation: Linear()) }
+
+  /// What a layer with these fields ends with; `replaced` makes the layer with others.
+  func ending(_ replaced: (AffineFields) -> any Layer) -> Ending {
+    guard case .sigmoid = activation.ending else { return .own }
+    return .sigmoid(logits: replaced(withoutActivation))
+  }
 
   /// f(y + b), b a vector of `units` values, one for each place of y's last axis.
   func finish(_ y: Tensor, units: Int, at site: inout LayerSite) -> Tensor {
     guard usesBias else { return activation.apply(y, in: &site.graph) }
-    let bias = site.parameter("bias", [units], biasInitializer, fans: .vector(units))
+    let bias = site.parameter("bias", as: .bias, [units], biasInitializer, fans: .vector(units))
     return activation.apply(site.graph.add(y, bias), in: &site.graph)
   }
 }

@@ -19,6 +19,9 @@ public struct AveragePooling2D: Layer {
   /// Reads its fields.
   public init(from fields: inout Fields) { self.fields = PoolingFields(from: &fields) }
 
+  /// Those of the input.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
+
   /// Adds the means.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let geometry = try fields.geometry(AveragePooling2D.name, site, x)

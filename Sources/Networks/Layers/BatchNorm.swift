@@ -31,13 +31,13 @@ public struct BatchNorm: Layer {
     let (centered, deviation) = statistics.centered(x, at: &site)
     var y: Tensor
     if scales {
-      let gamma = site.parameter("gamma", [features], Ones(), fans: .vector(features))
+      let gamma = site.parameter("gamma", as: .scale, [features], Ones(), fans: .vector(features))
       y = site.graph.multiply(centered, site.graph.divide(gamma, deviation))
     } else {
       y = site.graph.divide(centered, deviation)
     }
     if centers {
-      y = site.graph.add(y, site.parameter("beta", [features], Zeros(), fans: .vector(features)))
+      y = site.graph.add(y, site.parameter("beta", as: .shift, [features], Zeros(), fans: .vector(features)))
     }
     return y
   }

@@ -21,8 +21,32 @@ public struct Concat: Layer {
     branches = fields.itemLists(
       "branches", of: LayerCatalog.all, count: 2...64, part: "branch",
       example: "[[conv2d: {filters: 32, kernel_size: 3, padding: same}], []]",
-      "lists of layers that each receive the input; [] hands it on")
+      "lists of layers that each receive the input; [] hands it on, one_hot and embedding join the class to it")
   }
+
+  /// A branch that joins the class to its input beside one that hands the input on: it is in the output twice.
+  public func caution(batch: Int) -> (text: String, remedy: String)? {
+    guard branches.contains(where: \.isEmpty),
+      let keeper = branches.first(where: { !$0.isEmpty && $0.allSatisfy(\.value.keepsInput) })?.first
+    else { return nil }
+    let name = type(of: keeper.value).name
+    return (
+      "\(name) joins the class to what it receives, so that with the branch [] the input is here twice",
+      "write - \(name) in place of concat"
+    )
+  }
+
+  /// Those of all branches.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    let made = branches.compactMap { OutputBounds.through($0, of: input) }
+    guard made.count == branches.count, var all = made.first else { return nil }
+    for other in made { all = min(all.lowerBound, other.lowerBound)...max(all.upperBound, other.upperBound) }
+    return all
+  }
+  /// Branches, of which some may end with a sigmoid.
+  public var ending: Ending { branches.contains(where: Ending.isSigmoid) ? .partlySigmoid : .own }
+  /// All branches' layers.
+  public var inner: [any Layer] { branches.joined().map(\.value) }
 
   /// Adds all branches and joins their outputs.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {

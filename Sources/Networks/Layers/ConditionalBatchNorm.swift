@@ -19,14 +19,17 @@ public struct ConditionalBatchNorm: Layer {
   /// Reads its fields.
   public init(from fields: inout Fields) { statistics = BatchStatistics(from: &fields) }
 
+  /// Its values are the class's.
+  public static var seesClasses: Bool { true }
+
   /// Adds the normalization.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let classes = try site.classes(for: ConditionalBatchNorm.name)
     let features = site.graph.shape(x).axes.last ?? 1
     let (centered, deviation) = statistics.centered(x, at: &site)
     let fans = Fans(in: classes, out: features)
-    let gamma = site.rows(of: site.parameter("gamma", [classes, features], Ones(), fans: fans))
-    let beta = site.rows(of: site.parameter("beta", [classes, features], Zeros(), fans: fans))
+    let gamma = site.rows(of: site.parameter("gamma", as: .scale, [classes, features], Ones(), fans: fans))
+    let beta = site.rows(of: site.parameter("beta", as: .shift, [classes, features], Zeros(), fans: fans))
     let normal = site.graph.divide(centered, deviation)
     let scaled = site.graph.multiply(normal, site.besidePlaces(of: x, gamma))
     return site.graph.add(scaled, site.besidePlaces(of: x, beta))

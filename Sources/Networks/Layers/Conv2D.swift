@@ -18,7 +18,7 @@ public struct Conv2D: Layer {
   /// The number of channels of the output, from 1 to 65 536.
   public let filters: Int
   let fields: ConvolutionFields
-  let affine: AffineFields
+  private(set) var affine: AffineFields
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
@@ -28,7 +28,19 @@ public struct Conv2D: Layer {
   }
 
   /// The activation's.
-  public var outputBounds: ClosedRange<Float>? { affine.activation.outputBounds }
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    affine.activation.outputBounds(of: nil)
+  }
+  /// That of the activation.
+  public var ending: Ending {
+    affine.ending { fields in
+      var layer = self
+      layer.affine = fields
+      return layer
+    }
+  }
+  /// The activation's.
+  public var activationName: String? { affine.activationName }
 
   /// Adds convolution, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
@@ -36,7 +48,7 @@ public struct Conv2D: Layer {
     let geometry = try fields.fitting(ConvolutionGeometry.Pair(input[0], input[1]))
     let taps = fields.kernel.height * fields.kernel.width
     let kernel = site.parameter(
-      "kernel", [fields.kernel.height, fields.kernel.width, input[2], filters], affine.kernelInitializer,
+      "kernel", as: .kernel, [fields.kernel.height, fields.kernel.width, input[2], filters], affine.kernelInitializer,
       fans: Fans(in: taps * input[2], out: taps * filters))
     return affine.finish(site.graph.convolution(x, kernel, geometry), units: filters, at: &site)
   }

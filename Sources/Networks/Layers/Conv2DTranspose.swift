@@ -7,7 +7,8 @@ import YAML
 ///
 /// Along an axis of length L a kernel of k taps, dilation d and stride s gives, as in Keras, L s places with `same`
 /// padding, L s + max(d (k - 1) + 1 - s, 0) with `valid`; with explicit padding p, (L - 1) s + d (k - 1) + 1 - 2 p.
-/// `output_padding` q makes it (L - 1) s + d (k - 1) + 1 - 2 p + q, where p is floor(k / 2) with `same` and 0 with `valid`.
+/// `output_padding` q makes it (L - 1) s + d (k - 1) + 1 - 2 p + q, where p is half of the dilated kernel,
+/// floor((d (k - 1) + 1) / 2), with `same` and 0 with `valid`.
 public struct Conv2DTranspose: Layer {
   /// Its name in a spec.
   public static let name = "conv2d_transpose"
@@ -21,7 +22,7 @@ public struct Conv2DTranspose: Layer {
   public let filters: Int
   let fields: ConvolutionFields
   let outputPadding: ConvolutionGeometry.Pair?
-  let affine: AffineFields
+  private(set) var affine: AffineFields
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
@@ -34,7 +35,19 @@ public struct Conv2DTranspose: Layer {
   }
 
   /// The activation's.
-  public var outputBounds: ClosedRange<Float>? { affine.activation.outputBounds }
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    affine.activation.outputBounds(of: nil)
+  }
+  /// That of the activation.
+  public var ending: Ending {
+    affine.ending { fields in
+      var layer = self
+      layer.affine = fields
+      return layer
+    }
+  }
+  /// The activation's.
+  public var activationName: String? { affine.activationName }
 
   private func length(
     _ input: Int, _ kernel: Int, _ stride: Int, _ dilation: Int, _ around: Int?, _ added: Int?
@@ -44,7 +57,7 @@ public struct Conv2DTranspose: Layer {
     if let around { return least - 2 * around + (added ?? 0) }
     switch (fields.padding, added) {
     case (.same, nil): return input * stride
-    case (.same, let added?): return least - 2 * (kernel / 2) + added
+    case (.same, let added?): return least - 2 * (span / 2) + added
     case (_, nil): return input * stride + max(span - stride, 0)
     case (_, let added?): return least + added
     }
@@ -70,7 +83,8 @@ public struct Conv2DTranspose: Layer {
     }
     let taps = fields.kernel.height * fields.kernel.width
     let kernel = site.parameter(
-      "kernel", [fields.kernel.height, fields.kernel.width, filters, input[2]], affine.kernelInitializer,
+      "kernel", as: .transposedKernel, [fields.kernel.height, fields.kernel.width, filters, input[2]],
+      affine.kernelInitializer,
       fans: Fans(in: taps * filters, out: taps * input[2]))
     return affine.finish(site.graph.convolutionInput(x, kernel, geometry), units: filters, at: &site)
   }

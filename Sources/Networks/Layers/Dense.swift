@@ -12,7 +12,7 @@ public struct Dense: Layer {
 
   /// The number of output values, from 1 to 1 000 000.
   public let units: Int
-  let affine: AffineFields
+  private(set) var affine: AffineFields
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
@@ -20,19 +20,20 @@ public struct Dense: Layer {
     affine = AffineFields(from: &fields, kernel: "product")
   }
 
-  private init(_ layer: Dense, affine: AffineFields) {
-    units = layer.units
-    self.affine = affine
-  }
-
-  /// What is applied to the sum.
-  public var activation: any Activation { affine.activation }
-
-  /// The same layer, with the same parameters, whose last function is the identity.
-  public var withoutActivation: Dense { Dense(self, affine: affine.withoutActivation) }
-
   /// The activation's.
-  public var outputBounds: ClosedRange<Float>? { activation.outputBounds }
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    affine.activation.outputBounds(of: nil)
+  }
+  /// That of the activation.
+  public var ending: Ending {
+    affine.ending { fields in
+      var layer = self
+      layer.affine = fields
+      return layer
+    }
+  }
+  /// The activation's.
+  public var activationName: String? { affine.activationName }
 
   /// Adds product, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
@@ -41,7 +42,7 @@ public struct Dense: Layer {
       throw Misfit("dense takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")
     }
     let fans = Fans(in: input[0], out: units)
-    let kernel = site.parameter("kernel", [input[0], units], affine.kernelInitializer, fans: fans)
+    let kernel = site.parameter("kernel", as: .kernel, [input[0], units], affine.kernelInitializer, fans: fans)
     return affine.finish(site.graph.product(x, kernel), units: units, at: &site)
   }
 }

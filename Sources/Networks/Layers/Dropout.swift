@@ -21,6 +21,13 @@ public struct Dropout: Layer {
     rate = fields.number("rate", in: .halfOpen(0, 1), "the share of values set to 0")
   }
 
+  /// Those of the input, with 0 and over 1 - rate.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    guard let input else { return nil }
+    let kept = Float(1 - rate)
+    return min(input.lowerBound, 0) / kept...max(input.upperBound, 0) / kept
+  }
+
   /// Multiplies by the step's mask in training.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     guard rate > 0, case .training = site.mode else { return x }

@@ -38,6 +38,11 @@ public struct Embedding: Layer {
     }
   }
 
+  /// Its values are the class's.
+  public static var seesClasses: Bool { true }
+  /// In front of the vector, unless both are multiplied.
+  public var keepsInput: Bool { merge == .concatenate }
+
   /// Adds the vector of each sample's class.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let classes = try site.classes(for: Embedding.name)
@@ -48,7 +53,8 @@ public struct Embedding: Layer {
         "embedding multiplies \(size) values with \(features) features",
         remedy: "use output_dim: \(features), or leave it out")
     }
-    let table = site.parameter("embeddings", [classes, size], initializer, fans: Fans(in: classes, out: size))
+    let table = site.parameter(
+      "embeddings", as: .embeddings, [classes, size], initializer, fans: Fans(in: classes, out: size))
     let vectors = site.rows(of: table)
     if merge == .concatenate { return site.joined(x, vectors) }
     return site.graph.multiply(x, site.besidePlaces(of: x, vectors))

@@ -13,6 +13,11 @@ public struct Flatten: Layer {
   /// Reads its fields: none.
   public init(from fields: inout Fields) {}
 
+  /// Those of the input.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
+  /// The input's values.
+  public var ending: Ending { .input }
+
   /// Gives the values their new shape; nothing is moved.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     site.graph.reshape(x, to: [site.batch(x), site.sampleShape(x).count])

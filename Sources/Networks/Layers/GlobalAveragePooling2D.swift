@@ -13,6 +13,11 @@ public struct GlobalAveragePooling2D: Layer {
   /// Reads its fields: none.
   public init(from fields: inout Fields) {}
 
+  /// Those of the input.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
+  /// To their mean.
+  public var reducesPlaces: Bool { true }
+
   /// Adds the mean.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = try ConvolutionFields.image(GlobalAveragePooling2D.name, site, x)

@@ -13,6 +13,14 @@ public struct GlobalSumPooling2D: Layer {
   /// Reads its fields: none.
   public init(from fields: inout Fields) {}
 
+  /// Beyond 0 on the side where the input's lie.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    guard let input else { return nil }
+    return input.lowerBound >= 0 ? 0...Float.infinity : input.upperBound <= 0 ? -Float.infinity...0 : nil
+  }
+  /// To their sum.
+  public var reducesPlaces: Bool { true }
+
   /// Adds the sum.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     _ = try ConvolutionFields.image(GlobalSumPooling2D.name, site, x)

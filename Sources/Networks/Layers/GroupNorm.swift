@@ -27,6 +27,11 @@ public struct GroupNorm: Layer {
     (1...min(limit, count)).last { count % $0 == 0 } ?? 1
   }
 
+  /// One value is its own mean.
+  public func caution(at place: LayerPlace) -> Caution? {
+    Caution.normalizing(GroupNorm.name, "the values of a group", values: place.input.count / groups)
+  }
+
   /// Adds the normalization.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let shape = site.graph.shape(x)

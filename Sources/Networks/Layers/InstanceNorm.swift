@@ -18,6 +18,18 @@ public struct InstanceNorm: Layer {
     normalization = Normalization(from: &fields)
   }
 
+  /// A channel's mean is 0 afterwards, and one place is its own mean.
+  public func caution(at place: LayerPlace) -> Caution? {
+    if let next = place.next, next.reducesPlaces {
+      return Caution(
+        text:
+          "each channel has the mean beta after instance_norm, so that \(type(of: next).name) makes the same values of "
+          + "all samples", remedy: "put an activation such as - relu between them, or leave instance_norm out")
+    }
+    return Caution.normalizing(
+      InstanceNorm.name, "the places of a channel", values: place.input.axes.dropLast().reduce(1, *))
+  }
+
   /// Adds the normalization.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     _ = try ConvolutionFields.image(InstanceNorm.name, site, x)

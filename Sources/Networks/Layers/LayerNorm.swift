@@ -18,6 +18,11 @@ public struct LayerNorm: Layer {
     normalization = Normalization(from: &fields)
   }
 
+  /// One feature is its own mean.
+  public func caution(at place: LayerPlace) -> Caution? {
+    Caution.normalizing(LayerNorm.name, "the features of a place", values: place.input.axes.last ?? 1)
+  }
+
   /// Adds the normalization.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let rank = site.graph.shape(x).rank

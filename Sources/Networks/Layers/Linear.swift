@@ -13,6 +13,11 @@ public struct Linear: Activation {
   /// The function itself.
   public init() {}
 
+  /// Those of the input.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
+  /// The input's values.
+  public var ending: Ending { .input }
+
   /// Adds the function to the graph.
   public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {
     x

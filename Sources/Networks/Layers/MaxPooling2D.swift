@@ -20,6 +20,9 @@ public struct MaxPooling2D: Layer {
   /// Reads its fields.
   public init(from fields: inout Fields) { self.fields = PoolingFields(from: &fields) }
 
+  /// Those of the input.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
+
   /// Adds the maxima.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     site.graph.windowMaximum(x, try fields.geometry(MaxPooling2D.name, site, x))

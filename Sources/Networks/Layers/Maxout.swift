@@ -42,10 +42,10 @@ public struct Maxout: Layer {
     }
     let wide = units * pieces
     let kernel = site.parameter(
-      "kernel", [input[0], wide], kernelInitializer, fans: Fans(in: input[0], out: wide))
+      "kernel", as: .kernel, [input[0], wide], kernelInitializer, fans: Fans(in: input[0], out: wide))
     var y = site.graph.product(x, kernel)
     if usesBias {
-      y = site.graph.add(y, site.parameter("bias", [wide], biasInitializer, fans: .vector(wide)))
+      y = site.graph.add(y, site.parameter("bias", as: .bias, [wide], biasInitializer, fans: .vector(wide)))
     }
     typealias Pair = ConvolutionGeometry.Pair
     let window = ConvolutionGeometry(

@@ -38,7 +38,8 @@ public struct MinibatchDiscrimination: Layer {
     }
     let wide = kernels * dimension
     let batch = site.batch(x)
-    let kernel = site.parameter("kernel", [input[0], wide], initializer, fans: Fans(in: input[0], out: wide))
+    let kernel = site.parameter(
+      "kernel", as: .kernel, [input[0], wide], initializer, fans: Fans(in: input[0], out: wide))
     let vectors = site.graph.reshape(site.graph.product(x, kernel), to: [batch, kernels, dimension])
     let distance = site.graph.pairDistance(vectors)
     let nearness = site.graph.exponential(site.graph.scale(distance, by: -1))

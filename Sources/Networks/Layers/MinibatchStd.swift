@@ -33,13 +33,17 @@ public struct MinibatchStd: Layer {
   }
 
   /// A batch that has no groups of this size has others.
-  public func caution(batch: Int) -> (text: String, remedy: String)? {
-    let size = MinibatchStd.size(batch: batch, wanted: groupSize)
+  public func caution(at place: LayerPlace) -> Caution? {
+    let size = MinibatchStd.size(batch: place.batch, wanted: groupSize)
     guard size != groupSize else { return nil }
-    return (
-      "batches of \(batch) have no groups of \(groupSize), so groups have \(size)",
-      "use group_size: \(size), or a batch_size that is a multiple of \(groupSize)"
-    )
+    guard size > 1 else {
+      return Caution(
+        text: "a sample that passes alone has no group to differ from: the feature is always 1e-4",
+        remedy: "use a larger batch_size, or a smaller gradient_accumulation")
+    }
+    return Caution(
+      text: "batches of \(place.batch) have no groups of \(groupSize), so groups have \(size)",
+      remedy: "use group_size: \(size), or a batch_size that is a multiple of \(groupSize)")
   }
 
   /// Adds the deviation and appends it.

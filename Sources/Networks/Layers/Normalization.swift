@@ -46,8 +46,12 @@ struct Normalization: Sendable {
   func finish(_ x: Tensor, at site: inout LayerSite) -> Tensor {
     let features = site.graph.shape(x).axes.last ?? 1
     var y = x
-    if scales { y = site.graph.multiply(y, site.parameter("gamma", [features], Ones(), fans: .vector(features))) }
-    if centers { y = site.graph.add(y, site.parameter("beta", [features], Zeros(), fans: .vector(features))) }
+    if scales {
+      y = site.graph.multiply(y, site.parameter("gamma", as: .scale, [features], Ones(), fans: .vector(features)))
+    }
+    if centers {
+      y = site.graph.add(y, site.parameter("beta", as: .shift, [features], Zeros(), fans: .vector(features)))
+    }
     return y
   }
 }

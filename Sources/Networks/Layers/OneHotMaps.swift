@@ -16,6 +16,11 @@ public struct OneHotMaps: Layer {
   /// Reads its fields: none.
   public init(from fields: inout Fields) {}
 
+  /// Its values are the class's.
+  public static var seesClasses: Bool { true }
+  /// In front of the class.
+  public var keepsInput: Bool { true }
+
   /// Adds the zeros and the one.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     _ = try site.classes(for: OneHotMaps.name)

@@ -14,7 +14,7 @@ public struct Projection: Layer {
   /// A list entry that builds.
   public static let example = Example("projection", input: [6])
 
-  let affine: AffineFields
+  private(set) var affine: AffineFields
   let embeddingsInitializer: any Initializer
 
   /// Reads its fields.
@@ -26,6 +26,22 @@ public struct Projection: Layer {
       ?? Zeros()
   }
 
+  /// The activation's.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    affine.activation.outputBounds(of: nil)
+  }
+  /// That of the activation.
+  public var ending: Ending {
+    affine.ending { fields in
+      var layer = self
+      layer.affine = fields
+      return layer
+    }
+  }
+  /// The row of e is the class's.
+  public static var seesClasses: Bool { true }
+  public var activationName: String? { affine.activationName }
+
   /// Adds both products.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let classes = try site.classes(for: Projection.name)
@@ -34,9 +50,9 @@ public struct Projection: Layer {
       throw Misfit("projection takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")
     }
     let kernel = site.parameter(
-      "kernel", [input[0], 1], affine.kernelInitializer, fans: Fans(in: input[0], out: 1))
+      "kernel", as: .kernel, [input[0], 1], affine.kernelInitializer, fans: Fans(in: input[0], out: 1))
     let table = site.parameter(
-      "embeddings", [classes, input[0]], embeddingsInitializer, fans: Fans(in: classes, out: input[0]))
+      "embeddings", as: .embeddings, [classes, input[0]], embeddingsInitializer, fans: Fans(in: classes, out: input[0]))
     let met = site.graph.sum(site.graph.multiply(x, site.rows(of: table)), over: 1..<2)
     let own = site.graph.product(x, kernel)
     return affine.finish(site.graph.add(own, site.graph.reshape(met, to: site.graph.shape(own))), units: 1, at: &site)

@@ -19,6 +19,11 @@ public struct Reshape: Layer {
       fields.integers("shape", count: 1...4, each: 1...65536, "the shape of one sample, [height, width, channels]"))
   }
 
+  /// Those of the input.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
+  /// The input's values.
+  public var ending: Ending { .input }
+
   /// Gives the values their new shape; nothing is moved.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = site.sampleShape(x)

@@ -26,6 +26,18 @@ public struct Residual: Layer {
     shortcut = fields.layers("shortcut", count: 0...200, "the layers it is added to; by default the input itself")
   }
 
+  /// The sums of both ways'.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    guard let made = OutputBounds.through(body, of: input), let kept = OutputBounds.through(shortcut, of: input) else {
+      return nil
+    }
+    return made.lowerBound + kept.lowerBound...made.upperBound + kept.upperBound
+  }
+  /// A sum, of which a sigmoid may be a term.
+  public var ending: Ending { [body, shortcut].contains(where: Ending.isSigmoid) ? .partlySigmoid : .own }
+  /// Both ways' layers.
+  public var inner: [any Layer] { (body + shortcut).map(\.value) }
+
   /// Adds both ways and their sum.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let made = try site.build(body, as: "body", x)

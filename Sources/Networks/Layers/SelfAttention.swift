@@ -51,7 +51,7 @@ public struct SelfAttention: Layer {
       site.graph.softmax(scores), site.graph.reshape(values, to: [batch, places, half]))
     let image = site.graph.reshape(seen, to: [batch, input[0], input[1], half])
     let output = product(image, "output_kernel", input[2], size, at: &site)
-    let gamma = site.parameter("gamma", [1], Zeros(), fans: .vector(1))
+    let gamma = site.parameter("gamma", as: .scale, [1], Zeros(), fans: .vector(1))
     return site.graph.add(x, site.graph.multiply(output, gamma))
   }
 
@@ -61,7 +61,7 @@ public struct SelfAttention: Layer {
   ) -> Tensor {
     let channels = site.graph.shape(x)[3]
     let kernel = site.parameter(
-      name, [1, 1, channels, filters], initializer, fans: Fans(in: channels, out: filters))
+      name, as: .kernel, [1, 1, channels, filters], initializer, fans: Fans(in: channels, out: filters))
     return site.graph.convolution(x, kernel, ConvolutionFields.pointwise(size))
   }
 }

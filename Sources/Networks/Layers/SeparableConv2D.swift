@@ -22,7 +22,7 @@ public struct SeparableConv2D: Layer {
   let fields: ConvolutionFields
   let multiplier: Int
   let depthwiseInitializer: any Initializer
-  let affine: AffineFields
+  private(set) var affine: AffineFields
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
@@ -38,7 +38,19 @@ public struct SeparableConv2D: Layer {
   }
 
   /// The activation's.
-  public var outputBounds: ClosedRange<Float>? { affine.activation.outputBounds }
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    affine.activation.outputBounds(of: nil)
+  }
+  /// That of the activation.
+  public var ending: Ending {
+    affine.ending { fields in
+      var layer = self
+      layer.affine = fields
+      return layer
+    }
+  }
+  /// The activation's.
+  public var activationName: String? { affine.activationName }
 
   /// Adds both parts, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
@@ -46,7 +58,8 @@ public struct SeparableConv2D: Layer {
     let geometry = try fields.fitting(ConvolutionGeometry.Pair(input[0], input[1]))
     let taps = fields.kernel.height * fields.kernel.width
     let kernel = site.parameter(
-      "depthwise_kernel", [fields.kernel.height, fields.kernel.width, input[2], multiplier], depthwiseInitializer,
+      "depthwise_kernel", as: .kernel, [fields.kernel.height, fields.kernel.width, input[2], multiplier],
+      depthwiseInitializer,
       fans: Fans(in: taps * input[2], out: taps * multiplier))
     let wide = input[2] * multiplier
     // Each channel so many times side by side, so that every one of them has one kernel.
@@ -58,7 +71,8 @@ public struct SeparableConv2D: Layer {
       site.graph.reshape(repeated, to: [batch, input[0], input[1], wide]),
       site.graph.reshape(kernel, to: [fields.kernel.height, fields.kernel.width, wide]), geometry)
     let pointwise = site.parameter(
-      "pointwise_kernel", [1, 1, wide, filters], affine.kernelInitializer, fans: Fans(in: wide, out: filters))
+      "pointwise_kernel", as: .kernel, [1, 1, wide, filters], affine.kernelInitializer,
+      fans: Fans(in: wide, out: filters))
     let mixed = site.graph.convolution(depthwise, pointwise, ConvolutionFields.pointwise(geometry.output))
     return affine.finish(mixed, units: filters, at: &site)
   }

@@ -3,7 +3,7 @@ import YAML
 
 /// The logistic function f(x) = 1 / (1 + e^-x).
 ///
-/// As the last layer of a discriminator it is folded into the loss.
+/// Where a discriminator ends with it, it is folded into losses that take logits.
 public struct Sigmoid: Activation {
   /// Its name in a spec.
   public static let name = "sigmoid"
@@ -16,7 +16,10 @@ public struct Sigmoid: Activation {
   public init() {}
 
   /// Where its values lie.
-  public var outputBounds: ClosedRange<Float>? { 0...1 }
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { 0...1 }
+
+  /// It leaves its input to the loss.
+  public var ending: Ending { .sigmoid(logits: Linear()) }
 
   /// Adds the function to the graph.
   public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {

@@ -15,7 +15,7 @@ public struct Softplus: Activation {
   public init() {}
 
   /// Where its values lie.
-  public var outputBounds: ClosedRange<Float>? { 0...Float.infinity }
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { 0...Float.infinity }
 
   /// Adds the function to the graph.
   public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {

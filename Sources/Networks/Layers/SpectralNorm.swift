@@ -40,31 +40,36 @@ public struct SpectralNorm: Layer {
     iterations = norm.iterations
   }
 
-  /// The same layer around one whose last function is the identity; nil where it has none that could be left out.
-  public func withoutActivation(where isLeftOut: (any Activation) -> Bool) -> SpectralNorm? {
-    guard let dense = layer as? Dense, isLeftOut(dense.activation) else { return nil }
-    return SpectralNorm(self, layer: dense.withoutActivation)
-  }
-
   /// The layer's.
-  public var outputBounds: ClosedRange<Float>? { layer.outputBounds }
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { layer.outputBounds(of: input) }
+  /// The layer's.
+  public var ending: Ending {
+    guard case .sigmoid(let logits) = layer.ending else { return layer.ending }
+    return .sigmoid(logits: SpectralNorm(self, layer: logits))
+  }
+  /// Its kernel's largest singular value is 1.
+  public var boundsSlope: Bool { true }
+  /// The layer.
+  public var inner: [any Layer] { [layer] }
+  /// That of the layer within.
+  public var activationName: String? { layer.activationName }
 
   /// Builds the layer with another kernel.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let iterations = iterations
-    // Filters come before the channels where the convolution is transposed.
-    let axis = layer is Conv2DTranspose ? 2 : nil
-    site.kernelChange = { kernel, site in SpectralNorm.divided(kernel, filters: axis, iterations, at: &site) }
+    site.kernelChange = { kernel, role, site in
+      let axis = role.filterAxis(rank: site.graph.shape(kernel).rank)
+      return SpectralNorm.divided(kernel, filters: axis, iterations, at: &site)
+    }
     defer { site.kernelChange = nil }
     return try layer.build(x, at: &site)
   }
 
-  /// W / sigma; `axis` is that of the filters where it is not the last.
-  private static func divided(_ kernel: Tensor, filters axis: Int?, _ iterations: Int, at site: inout LayerSite)
+  /// W / sigma; `place` is the axis of the filters.
+  private static func divided(_ kernel: Tensor, filters place: Int, _ iterations: Int, at site: inout LayerSite)
     -> Tensor
   {
     let shape = site.graph.shape(kernel)
-    let place = axis ?? shape.rank - 1
     let filters = shape[place]
     let variable = site.randomStatistic("u", [filters])
     let matrix = KernelMatrix(

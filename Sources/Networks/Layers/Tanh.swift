@@ -14,7 +14,7 @@ public struct Tanh: Activation {
   public init() {}
 
   /// Where its values lie.
-  public var outputBounds: ClosedRange<Float>? { -1...1 }
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { -1...1 }
 
   /// Adds the function to the graph.
   public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {

@@ -29,6 +29,9 @@ public struct UpSampling2D: Layer {
       "interpolation", default: .nearest, "repeat places, or interpolate between their centres")
   }
 
+  /// Those of the input.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
+
   /// Adds the enlargement.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = try ConvolutionFields.image(UpSampling2D.name, site, x)

@@ -13,7 +13,12 @@ public struct BoundaryEquilibrium: Loss {
   public static let summary = "an autoencoder whose errors on real and generated samples are kept in a ratio"
   let gamma: Float
   let lambda: Float
-  private static let balance = "balance"
+  private static let balance = Column("balance", "k of boundary_equilibrium after the step", reduction: .last)
+  private static let convergence = Column(
+    "convergence", "boundary_equilibrium's measure of convergence, mean E(x) + |gamma mean E(x) - mean E(G(z))|",
+    direction: .lower)
+  /// k, and the measure of convergence.
+  public static let columns = [balance, convergence]
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
@@ -27,7 +32,7 @@ public struct BoundaryEquilibrium: Loss {
   /// Both errors move the balance.
   public var comparesBatches: Bool { true }
   /// k.
-  public var kept: [KeptValue] { [KeptValue(name: BoundaryEquilibrium.balance, initially: 0)] }
+  public var kept: [KeptValue] { [KeptValue(name: BoundaryEquilibrium.balance.name, initially: 0)] }
 
   private func error(_ score: Tensor, in graph: inout Graph) -> Tensor { graph.scale(graph.mean(score), by: -1) }
 
@@ -39,7 +44,7 @@ public struct BoundaryEquilibrium: Loss {
   /// -k mean E(G(z)); then k moves.
   public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
     guard let real else { preconditionFailure("a balance with nothing") }
-    let balance = site.variable(BoundaryEquilibrium.balance)
+    let balance = site.variable(BoundaryEquilibrium.balance.name)
     let (ofReal, ofGenerated) = (error(real, in: &site.graph), error(score, in: &site.graph))
     // The product is made before the variable moves, and k is held constant in it.
     let held = site.graph.snapshot(site.graph.read(balance))
@@ -51,8 +56,8 @@ public struct BoundaryEquilibrium: Loss {
       let moved = site.graph.add(held, site.graph.scale(excess, by: lambda))
       let new = site.graph.clip(moved, between: 0, and: 1)
       site.graph.assign(balance, new)
-      site.measure("balance", new)
-      site.measure("convergence", site.graph.add(meanOfReal, site.graph.absolute(excess)))
+      site.measure(BoundaryEquilibrium.balance, new)
+      site.measure(BoundaryEquilibrium.convergence, site.graph.add(meanOfReal, site.graph.absolute(excess)))
     }
     return term
   }

@@ -8,7 +8,7 @@ public struct LeastSquares: Loss {
   /// Its name in a spec.
   public static let name = "least_squares"
   /// What it is.
-  public static let summary = "squared distance of scores from their labels"
+  public static let summary = "half the squared distance of scores from their labels"
   let labels: Labels
   let generatorLabel: Float
 

@@ -21,8 +21,12 @@ public protocol Loss: Sendable {
   var comparesBatches: Bool { get }
   /// Whether the generator's term compares them as well.
   var comparesBatchesForGenerator: Bool { get }
+  /// Whether it needs a discriminator whose slope is bounded.
+  var needsBoundedSlope: Bool { get }
   /// What it keeps from step to step.
   var kept: [KeptValue] { get }
+  /// What it measures beside its terms.
+  static var columns: [Column] { get }
   /// The discriminator's term for real samples, a scalar.
   /// - Parameter generated: the scores of the generated batch where `comparesBatches`, else nil.
   func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor
@@ -80,8 +84,8 @@ public struct LossSite {
   private let kept: [String: Variable]
   /// What it holds from part to part of a turn.
   public var held: TurnMemory
-  /// What it measures beside its terms, by the name of a column.
-  public private(set) var measures: [(name: String, value: Tensor)] = []
+  /// What it measures beside its terms.
+  public private(set) var measures: [(column: Column, value: Tensor)] = []
 
   /// A site in a graph.
   public init(graph: Graph, pass: String, kept: [String: Variable] = [:], held: TurnMemory = TurnMemory(parts: 1)) {
@@ -97,8 +101,8 @@ public struct LossSite {
     return variable
   }
 
-  /// Measures a value beside the terms.
-  mutating func measure(_ name: String, _ value: Tensor) { measures.append((name, value)) }
+  /// Measures a value beside the terms, in one of the loss's columns.
+  mutating func measure(_ column: Column, _ value: Tensor) { measures.append((column, value)) }
 }
 
 /// What a loss or a regularizer holds from part to part of a turn, so that a batch passed in parts moves what is kept once.
@@ -130,8 +134,12 @@ extension Loss {
   public var comparesBatches: Bool { false }
   /// By default the generator's term looks at generated samples alone.
   public var comparesBatchesForGenerator: Bool { false }
+  /// By default any discriminator will do.
+  public var needsBoundedSlope: Bool { false }
   /// By default nothing is kept.
   public var kept: [KeptValue] { [] }
+  /// By default nothing is measured.
+  public static var columns: [Column] { [] }
 
   static var entry: Catalog<any Loss>.Entry {
     Catalog<any Loss>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
@@ -141,17 +149,21 @@ extension Loss {
 /// The losses that a spec can name.
 public enum LossCatalog {
   /// Every loss, one line each.
-  public static let all = Catalog<any Loss>(
-    noun: "loss",
-    [
-      NonSaturating.entry,
-      Minimax.entry,
-      LeastSquares.entry,
-      Wasserstein.entry,
-      Hinge.entry,
-      Relativistic.entry,
-      RelativisticAverage.entry,
-      EnergyBased.entry,
-      BoundaryEquilibrium.entry,
-    ])
+  private static let types: [any Loss.Type] = [
+    NonSaturating.self,
+    Minimax.self,
+    LeastSquares.self,
+    Wasserstein.self,
+    Hinge.self,
+    Relativistic.self,
+    RelativisticAverage.self,
+    EnergyBased.self,
+    BoundaryEquilibrium.self,
+  ]
+
+  /// Their entries.
+  public static let all = Catalog<any Loss>(noun: "loss", types.map { $0.entry }, papers: papers)
+
+  /// What they measure beside their terms.
+  public static let columns: [Column] = types.flatMap { $0.columns }
 }

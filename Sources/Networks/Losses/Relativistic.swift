@@ -2,13 +2,14 @@ import Compute
 import YAML
 
 /// The relativistic loss: the discriminator minimises mean c(r - g) over pairs of a real and a generated sample, the generator
-/// mean c(g - r), with c(x) = softplus(-x), (x - 1)^2 or max(0, 1 - x) for `on` non_saturating, least_squares or hinge
+/// mean c(g - r), with c(x) = softplus(-x), (x - 1)^2 or max(0, 1 - x) for a `cost` of non_saturating, least_squares or hinge
 /// (Jolicoeur-Martineau, "The relativistic discriminator: a key element missing from standard GAN", 2019).
 public struct Relativistic: Loss {
   /// Its name in a spec.
   public static let name = "relativistic"
   /// What it is.
-  public static let summary = "real samples should score above the generated ones they are paired with"
+  public static let summary =
+    "real samples should score above the generated ones they are paired with; (x - 1)^2, without a half, on least_squares"
   let cost: MarginCost
 
   /// Reads its fields.
@@ -42,8 +43,10 @@ public struct Relativistic: Loss {
 }
 
 extension MarginCost {
-  /// Reads `on`.
+  /// Reads `cost`.
   init(from fields: inout Fields) {
-    self = fields.choice("on", default: .nonSaturating, "which cost the difference of scores has")
+    // Readers of YAML 1.1 take a key `on` for `true`.
+    fields.renamed("on", to: "cost")
+    self = fields.choice("cost", default: .nonSaturating, "which cost the difference of scores has")
   }
 }

@@ -8,7 +8,8 @@ public struct RelativisticAverage: Loss {
   /// Its name in a spec.
   public static let name = "relativistic_average"
   /// What it is.
-  public static let summary = "real samples should score above the mean of generated ones, and these below theirs"
+  public static let summary =
+    "real samples should score above the mean of generated ones, and these below theirs; costs as in relativistic"
   let cost: MarginCost
 
   /// Reads its fields.

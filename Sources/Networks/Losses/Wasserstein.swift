@@ -13,6 +13,9 @@ public struct Wasserstein: Loss {
   /// Reads its fields: none.
   public init(from fields: inout Fields) {}
 
+  /// Without a bound both scores run away.
+  public var needsBoundedSlope: Bool { true }
+
   /// -mean r.
   public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
     site.graph.scale(site.graph.mean(score), by: -1)

@@ -21,7 +21,7 @@ public enum LearningRate: Sendable {
   func value(step: Int) -> Double {
     switch self {
     case .constant(let rate): rate
-    case .schedule(let schedule): schedule.rate(after: step - 1) * schedule.warmup.factor(step: step)
+    case .schedule(let schedule): schedule.rate(step: step)
     }
   }
 }

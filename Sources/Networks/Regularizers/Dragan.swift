@@ -13,7 +13,9 @@ public struct Dragan: Regularizer {
   public static let summary = "gradients of the score near real samples of the norm 1"
   /// The discriminator.
   public var networks: RegularizedNetworks { .discriminator }
-  /// In which steps it counts.
+  /// The slope is what it penalizes.
+  public var boundsSlope: Bool { true }
+  /// The interval of lazy regularization.
   public let every: Int
   let norm: GradientNorm
   let noise: Float

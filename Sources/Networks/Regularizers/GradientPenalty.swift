@@ -13,7 +13,9 @@ public struct GradientPenalty: Regularizer {
   public static let summary = "gradients of the score between real and generated samples of the norm 1"
   /// The discriminator.
   public var networks: RegularizedNetworks { .discriminator }
-  /// In which steps it counts.
+  /// The slope is what it penalizes.
+  public var boundsSlope: Bool { true }
+  /// The interval of lazy regularization.
   public let every: Int
   let norm: GradientNorm
 
@@ -41,7 +43,8 @@ struct GradientNorm: Sendable {
 
   /// Reads `weight`, `center` and `one_sided`.
   init(from fields: inout Fields) {
-    weight = Float(fields.number("weight", in: .above(0), default: 10, "how much the term counts"))
+    weight = Float(
+      fields.number("weight", in: .above(0), default: 10, "the weight of the mean of (|grad D| - center)^2"))
     center = Float(fields.number("center", in: .atLeast(0), default: 1, "the norm that a gradient should have"))
     isOneSided = fields.boolean("one_sided", default: false, "let smaller norms be")
   }

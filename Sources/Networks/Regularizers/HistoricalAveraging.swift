@@ -16,7 +16,8 @@ public struct HistoricalAveraging: Regularizer {
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
-    weight = Float(fields.number("weight", in: .above(0), default: 0.01, "how much the term counts"))
+    weight = Float(
+      fields.number("weight", in: .above(0), default: 0.01, "the weight of the squared distance to the mean"))
     networks = RegularizedNetworks(from: &fields, default: "both")
   }
 

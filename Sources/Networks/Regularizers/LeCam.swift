@@ -18,7 +18,7 @@ public struct LeCam: Regularizer {
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
-    weight = Float(fields.number("weight", in: .above(0), default: 0.3, "how much the term counts"))
+    weight = Float(fields.number("weight", in: .above(0), default: 0.3, "the weight of both squared distances"))
     decay = fields.number("decay", in: .halfOpen(0, 1), default: 0.99, "how slowly the running means move")
   }
 

@@ -3,6 +3,9 @@ import YAML
 
 /// weight times the sum of the squares of W^T W off its diagonal, for every kernel W as [the rest, filters]: filters at right
 /// angles, of any length (Brock et al., "Large Scale GAN Training for High Fidelity Natural Image Synthesis", 2019).
+///
+/// The filters of a dense layer are its units' columns; those of a transposed convolution are its third axis. Biases, scales and
+/// shifts of normalizations, and tables of embeddings have no filters and are left out.
 public struct Orthogonal: Regularizer {
   /// Its name in a spec.
   public static let name = "orthogonal"
@@ -14,22 +17,36 @@ public struct Orthogonal: Regularizer {
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
-    weight = Float(fields.number("weight", in: .above(0), default: 1e-4, "how much the term counts"))
+    weight = Float(
+      fields.number(
+        "weight", in: .above(0), default: 1e-4, "the weight of the sum of the squares of W^T W off its diagonal"))
     networks = RegularizedNetworks(from: &fields, default: "generator")
   }
 
   private func term(at site: inout RegularizerSite) -> Tensor {
     var sum = site.graph.constant(0)
-    for kernel in site.kernels() {
-      let shape = site.graph.shape(kernel)
-      let filters = shape[shape.rank - 1]
-      let matrix = site.graph.reshape(kernel, to: [shape.count / filters, filters])
-      let products = site.graph.product(matrix, matrix, transposeA: true)
+    for (kernel, role) in site.kernels() {
+      let products = Orthogonal.products(kernel, filters: role, in: &site.graph)
+      let filters = site.graph.shape(products)[0]
       let diagonal = site.graph.oneHot(site.graph.counting(filters), classes: filters)
       let others = site.graph.offset(site.graph.scale(diagonal, by: -1), by: 1)
       sum = site.graph.add(site.graph.sumOfSquares(site.graph.multiply(products, others)), sum)
     }
     return site.graph.scale(sum, by: weight)
+  }
+
+  /// W^T W, [filters, filters].
+  private static func products(_ kernel: Tensor, filters role: ParameterRole, in graph: inout Graph) -> Tensor {
+    let shape = graph.shape(kernel)
+    let axis = role.filterAxis(rank: shape.rank)
+    let (filters, behind) = (shape[axis], shape.axes[(axis + 1)...].reduce(1, *))
+    let before = shape.count / filters / behind
+    if behind == 1 {
+      let matrix = graph.reshape(kernel, to: [before, filters])
+      return graph.product(matrix, matrix, transposeA: true)
+    }
+    let matrices = graph.reshape(kernel, to: [before, filters, behind])
+    return graph.sum(graph.batchedProduct(matrices, matrices, transposeB: true), over: 0..<1)
   }
 
   /// The term of the discriminator's kernels.

@@ -12,7 +12,9 @@ public struct R1: Regularizer {
   public static let summary = "small gradients of the score at real samples"
   /// The discriminator.
   public var networks: RegularizedNetworks { .discriminator }
-  /// In which steps it counts.
+  /// The slope is what it penalizes.
+  public var boundsSlope: Bool { true }
+  /// The interval of lazy regularization.
   public let every: Int
   let slope: SquaredSlope
 
@@ -39,7 +41,9 @@ public struct R2: Regularizer {
   public static let summary = "small gradients of the score at generated samples"
   /// The discriminator.
   public var networks: RegularizedNetworks { .discriminator }
-  /// In which steps it counts.
+  /// The slope is what it penalizes.
+  public var boundsSlope: Bool { true }
+  /// The interval of lazy regularization.
   public let every: Int
   let slope: SquaredSlope
 
@@ -61,7 +65,9 @@ struct SquaredSlope: Sendable {
 
   /// Reads `gamma`.
   init(from fields: inout Fields) {
-    gamma = Float(fields.number("gamma", in: .above(0), default: 10, "how much the term counts, twice"))
+    gamma = Float(
+      fields.number(
+        "gamma", in: .above(0), default: 10, "the weight gamma: the term is gamma / 2 times the mean of |grad D|^2"))
   }
 
   /// gamma / 2 mean |grad D(x)|^2.

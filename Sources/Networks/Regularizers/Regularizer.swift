@@ -11,12 +11,16 @@ public protocol Regularizer: Sendable {
   init(from fields: inout Fields)
   /// The networks to whose losses it adds a term.
   var networks: RegularizedNetworks { get }
-  /// It counts only in every so-manieth step, and then so many times.
+  /// The interval k of lazy regularization: the term counts in steps 1, 1 + k, 1 + 2 k, ... only, there k times.
   var every: Int { get }
   /// The numbers it keeps from step to step.
   var kept: [KeptValue] { get }
   /// The networks of which it keeps an array for every parameter.
   var mirrored: RegularizedNetworks { get }
+  /// Whether it keeps the slope of the discriminator's score small, as losses ask that estimate a distance.
+  var boundsSlope: Bool { get }
+  /// Whether it changes the discriminator's parameters after its updates.
+  var constrains: Bool { get }
   /// Why it cannot be used with a discriminator; nil where it can.
   func misfit(with discriminator: Network) -> Misfit?
   /// The term of the discriminator's loss, a scalar.
@@ -34,6 +38,10 @@ extension Regularizer {
   public var kept: [KeptValue] { [] }
   /// By default none.
   public var mirrored: RegularizedNetworks { [] }
+  /// By default it does not.
+  public var boundsSlope: Bool { false }
+  /// By default it does not.
+  public var constrains: Bool { false }
   /// By default any discriminator will do.
   public func misfit(with discriminator: Network) -> Misfit? { nil }
   /// For those that are not among `networks`.
@@ -54,7 +62,8 @@ extension Regularizer {
   /// Reads `every`.
   static func every(from fields: inout Fields) -> Int {
     fields.integer(
-      "every", in: 1...10_000, default: 1, "count only in every so-manieth step, and then so many times")
+      "every", in: 1...10_000, default: 1,
+      "lazy regularization: k leaves the term out but in every k-th step, from the first, where it counts k times")
   }
 }
 

@@ -33,6 +33,8 @@ public struct RegularizerSite {
   let network: Network
   /// The discriminator.
   let critic: Critic
+  /// Values in place of the discriminator's parameters: those after the unrolled updates, where there are some.
+  let parameters: [Variable: Tensor]
   /// What it holds from part to part of a turn.
   public var held: TurnMemory
   private let kept: [String: Variable]
@@ -40,7 +42,7 @@ public struct RegularizerSite {
   /// A site in a graph.
   public init(
     graph: Graph, turn: String, real: Batch, generated: Batch, mode: Mode, network: Network, critic: Critic,
-    kept: [String: Variable], held: TurnMemory
+    parameters: [Variable: Tensor] = [:], kept: [String: Variable], held: TurnMemory
   ) {
     self.graph = graph
     self.turn = turn
@@ -49,6 +51,7 @@ public struct RegularizerSite {
     self.mode = mode
     self.network = network
     self.critic = critic
+    self.parameters = parameters
     self.kept = kept
     self.held = held
   }
@@ -65,12 +68,13 @@ public struct RegularizerSite {
   /// The scores of samples, of the classes that a batch has, in a pass of its own.
   mutating func scores(of samples: Tensor, classesOf batch: Batch, pass: String) -> Tensor {
     let mode = Mode.training(pass: "\(pass)/\(turn)", updatesStatistics: false)
-    return critic.judge(samples, in: &graph, mode: mode, labels: batch.labels).scores
+    return critic.judge(samples, in: &graph, mode: mode, labels: batch.labels, parameters: parameters).scores
   }
 
   /// What a layer of the discriminator makes of a batch, in the pass in which the scores were made.
   mutating func features(of batch: Batch, layer: Int) -> Tensor {
-    critic.network.apply(batch.samples, in: &graph, mode: mode, labels: batch.labels, layers: layer + 1)
+    critic.network.apply(
+      batch.samples, in: &graph, mode: mode, labels: batch.labels, parameters: parameters, layers: layer + 1)
   }
 
   /// The gradient of the sum of scores by samples, in a pass of its own: for each sample that of its own score.

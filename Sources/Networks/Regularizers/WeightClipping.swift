@@ -10,6 +10,10 @@ public struct WeightClipping: Regularizer {
   public static let summary = "every value of the discriminator within a limit after each of its updates"
   /// No term.
   public var networks: RegularizedNetworks { [] }
+  /// Small weights make small slopes.
+  public var boundsSlope: Bool { true }
+  /// After each update.
+  public var constrains: Bool { true }
   let limit: Float
 
   /// Reads its fields.

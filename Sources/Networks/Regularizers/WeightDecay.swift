@@ -1,28 +1,33 @@
 import Compute
 import YAML
 
-/// weight / 2 times the sum of the squares of all kernels (parameters with two or more axes), so that a kernel's gradient gains
-/// weight times the kernel (Krogh and Hertz, "A Simple Weight Decay Can Improve Generalization", 1991).
+/// weight / 2 times the sum of the squares of all kernels, so that a kernel's gradient gains weight times the kernel.
+///
+/// Keras's L2 has no half. Biases, scales and shifts of normalizations, and tables of embeddings are left out (Krogh and Hertz, "A
+/// Simple Weight Decay Can Improve Generalization", 1991).
 ///
 /// The decay of `adamw` does not pass through the moments; this one does.
 public struct WeightDecay: Regularizer {
   /// Its name in a spec.
   public static let name = "weight_decay"
   /// What it does.
-  public static let summary = "small kernels"
+  public static let summary = "half the sum of the squares of all kernels, which are kept small"
   /// Whose kernels.
   public let networks: RegularizedNetworks
   let weight: Float
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
-    weight = Float(fields.number("weight", in: .above(0), default: 1e-4, "how much the term counts"))
+    weight = Float(
+      fields.number(
+        "weight", in: .above(0), default: 1e-4,
+        "the weight: the term is weight / 2 times the sum of the kernels' squares (Keras's L2 has no half)"))
     networks = RegularizedNetworks(from: &fields, default: "both")
   }
 
   private func term(at site: inout RegularizerSite) -> Tensor {
     var sum = site.graph.constant(0)
-    for kernel in site.kernels() { sum = site.graph.add(site.graph.sumOfSquares(kernel), sum) }
+    for (kernel, _) in site.kernels() { sum = site.graph.add(site.graph.sumOfSquares(kernel), sum) }
     return site.graph.scale(sum, by: weight / 2)
   }
 
@@ -33,8 +38,8 @@ public struct WeightDecay: Regularizer {
 }
 
 extension RegularizerSite {
-  /// The network's parameters with two or more axes.
-  mutating func kernels() -> [Tensor] {
-    network.parameters.filter { $0.variable.shape.rank >= 2 }.map { graph.read($0.variable) }
+  /// The network's kernels.
+  mutating func kernels() -> [(value: Tensor, role: ParameterRole)] {
+    network.parameters.filter(\.role.isKernel).map { (graph.read($0.variable), $0.role) }
   }
 }

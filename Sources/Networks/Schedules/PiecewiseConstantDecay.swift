@@ -1,11 +1,12 @@
 import YAML
 
-/// `values`[i] up to step `boundaries`[i], included, and the last value after the last boundary.
+/// `values`[i] after up to `boundaries`[i] steps, and the last value after more than the last boundary: with `boundaries: [3]` the
+/// first four steps have the first rate, as in Keras.
 public struct PiecewiseConstantDecay: Schedule {
   /// Its name in a spec.
   public static let name = "piecewise_constant_decay"
   /// What it does.
-  public static let summary = "one rate up to each boundary"
+  public static let summary = "one rate up to each number of steps done"
   /// How it begins.
   public let warmup: Warmup
   let boundaries: [Int]
@@ -14,7 +15,8 @@ public struct PiecewiseConstantDecay: Schedule {
   /// Reads its fields.
   public init(from fields: inout Fields) {
     boundaries = fields.integers(
-      "boundaries", count: 1...100, each: 0...1_000_000_000, "the last step of each rate but the last")
+      "boundaries", count: 1...100, each: 0...1_000_000_000,
+      "how many steps may be done while each rate but the last still holds: 3 gives the first 4 steps the first rate")
     values = fields.numbers("values", count: 2...101, each: .above(0), "the rates, one more than boundaries")
     warmup = Warmup(from: &fields)
     if values.count != boundaries.count + 1 {

@@ -10,7 +10,7 @@ public protocol Schedule: Sendable {
   init(from fields: inout Fields)
   /// How it begins.
   var warmup: Warmup { get }
-  /// The rate after so many steps, without warm-up.
+  /// The rate after so many steps since the warm-up's end.
   func rate(after steps: Int) -> Double
 }
 
@@ -33,18 +33,26 @@ public enum ScheduleCatalog {
     ])
 }
 
-/// A linear rise of the rate over the first steps.
+/// A linear rise from 0 to the schedule's first rate, which then begins: n steps after the training's beginning the schedule is where
+/// it would be at its own, as in Keras.
 public struct Warmup: Sendable {
   let steps: Int
 
   /// Reads `warmup_steps`.
   init(from fields: inout Fields) {
     steps = fields.integer(
-      "warmup_steps", in: 0...1_000_000_000, default: 0, "steps over which the rate first rises linearly")
+      "warmup_steps", in: 0...1_000_000_000, default: 0,
+      "steps in which the rate rises linearly from 0 to its first value; the schedule begins after them")
   }
+}
 
-  /// min(1, step / steps).
-  func factor(step: Int) -> Double { steps == 0 ? 1 : min(1, Double(step) / Double(steps)) }
+extension Schedule {
+  /// The rate of a training step, from 1: that after step - 1 steps.
+  public func rate(step: Int) -> Double {
+    let passed = step - 1
+    if passed < warmup.steps { return rate(after: 0) * Double(passed) / Double(warmup.steps) }
+    return rate(after: passed - warmup.steps)
+  }
 }
 
 /// The fields of most schedules.
@@ -55,6 +63,6 @@ struct DecayFields: Sendable {
   /// Reads `initial_learning_rate` and `decay_steps`.
   init(from fields: inout Fields) {
     initial = fields.number("initial_learning_rate", in: .above(0), "the first rate")
-    steps = fields.integer("decay_steps", in: 1...1_000_000_000, "training steps of the decay")
+    steps = fields.integer("decay_steps", in: 1...1_000_000_000, "training steps of the decay, after the warm-up")
   }
 }

@@ -1,14 +1,17 @@
 import ArgumentParser
 import Experiments
+import Networks
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compare", abstract: "Shows runs side by side: last and best rows, and where the specs differ.",
+    commandName: "compare",
+    abstract: "Shows runs side by side: their last rows, their rank by a column, and where they differ.",
     discussion: """
       \(RunArgument.explanation)
 
       Examples:
         gan-exp compare mlp-mnist/001 mlp-mnist/002
+        gan-exp compare began-mnist --by convergence
         gan-exp compare Runs/mlp-mnist --csv > all.csv
 
       \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .notWritten]))
@@ -21,8 +24,10 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var place: RunsArguments
 
-  @Option(help: "The column of metrics.csv by which a row is best.")
-  var by = Metric.generatorLoss.rawValue
+  @Option(
+    help: ArgumentHelp(
+      "Ranks the runs by their best value of a column that has a direction.", valueName: "column"))
+  var by: String?
 
   @Flag(help: "All rows of all runs as one CSV.")
   var csv = false
@@ -38,47 +43,72 @@ struct CompareCommand: ParsableCommand {
     let runs = try reporting { () throws(RunError) in
       try RunName.folders(names, in: place.folder) { Terminal.write("note: \($0)\n") }.map(\.path)
     }
+    func leftOut(_ error: RunError) { Terminal.write("note: left out: \(error.message)\n") }
     if csv {
-      let text = try reporting { try Comparison.joinedCSV(runs) }
+      let text = try reporting { try Comparison.joinedCSV(runs, problem: leftOut) }
       try Terminal.print(String(text.dropLast()))
       return
     }
-    let comparison = try reporting { try Comparison(runs, by: by) }
-    try Terminal.print(json ? String(JSON.text(comparison).dropLast()) : String(text(comparison).dropLast()))
+    let comparison = try reporting { try Comparison(runs, by: by, problem: leftOut) }
+    try Terminal.print(
+      String((json ? JSON.text(comparison) : CompareCommand.text(comparison, width: Terminal.proseWidth)).dropLast()))
   }
 
-  private func text(_ comparison: Comparison) -> String {
-    let alignments: [Table.Alignment] = [.left] + comparison.runs.map { _ in .right }
-    var text = ""
-    func section(_ title: String, _ row: (Comparison.Run) -> [String: Double]) {
-      var table = Table(alignments)
-      table.add([title] + comparison.runs.map(\.path))
+  /// The comparison as a person reads it.
+  private static func text(_ comparison: Comparison, width: Int) -> String {
+    let paths = comparison.runs.map(\.path)
+    var sections: [String] = []
+    func table(_ title: String, _ fill: (inout RunTable) -> Void) {
+      var table = RunTable(paths)
+      fill(&table)
+      sections.append(table.text(title, width: width))
+    }
+    func rows(_ table: inout RunTable, _ row: (Comparison.Run) -> [String: Double]?) {
       for column in comparison.columns {
-        table.add(["  \(column)"] + comparison.runs.map { row($0)[column].map(Readable.number(column)) ?? "-" })
+        table.add("  \(column.name)", comparison.runs.map { row($0)?[column.name].map(Readable.number(column)) ?? "-" })
       }
-      text += table.text + "\n"
     }
-    section("last row") { $0.last }
-    section("best row (\(comparison.smallerIsBetter ? "least" : "greatest") \(comparison.criterion))") { $0.best }
-    if comparison.differences.isEmpty {
-      text += comparison.runs.count > 1 ? "the specs are the same\n" : ""
+    let folder = RunTable.shortened(paths).folder
+    if !folder.isEmpty { sections.append("runs in \(folder)\n") }
+    table("last row") { table in
+      table.add("  status", comparison.runs.map(\.status))
+      rows(&table) { $0.last }
+    }
+    if let criterion = comparison.criterion {
+      table("best row by \(criterion.name) (\(criterion.direction.rawValue) is better)") { table in
+        table.add("  rank", comparison.runs.map { $0.rank.map(String.init) ?? "-" })
+        rows(&table) { $0.best }
+      }
     } else {
-      var table = Table(alignments)
-      table.add(["where the specs differ"] + comparison.runs.map(\.path))
-      for difference in comparison.differences {
-        table.add(["  \(difference.key)"] + difference.values.map { $0 ?? "-" })
-      }
-      text += table.text
+      sections.append(advice(comparison.rankable) + "\n")
     }
-    return text
+    func differences(_ title: String, _ differences: [ResolvedSpec.Difference]) {
+      guard !differences.isEmpty else { return }
+      table(title) { table in
+        for difference in differences { table.add("  \(difference.key)", difference.values.map { $0 ?? "-" }) }
+      }
+    }
+    differences("where the specs differ", comparison.differences)
+    differences("what else differs", comparison.circumstances)
+    if let verdict = comparison.verdict { sections.append(verdict + "\n") }
+    return sections.joined(separator: "\n")
+  }
+
+  /// How runs can be ranked.
+  private static func advice(_ columns: [Column]) -> String {
+    columns.isEmpty
+      ? "no column of these runs ranks them: a small loss of one network says that it is ahead of the other"
+      : "to rank the runs: --by "
+        + columns.map { "\($0.name) (\($0.direction.rawValue) is better)" }
+        .joined(separator: ", or ")
   }
 }
 
 extension Readable {
-  /// Steps and epochs as whole numbers, metrics with four digits.
-  static func number(_ column: String) -> (Double) -> String {
+  /// Steps and epochs as whole numbers, other values with four digits.
+  static func number(_ column: Column) -> (Double) -> String {
     { value in
-      let whole = column == "step" || column == "epoch" ? Int(exactly: value) : nil
+      let whole = ["steps", "epochs"].contains(column.unit) ? Int(exactly: value) : nil
       return whole.map(String.init) ?? number(value)
     }
   }

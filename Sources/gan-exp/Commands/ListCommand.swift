@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Networks
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -101,10 +102,10 @@ struct ListCommand: ParsableCommand {
       hasChanges ? "changed" : "",
     ])
     for run in runs {
-      func metric(_ column: String) -> String { run.last[column].map(Readable.number) ?? "" }
+      func metric(_ column: Column) -> String { run.last[column.name].map(Readable.number) ?? "" }
       table.add([
         name(of: run, in: folder), run.status, "\(run.seed)", "\(run.epoch)", "\(run.step)/\(run.steps)",
-        isOfOneLoss ? "" : run.loss ?? "", metric("discriminator_loss"), metric("generator_loss"),
+        isOfOneLoss ? "" : run.loss ?? "", metric(.discriminatorLoss), metric(.generatorLoss),
         run.started.map(Readable.minute) ?? "", run.seconds.map(Readable.shortDuration) ?? "",
         Wrapping.shortened(run.overrides?.joined(separator: " ") ?? "", width: width == nil ? .max : 40),
       ])

@@ -31,7 +31,7 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Ends with the run's summary as JSON instead of its folder.")
   var json = false
 
-  @Flag(help: "Checks everything, data included, and trains nothing.")
+  @Flag(help: "Reads all data, as a run does, and trains nothing; check shows what it would train.")
   var dryRun = false
 
   func run() throws {

@@ -108,10 +108,7 @@ struct MachineArguments: ParsableArguments {
   private func restart(core: String?, chosenBy chooser: CoreChoice.Chooser) throws -> Never {
     if let core { setenv("OPENBLAS_CORETYPE", core, 1) } else { unsetenv("OPENBLAS_CORETYPE") }
     if core != nil { setenv(CoreChoice.mark, chooser.rawValue, 1) } else { unsetenv(CoreChoice.mark) }
-    let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
-    // By its own path the process keeps its name.
-    if let path = realpath("/proc/self/exe", nil) { execv(path, arguments) }
-    execv("/proc/self/exe", arguments)
+    FreshStart.now()
     throw ExitCode(70)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Networks
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -69,8 +70,8 @@ struct ShowCommand: ParsableCommand {
     if let step = run.last["step"].flatMap({ Int(exactly: $0) }) {
       table.add(["metrics", "as of step \(Readable.count(step)), the last row of metrics.csv"])
     }
-    for metric in Metric.known {
-      if let value = run.last[metric.rawValue] { table.add(["  \(metric.rawValue)", Readable.number(value)]) }
+    for column in run.columns where ![Column.step, .epoch].contains(column) {
+      if let value = run.last[column.name] { table.add(["  \(column.name)", Readable.number(value)]) }
     }
     let (steps, sheet) = try reporting {
       do throws(FileError) {

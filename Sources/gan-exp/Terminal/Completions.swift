@@ -36,7 +36,7 @@ enum Completions {
 
   /// Everything that `describe` explains, and the folders of runs are none of it.
   @Sendable static func names(_ words: [String], _ index: Int, _ typed: String) -> [String] {
-    offered(DescribeCommand.names, for: typed)
+    offered(DescribeAnswer(width: 80, usesColor: false).names, for: typed)
   }
 
   /// The value of `--runs` on the command line that is being typed.

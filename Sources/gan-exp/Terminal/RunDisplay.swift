@@ -1,5 +1,6 @@
 import Experiments
 import Glibc
+import Networks
 import YAML
 
 /// Shows a run to a person: a header, then one line that changes on a terminal, or a line every few seconds elsewhere.
@@ -72,7 +73,7 @@ final class RunDisplay: RunObserver {
 
   /// The line that changes: its parts keep their widths, so that numbers stay in their places.
   private func line(_ progress: RunProgress, width: Int) -> String {
-    func metric(_ metric: Metric) -> String { Readable.steady(progress.metrics[metric].map(Double.init) ?? .nan) }
+    func metric(_ column: Column) -> String { Readable.steady(progress.metrics[column].map(Double.init) ?? .nan) }
     func padded(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(0, width - text.count)) + text
     }

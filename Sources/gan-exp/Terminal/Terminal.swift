@@ -32,6 +32,9 @@ enum Terminal {
     return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
   }
 
+  /// Columns for results in sentences, which are wrapped in files and pipes too: there 100.
+  static var proseWidth: Int { outputWidth ?? 100 }
+
   /// Writes to stderr, in one call; where nobody reads it the work goes on.
   static func write(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
@@ -98,7 +101,7 @@ enum Terminal {
   /// Shows mistakes and warnings in specs; `omitted` more were only counted.
   static func show(_ diagnostics: [Diagnostic], omitted: Int = 0) {
     guard !diagnostics.isEmpty else { return }
-    var text = DiagnosticRenderer(color: usesColor).render(diagnostics, omitted: omitted)
+    var text = DiagnosticRenderer(color: usesColor, program: "gan-exp").render(diagnostics, omitted: omitted)
     if !text.hasSuffix("\n") { text += "\n" }
     write(text)
   }

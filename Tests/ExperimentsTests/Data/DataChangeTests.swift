@@ -39,7 +39,7 @@ import Testing
     ("rm photos/gray.jpg", Int32(65), "there were 8 samples of [8, 8, 3], now there are 6 of [8, 8, 3]"),
     ("cp photos/color.png photos/gray.png", 65, "the data are not those the run began with"),
     ("mv photos/gray.jpg photos/a.jpg", 65, "the data are not those the run began with"),
-    ("mv photos pictures", 66, "there is no folder"),
+    ("mv photos pictures", 66, "put it back, or name the folder that has it with --data-dir"),
     ("echo more > photos/gray.jpg", 65, "photos/gray.jpg: it is neither a PNG nor a JPEG file"),
     ("mkdir other; mv photos other; cd other", 0, ""),
   ])
@@ -49,6 +49,77 @@ import Testing
     let resumed = try scratch.shell(line)
     #expect(resumed.status == status, Comment(rawValue: resumed.errors))
     #expect(text.isEmpty || resumed.errors.contains(text), Comment(rawValue: resumed.errors))
+  }
+
+  @Test func `data that were moved are found in the folder that is named, whatever their path was`() throws {
+    for path in ["photos", "\"$PWD/photos\""] {
+      let scratch = try scratch()
+      let result = try scratch.shell(
+        """
+        $GAN run small.yaml --quiet --set dataset.image_folder.path=\(path) && mkdir away && mv photos away
+        $GAN resume Runs/small/002 --epochs 3 --quiet --data-dir away && $GAN resume Runs/small/002 --epochs 4 --quiet
+        """)
+      #expect(result.status == 66)
+      #expect(result.errors.contains("put it back, or name the folder that has it with --data-dir"), "\(result.errors)")
+      #expect(result.output.split(separator: "\n").count == 2, "\(result.output)")
+    }
+  }
+
+  @Test func `a damaged picture is shown at the entry's line, by check, by a dry run and by a run`() throws {
+    let scratch = try scratch()
+    let expected = """
+      small.yaml:2:32: error: photos/gray.jpg: it is neither a PNG nor a JPEG file
+          2 | dataset: {image_folder: {path: photos, size: 8, horizontal_flip: true}}
+            |                                ^~~~~~ put an undamaged picture in its place, or remove it
+
+      """
+    try scratch.folder.put("more", into: "photos/gray.jpg")
+    for command in [["check"], ["run"], ["run", "--dry-run"]] {
+      let result = try scratch.gan(command + ["small.yaml"])
+      #expect(result.errors == expected)
+      #expect(result.status == 65)
+    }
+    let whole = BadSpec.repository.appendingPathComponent("Tests/Fixtures/gray.jpg")
+    try scratch.folder.put([UInt8](Data(contentsOf: whole)), into: "photos/gray.jpg")
+    let result = try scratch.gan("check", "small.yaml")
+    #expect(
+      result.output.contains(
+        "\ndata        image_folder: 8 samples of [8, 8, 3]; decoded 4 of 4 pictures\n"), "\(result.output)")
+  }
+
+  @Test func `a file larger than the address space is refused, and no trace is left`() throws {
+    let scratch = try RunScratch(spec: "dataset: {csv: {path: a.csv}}\n" + DataChangeTests.networks)
+    let result = try scratch.shell("truncate -s 4G a.csv; ulimit -v 2000000; $GAN check small.yaml")
+    let first = result.errors.split(separator: "\n").first ?? ""
+    #expect(first.hasPrefix("small.yaml:1:23: error: a.csv: it has 4.0 GiB, but there are "), "\(result.errors)")
+    #expect(result.status == 65)
+  }
+
+  private static let networks = """
+    generator: [dense: {units: 2}]
+    discriminator: [dense: {units: 1, activation: sigmoid}]
+    training: {batch_size: 2, epochs: 1}
+
+    """
+
+  @Test func `a label that a parent's table had is named as such`() throws {
+    let scratch = try RunScratch(spec: "extends: parent.yaml\ndataset: {csv: {path: five.csv}}\n")
+    try scratch.folder.put(
+      """
+      dataset: {csv: {path: iris.csv, label: species}}
+      \(DataChangeTests.networks)
+      """, into: "parent.yaml")
+    try scratch.folder.put("1,2,3,4,5\n6,7,8,9,10\n", into: "five.csv")
+    let result = try scratch.gan("check", "small.yaml")
+    #expect(
+      result.errors == """
+        parent.yaml:1:40: error: five.csv: it has no names of columns: its first line begins with the number 1
+            1 | dataset: {csv: {path: iris.csv, label: species}}
+              |                                        ^~~~~~~
+              | give columns by number, or put a line with their names before the others; this label is kept from \
+        parent.yaml, which small.yaml extends: label: null leaves it out
+
+        """)
   }
 
   @Test(arguments: [

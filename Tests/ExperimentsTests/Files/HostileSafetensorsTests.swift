@@ -20,6 +20,19 @@ import Testing
     return bytes
   }
 
+  /// What is said to be wrong with bytes; nil for a whole and undamaged file.
+  private func problemOf(_ bytes: [UInt8]) throws -> String? {
+    let folder = try TemporaryFolder()
+    try folder.put(bytes, into: "a")
+    do throws(FileError) {
+      _ = try Safetensors(path: folder("a"))
+      return nil
+    } catch {
+      guard case .damaged(let problem) = error.cause else { throw error }
+      return problem
+    }
+  }
+
   @Test(
     arguments: [
       (#","w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}"#, 4, nil),
@@ -51,9 +64,9 @@ import Testing
         "tensor w has the impossible shape [9223372036854775807]"
       ),
       (
-        #","w":{"dtype":"U8","shape":[9223372036854775807],"data_offsets":[0,9223372036854775807]},"#
-          + #""v":{"dtype":"U8","shape":[1],"data_offsets":[9223372036854775807,9223372036854775807]}"#,
-        0, "tensor v of shape [1] needs 1 bytes, but has 0"
+        #","w":{"dtype":"F32","shape":[2305843009213693951],"data_offsets":[0,9223372036854775804]},"#
+          + #""v":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775804,9223372036854775807]}"#,
+        0, "tensor v of shape [1] needs 4 bytes, but has 3"
       ),
       (
         #","w":{"dtype":"F32","shape":[18446744073709551616],"data_offsets":[0,4]}"#, 4,
@@ -85,29 +98,27 @@ import Testing
   func `a bad header is refused in words`(members: String, buffer: Int, problem: String?) throws {
     let bytes = file(members, buffer: buffer)
     if let problem {
-      #expect(throws: FormatError(problem)) { try Safetensors(decoding: bytes) }
+      #expect(try problemOf(bytes) == problem)
     } else {
-      #expect(try Safetensors(decoding: bytes).tensors.count == 1)
+      #expect(try problemOf(bytes) == nil)
     }
   }
 
   @Test(arguments: [.max, 1 << 63, 1 << 32, 1000] as [UInt64])
-  func `an absurd header length is refused`(length: UInt64) {
-    #expect(throws: FormatError("its header should have \(length) bytes, but the file ends before")) {
-      try Safetensors(decoding: file("", length: length))
-    }
+  func `an absurd header length is refused`(length: UInt64) throws {
+    #expect(
+      try problemOf(file("", length: length)) == "its header should have \(length) bytes, but the file ends before")
   }
 
-  @Test func `a second digest and a string that is not UTF-8 are refused`() {
-    #expect(throws: FormatError("its header has the key sha256 twice")) {
-      try Safetensors(decoding: file("", metadata: #","sha256":"1""#))
-    }
+  @Test func `a second digest and a string that is not UTF-8 are refused`() throws {
+    #expect(
+      try problemOf(file("", metadata: #","sha256":"1""#)) == "its header has the key sha256 twice")
     var bytes = file(#","w":{}"#)
     bytes[bytes.firstIndex(of: UInt8(ascii: "w")) ?? 0] = 0xff
-    #expect(throws: FormatError.self) { try Safetensors(decoding: bytes) }
+    #expect(try problemOf(bytes) != nil)
   }
 
-  @Test func `random headers never crash the reader`() {
+  @Test func `random headers never crash the reader`() throws {
     var generator = SeededGenerator(1)
     let pieces = [
       "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u00", "0", "7", "\"dtype\"", "\"shape\"", "\"F32\"", " ",
@@ -115,7 +126,7 @@ import Testing
     ]
     for _ in 0..<2000 {
       let members = (0..<20).map { _ in pieces[Int(generator.next() % UInt64(pieces.count))] }.joined()
-      _ = try? Safetensors(decoding: file(members, buffer: Int(generator.next() % 16)))
+      _ = try problemOf(file(members, buffer: Int(generator.next() % 16)))
     }
   }
 }

@@ -1,0 +1,32 @@
+/// Numbers of bytes as people read them.
+public enum ByteCount {
+  /// `1.4 GiB`, `23 MiB`, `512 B`.
+  public static func text(_ bytes: Int) -> String {
+    let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
+    var value = Double(bytes)
+    var unit = 0
+    while value >= 1024, unit < units.count - 1 {
+      value /= 1024
+      unit += 1
+    }
+    return unit == 0 ? "\(bytes) B" : "\(Decimals.text(value, value < 10 ? 1 : 0)) \(units[unit])"
+  }
+}
+
+/// Numbers with a fixed count of decimals.
+public enum Decimals {
+  /// `value` with `places` decimals, rounded half away from zero.
+  public static func text(_ value: Double, _ places: Int) -> String {
+    guard value.isFinite else { return "\(value)" }
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    let scaled = (value.magnitude * scale).rounded()
+    guard scaled < 9e15 else { return "\(value)" }
+    let whole = Int(scaled)
+    let sign = value < 0 && whole > 0 ? "-" : ""
+    if places == 0 { return "\(sign)\(whole)" }
+    let digits = String(whole)
+    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+    return "\(sign)\(padded.dropLast(places)).\(padded.suffix(places))"
+  }
+}

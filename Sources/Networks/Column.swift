@@ -1,0 +1,52 @@
+/// A column of metrics.csv, with what its values mean.
+///
+/// It belongs to whoever measures it, a loss for instance; what shows, compares or ranks runs asks the column and never
+/// guesses from its name.
+public struct Column: Sendable, Hashable, Codable {
+  /// Which values are better.
+  public enum Direction: String, Sendable, Hashable, Codable {
+    /// Large ones.
+    case higher
+    /// Small ones.
+    case lower
+    /// Neither: the value tells what happens, not how good it is.
+    case none
+  }
+
+  /// How several values become one: those of a step's turns and micro-batches, then those of the steps of a row.
+  public enum Reduction: String, Sendable, Hashable, Codable {
+    /// Their mean.
+    case mean
+    /// The last of them.
+    case last
+    /// Their sum.
+    case sum
+  }
+
+  /// Its name in metrics.csv.
+  public let name: String
+  /// One sentence: what its values are.
+  public let summary: String
+  /// The unit of its values, such as `steps`; empty where they have none.
+  public let unit: String
+  /// Which values are better.
+  public let direction: Direction
+  /// How several values become one.
+  public let reduction: Reduction
+
+  /// A column.
+  public init(
+    _ name: String, _ summary: String, unit: String = "", direction: Direction = .none, reduction: Reduction = .mean
+  ) {
+    self.name = name
+    self.summary = summary
+    self.unit = unit
+    self.direction = direction
+    self.reduction = reduction
+  }
+
+  /// The unit of values from 0 to 1 that count samples.
+  public static let share = "share"
+  /// The unit of cross-entropies.
+  public static let nats = "nats"
+}

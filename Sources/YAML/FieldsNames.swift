@@ -1,0 +1,63 @@
+// Reads of what is counted or named, such as a column of a table.
+extension Fields {
+  /// A number, or a name in place of it: `label: 3`, `label: half`.
+  public enum IntegerOrName: Sendable, Equatable {
+    /// The number.
+    case integer(Int)
+    /// The name.
+    case name(String)
+  }
+
+  /// Reads an integer or a name that may be absent or null; a number in quotes is a name.
+  public mutating func optionalIntegerOrName(
+    _ key: String, in range: ClosedRange<Int>, _ summary: String
+  ) -> IntegerOrName? {
+    let kind = FieldsDescription.Kind.integerOrName(range)
+    return read(key, kind, default: nil, isOptional: true, summary, node: Fields.node) { node throws(Complaint) in
+      try Fields.integerOrName(node, key, in: range)
+    }
+  }
+
+  /// Reads a list of integers and names that may be absent or null.
+  public mutating func optionalIntegersOrNames(
+    _ key: String, count: ClosedRange<Int>, each range: ClosedRange<Int>, _ summary: String
+  ) -> [IntegerOrName]? {
+    let kind = FieldsDescription.Kind.integersOrNames(count: count, each: range)
+    return read(
+      key, kind, default: nil, isOptional: true, summary, node: { .list($0.map(Fields.node)) }
+    ) { node throws(Complaint) in
+      guard let elements = node.elements else {
+        throw Complaint(
+          key, mustBe: kind.phrase, not: node, at: node.mark, node.text.map { "write [\(Quotation.short($0))]" })
+      }
+      guard count.contains(elements.count) else {
+        throw Complaint("\(key) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
+      }
+      var values: [IntegerOrName] = []
+      for (index, element) in elements.enumerated() {
+        values.append(try Fields.integerOrName(element, "\(key)[\(index)]", in: range))
+      }
+      return values
+    }
+  }
+
+  private static func integerOrName(
+    _ node: Node, _ subject: String, in range: ClosedRange<Int>
+  ) throws(Complaint) -> IntegerOrName {
+    guard case .scalar(let text, let plain) = node.content, !text.isEmpty else {
+      let kind = FieldsDescription.Kind.integerOrName(range)
+      throw Complaint(subject, mustBe: kind.phrase, not: node, at: node.mark)
+    }
+    if plain, CoreSchema.integer(text) != .notInteger {
+      return .integer(try ScalarReading.integer(node, subject, in: range))
+    }
+    return .name(text)
+  }
+
+  private static func node(_ value: IntegerOrName) -> Node {
+    switch value {
+    case .integer(let number): .integer(number)
+    case .name(let text): .string(text)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Datasets
+import Experiments
+import Networks
+import YAML
+
+/// What `check` shows of a spec that is right: its layers, what it says, what it takes.
+struct CheckAnswer {
+  private let report: SpecReport
+  private let width: Int
+
+  /// Lays a report out in lines of at most `width` columns.
+  init(_ report: SpecReport, width: Int) {
+    self.report = report
+    self.width = width
+  }
+
+  /// The answer, without a line break at its end.
+  var text: String {
+    let rows = settings + costs
+    let names = rows.map(\.name.count).max() ?? 0
+    let lines = rows.flatMap { row in
+      Paragraph.lines(
+        row.text, behind: row.name + String(repeating: " ", count: names - row.name.count + 2), width: width)
+    }
+    let count = report.warnings.count
+    return networks + lines.joined(separator: "\n")
+      + "\n\n\(report.spec) is right: \(count) warning\(count == 1 ? "" : "s")"
+  }
+
+  /// Shapes and parameters by layer.
+  private var networks: String {
+    var tables: [(network: SpecReport.Layers, rows: [[String]])] = []
+    for network in report.networks {
+      var rows = [[network.network, "activation", "output", "parameters"], ["  input", "", "\(network.input)", ""]]
+      for (number, layer) in network.layers.enumerated() {
+        let isLast = number == network.layers.count - 1 && network.network == "discriminator"
+        rows.append([
+          "  \(layer.layer)", isLast && report.foldsSigmoid ? "sigmoid, in the loss" : layer.activation ?? "",
+          "\(layer.output)", layer.parameters == 0 ? "" : Readable.count(layer.parameters),
+        ])
+      }
+      rows.append(["", "", "", Readable.count(network.parameters)])
+      tables.append((network, rows))
+    }
+    // The columns of both line up.
+    var all = Table([.left, .left, .left, .right])
+    for row in tables.flatMap(\.rows) { all.add(row) }
+    var lines = all.text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    return tables.map { table in
+      defer { lines = lines.dropFirst(table.rows.count) }
+      return lines.prefix(table.rows.count).joined(separator: "\n") + "\n\n"
+    }.joined()
+  }
+
+  /// The fields that are always said, even where they are the defaults.
+  private static let always: Set<String> = [
+    "learning_rate", "weight", "gamma", "limit", "dim", "distribution", "cost", "sampling", "discriminator_update",
+  ]
+
+  /// What the spec says.
+  private var settings: [(name: String, text: String)] {
+    let (spec, always) = (report.resolved, CheckAnswer.always)
+    var rows: [(name: String, text: String)] = []
+    let data = report.data
+    let range = data.range.map { " in [\(CheckAnswer.plain($0[0])), \(CheckAnswer.plain($0[1]))]" }
+    let classes = data.classes.map { ", \($0) classes" }
+    rows.append(
+      ("data", "\(data.dataset): \(Readable.count(data.count)) samples of \(data.shape)\(range ?? "")\(classes ?? "")"
+        + (data.inspection.map { "; \($0)" } ?? "")))
+    for section in ["latent", "conditional"] {
+      guard let node = spec[section], !node.isNull,
+        case .field(let field)? = Experiment.description.lookUp(section), case .group(let fields) = field.kind
+      else { continue }
+      let text = fields.settings(of: node, always: always)
+      rows.append((section, text.isEmpty ? "classes as many as the data have" : text))
+    }
+    rows.append(("loss", LossCatalog.all.description.settings(of: spec["loss"] ?? .null, always: always)))
+    let terms = (spec["regularization"]?.elements ?? []).map {
+      RegularizerCatalog.all.description.settings(of: $0, always: always)
+    }
+    rows.append(("regularization", terms.isEmpty ? "none" : terms.joined(separator: ", ")))
+    for network in ["generator", "discriminator"] {
+      let entry = spec["optimizers"]?[network] ?? .null
+      let text = OptimizerCatalog.all.description.settings(of: entry, always: always)
+      rows.append((network == "generator" ? "optimizers" : "", "\(network): \(text)"))
+    }
+    if case .field(let field)? = Experiment.description.lookUp("training"), case .group(let fields) = field.kind {
+      let said = ["batch_size", "epochs", "steps"].reduce(spec["training"] ?? .null) { $0.removing($1) }
+      rows.append(("training", fields.settings(of: said, always: always)))
+    }
+    return rows
+  }
+
+  private static func plain(_ number: Float) -> String {
+    number == number.rounded() && number.magnitude < 1e6 ? "\(Int(number))" : "\(number)"
+  }
+
+  /// What it takes.
+  private var costs: [(name: String, text: String)] {
+    let (steps, time) = (report.steps, report.time)
+    let operations = report.arithmetic.operations
+    let products = Double(report.arithmetic.products) / Double(max(operations, 1)) * 100
+    let parts = report.memory.parts.map { "\(ByteCount.text($0.bytes)) \($0.name)" }.joined(separator: ", ")
+    let busy =
+      time.isBusy
+      ? "; measured on a busy machine (load \(Decimals.text(time.load ?? 0, 1)) on \(time.processors) cores): a quiet one "
+        + "is faster" : ""
+    let each = Decimals.text(time.secondsPerStep * 1e3, time.secondsPerStep < 0.1 ? 1 : 0)
+    return [
+      (
+        "steps",
+        "\(Readable.count(steps.total)): \(Readable.count(steps.perEpoch)) an epoch of batch \(steps.batchSize)"
+      ),
+      (
+        "arithmetic",
+        "\(Decimals.text(Double(operations) / 1e9, 3)) GFLOP a step, \(Decimals.text(products, 0)) % in products"
+      ),
+      ("memory", "\(ByteCount.text(report.memory.total)): \(parts)"),
+      (
+        "time",
+        "about \(each) ms a step\(time.timedSteps > 0 ? " (least of \(time.timedSteps))" : ""), "
+          + "\(Readable.duration(time.seconds)) in all, on this machine (\(time.threads) "
+          + "thread\(time.threads == 1 ? "" : "s"), BLAS core \(time.blasCore))\(busy)"
+      ),
+    ]
+  }
+}

@@ -1,0 +1,164 @@
+import Datasets
+import Experiments
+import Networks
+import YAML
+
+/// What `describe` says of a name that specs use.
+struct DescribeAnswer {
+  private let width: Int
+  private let usesColor: Bool
+  private let spec = Experiment.description
+
+  /// Lays texts out in lines of at most `width` columns.
+  init(width: Int, usesColor: Bool) {
+    self.width = width
+    self.usesColor = usesColor
+  }
+
+  private static let catalogs: [CatalogDescription] = [
+    LayerCatalog.all.description, ActivationCatalog.all.description, InitializerCatalog.all.description,
+    LossCatalog.all.description, RegularizerCatalog.all.description, OptimizerCatalog.all.description,
+    ScheduleCatalog.all.description, DatasetCatalog.all.description,
+  ]
+
+  /// Every name of a field or an entry.
+  var names: [String] {
+    let entries = DescribeAnswer.catalogs.flatMap { $0.entries.map(\.name) }
+    let all = allFields.map(\.name)
+    let own = fields(of: spec).count
+    return Array(all.prefix(own)) + entries + all.dropFirst(own)
+  }
+
+  /// The fields of specs, then those of all entries.
+  private var allFields: [FieldsDescription.Field] {
+    fields(of: spec)
+      + DescribeAnswer.catalogs.flatMap { catalog in
+        catalog.entries.flatMap { catalog.fields($0.name)?.fields ?? [] }
+      }
+  }
+
+  /// The paths of a spec's fields, `training.batch_size`.
+  var paths: [String] { paths(of: spec, under: "") }
+
+  private func paths(of description: FieldsDescription, under path: String) -> [String] {
+    description.fields.flatMap { field -> [String] in
+      guard case .group(let inner) = field.kind else { return [path + field.name] }
+      return [path + field.name] + paths(of: inner, under: path + field.name + ".")
+    }
+  }
+
+  /// All fields of a spec and all names.
+  var overview: String {
+    let others = "Keys that begin with \(Experiment.extensionPrefix) hold anything, such as anchors, and are not read."
+    return "A spec has these fields:\n\n\(spec.text(width: width))\n\n\(paragraph(others))\n\n"
+      + list(DescribeAnswer.catalogs)
+  }
+
+  /// The columns of metrics.csv.
+  private var columns: String {
+    let head = "Columns of metrics.csv; a mean is that of the row's steps, and of the turns and micro-batches of a step:"
+    return paragraph(head) + "\n\n"
+      + Column.all.map { column in
+        let better = column.direction == .none ? nil : "\(column.direction.rawValue) is better"
+        let reduction = column.reduction == .last ? "the last value" : column.reduction.rawValue
+        let notes = [column.unit.isEmpty ? nil : column.unit, reduction, better].compactMap { $0 }
+        let lines = Paragraph.lines(column.summary, behind: "  ", width: width)
+        return (["\(column.name) (\(notes.joined(separator: ", ")))"] + lines).joined(separator: "\n")
+      }.joined(separator: "\n")
+  }
+
+  /// What is known of a name, of another spelling of it, or of what other programs call so; nil where nothing is.
+  func text(of name: String) -> String? {
+    if let text = exact(name) { return text }
+    if let paper = LossCatalog.all.papers.first(where: { $0.names.contains { Suggestion.isSpelling(of: $0, name) } }) {
+      return paragraph("\(name): \(paper.meaning)") + "\n\n" + paper.lines.map { "  \($0)\n" }.joined().dropLast()
+    }
+    let names = names
+    guard
+      let here = names.first(where: { Suggestion.isSpelling(of: $0, name) })
+        ?? allFields.first(where: { $0.formerly == name })?.name ?? Suggestion.translation(of: name, among: names)
+    else { return nil }
+    return exact(here).map { "\(name) is called \(here) here.\n\n\($0)" }
+  }
+
+  private func exact(_ name: String) -> String? {
+    if name == "columns" { return columns }
+    if name.contains(where: { ".[".contains($0) }) { return spec.lookUp(name).map { text(of: $0, at: name) } }
+    if let field = fields(of: spec).first(where: { $0.name == name }) {
+      return "A field of specs:\n\n\(alone(field))"
+    }
+    let kinds = DescribeAnswer.catalogs.filter { [$0.noun, plural($0.noun)].contains(name) }
+    if !kinds.isEmpty { return list(kinds) }
+    // An activation is also a layer of the same fields: one is enough.
+    if let catalog = DescribeAnswer.catalogs.first(where: { $0.entries.contains { $0.name == name } }) {
+      return text(of: name, in: catalog)
+    }
+    return fieldOfEntries(name)
+  }
+
+  private func text(of found: FieldsDescription.Found, at path: String) -> String {
+    switch found {
+    case .field(let field): "\(path):\n\n\(alone(field))"
+    case .entry(let name, let catalog): text(of: name, in: catalog)
+    }
+  }
+
+  private func text(of name: String, in catalog: CatalogDescription) -> String {
+    let summary = catalog.entries.first { $0.name == name }?.summary ?? ""
+    let plain = paragraph("\(name) (\(catalog.noun)): \(summary)")
+    var parts = [usesColor ? "\u{1b}[1m\(name)\u{1b}[0m" + plain.dropFirst(name.count) : plain]
+    if let fields = catalog.fields(name), !fields.fields.isEmpty { parts.append(fields.text(width: width)) }
+    if catalog.noun == "layer", let example = LayerCatalog.example(of: name) { parts.append("  - \(example.text)") }
+    return parts.joined(separator: "\n\n")
+  }
+
+  /// A field that entries of catalogues have, with those that have it; once for each meaning.
+  private func fieldOfEntries(_ name: String) -> String? {
+    var meanings: [(text: String, owners: [String])] = []
+    for catalog in DescribeAnswer.catalogs {
+      for entry in catalog.entries {
+        guard let field = catalog.fields(entry.name)?.fields.first(where: { $0.name == name }) else { continue }
+        let text = alone(field)
+        if let index = meanings.firstIndex(where: { $0.text == text }) {
+          if !meanings[index].owners.contains(entry.name) { meanings[index].owners.append(entry.name) }
+        } else {
+          meanings.append((text, [entry.name]))
+        }
+      }
+    }
+    guard !meanings.isEmpty else { return nil }
+    return meanings.map { meaning in
+      paragraph("A field of \(meaning.owners.joined(separator: ", ")):") + "\n\n" + meaning.text
+    }.joined(separator: "\n\n")
+  }
+
+  private func alone(_ field: FieldsDescription.Field) -> String {
+    FieldsDescription(subject: "a spec", fields: [field]).text(width: width)
+  }
+
+  /// The fields of a description, then those of the sections within it.
+  private func fields(of description: FieldsDescription) -> [FieldsDescription.Field] {
+    description.fields
+      + description.fields.flatMap { field -> [FieldsDescription.Field] in
+        if case .group(let inner) = field.kind { fields(of: inner) } else { [] }
+      }
+  }
+
+  private func plural(_ noun: String) -> String { noun.hasSuffix("s") ? noun + "es" : noun + "s" }
+
+  private func paragraph(_ text: String) -> String {
+    Paragraph.lines(text, width: width).joined(separator: "\n")
+  }
+
+  private func list(_ catalogs: [CatalogDescription]) -> String {
+    catalogs.map { catalog in
+      let names = catalog.entries.map(\.name.count).max() ?? 0
+      let lines = catalog.entries.flatMap { entry in
+        let padding = String(repeating: " ", count: names - entry.name.count + 2)
+        return Paragraph.lines(entry.summary, behind: "  \(entry.name)\(padding)", width: width)
+      }
+      return "\(plural(catalog.noun)):\n\(lines.joined(separator: "\n"))\n"
+    }.joined(separator: "\n")
+      + "\ngan-exp describe NAME shows the fields of one,\ngan-exp describe columns those of metrics.csv."
+  }
+}

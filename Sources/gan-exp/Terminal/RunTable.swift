@@ -1,0 +1,46 @@
+import Experiments
+
+/// A table with a column for each of several runs, in blocks that fit the terminal; what all paths begin with is left out of
+/// its head.
+struct RunTable {
+  private let names: [String]
+  private var rows: [[String]] = []
+
+  init(_ paths: [String]) { names = RunTable.shortened(paths).names }
+
+  /// A row: what it tells, then a cell for each run.
+  mutating func add(_ label: String, _ cells: [String]) { rows.append([label] + cells) }
+
+  /// A head and the rows, as often as there are blocks, with empty lines between.
+  func text(_ title: String, width: Int) -> String {
+    let all = [[title] + names] + rows
+    let widths = (0...names.count).map { column in all.map { $0[column].count }.max() ?? 0 }
+    var blocks: [Range<Int>] = []
+    var start = 1
+    while start <= names.count {
+      var (end, used) = (start, widths[0])
+      while end <= names.count, end == start || used + 2 + widths[end] <= width {
+        used += 2 + widths[end]
+        end += 1
+      }
+      blocks.append(start..<end)
+      start = end
+    }
+    return blocks.map { block in
+      var table = Table([.left] + block.map { _ in .right })
+      for row in all { table.add([row[0]] + row[block]) }
+      return table.text
+    }.joined(separator: "\n")
+  }
+
+  /// Paths without the folders that all of them begin with, and these.
+  static func shortened(_ paths: [String]) -> (folder: String, names: [String]) {
+    let parts = paths.map { $0.split(separator: "/", omittingEmptySubsequences: false) }
+    guard parts.count > 1, let shortest = parts.map(\.count).min() else { return ("", paths) }
+    var common = 0
+    while common < shortest - 1, parts.allSatisfy({ $0[common] == parts[0][common] }) { common += 1 }
+    return (
+      parts[0].prefix(common).joined(separator: "/"), parts.map { $0.dropFirst(common).joined(separator: "/") }
+    )
+  }
+}

@@ -1,0 +1,118 @@
+import Experiments
+import Testing
+
+/// Limits of memory by the texts in which the system tells them.
+@Suite struct MemoryLimitTests {
+  struct Groups: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let groups: String
+    let mounts: String
+    let files: [String: String]
+    let memory: Int?
+    let processors: Double?
+  }
+
+  private static let v2 = "30 23 0:26 / /sys/fs/cgroup rw,nosuid shared:9 - cgroup2 cgroup2 rw,nsdelegate\n"
+  private static let v1 = """
+    31 23 0:28 / /sys/fs/cgroup rw - tmpfs tmpfs rw,mode=755
+    32 31 0:29 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct
+    35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory
+
+    """
+
+  static let groups = [
+    Groups(
+      testDescription: "no groups", groups: "", mounts: "22 27 0:21 / /proc rw - proc proc rw\n", files: [:],
+      memory: nil,
+      processors: nil),
+    Groups(
+      testDescription: "version 2 without limits", groups: "0::/user.slice/a.scope\n", mounts: v2,
+      files: [
+        "/sys/fs/cgroup/user.slice/a.scope/memory.max": "max\n",
+        "/sys/fs/cgroup/user.slice/a.scope/cpu.max": "max 100000\n",
+      ], memory: nil, processors: nil),
+    Groups(
+      testDescription: "version 2, its own limit", groups: "0::/job\n", mounts: v2,
+      files: ["/sys/fs/cgroup/job/memory.max": "524288000\n", "/sys/fs/cgroup/job/cpu.max": "150000 100000\n"],
+      memory: 524_288_000, processors: 1.5),
+    Groups(
+      testDescription: "version 2, the least above it", groups: "0::/slurm/job_7/step_0/task_0\n", mounts: v2,
+      files: [
+        "/sys/fs/cgroup/slurm/job_7/step_0/task_0/memory.max": "max\n",
+        "/sys/fs/cgroup/slurm/job_7/step_0/memory.max": "4000000000\n",
+        "/sys/fs/cgroup/slurm/job_7/memory.max": "1000000000\n", "/sys/fs/cgroup/slurm/memory.max": "9000000000\n",
+        "/sys/fs/cgroup/slurm/job_7/cpu.max": "400000 100000\n", "/sys/fs/cgroup/slurm/cpu.max": "800000 100000\n",
+      ], memory: 1_000_000_000, processors: 4),
+    Groups(
+      testDescription: "version 2 in a container with a view of its own", groups: "0::/\n", mounts: v2,
+      files: ["/sys/fs/cgroup/memory.max": "100\n"], memory: 100, processors: nil),
+    Groups(
+      testDescription: "version 2 in a container that sees its host's path", groups: "0::/docker/abc\n",
+      mounts: "30 23 0:26 /docker/abc /sys/fs/cgroup ro - cgroup2 cgroup rw\n",
+      files: ["/sys/fs/cgroup/memory.max": "200\n", "/sys/fs/cgroup/docker/abc/memory.max": "1\n"], memory: 200,
+      processors: nil),
+    Groups(
+      testDescription: "a group outside of what is mounted", groups: "0::/../other\n", mounts: v2,
+      files: ["/sys/fs/cgroup/memory.max": "300\n"], memory: 300, processors: nil),
+    Groups(
+      testDescription: "version 1", groups: "5:memory:/a/b\n4:cpu,cpuacct:/a\n", mounts: v1,
+      files: [
+        "/sys/fs/cgroup/memory/a/b/memory.limit_in_bytes": "9223372036854771712\n",
+        "/sys/fs/cgroup/memory/a/memory.limit_in_bytes": "524288000\n",
+        "/sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n",
+        "/sys/fs/cgroup/cpu,cpuacct/a/cpu.cfs_quota_us": "250000\n",
+        "/sys/fs/cgroup/cpu,cpuacct/a/cpu.cfs_period_us": "100000\n",
+        "/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us": "-1\n",
+      ], memory: 524_288_000, processors: 2.5),
+    Groups(
+      testDescription: "both versions", groups: "5:memory:/a\n0::/b\n",
+      mounts: v1 + "41 31 0:38 / /sys/fs/cgroup/uni\\040fied rw - cgroup2 cgroup2 rw\n",
+      files: [
+        "/sys/fs/cgroup/memory/a/memory.limit_in_bytes": "700\n", "/sys/fs/cgroup/uni fied/b/memory.max": "600\n",
+      ], memory: 600, processors: nil),
+    Groups(
+      testDescription: "texts that are none", groups: "nonsense\n0:\n::\n", mounts: "1 2 3\n- - -\n\n" + v2,
+      files: ["/sys/fs/cgroup/memory.max": "many\n"], memory: nil, processors: nil),
+  ]
+
+  @Test(arguments: groups) func `the least limit of a group and of those above it holds`(test: Groups) {
+    let files = test.files
+    let groups = ControlGroups(groups: test.groups, mounts: test.mounts) { files[$0] }
+    #expect(groups.memory == test.memory)
+    #expect(groups.processors == test.processors)
+  }
+
+  @Test(
+    arguments: [
+      ("MemTotal:       24684084 kB\nMemFree:  1 kB\n", 24_684_084 * 1024), ("MemFree: 1 kB\n", nil), ("", nil),
+    ] as [(String, Int?)])
+  func `the machine's memory is what the system says`(text: String, bytes: Int?) {
+    #expect(Machine.memory(text) == bytes)
+  }
+
+  @Test(
+    arguments: [
+      (24 << 30, nil, 24 << 30, "the machine has 24 GiB"),
+      (500 << 20, nil, 500 << 20, "the control group of this process allows 500 MiB"),
+      (24 << 30, 100 << 20, 142 << 20, "the limit of the address space (ulimit -v) leaves 142 MiB"),
+      (24 << 30, -300 << 20, -258 << 20, "the limit of the address space (ulimit -v) leaves 0 B"),
+      (500 << 20, 1 << 30, 500 << 20, "the control group of this process allows 500 MiB"),
+    ] as [(Int, Int?, Int, String)])
+  func `the least limit is named`(machine: Int, room: Int?, bytes: Int, text: String) {
+    let limit = MemoryLimit(machine: machine, physical: 24 << 30, room: room, program: 42 << 20)
+    #expect(limit.bytes == bytes)
+    #expect(limit.text == text)
+  }
+
+  @Test func `threads take their work areas and stacks of the address space`() {
+    let mapped = AddressSpace.mapped("25600 100 50 1 0 90 0\n", page: 4096)
+    #expect(mapped == 100 << 20)
+    #expect(AddressSpace.mapped("", page: 4096) == 0)
+    #expect(AddressSpace.room(limit: 1 << 30, mapped: mapped, threads: 2) == (1024 - 100 - 2 * 136 - 32) << 20)
+  }
+
+  @Test(arguments: [(0, 30), (2000, 30), (60_000, 600), (.max, 86_400)] as [(Int, Int)])
+  func `after a signal a step has half a minute, or ten times the longest`(milliseconds: Int, seconds: Int) {
+    #expect(Interruption.grace(longest: milliseconds) == seconds)
+  }
+}
