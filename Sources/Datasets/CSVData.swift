@@ -61,7 +61,7 @@ package struct CSVData: SelectableDataset {
     }
     return Survey(
       count: table.count, sampleShape: [table.width], bounds: reading.scaling.bounds, bytesPerValue: 4,
-      classes: table.classes.map { Classes($0) }, notes: notes.map { "\(file.path): \($0)" })
+      classes: table.classes.map { Classes($0) }, columnNames: table.names, notes: notes.map { "\(file.path): \($0)" })
   }
 
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {

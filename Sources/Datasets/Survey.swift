@@ -15,6 +15,8 @@ public struct Survey: Codable, Equatable, Sendable {
   public var bytesPerValue: Int
   /// The classes that samples belong to, for data that have some.
   public var classes: Classes?
+  /// What the columns of a table are called, where its file says.
+  public var columnNames: [String]?
   /// What a person should know of the data, each in a sentence without a full stop: files that are left out.
   public var notes: [String]
 
@@ -22,18 +24,20 @@ public struct Survey: Codable, Equatable, Sendable {
     case count, bounds, classes, notes
     case sampleShape = "sample_shape"
     case bytesPerValue = "bytes_per_value"
+    case columnNames = "column_names"
   }
 
   /// Says what is known.
   public init(
     count: Int, sampleShape: [Int], bounds: ClosedRange<Float>?, bytesPerValue: Int = 1, classes: Classes? = nil,
-    notes: [String] = []
+    columnNames: [String]? = nil, notes: [String] = []
   ) {
     self.count = count
     self.sampleShape = sampleShape
     self.bounds = bounds
     self.bytesPerValue = bytesPerValue
     self.classes = classes
+    self.columnNames = columnNames
     self.notes = notes
   }
 

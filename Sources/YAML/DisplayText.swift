@@ -1,5 +1,5 @@
 /// Text as a terminal shows it: how wide, and with nothing in it that could steer the terminal.
-enum DisplayText {
+package enum DisplayText {
   /// A scalar as it is printed: controls and invisible marks as escapes, a tab as a space.
   static func cell(_ scalar: Unicode.Scalar) -> (text: String, width: Int) {
     if scalar == "\t" { return (" ", 1) }
@@ -15,13 +15,13 @@ enum DisplayText {
   }
 
   /// A text in one line.
-  static func printable(_ text: String) -> String {
+  package static func printable(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     return text.unicodeScalars.map { cell($0).text }.joined()
   }
 
   /// The columns a printable text takes.
-  static func width(_ text: String) -> Int {
+  package static func width(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + cell($1).width }
   }
 

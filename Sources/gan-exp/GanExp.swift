@@ -8,7 +8,12 @@ import YAML
     FreshStart.withoutIdleThreads()
     Terminal.prepare()
     refuseUnknownCommand()
-    GanExp.main()
+    do {
+      var command = try GanExp.parseAsRoot()
+      try command.run()
+    } catch {
+      Answer(to: error).end()
+    }
   }
 
   /// Says which command a mistyped one may mean, which the parser of arguments does not.
@@ -30,13 +35,19 @@ struct GanExp: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gan-exp",
     abstract: "Trains generative adversarial networks that a YAML file describes.",
-    usage: """
-      gan-exp check Experiments/mlp-mnist.yaml
-             gan-exp run Experiments/mlp-mnist.yaml
-             gan-exp run Experiments/mlp-mnist.yaml --set training.epochs=5 --seed 7
-             gan-exp resume Runs/mlp-mnist/001
-             gan-exp sample Runs/mlp-mnist/001 -n 64 --seed 7 -o sheet.png
-             gan-exp compare Runs/mlp-mnist/001 Runs/mlp-mnist/002
+    discussion: """
+      Examples:
+        gan-exp check Experiments/mlp-mnist.yaml
+        gan-exp run Experiments/mlp-mnist.yaml
+        gan-exp run Experiments/mlp-mnist.yaml --epochs 5 --seed 7
+        gan-exp resume mlp-mnist/001
+        gan-exp sample latest -n 64 --seed 7 -o sheet.png
+        gan-exp compare mlp-mnist/001 mlp-mnist/002
+
+      source <(gan-exp --generate-completion-script bash) lets the shell complete commands, options, specs and runs; zsh \
+      and fish likewise.
+
+      \(ExitStatus.sentence(ExitStatus.allCases))
       """,
     version: Version.current,
     subcommands: [

@@ -109,8 +109,7 @@ struct AnswersTests {
     let result = try BadSpec.gan("check", "Experiments/mlp-mnist.yaml", "--seed", "-1")
     #expect(result.status == 64)
     #expect(
-      result.errors.hasPrefix(
-        "Error: The value '-1' is invalid for '--seed <seed>': it takes a number from 0 to 9223372036854775807.\n"),
+      result.errors.hasPrefix("gan-exp: error: --seed takes a number from 0 to 9223372036854775807, not -1\n"),
       Comment(rawValue: result.errors))
   }
 }

@@ -75,6 +75,6 @@ struct CheckJSONTests {
   @Test func `--resolved beside it is refused`() throws {
     let result = try BadSpec.gan("check", "Experiments/mlp-mnist.yaml", "--json", "--resolved")
     #expect(result.status == 64)
-    #expect(result.errors.hasPrefix("Error: --json has the resolved spec in it: leave --resolved out.\n"))
+    #expect(result.errors.hasPrefix("gan-exp: error: --json has the resolved spec in it: leave --resolved out\n"))
   }
 }

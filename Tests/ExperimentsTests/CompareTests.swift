@@ -168,15 +168,16 @@ import Testing
     let some = try compare("Runs/a/001", "Runs/a/002", "Runs/a/003")
     #expect(
       some.errors == """
+        note: left out: Runs/a/003 is neither a run nor a folder of runs
         note: left out: Runs/a/002/metrics.csv: line 2 has 1 cells, but there are 2 columns
-        note: left out: Runs/a/003 is no run: it has no run.json
 
         """)
     #expect(some.output == (try compare("Runs/a/001").output))
     #expect(some.status == 0)
     let none = try compare("Runs/a/002", "Runs/a/003")
     #expect(
-      none.errors.hasPrefix("note: left out: Runs/a/003 is no run: it has no run.json\ngan-exp: error: Runs/a/002"))
+      none.errors.hasPrefix(
+        "note: left out: Runs/a/003 is neither a run nor a folder of runs\ngan-exp: error: Runs/a/002"))
     #expect(none.output == "")
     #expect(none.status == 65)
   }
@@ -196,7 +197,7 @@ import Testing
 
   @Test func `columns have different names, and the documentation has them all`() throws {
     #expect(Set(Column.all.map(\.name)).count == Column.all.count)
-    let described = try Program.run(["describe", "columns"])
+    let described = try Program.run(["describe", "columns"], environment: ["COLUMNS": "120"])
     for column in Column.all { #expect(described.output.contains("\n\(column.name) (")) }
     let page = BadSpec.repository.appendingPathComponent("Documentation/columns.md")
     #expect(try String(contentsOf: page, encoding: .utf8).contains("```\n\(described.output)```\n"))

@@ -26,6 +26,13 @@ import Testing
     #expect(remedy.contains(pinned == nil ? "--blas-core SkylakeX" : "unset OPENBLAS_CORETYPE"))
   }
 
+  @Test func `who chose with --blas-core is not told of a variable`() throws {
+    let choice = CoreChoice(pinned: "Haswell", coreType: "Haswell", hasAVX512: true, isByOption: true)
+    let (message, remedy) = try #require(choice.problem)
+    #expect(message.contains("Haswell, as --blas-core says:"))
+    #expect(remedy == "leave --blas-core out, or give --blas-core auto")
+  }
+
   @Test(
     arguments: [
       (nil, "Zen", false, nil, "Haswell"), (nil, "Zen", true, nil, nil), (nil, "Haswell", false, nil, nil),

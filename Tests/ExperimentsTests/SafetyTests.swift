@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["resume", "nowhere"], Int32(66), "is no run"),
+    (["resume", "nowhere"], Int32(66), "there is no run nowhere in Runs"),
     (["run", "nowhere.yaml"], 66, "nowhere.yaml"),
     (["run", "small.yaml", "--threads", "0"], 64, "--threads"),
     (["run", "small.yaml", "--runs", "/proc/none"], 73, "/proc/none"),

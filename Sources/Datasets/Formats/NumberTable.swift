@@ -28,6 +28,8 @@ struct NumberTable: Sendable {
   let count: Int
   /// The number of columns that are features.
   let width: Int
+  /// What those columns are called, where the first line says.
+  let names: [String]?
   /// The scaled numbers [count, width]; none where they were only looked at.
   let values: [Float]
   /// The class of each row, where there is a column of labels.
@@ -46,6 +48,7 @@ struct NumberTable: Sendable {
     guard try reader.next() else { throw FormatError("it has no rows", remedy: "give a table with rows") }
     let columns = try TableColumns(of: reader, reading)
     notes = columns.note.map { [$0] } ?? []
+    names = columns.featureNames
     if columns.areNamed, try !reader.next() {
       throw FormatError("it has no rows beside the names of its columns", remedy: "give a table with rows")
     }

@@ -54,6 +54,9 @@ struct TableColumns {
       } else { nil }
   }
 
+  /// What the features are called, where the first line says.
+  var featureNames: [String]? { areNamed ? features.map { names[$0] } : nil }
+
   /// A column as messages call it: its number and, where it has one, its name.
   func title(_ column: Int) -> String {
     guard names.indices.contains(column), !names[column].isEmpty else { return "column \(column + 1)" }

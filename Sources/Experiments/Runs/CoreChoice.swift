@@ -12,10 +12,22 @@ public struct CoreChoice: Sendable {
   private let hasBFloat16: Bool
   /// Whether it is this program's own choice; where it is not the best one, for a run that began with it.
   private let isKept: Bool
-  /// The variable that marks a core type as this program's own choice, not a person's.
-  public static let ownChoice = "GAN_EXP_BLAS_CORE"
+  /// Whether a person gave it with `--blas-core`, not with the variable.
+  let isByOption: Bool
+
+  /// Who gave the process the value of `OPENBLAS_CORETYPE` that it began again with.
+  public enum Chooser: String, Sendable {
+    /// This program, as nobody had.
+    case program = "1"
+    /// A person, with `--blas-core`.
+    case option
+  }
+
+  /// The variable that keeps the chooser.
+  public static let mark = "GAN_EXP_BLAS_CORE"
+  private static var chooser: Chooser? { getenv(mark).flatMap { Chooser(rawValue: String(cString: $0)) } }
   /// Whether this process's core type is this program's own choice.
-  public static var isOwn: Bool { getenv(ownChoice) != nil }
+  public static var isOwn: Bool { chooser == .program }
 
   /// Kernels with 512-bit vectors.
   private static let wide: Set = ["SkylakeX", "Cooperlake", "SapphireRapids"]
@@ -24,10 +36,12 @@ public struct CoreChoice: Sendable {
 
   /// A choice on a processor, which always has AVX2.
   public init(
-    pinned: String?, coreType: String, hasAVX512: Bool, hasBFloat16: Bool = false, isKept: Bool = false
+    pinned: String?, coreType: String, hasAVX512: Bool, hasBFloat16: Bool = false, isKept: Bool = false,
+    isByOption: Bool = false
   ) {
     self.hasBFloat16 = hasBFloat16
     self.isKept = isKept
+    self.isByOption = isByOption
     self.pinned = pinned == "" ? nil : pinned
     self.coreType = coreType
     self.hasAVX512 = hasAVX512
@@ -40,7 +54,8 @@ public struct CoreChoice: Sendable {
       coreType: BLAS.coreType,
       hasAVX512: HostCheck.hasAVX512,
       hasBFloat16: HostCheck.hasBFloat16,
-      isKept: isOwn)
+      isKept: isOwn,
+      isByOption: chooser == .option)
   }
 
   /// The core type of the checkpoint that a run would go on from, the newest good one or that of a step, or of its last
@@ -92,10 +107,12 @@ public struct CoreChoice: Sendable {
     guard let (instructions, factor) = missed else { return nil }
     let best = hasAVX512 ? "SkylakeX" : "Haswell"
     return (
-      "OpenBLAS uses the core type \(coreType)" + (pinned != nil ? ", as OPENBLAS_CORETYPE says" : "")
+      "OpenBLAS uses the core type \(coreType)"
+        + (pinned == nil ? "" : isByOption ? ", as --blas-core says" : ", as OPENBLAS_CORETYPE says")
         + ": it leaves the processor's \(instructions) unused, so that products take about \(factor) times as long",
       pinned != nil
-        ? "unset OPENBLAS_CORETYPE, or give --blas-core auto"
+        ? (isByOption
+          ? "leave --blas-core out, or give --blas-core auto" : "unset OPENBLAS_CORETYPE, or give --blas-core auto")
         : isKept
           ? "the run began with it and keeps its bits so; --blas-core auto would give them up for speed"
           : "give --blas-core \(best)"

@@ -94,7 +94,8 @@ public struct Doctor: Codable, Sendable {
     }
     let origin =
       choice.pinned != nil
-      ? "from OPENBLAS_CORETYPE" : CoreChoice.isOwn ? "gan-exp's choice" : "OpenBLAS's choice"
+      ? (choice.isByOption ? "from --blas-core" : "from OPENBLAS_CORETYPE")
+      : CoreChoice.isOwn ? "gan-exp's choice" : "OpenBLAS's choice"
     return Finding("core type", "\(choice.coreType), \(origin)")
   }
 
@@ -103,10 +104,15 @@ public struct Doctor: Codable, Sendable {
     guard threads > 1 else { return Finding("products", text) }
     let gain = all.gigaflops / one.gigaflops
     let whole = text + ", \(Decimals.text(all.gigaflops, 0)) on \(threads) (\(Decimals.text(gain, 2))x)"
-    // Two processors that are halves of one core gain half of this; less is no noise.
-    guard gain < 0.45 * Double(threads) else { return Finding("products", whole) }
+    // Two processors that are halves of one core gain half of this at best; a gain of nothing is no noise.
+    guard gain < max(0.45 * Double(threads), 1.1) else { return Finding("products", whole) }
+    let load = Machine.load.map { " (load \(Decimals.text($0, 1)))" } ?? ""
     return Finding(
-      "products", whole, state: .bad, remedy: "see what else is running, and whether processors may all be used")
+      "products", whole, state: .bad,
+      remedy: gain < 1.1
+        ? "\(threads) threads are no faster than one: see what else is running\(load); where nothing is, the "
+          + "processors are parts of one core, and --threads 1 does as well"
+        : "see what else is running\(load), and whether processors may all be used")
   }
 
   private static func memory(_ machine: Machine, _ peaks: MachinePeaks) -> String {

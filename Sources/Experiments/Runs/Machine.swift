@@ -20,6 +20,11 @@ public struct Machine: Codable, Sendable {
     case blasCore = "blas_core"
   }
 
+  /// A machine as it is described.
+  public init(host: String, cpu: String, cores: Int, memory: Int, blasCore: String) {
+    (self.host, self.cpu, self.cores, self.memory, self.blasCore) = (host, cpu, cores, memory, blasCore)
+  }
+
   /// Looks at the machine.
   public static func current() -> Machine {
     var name = utsname()
@@ -63,6 +68,23 @@ public struct Machine: Codable, Sendable {
     ControlGroups(groups: text("/proc/self/cgroup"), mounts: text("/proc/self/mountinfo")) { path in
       FileBytes.exists(path) ? text(path) : nil
     }
+  }
+
+  /// Processes that were at work or waited for a processor over the last minute, on average; nil where the system does
+  /// not say.
+  public static var load: Double? { load(in: text("/proc/loadavg")) }
+
+  /// The first number of `3.10 2.00 1.50 2/97 12604`: the mean of the last minute.
+  static func load(in text: String) -> Double? {
+    text.split(separator: " ").first.flatMap { Double($0) }.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+  }
+
+  /// What to say behind a time that was measured while others used the machine: `on a busy machine (load 3.1)`; nil
+  /// where so many threads find processors that are free.
+  /// - Parameter load: that of the others, before this process began to work.
+  public func busyness(threads: Int, load: Double? = Machine.load) -> String? {
+    guard let load, load + Double(threads) > Double(cores) + 0.5 else { return nil }
+    return "on a busy machine (load \(Decimals.text(load, 1)))"
   }
 
   /// The memory that the machine has, whatever its control groups allow.

@@ -261,4 +261,12 @@ public enum JSON {
 enum Now {
   /// The time in UTC, `2026-01-31T12:00:00Z`.
   static var text: String { Date().formatted(.iso8601) }
+
+  /// The seconds between two times of this form; nil where one is none.
+  static func seconds(from start: String, to end: String) -> Double? {
+    guard let start = try? Date(start, strategy: .iso8601), let end = try? Date(end, strategy: .iso8601) else {
+      return nil
+    }
+    return end.timeIntervalSince(start)
+  }
 }

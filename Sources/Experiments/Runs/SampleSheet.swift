@@ -18,7 +18,7 @@ public enum SampleSheet {
   }
 
   /// The least and the greatest finite value, for data without bounds; a little apart.
-  private static func reach(of samples: [Float]) -> ClosedRange<Float> {
+  static func reach(of samples: [Float]) -> ClosedRange<Float> {
     let finite = samples.lazy.filter(\.isFinite)
     guard let least = finite.min(), let greatest = finite.max(), greatest > least else { return -1...1 }
     return least...greatest

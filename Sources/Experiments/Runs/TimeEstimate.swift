@@ -31,7 +31,7 @@ public struct TimeEstimate: Codable, Sendable {
   /// adds to it.
   public init(_ experiment: Experiment, _ footprint: Footprint, threads: Int) throws(RunError) {
     // Before the steps, which are a load of their own.
-    load = TimeEstimate.load(in: (try? DurableFile.read("/proc/loadavg")).map { String(decoding: $0, as: UTF8.self) })
+    load = Machine.load
     processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     self.threads = threads
     blasCore = BLAS.coreType
@@ -83,11 +83,6 @@ public struct TimeEstimate: Codable, Sendable {
     return Double(footprint.productOperations) / (0.9e9 * peaks.gigaflops)
       + Double(footprint.stateTraffic) / (1e9 * peaks.bandwidth)
       + Double(footprint.operations - footprint.productOperations) / 4e9
-  }
-
-  /// The first number of `3.10 2.00 1.50 2/97 12604`: the mean of the last minute.
-  static func load(in text: String?) -> Double? {
-    text?.split(separator: " ").first.flatMap { Double($0) }.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
   }
 }
 

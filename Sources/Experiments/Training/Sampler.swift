@@ -3,21 +3,31 @@ import Networks
 
 /// The generator, or its average where one is kept, at inference on latent points of the stream `samples` at step 0.
 ///
-/// With classes or a categorical code every row of a sheet is of one of them: sample n is of class (n / columns) mod classes.
+/// With classes or a categorical code every row of a sheet is of one of them: sample n is of class
+/// (n / samplesOfClass) mod classes.
 public final class Sampler {
   /// Samples in a row of a sheet with classes.
-  static let columns = 10
+  public static let columns = 10
 
   /// Samples it makes at a time.
   public let count: Int
   private let session: Session
   private let output: Tensor
+  private let input: Tensor
+  private let keepsLatent: Bool
+  /// The class, or first categorical code, of each sample; nil where there are none.
+  public let labels: [Int]?
 
   /// Plans `count` samples of the generator whose parameters are in `state`.
-  /// - Parameter label: the class, or first categorical code, of all samples; nil for a row of each.
-  /// - Throws: `PlanError` when the system has not enough memory.
+  /// - Parameters:
+  ///   - label: the class, or first categorical code, of all samples; nil for a row of each.
+  ///   - samplesOfClass: how many of a class follow each other.
+  ///   - keepsLatent: whether `latent` is asked for.
+  ///   - limit: the most bytes that it may take beside the state.
+  /// - Throws: `PlanError` when there is not enough memory.
   public init(
-    _ experiment: Experiment, state: State, pool: ThreadPool, count: Int, seed: UInt64, label: Int? = nil
+    _ experiment: Experiment, state: State, pool: ThreadPool, count: Int, seed: UInt64, label: Int? = nil,
+    samplesOfClass: Int = Sampler.columns, keepsLatent: Bool = false, limit: Int = .max
   ) throws(PlanError) {
     var graph = Graph()
     var latent = StepGraph.latent(experiment.latent, count: count, stream: "samples", in: &graph)
@@ -38,11 +48,19 @@ public final class Sampler {
     output = experiment.generator.apply(
       latent, in: &graph, mode: .inference, labels: experiment.generator.classes == nil ? nil : labels,
       parameters: parameters)
-    session = try Session(Plan(graph, outputs: [output]), state: state, pool: pool, seed: seed)
+    input = latent
+    self.keepsLatent = keepsLatent
+    let plan = Plan(graph, outputs: keepsLatent ? [output, latent] : [output])
+    guard plan.arenaBytes <= limit else { throw .outOfMemory(bytes: plan.arenaBytes) }
+    session = try Session(plan, state: state, pool: pool, seed: seed)
     self.count = count
-    guard let classes else { return }
-    session.input("labels")?.write((0..<count).map { Float(label ?? $0 / Sampler.columns % classes) })
+    let numbers = classes.map { classes in (0..<count).map { label ?? $0 / samplesOfClass % classes } }
+    self.labels = numbers
+    if let numbers { session.input("labels")?.write(numbers.map { Float($0) }) }
   }
+
+  /// The latent vectors of the last samples, codes behind them, [count, values]; nothing where they are not kept.
+  public var latent: [Float] { keepsLatent ? session.buffer(input).values : [] }
 
   /// The samples [count] + sample shape, row-major.
   public func samples() -> [Float] {

@@ -4,18 +4,21 @@ import Experiments
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measures how fast an experiment trains, and how fast it could.",
-    usage: """
-      gan-exp bench Experiments/mlp-mnist.yaml --set training.batch_size=32
-             gan-exp bench --operations
+    discussion: """
+      Examples:
+        gan-exp bench Experiments/mlp-mnist.yaml --set training.batch_size=32
+        gan-exp bench --operations
+
+      \(ExitStatus.sentence(ExitStatus.reading))
       """)
 
-  @Argument(help: "The experiment's YAML file.")
+  @Argument(help: "The experiment's YAML file.", completion: .file(extensions: ["yaml", "yml"]))
   var spec: String?
 
   @OptionGroup var changes: ChangeArguments
   @OptionGroup var machine: MachineArguments
 
-  @Option(help: "Steps that are timed.")
+  @Option(parsing: .unconditional, help: "Steps that are timed.", transform: whole("--steps", 5...1_000_000))
   var steps = 200
 
   @Flag(help: "Times single operations instead of an experiment.")
@@ -26,9 +29,6 @@ struct BenchCommand: ParsableCommand {
 
   func validate() throws {
     if operations == (spec != nil) { throw ValidationError("Give the file of an experiment, or --operations.") }
-    guard (5...1_000_000).contains(steps) else {
-      throw ValidationError("--steps takes a number from 5 to 1000000, not \(steps).")
-    }
   }
 
   func run() throws {
@@ -67,7 +67,9 @@ struct BenchCommand: ParsableCommand {
         + "traffic at \(Decimals.text(result.bandwidth, 1)) GB/s",
     ])
     head.add(["reached", "\(Decimals.text(result.bound / result.milliseconds * 100, 0)) % of the bound"])
-    try Terminal.print(head.text + "\n" + rows(of: result.shares.filter { $0.share >= 0.002 }))
+    try Terminal.print(
+      head.wrapped(to: Terminal.outputWidth, column: 1).text + "\n"
+        + rows(of: result.shares.filter { $0.share >= 0.002 }))
   }
 
   private func timeOperations() throws {
@@ -82,7 +84,7 @@ struct BenchCommand: ParsableCommand {
       "\(Decimals.text(result.peakGigaflops, 0)) GFLOP/s in large products, \(Decimals.text(result.bandwidth, 1)) GB/s of "
         + "optimizer traffic",
     ])
-    try Terminal.print(head.text + "\n" + rows(of: result.operations))
+    try Terminal.print(head.wrapped(to: Terminal.outputWidth, column: 1).text + "\n" + rows(of: result.operations))
   }
 
   private func rows(of times: [OperationTime]) -> String {

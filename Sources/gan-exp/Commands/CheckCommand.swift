@@ -5,16 +5,16 @@ import YAML
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Checks a spec and shows what it would train, and what that takes.",
-    usage: """
-      gan-exp check Experiments/mlp-mnist.yaml
-             gan-exp check my.yaml --set training.epochs=5 --resolved
-             gan-exp check my.yaml --json
-      """,
     discussion: """
       Of the data it reads what tells their number and shape; gan-exp run --dry-run reads all of them, as a run does. \
       The time is measured on the machine as it is.
 
-      Exit codes: 0 right, 64 usage, 65 bad spec or data, 66 no such file.
+      Examples:
+        gan-exp check Experiments/mlp-mnist.yaml
+        gan-exp check my.yaml --set training.epochs=5 --resolved
+        gan-exp check my.yaml --json
+
+      \(ExitStatus.sentence(ExitStatus.reading))
       """)
 
   @OptionGroup var source: SpecArguments
@@ -55,7 +55,7 @@ struct CheckCommand: ParsableCommand {
     }
     let report = try reporting { try SpecReport(spec, threads: threads.count ?? machine.defaultThreads) }
     try Terminal.print(
-      json ? String(JSON.text(report).dropLast()) : CheckAnswer(report, width: Terminal.outputWidth).text)
+      json ? String(JSON.text(report).dropLast()) : CheckAnswer(report, width: Terminal.proseWidth).text)
   }
 
   /// What is wrong with a spec.

@@ -6,14 +6,23 @@ struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Shows runs side by side: their last rows, their rank by a column, and where they differ.",
-    usage: """
-      gan-exp compare Runs/mlp-mnist/001 Runs/mlp-mnist/002
-             gan-exp compare Runs/began-mnist/* --by convergence
-             gan-exp compare Runs/mlp-mnist/* --csv > all.csv
+    discussion: """
+      \(RunArgument.explanation)
+
+      Examples:
+        gan-exp compare mlp-mnist/001 mlp-mnist/002
+        gan-exp compare began-mnist --by convergence
+        gan-exp compare Runs/mlp-mnist --csv > all.csv
+
+      \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .notWritten]))
       """)
 
-  @Argument(help: "The runs' folders.")
-  var runs: [String]
+  @Argument(
+    help: ArgumentHelp("Runs, by folder or name; a folder of runs or an experiment is all its runs.", valueName: "run"),
+    completion: .custom(Completions.runs))
+  var names: [String]
+
+  @OptionGroup var place: RunsArguments
 
   @Option(
     help: ArgumentHelp(
@@ -31,6 +40,9 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
+    let runs = try reporting { () throws(RunError) in
+      try RunName.folders(names, in: place.folder) { Terminal.write("note: \($0)\n") }.map(\.path)
+    }
     func leftOut(_ error: RunError) { Terminal.write("note: left out: \(error.message)\n") }
     if csv {
       let text = try reporting { try Comparison.joinedCSV(runs, problem: leftOut) }
@@ -39,7 +51,7 @@ struct CompareCommand: ParsableCommand {
     }
     let comparison = try reporting { try Comparison(runs, by: by, problem: leftOut) }
     try Terminal.print(
-      String((json ? JSON.text(comparison) : CompareCommand.text(comparison, width: Terminal.width)).dropLast()))
+      String((json ? JSON.text(comparison) : CompareCommand.text(comparison, width: Terminal.proseWidth)).dropLast()))
   }
 
   /// The comparison as a person reads it.

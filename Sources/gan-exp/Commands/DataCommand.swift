@@ -4,17 +4,19 @@ import Experiments
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data", abstract: "Lists, verifies and fetches datasets.",
-    usage: """
-      gan-exp data list
-             gan-exp data verify mnist
-             gan-exp data fetch cifar10
+    discussion: """
+      Examples:
+        gan-exp data list
+        gan-exp data verify mnist
+        gan-exp data fetch cifar10
       """,
     subcommands: [DataListCommand.self, DataVerifyCommand.self, DataFetchCommand.self])
 }
 
 struct DataListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the datasets that a spec can name, and which of them are here.")
+    commandName: "list", abstract: "Lists the datasets that a spec can name, and which of them are here.",
+    discussion: "\(ExitStatus.sentence([.done, .usage, .notWritten]))")
 
   @OptionGroup var places: DataArguments
 
@@ -34,16 +36,28 @@ struct DataListCommand: ParsableCommand {
         item.place ?? (item.state == .missing && item.canBeFetched ? "gan-exp data fetch \(item.name)" : ""),
       ])
     }
-    try Terminal.print(String(table.text.dropLast()))
+    let width = Terminal.outputWidth
+    // Of a long path the end says more.
+    let room = width.map { max(30, $0 - (table.width - table.widths[6] - table.widths[5] - 2)) }
+    let fitted = table.map(column: 6) {
+      room != nil && table.width > width ?? .max ? Wrapping.ending($0, width: room ?? 0) : $0
+    }
+    .without([], importance: [[1], [2], [3], [6], [4], [5]], width: width)
+    try Terminal.print(String(fitted.text.dropLast()))
   }
 }
 
 struct DataVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Reads datasets from the first byte to the last and says whether they are whole.",
-    discussion: "Exit codes: 0 what is here is whole, 65 something is damaged, 66 what was asked for is not here.")
+    discussion: """
+      Damaged is 65, and 66 that what was asked for is not here.
 
-  @Argument(help: "A dataset; without one all that are published.")
+      \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .notWritten]))
+      """)
+
+  @Argument(
+    help: "A dataset; without one all that are published.", completion: .custom(Completions.published))
   var name: String?
 
   @OptionGroup var places: DataArguments
@@ -89,19 +103,18 @@ struct DataVerifyCommand: ParsableCommand {
 struct DataFetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch", abstract: "Downloads a published dataset and verifies it.",
-    usage: """
-      gan-exp data fetch cifar10
-             gan-exp data fetch kmnist --from http://mirror.example/kmnist --to Data
-      """,
     discussion: """
       What a download that was broken off left behind is continued. Without --to the data go where runs find them: \
       ~/.cache/gan-exp/datasets, or under XDG_CACHE_HOME. With --to DIR give runs --data-dir DIR.
 
-      Exit codes: 0 all is here and verified, 65 other bytes than were published, 69 the web does not give them, \
-      73 and 74 they cannot be written, 75 another process is fetching them.
+      Examples:
+        gan-exp data fetch cifar10
+        gan-exp data fetch kmnist --from http://mirror.example/kmnist --to Data
+
+      \(ExitStatus.sentence([.done, .usage, .damaged, .unavailable, .notCreated, .notWritten, .inUse]))
       """)
 
-  @Argument(help: "The dataset.")
+  @Argument(help: "The dataset.", completion: .custom(Completions.published))
   var name: String
 
   @Option(
@@ -111,7 +124,8 @@ struct DataFetchCommand: ParsableCommand {
 
   @Option(
     name: .customLong("to"),
-    help: ArgumentHelp("The folder in which one for the dataset is made.", valueName: "dir"))
+    help: ArgumentHelp("The folder in which one for the dataset is made.", valueName: "dir"),
+    completion: .directory)
   var target: String?
 
   @Flag(help: "Shows no progress.")

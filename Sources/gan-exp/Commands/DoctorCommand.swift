@@ -4,9 +4,11 @@ import Experiments
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Says whether this machine is fit for training, and what to do about what is amiss.",
+    abstract: "Says whether this machine is fit for training, and how to fix what is wrong.",
     discussion: """
-      Measures for a second or two. Exit codes: 0 nothing is wrong, 1 something costs speed or will end runs.
+      Measures for a second or two.
+
+      \(ExitStatus.sentence([.done, .unfit, .usage, .unsupported]))
       """)
 
   @OptionGroup var machine: MachineArguments
@@ -31,12 +33,12 @@ struct DoctorCommand: ParsableCommand {
           case .absent: "-"
           case .bad: "!"
           }
-        var lines = finding.text.split(separator: "\n").map(String.init)
-        if let remedy = finding.remedy { lines.append("-> \(remedy)") }
+        let lines = finding.text.split(separator: "\n").map(String.init)
         table.add([sign, finding.subject, lines.first ?? ""])
         for line in lines.dropFirst() { table.add(["", "", line]) }
+        if let remedy = finding.remedy { table.add(["", "", "-> \(remedy)"]) }
       }
-      try Terminal.print(String(table.text.dropLast()))
+      try Terminal.print(String(table.wrapped(to: Terminal.outputWidth, column: 2).text.dropLast()))
     }
     if !doctor.isWell { throw ExitCode(1) }
   }

@@ -3,7 +3,42 @@ import Experiments
 import Networks
 
 struct ListCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the runs of a folder.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the runs of a folder.",
+    discussion: """
+      Where the terminal is narrow, columns are left out; a pipe gets all of them. "changed" is what --set and the like \
+      changed in the spec.
+
+      Examples:
+        gan-exp list --status complete --sort took --reverse
+        gan-exp list --name mnist
+
+      \(ExitStatus.sentence([.done, .usage, .missing, .notWritten]))
+      """)
+
+  /// What rows can be sorted by.
+  enum Order: String, CaseIterable, ExpressibleByArgument {
+    case name, status, seed, step, started, took
+  }
+
+  /// How a run can stand.
+  enum Status: String, CaseIterable, ExpressibleByArgument {
+    case running, complete, stopped, diverged, failed, killed
+  }
+
+  @Option(help: "Only runs that stand so.")
+  var status: Status?
+
+  @Option(
+    help: ArgumentHelp("Only runs of experiments whose name contains this.", valueName: "text"),
+    completion: .custom(Completions.experiments))
+  var name: String?
+
+  @Option(help: "In this order.")
+  var sort = Order.name
+
+  @Flag(help: "In the opposite order.")
+  var reverse = false
 
   @OptionGroup var runs: RunsArguments
 
@@ -15,75 +50,77 @@ struct ListCommand: ParsableCommand {
       do throws(FileError) {
         return try FoundRuns(in: runs.folder)
       } catch {
-        let begin = "begin a run with: gan-exp run Experiments/mlp-mnist.yaml"
         throw error.cause == .notFound && error.path == RunFolder(runs.folder).path
-          ? RunError("there is no folder \(runs.folder)", remedy: begin, exitCode: 66) : RunError(error)
+          ? RunError("there is no folder \(runs.folder)", remedy: ListCommand.beginning, exitCode: 66) : RunError(error)
       }
     }
-    let (summaries, unreadable) = (found.runs, found.unreadable)
+    let summaries = ListCommand.sorted(
+      found.runs.filter { run in
+        (status == nil || run.status == status?.rawValue) && (name.map { run.name.contains($0) } ?? true)
+      }, by: sort, reverse: reverse)
     if json {
       try Terminal.print(String(JSON.text(found.entries).dropLast()))
       return
     }
+    let unreadable = status == nil && name == nil ? found.unreadable : []
     guard !summaries.isEmpty || !unreadable.isEmpty else {
-      Terminal.write("no runs in \(runs.folder); begin one with: gan-exp run Experiments/mlp-mnist.yaml\n")
+      Terminal.write(
+        found.runs.isEmpty
+          ? "no runs in \(runs.folder); \(ListCommand.beginning)\n"
+          : "none of the \(found.runs.count) runs in \(runs.folder) is like that\n")
       return
     }
-    var table = Table([.left, .left, .right, .right, .right, .right, .right, .left])
-    table.add(["run", "status", "seed", "epoch", "step", "D loss", "G loss", "started"])
-    for run in summaries {
-      func metric(_ column: Column) -> String { run.last[column.name].map(Readable.number) ?? "" }
-      table.add([
-        run.path, run.status, "\(run.seed)", "\(run.epoch)", "\(run.step)/\(run.steps)", metric(.discriminatorLoss),
-        metric(.generatorLoss), run.started ?? "",
-      ])
+    if !summaries.isEmpty {
+      try Terminal.print(String(ListCommand.text(of: summaries, in: runs.folder, width: Terminal.outputWidth).dropLast()))
     }
-    if !summaries.isEmpty { try Terminal.print(String(table.text.dropLast())) }
     for run in summaries { for problem in run.problems { Terminal.write("note: \(run.path): \(problem)\n") } }
     var others = Table([.left, .left, .left])
     for run in unreadable { others.add([run.path, run.status, run.reason]) }
-    if !unreadable.isEmpty { try Terminal.print(String(others.text.dropLast())) }
+    if !unreadable.isEmpty { try Terminal.print(String(others.wrapped(to: Terminal.outputWidth, column: 2).text.dropLast())) }
   }
-}
 
-struct ShowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: "Shows how a run stands.")
+  private static let beginning = "begin one with: gan-exp run Experiments/mlp-mnist.yaml"
 
-  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
-  var path: String
-
-  @Flag(help: "As JSON.")
-  var json = false
-
-  func run() throws {
-    let folder = RunFolder(path)
-    let run = try reporting { try summary(folder) }
-    if json {
-      try Terminal.print(String(JSON.text(run).dropLast()))
-      return
-    }
-    var table = Table([.left, .left])
-    table.add(["run", run.path])
-    table.add(["status", run.status + (run.reason.map { ": \($0)" } ?? "")])
-    table.add(["seed", "\(run.seed)"])
-    table.add(["progress", "epoch \(run.epoch), step \(Readable.count(run.step)) of \(Readable.count(run.steps))"])
-    table.add(["started", run.started ?? "?"])
-    for column in run.columns where ![Column.step, .epoch].contains(column) {
-      if let value = run.last[column.name] { table.add([column.name, Readable.number(value)]) }
-    }
-    let (steps, sheet) = try reporting {
-      do throws(FileError) {
-        return (try folder.checkpointSteps(), try folder.latestSheet())
-      } catch {
-        throw RunError(error)
+  private static func sorted(_ runs: [RunSummary], by order: Order, reverse: Bool) -> [RunSummary] {
+    func isBefore(_ first: RunSummary, _ second: RunSummary) -> Bool {
+      switch order {
+      case .name: first.path < second.path
+      case .status: (first.status, first.path) < (second.status, second.path)
+      case .seed: (first.seed, first.path) < (second.seed, second.path)
+      case .step: (first.step, first.path) < (second.step, second.path)
+      case .started: (first.started ?? "", first.path) < (second.started ?? "", second.path)
+      case .took: (first.seconds ?? 0, first.path) < (second.seconds ?? 0, second.path)
       }
     }
-    table.add(["checkpoints", steps.isEmpty ? "none" : "of steps " + steps.map(String.init).joined(separator: ", ")])
-    table.add(["samples", sheet ?? "none"])
-    for problem in run.problems { table.add(["note", problem]) }
-    if ["killed", "stopped", "failed"].contains(run.status) {
-      table.add(["go on with", "gan-exp resume \(ShellText.quoted(run.path))"])
+    return runs.sorted { reverse ? isBefore($1, $0) : isBefore($0, $1) }
+  }
+
+  /// A line a run; the loss is named where not all have the same one.
+  private static func text(of runs: [RunSummary], in folder: String, width: Int?) -> String {
+    let isOfOneLoss = Set(runs.map { $0.loss ?? "" }).count == 1
+    let hasChanges = runs.contains { $0.overrides?.isEmpty == false }
+    var table = Table([.left, .left, .right, .right, .right, .left, .right, .right, .left, .right, .left])
+    table.add([
+      "run", "status", "seed", "epoch", "step", isOfOneLoss ? "" : "loss", "D loss", "G loss", "started", "took",
+      hasChanges ? "changed" : "",
+    ])
+    for run in runs {
+      func metric(_ column: Column) -> String { run.last[column.name].map(Readable.number) ?? "" }
+      table.add([
+        name(of: run, in: folder), run.status, "\(run.seed)", "\(run.epoch)", "\(run.step)/\(run.steps)",
+        isOfOneLoss ? "" : run.loss ?? "", metric(.discriminatorLoss), metric(.generatorLoss),
+        run.started.map(Readable.minute) ?? "", run.seconds.map(Readable.shortDuration) ?? "",
+        Wrapping.shortened(run.overrides?.joined(separator: " ") ?? "", width: width == nil ? .max : 40),
+      ])
     }
-    try Terminal.print(String(table.text.dropLast()))
+    let losses = isOfOneLoss ? [6, 7] : [5, 6, 7]
+    let empty = (isOfOneLoss ? [5] : []) + (hasChanges ? [] : [10])
+    return table.without(empty, importance: [[4], [8], [2], [9], losses, [3], [10]], width: width).text
+  }
+
+  /// A run's folder as commands take it: without the folder of runs, which all have in common.
+  private static func name(of run: RunSummary, in folder: String) -> String {
+    let folder = RunFolder(folder).path + "/"
+    return run.path.hasPrefix(folder) ? String(run.path.dropFirst(folder.count)) : run.path
   }
 }

@@ -4,22 +4,29 @@ import Experiments
 struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume", abstract: "Goes on with a run from its newest good checkpoint.",
-    usage: """
-      gan-exp resume Runs/mlp-mnist/001
-             gan-exp resume Runs/mlp-mnist/001 --epochs 60
-      """,
     discussion: """
       The result is the same, bit for bit, as if the run had never been stopped. Rows of metrics.csv after the \
       checkpoint are cut off and written again. Where none is chosen, the BLAS core type is the run's own.
+
+      \(RunArgument.explanation)
+
+      Examples:
+        gan-exp resume mlp-mnist/001
+        gan-exp resume latest --epochs 60
+
+      \(ExitStatus.sentence(ExitStatus.training))
       """)
 
-  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
-  var path: String
+  @OptionGroup var target: RunArgument
 
-  @Option(help: "Trains up to this number of epochs.")
+  @Option(
+    parsing: .unconditional, help: "Trains up to this number of epochs.", transform: whole("--epochs", 1...1_000_000))
   var epochs: Int?
 
-  @Option(help: "Goes on from the checkpoint of this step instead of the newest.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Goes on from the checkpoint of this step instead of the newest.", valueName: "step"),
+    transform: whole("--from", 1...Int.max))
   var from: Int?
 
   @OptionGroup var machine: MachineArguments
@@ -30,14 +37,8 @@ struct ResumeCommand: ParsableCommand {
   @Flag(help: "Ends with the run's summary as JSON instead of its folder.")
   var json = false
 
-  func validate() throws {
-    if let epochs, !(1...1_000_000).contains(epochs) {
-      throw ValidationError("--epochs takes a number from 1 to 1000000, not \(epochs).")
-    }
-    if let from, from < 1 { throw ValidationError("--from takes the step of a checkpoint, not \(from).") }
-  }
-
   func run() throws {
+    let path = try target.folder().path
     try machine.chooseCore(resuming: CoreChoice.last(of: RunFolder(path), at: from))
     var options = ResumeOptions()
     options.epochs = epochs

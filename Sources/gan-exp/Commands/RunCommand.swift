@@ -4,19 +4,23 @@ import Experiments
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Trains an experiment and leaves a folder under Runs/.",
-    usage: """
-      gan-exp run Experiments/mlp-mnist.yaml
-             gan-exp run my.yaml --set training.epochs=5 --set generator[0].dense.units=128
-      """,
     discussion: """
       The spec is checked completely before anything is trained. The last line of the output is the run's folder. \
       Ctrl-C stops after a checkpoint; a second one stops at once.
 
-      Exit codes: 0 done, 3 diverged, 64 usage, 65 bad spec or data, 66 no such file, 73 no folder can be made, \
-      74 a file cannot be written, 75 in use; 129, 130 and 143 stopped by a signal after a checkpoint.
+      Examples:
+        gan-exp run Experiments/mlp-mnist.yaml
+        gan-exp run my.yaml --epochs 5 --set generator[0].dense.units=128
+
+      \(ExitStatus.sentence(ExitStatus.training))
       """)
 
   @OptionGroup var source: SpecArguments
+
+  @Option(
+    parsing: .unconditional, help: "The same as --set training.epochs=N.", transform: whole("--epochs", 1...1_000_000))
+  var epochs: Int?
+
   @OptionGroup var machine: MachineArguments
 
   @OptionGroup var runs: RunsArguments
@@ -34,7 +38,7 @@ struct RunCommand: ParsableCommand {
     try machine.chooseCore()
     var options = RunOptions()
     options.runs = runs.folder
-    options.overrides = source.changes.overrides
+    options.overrides = source.changes.overrides + (epochs.map { ["training.epochs=\($0)"] } ?? [])
     options.seed = source.changes.seed
     options.threads = machine.threads.count
     options.data = machine.data

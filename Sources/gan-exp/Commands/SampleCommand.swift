@@ -1,51 +1,156 @@
 import ArgumentParser
+import Datasets
 import Experiments
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sample", abstract: "Makes a picture of samples from a run's newest checkpoint.",
-    usage: "gan-exp sample Runs/mlp-mnist/001 -n 64 --seed 7 -o sheet.png")
+    commandName: "sample", abstract: "Makes samples with a run's generator, as a picture or as numbers.",
+    discussion: """
+      \(RunArgument.explanation)
 
-  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
-  var path: String
+      The ending of -o says what is written: .png a picture, .csv a line per sample, .npy an array [N, ...] of float32, \
+      .npz such an array with labels and latent vectors; -o - writes to standard output what --format says. Without -o \
+      it is a picture whose name says run and step, beside older ones. Numbers are in the range that the data have in \
+      training. Points and tables are drawn against the data, where these are at hand.
 
-  @Option(name: .short, help: "Samples on the sheet, 1 to 4096; by default 64, or 10 a class.")
+      Examples:
+        gan-exp sample latest
+        gan-exp sample mlp-mnist/001 -n 16 --seed 7 --caption -o sheet.png
+        gan-exp sample cgan-mnist --class 7 -o sevens.npz
+        gan-exp sample my-table -n 1000 -o - --format csv | head
+
+      \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .unsupported, .notCreated, .notWritten]))
+      """)
+
+  @OptionGroup var target: RunArgument
+
+  @Option(
+    name: .short, parsing: .unconditional,
+    help:
+      "Samples, 1 to \(RunSampling.most); by default as many as the run's own sheets have, or 2500 rows of a table.",
+    transform: whole("-n", 1...RunSampling.most))
   var n: Int?
 
-  @Option(help: "The seed of the latent points; by default those of the run's own sheets.")
+  @Option(
+    parsing: .unconditional, help: "The seed of the latent points; by default those of the run's own sheets.",
+    transform: whole("--seed", 0...UInt64(Int.max)))
   var seed: UInt64?
 
-  @Option(name: .customLong("class"), help: "The class of all samples; by default a row of each, where there are some.")
-  var label: Int?
+  @Option(
+    name: .customLong("class"), parsing: .unconditional,
+    help: "The class of all samples, by name or number; by default equally many of each, where there are some.")
+  var kind: String?
 
-  @Option(help: "Takes the checkpoint of this step instead of the newest.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Takes the checkpoint of this step instead of the newest.", valueName: "step"),
+    transform: whole("--from", 1...Int.max))
   var from: Int?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The picture's file.", valueName: "file"))
-  var output = "samples.png"
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The file; - is standard output.", valueName: "file"), completion: .file())
+  var output: String?
+
+  @Option(help: "What is written, whatever the file is called.")
+  var format: SampleFormat?
+
+  @OptionGroup var look: LookArguments
 
   @OptionGroup var threads: ThreadArguments
+  @OptionGroup var places: DataArguments
 
   func validate() throws {
-    if let n, !(1...4096).contains(n) { throw ValidationError("-n takes a number from 1 to 4096, not \(n).") }
-    let others = [".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".pdf"]
-    if others.contains(where: { output.lowercased().hasSuffix($0) }) {
-      throw ValidationError("The picture is a PNG: give -o a name that ends with .png, not \(output).")
+    if let output, output.isEmpty { throw ValidationError("-o takes the path of a file, or -") }
+    let others = [".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".pdf", ".tsv", ".txt", ".json"]
+    if format == nil, let output, others.contains(where: { output.lowercased().hasSuffix($0) }) {
+      throw ValidationError("\(output): samples are written as .png, .csv, .npy or .npz")
     }
   }
 
   func run() throws {
+    let folder = try target.folder()
+    let kindOfFile = format ?? output.flatMap { SampleFormat(path: $0) } ?? .png
+    let samples = try reporting {
+      try RunSampling.samples(
+        folder.path, count: n, seed: seed, kind: kind, step: from, threads: threads.count, notes: note)
+    }
+    let isPlain = look.plain || kindOfFile != .png
+    let real = samples.isTable && !isPlain ? data(of: samples) : nil
+    let bytes = try reporting { try samples.bytes(as: kindOfFile, style: isPlain ? nil : look.style, real: real) }
+    let said = "\(Readable.count(samples.count, "sample")) of \(samples.runName), step \(samples.step)\n"
+    if output == "-" {
+      try Terminal.print(bytes)
+      Terminal.write(said)
+      return
+    }
+    let path = output ?? SampleCommand.free(samples.stem(hasOwnSeed: seed != nil), kindOfFile.rawValue)
     try reporting {
-      let sheet = try RunSampling.sheet(path, count: n, seed: seed, label: label, step: from, threads: threads.count) {
-        Terminal.write("note: \($0)\n")
-      }
       do throws(FileError) {
-        try DurableFile.write(sheet.png, to: output)
+        try DurableFile.write(bytes, to: path)
       } catch {
         throw RunError(error)
       }
-      Terminal.write("\(sheet.count) samples of step \(sheet.step)\n")
     }
-    try Terminal.print(output)
+    Terminal.write(said)
+    try Terminal.print(path)
+  }
+
+  /// The data for the background; nil, and a word, where they are not at hand.
+  private func data(of samples: RunSamples) -> Datasets.Table? {
+    do throws(DataError) {
+      return try RunSampling.data(of: samples, in: places.location)
+    } catch {
+      note("drawn without the data: \(error.message)")
+      return nil
+    }
+  }
+
+  private func note(_ message: String) { Terminal.write("note: \(message)\n") }
+
+  /// A name in this folder that no file has: the stem, or with a number behind it.
+  private static func free(_ stem: String, _ ending: String) -> String {
+    var path = "\(stem).\(ending)"
+    var number = 2
+    while FileBytes.exists(path) {
+      path = "\(stem)-\(number).\(ending)"
+      number += 1
+    }
+    return path
   }
 }
+
+/// How a picture of samples looks.
+struct LookArguments: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: "Pixels that one pixel of an image is wide; by default 2 for small images, else 1. Plots are as much larger.",
+    transform: whole("--scale", 1...32))
+  var scale: Int?
+
+  @Option(
+    parsing: .unconditional, help: "Pixels around images and between them.", transform: whole("--border", 0...256))
+  var border = 4
+
+  @Option(help: "The ground of the picture.")
+  var background = PictureStyle.Ground.white
+
+  @Flag(help: "Writes run, step and seed below the picture; its metadata have them anyway.")
+  var caption = false
+
+  @Flag(help: "The form of the run's own sheets: no names, axes, data or metadata.")
+  var plain = false
+
+  func validate() throws {
+    if plain, caption || scale != nil { throw ValidationError("--plain excludes --caption and --scale") }
+  }
+
+  /// The look.
+  var style: PictureStyle {
+    var style = PictureStyle()
+    (style.scale, style.border, style.ground, style.hasCaption) = (scale, border, background, caption)
+    return style
+  }
+}
+
+extension SampleFormat: ExpressibleByArgument {}
+extension PictureStyle.Ground: ExpressibleByArgument {}

@@ -5,7 +5,12 @@ import YAML
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Prints the JSON Schema (draft-07) of specs, for editors.",
-    usage: "gan-exp schema > Experiments/schema.json")
+    discussion: """
+      Examples:
+        gan-exp schema > Experiments/schema.json
+
+      \(ExitStatus.sentence([.done, .usage, .notWritten]))
+      """)
 
   func run() throws {
     var text = JSONSchema.text(of: Experiment.description, title: "gan-exp experiment")

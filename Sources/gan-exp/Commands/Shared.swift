@@ -8,21 +8,18 @@ import YAML
 /// How many threads a command uses.
 struct ThreadArguments: ParsableArguments {
   @Option(
-    name: .customLong("threads"),
+    name: .customLong("threads"), parsing: .unconditional,
     help: ArgumentHelp(
-      "Threads, 1 to 64; by default one a core. The results do not depend on it.", valueName: "threads"))
+      "Threads, 1 to 64; by default one a core. The results do not depend on it.", valueName: "threads"),
+    transform: whole("--threads", 1...Machine.mostThreads))
   var count: Int?
-
-  func validate() throws {
-    if let count, !(1...Machine.mostThreads).contains(count) {
-      throw ValidationError("--threads takes a number from 1 to \(Machine.mostThreads), not \(count).")
-    }
-  }
 }
 
 /// The folder that runs lie in.
 struct RunsArguments: ParsableArguments {
-  @Option(name: .customLong("runs"), help: ArgumentHelp("The folder that runs lie in.", valueName: "dir"))
+  @Option(
+    name: .customLong("runs"), help: ArgumentHelp("The folder that runs lie in.", valueName: "dir"),
+    completion: .directory)
   var folder = "Runs"
 
   func validate() throws {
@@ -30,13 +27,49 @@ struct RunsArguments: ParsableArguments {
   }
 }
 
+/// One run.
+struct RunArgument: ParsableArguments {
+  /// How runs are named, for the help of commands.
+  static let explanation = """
+    A run is named by its folder, by mlp-mnist/001 in the folder of runs, by 001 where only one experiment has it, by \
+    mlp-mnist for the experiment's newest run, by latest for the newest of all, or by a beginning that only one has.
+    """
+
+  @Argument(
+    help: ArgumentHelp("The run: a folder, mlp-mnist/001, 001, mlp-mnist or latest.", valueName: "run"),
+    completion: .custom(Completions.runs))
+  var name: String
+
+  @OptionGroup var runs: RunsArguments
+
+  /// The run's folder.
+  func folder() throws -> RunFolder {
+    try reporting { () throws(RunError) in try RunName.folder(name, in: runs.folder) }
+  }
+}
+
 /// Where data are looked for.
 struct DataArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("A folder in which data are looked for first.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("A folder in which data are looked for first.", valueName: "dir"), completion: .directory)
   var dataDir: String?
 
   /// The places.
   var location: DataLocation { DataLocation.standard(dataDirectory: dataDir) }
+}
+
+/// Reads the whole number that an option takes.
+func whole<Number: FixedWidthInteger & Sendable>(
+  _ option: String, _ range: ClosedRange<Number>
+) -> @Sendable (String) throws -> Number {
+  { text in
+    guard let number = Number(text), range.contains(number) else {
+      throw ValidationError(
+        "\(option) takes a number from \(range.lowerBound) to \(range.upperBound), not \(text.isEmpty ? "nothing" : text)"
+      )
+    }
+    return number
+  }
 }
 
 /// Options of every command that trains.
@@ -45,8 +78,9 @@ struct MachineArguments: ParsableArguments {
   @OptionGroup var places: DataArguments
 
   @Option(
-    help: ArgumentHelp("OpenBLAS's core type, or auto for the best one known; results depend on it.", valueName: "name")
-  )
+    help: ArgumentHelp(
+      "OpenBLAS's core type, or auto for the best one known; results depend on it.", valueName: "name"),
+    completion: .list(["auto", "Haswell", "Zen", "SkylakeX", "Cooperlake", "SapphireRapids"]))
   var blasCore: String?
 
   /// Where data are looked for.
@@ -59,9 +93,9 @@ struct MachineArguments: ParsableArguments {
     let present = choice.pinned
     let wanted = blasCore == nil ? present : blasCore == "auto" ? nil : blasCore
     if present != wanted {
-      try restart(core: wanted, isOwnChoice: false)
+      try restart(core: wanted, chosenBy: .option)
     } else if wanted == nil, !CoreChoice.isOwn, let better = choice.better(resuming: blasCore == nil ? last() : nil) {
-      try restart(core: better, isOwnChoice: true)
+      try restart(core: better, chosenBy: .program)
     } else if blasCore != nil, let wanted, wanted.lowercased() != BLAS.coreType.lowercased() {
       Terminal.show(
         RunError(
@@ -71,9 +105,9 @@ struct MachineArguments: ParsableArguments {
     }
   }
 
-  private func restart(core: String?, isOwnChoice: Bool) throws -> Never {
+  private func restart(core: String?, chosenBy chooser: CoreChoice.Chooser) throws -> Never {
     if let core { setenv("OPENBLAS_CORETYPE", core, 1) } else { unsetenv("OPENBLAS_CORETYPE") }
-    if isOwnChoice { setenv(CoreChoice.ownChoice, "1", 1) } else { unsetenv(CoreChoice.ownChoice) }
+    if core != nil { setenv(CoreChoice.mark, chooser.rawValue, 1) } else { unsetenv(CoreChoice.mark) }
     FreshStart.now()
     throw ExitCode(70)
   }
@@ -81,7 +115,7 @@ struct MachineArguments: ParsableArguments {
 
 /// A spec, and changes to it.
 struct SpecArguments: ParsableArguments {
-  @Argument(help: "The experiment's YAML file.")
+  @Argument(help: "The experiment's YAML file.", completion: .file(extensions: ["yaml", "yml"]))
   var spec: String
 
   @OptionGroup var changes: ChangeArguments
@@ -94,17 +128,10 @@ struct ChangeArguments: ParsableArguments {
     help: ArgumentHelp("Changes one value of the spec: training.epochs=5. Repeatable.", valueName: "key=value"))
   var overrides: [String] = []
 
-  // What follows is its value even where it begins with a minus, so that a negative one is called by its name.
-  @Option(parsing: .unconditional, help: "Takes the place of the spec's seed.", transform: ChangeArguments.seed)
+  @Option(
+    parsing: .unconditional, help: "Takes the place of the spec's seed.",
+    transform: whole("--seed", 0...UInt64(Int.max)))
   var seed: UInt64?
-
-  /// The seed in a text.
-  static func seed(_ text: String) throws -> UInt64 {
-    guard let seed = UInt64(text), seed <= UInt64(Int.max) else {
-      throw ValidationError("it takes a number from 0 to \(Int.max).")
-    }
-    return seed
-  }
 }
 
 /// Does a command's work and shows why it ended, if it did not end well.

@@ -15,8 +15,12 @@ struct VerifyCommand: ParsableCommand {
       Exit codes: 0 all is as recorded, 65 something differs, 66 no such run, 75 in use by another process.
       """)
 
-  @Argument(help: ArgumentHelp("The runs' folders.", valueName: "run"))
-  var runs: [String]
+  @Argument(
+    help: ArgumentHelp("Runs: folders, mlp-mnist/001, 001, mlp-mnist or latest.", valueName: "run"),
+    completion: .custom(Completions.runs))
+  var names: [String]
+
+  @OptionGroup var runs: RunsArguments
 
   @Flag(help: "As JSON.")
   var json = false
@@ -24,7 +28,10 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     var verified: [RunVerification] = []
     var failure: RunError?
-    for path in runs {
+    let paths = try reporting { () throws(RunError) in
+      try RunName.folders(names, in: runs.folder) { Terminal.write("note: \($0)\n") }.map(\.path)
+    }
+    for path in paths {
       do throws(RunError) {
         verified.append(try RunVerification(path))
       } catch {

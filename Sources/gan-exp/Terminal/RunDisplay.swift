@@ -8,6 +8,8 @@ final class RunDisplay: RunObserver {
   private let clock = ContinuousClock()
   private var lastLine: ContinuousClock.Instant?
   private var isLineOpen = false
+  /// Steps that a row of the metrics is the mean of.
+  private var interval = 1
 
   func began(_ header: RunHeader) {
     let experiment = header.experiment
@@ -32,16 +34,24 @@ final class RunDisplay: RunObserver {
     ])
     table.add([
       "training",
-      "batch \(experiment.training.batchSize), \(Readable.count(experiment.stepsPerEpoch)) steps an epoch, \(Readable.count(header.steps)) steps",
+      "batch \(experiment.training.batchSize), \(Readable.count(experiment.stepsPerEpoch, "step")) per epoch, "
+        + Readable.count(header.steps, "step"),
     ])
     table.add([
       "machine",
-      "\(header.machine.cpu), \(header.threads) thread\(header.threads == 1 ? "" : "s"), BLAS core \(header.machine.blasCore)",
+      "\(header.machine.cpu), \(Readable.count(header.threads, "thread")), BLAS core \(header.machine.blasCore)",
     ])
+    if let busy = header.machine.busyness(threads: header.threads) {
+      table.add(["", "times are measured \(busy)"])
+    }
     table.add(["folder", header.folder.path])
+    interval = experiment.recording.metricsEvery
+    let means = "means over \(interval) steps, renewed every \(interval) steps"
+    table.add(["losses", interval == 1 ? "of the last step" : means])
     let from = header.step > 0 ? ", going on after step \(Readable.count(header.step))" : ""
-    let body = table.text.split(separator: "\n").map { "  \($0)\n" }.joined()
-    Terminal.write("\(Terminal.bold(experiment.name)), seed \(experiment.seed)\(from)\n\(body)")
+    let lines = table.wrapped(to: Terminal.width - 2, column: 1).text.split(separator: "\n")
+    Terminal.write(
+      "\(Terminal.bold(experiment.name)), seed \(experiment.seed)\(from)\n\(lines.map { "  \($0)\n" }.joined())")
   }
 
   private func describe(_ input: [Int], _ output: [Int], _ parameters: Int) -> String {
@@ -61,27 +71,46 @@ final class RunDisplay: RunObserver {
     isLineOpen = !progress.isLast
   }
 
+  /// The line that changes: its parts keep their widths, so that numbers stay in their places.
   private func line(_ progress: RunProgress, width: Int) -> String {
-    func metric(_ column: Column) -> String { progress.metrics[column].map { Readable.number(Double($0)) } ?? "" }
+    func metric(_ column: Column) -> String { Readable.steady(progress.metrics[column].map(Double.init) ?? .nan) }
+    func padded(_ text: String, _ width: Int) -> String {
+      String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+    func share(_ part: Int, of whole: Int) -> String {
+      let all = Readable.count(whole)
+      return "\(padded(Readable.count(part), all.count))/\(all)"
+    }
     let accuracy =
-      progress.metrics[.discriminatorAccuracy].map { "D accuracy \(Decimals.text(Double($0) * 100, 0)) %" } ?? ""
-    let epoch = "epoch \(progress.epoch)/\(progress.epochs)"
-    let step = "step \(Readable.count(progress.step))/\(Readable.count(progress.steps))"
+      progress.metrics[.discriminatorAccuracy].map {
+        "D accuracy \(padded(Decimals.text(Double($0) * 100, 0), 3)) %"
+      } ?? ""
+    let epoch = "epoch \(share(progress.epoch, of: progress.epochs))"
+    let step = "step \(share(progress.step, of: progress.steps))"
     let (loss, rival) = (metric(.discriminatorLoss), metric(.generatorLoss))
-    let speed = "\(Decimals.text(progress.stepsPerSecond, progress.stepsPerSecond < 10 ? 1 : 0)) steps/s"
-    let left = progress.isLast ? "" : "\(Readable.duration(progress.secondsLeft)) left"
+    let rate = progress.stepsPerSecond
+    let speed = "\(padded(Decimals.text(rate, rate < 10 ? 1 : 0), 4)) steps/s"
+    let left = progress.isLast ? "" : "\(padded(Readable.shortDuration(progress.secondsLeft), 6)) left"
     // What a narrow terminal can do without goes first.
     let lines = [
-      [
-        epoch, step, "D loss \(loss)", "G loss \(rival)", accuracy, speed, left,
-      ],
+      [epoch, step, "D loss \(loss)", "G loss \(rival)", accuracy, speed, left],
       [epoch, step, "D loss \(loss)", "G loss \(rival)", speed, left],
       [epoch, step, "D \(loss)", "G \(rival)", speed, left],
+      [epoch, step, "D \(loss)", "G \(rival)", left],
       [epoch, "D \(loss)", "G \(rival)", speed, left],
       [epoch, "D \(loss)", "G \(rival)", left],
       [epoch, left],
     ].map { parts in parts.filter { !$0.isEmpty }.joined(separator: "  ") }
-    return lines.first { $0.count <= width } ?? String(epoch.prefix(max(width, 1)))
+    guard let line = lines.first(where: { $0.count <= width }) else { return String(epoch.prefix(max(width, 1))) }
+    return line + bar(progress, width: width - line.count - 2)
+  }
+
+  /// How much is done, as `  [#####...............]`, where a terminal has room for it.
+  private func bar(_ progress: RunProgress, width: Int) -> String {
+    guard Terminal.isLive, !progress.isLast, width >= 12, progress.steps > 0 else { return "" }
+    let room = min(width - 2, 30)
+    let done = min(room, room * progress.step / progress.steps)
+    return "  [\(String(repeating: "#", count: done))\(String(repeating: ".", count: room - done))]"
   }
 
   func noted(_ message: String) { interrupt("note: \(message)\n") }

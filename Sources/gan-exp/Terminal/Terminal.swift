@@ -19,18 +19,21 @@ enum Terminal {
 
   private static func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
 
-  /// Columns of the terminal; 100 where it does not say.
-  static var width: Int {
+  /// Columns of the terminal that stderr is; 100 where it does not say.
+  static var width: Int { columns(of: STDERR_FILENO) ?? 100 }
+
+  /// Columns for results: what `COLUMNS` says, or the terminal's; nil where stdout is a file or a pipe, whose readers
+  /// want everything.
+  static var outputWidth: Int? { columns(of: STDOUT_FILENO) }
+
+  private static func columns(of descriptor: Int32) -> Int? {
+    if let wanted = Int(value("COLUMNS")), wanted > 0 { return wanted }
     var size = winsize()
-    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 100
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
   }
 
-  /// Columns for results on stdout: what COLUMNS says, else the terminal's; 100 where there is none.
-  static var outputWidth: Int {
-    if let columns = Int(value("COLUMNS")), columns > 0 { return columns }
-    var size = winsize()
-    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 100
-  }
+  /// Columns for results in sentences, which are wrapped in files and pipes too: there 100.
+  static var proseWidth: Int { outputWidth ?? 100 }
 
   /// Writes to stderr, in one call; where nobody reads it the work goes on.
   static func write(_ text: String) { _ = write(text, to: STDERR_FILENO) }
@@ -38,17 +41,25 @@ enum Terminal {
   /// Writes a line of results to stdout.
   /// - Throws: the exit code: 0 where the reader has gone, as `head` does; 74 after a message for a full disk and the like.
   static func print(_ text: String) throws {
-    let code = write(text + "\n", to: STDOUT_FILENO)
+    try finish(write(text + "\n", to: STDOUT_FILENO))
+  }
+
+  /// Writes bytes of results to stdout.
+  static func print(_ bytes: [UInt8]) throws { try finish(write(bytes, to: STDOUT_FILENO)) }
+
+  private static func finish(_ code: Int32) throws {
     guard code != 0 else { return }
     if code == EPIPE { throw ExitCode.success }
-    let error = FileError(path: "standard output", action: .write, code: code)
-    show(RunError(error))
+    show(RunError(FileError(path: "standard output", action: .write, code: code)))
     throw ExitCode(74)
   }
 
-  /// Returns the system's error number; 0 when all was written.
   private static func write(_ text: String, to descriptor: Int32) -> Int32 {
-    let bytes = [UInt8](text.utf8)
+    write([UInt8](text.utf8), to: descriptor)
+  }
+
+  /// Returns the system's error number; 0 when all was written.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     var written = 0
     while written < bytes.count {
       let accepted = bytes.withUnsafeBytes {

@@ -1,0 +1,108 @@
+import YAML
+
+/// What a run is called by those who want it: a path, or less where that is enough.
+///
+/// In this order, the first that holds:
+///
+/// | name | run |
+/// |---|---|
+/// | `Runs/mlp-mnist/001` | the run in this folder |
+/// | `Runs/mlp-mnist` | the newest run below this folder |
+/// | `latest` | the newest run of all |
+/// | `mlp-mnist/001` | the run in this folder of the folder of runs; also `mlp-mnist/1` |
+/// | `mlp-mnist` | the experiment's newest run |
+/// | `001` | the one run of this number; also `1` |
+/// | `mlp-mnist/00`, `mlp` | the one run, or the newest run of the one experiment, that begins so |
+public enum RunName {
+  /// A run that a name can mean.
+  public struct Candidate: Equatable, Sendable {
+    /// Its folder, relative to the folder of runs: `mlp-mnist/001`.
+    public let path: String
+    /// When it began, in UTC as ISO 8601; nil where its record does not say.
+    public let started: String?
+
+    /// A run at a path.
+    public init(_ path: String, started: String? = nil) {
+      self.path = path
+      self.started = started
+    }
+
+    /// The folder that it lies in: its experiment; nothing for a run directly in the folder of runs.
+    var group: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
+    /// The last part of its path.
+    var number: String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
+  }
+
+  /// What a name means among runs.
+  public enum Meaning: Equatable, Sendable {
+    /// This run, by its path.
+    case run(String)
+    /// Any of these.
+    case several([String])
+    /// Nothing; these words are near.
+    case nothing(near: [String])
+  }
+
+  /// The newest of all runs.
+  public static let latest = "latest"
+
+  /// What a name means among runs whose paths are relative to one folder.
+  public static func meaning(of name: String, among runs: [Candidate]) -> Meaning {
+    let name = trimmed(name)
+    let exact = runs.filter { $0.path == name || $0.path == padded(name) }
+    if let run = exact.first { return .run(run.path) }
+    if name == latest, let run = newest(runs) { return .run(run.path) }
+    if let run = newest(runs.filter { $0.group == name || $0.path.hasPrefix(name + "/") }) { return .run(run.path) }
+    let numbered = runs.filter { [name, padded(name)].contains($0.number) || $0.path.hasSuffix("/" + padded(name)) }
+    if !numbered.isEmpty { return one(of: numbered) }
+    let begun = name.isEmpty ? [] : runs.filter { $0.path.hasPrefix(name) }
+    let groups = Set(begun.map(\.group))
+    if !begun.isEmpty, groups.count == 1, !name.contains("/"), let run = newest(begun) { return .run(run.path) }
+    if !begun.isEmpty { return one(of: begun) }
+    return .nothing(near: near(name, runs))
+  }
+
+  /// The newest run, by when it began; of those that began together, the last by path.
+  static func newest(_ runs: [Candidate]) -> Candidate? {
+    runs.max { ($0.started ?? "", $0.path) < ($1.started ?? "", $1.path) }
+  }
+
+  private static func one(of runs: [Candidate]) -> Meaning {
+    runs.count == 1 ? .run(runs[0].path) : .several(runs.map(\.path))
+  }
+
+  /// The runs' paths, experiments and numbers that a person may have meant, the nearest first.
+  private static func near(_ name: String, _ runs: [Candidate]) -> [String] {
+    guard !runs.isEmpty else { return [] }
+    var words: [String] = []
+    for word in runs.flatMap({ [$0.group, $0.path, $0.number] }) + [latest] where !word.isEmpty {
+      if !words.contains(word) { words.append(word) }
+    }
+    // Of Runs/mlp-mnst/001 also what its end is near to.
+    for name in [name, name.split(separator: "/").suffix(2).joined(separator: "/")] {
+      // A number that the experiment does not have: the runs that it has.
+      let group = Candidate(name).group
+      let siblings = runs.filter { $0.group == group && !group.isEmpty }.map(\.path)
+      if !siblings.isEmpty { return siblings }
+      if let word = Suggestion.nearest(to: name, among: words) { return [word] }
+    }
+    return []
+  }
+
+  /// A name without slashes at its end and `./` before it.
+  static func trimmed(_ name: String) -> String {
+    var name = Substring(name)
+    while name.count > 1, name.hasSuffix("/") { name.removeLast() }
+    while name.hasPrefix("./"), name.count > 2 { name.removeFirst(2) }
+    return String(name)
+  }
+
+  /// A name whose last part, where that is a number, has three digits, as the folders of runs do.
+  private static func padded(_ name: String) -> String {
+    let candidate = Candidate(name)
+    let number = candidate.number
+    guard (1...2).contains(number.count), number.allSatisfy({ $0.isASCII && $0.isNumber }) else { return name }
+    let whole = String(repeating: "0", count: 3 - number.count) + number
+    return candidate.group.isEmpty ? whole : "\(candidate.group)/\(whole)"
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Experiments
+import Networks
+
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows how a run stands, and what it was made of.",
+    discussion: """
+      \(RunArgument.explanation)
+
+      \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .notWritten]))
+      """)
+
+  @OptionGroup var target: RunArgument
+
+  @Flag(help: "As JSON.")
+  var json = false
+
+  func run() throws {
+    let folder = try target.folder()
+    let run = try reporting { try summary(folder) }
+    if json {
+      try Terminal.print(String(JSON.text(run).dropLast()))
+      return
+    }
+    var table = Table([.left, .left])
+    table.add(["run", run.path])
+    table.add(["status", run.status + (run.reason.map { ": \($0)" } ?? "")])
+    table.add([
+      "progress", "epoch \(run.epoch), step \(Readable.count(run.step)) of \(Readable.count(run.steps))",
+    ])
+    table.add(["started", run.started.map { "\(Readable.minute($0)) UTC" } ?? "?"])
+    if let seconds = run.seconds {
+      table.add([
+        "took", Readable.duration(seconds) + (run.sessions > 1 ? ", in \(run.sessions) sessions" : ""),
+      ])
+    }
+    addOrigin(run, to: &table)
+    try addResults(run, folder, to: &table)
+    for remark in run.remarks { table.add(["note", remark]) }
+    if ["killed", "stopped", "failed"].contains(run.status) {
+      table.add(["go on with", "gan-exp resume \(ShellText.quoted(run.path))"])
+    }
+    try Terminal.print(String(table.wrapped(to: Terminal.outputWidth, column: 1).text.dropLast()))
+  }
+
+  /// What the run was made of: spec, data, machine.
+  private func addOrigin(_ run: RunSummary, to table: inout Table) {
+    table.add(["experiment", run.name + (run.loss.map { ", loss \($0)" } ?? "")])
+    table.add(["seed", "\(run.seed)"])
+    if let overrides = run.overrides, !overrides.isEmpty {
+      table.add(["changed", overrides.joined(separator: " ")])
+    }
+    if let command = run.command { table.add(["command", command]) }
+    let shape = run.data.survey.map { " of " + $0.sampleShape.map(String.init).joined(separator: " x ") } ?? ""
+    table.add(["data", "\(run.data.name), \(Readable.count(run.data.count, "sample"))\(shape)"])
+    if run.data.origin != "generated" { table.add(["", run.data.origin]) }
+    if let machine = run.machine {
+      table.add([
+        "machine",
+        "\(machine.cpu), \(run.threads.map { "\($0) of " } ?? "")\(Readable.count(machine.cores, "core")), BLAS core "
+          + "\(machine.blasCore), host \(machine.host)",
+      ])
+    }
+    if let version = run.version { table.add(["version", "gan-exp \(version)"]) }
+  }
+
+  /// What came of it: the last row of the metrics, checkpoints, sheets.
+  private func addResults(_ run: RunSummary, _ folder: RunFolder, to table: inout Table) throws {
+    if let problem = run.problem { table.add(["metrics", "none: \(problem)"]) }
+    if let step = run.last["step"].flatMap({ Int(exactly: $0) }) {
+      table.add(["metrics", "as of step \(Readable.count(step)), the last row of metrics.csv"])
+    }
+    for column in run.columns where ![Column.step, .epoch].contains(column) {
+      if let value = run.last[column.name] { table.add(["  \(column.name)", Readable.number(value)]) }
+    }
+    let (steps, sheet) = try reporting {
+      do throws(FileError) {
+        return (try folder.checkpointSteps(), try folder.latestSheet())
+      } catch {
+        throw RunError(error)
+      }
+    }
+    let all = steps.map(String.init).joined(separator: ", ")
+    table.add(["checkpoints", steps.isEmpty ? "none" : "of step\(steps.count == 1 ? "" : "s") \(all)"])
+    table.add(["samples", sheet ?? "none"])
+  }
+}

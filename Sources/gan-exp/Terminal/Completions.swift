@@ -1,0 +1,76 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Glibc
+
+/// What a shell offers for a word that is being typed.
+enum Completions {
+  /// Runs: experiments and their numbers, `latest`, and the folders of paths.
+  @Sendable static func runs(_ words: [String], _ index: Int, _ typed: String) -> [String] {
+    let known = RunName.candidates(in: folder(words))
+    let experiments = Set(known.map { $0.path.split(separator: "/").dropLast().joined(separator: "/") })
+    let fitting = experiments.filter { $0.hasPrefix(typed) && !$0.isEmpty }.sorted()
+    // Without a slash it is the experiment that is completed, unless only one is left.
+    let runs = typed.contains("/") || fitting.count < 2 ? known.map(\.path) : []
+    return offered((known.isEmpty ? [] : [RunName.latest]) + fitting + runs + folders(typed), for: typed)
+  }
+
+  /// The names of experiments that have runs.
+  @Sendable static func experiments(_ words: [String], _ index: Int, _ typed: String) -> [String] {
+    let names = RunName.candidates(in: folder(words)).compactMap {
+      $0.path.split(separator: "/").first.map(String.init)
+    }
+    return offered(Array(Set(names)).sorted(), for: typed)
+  }
+
+  /// Names of datasets.
+  @Sendable static func datasets(_ words: [String], _ index: Int, _ typed: String) -> [String] {
+    offered(DatasetCatalog.all.entries.map(\.name), for: typed)
+  }
+
+  /// Datasets that are published, which can be verified and fetched.
+  @Sendable static func published(_ words: [String], _ index: Int, _ typed: String) -> [String] {
+    offered(
+      DatasetCatalog.all.entries.map(\.name).filter { DatasetCatalog.publication(of: $0) != nil }, for: typed)
+  }
+
+  /// Everything that `describe` explains, and the folders of runs are none of it.
+  @Sendable static func names(_ words: [String], _ index: Int, _ typed: String) -> [String] {
+    offered(DescribeAnswer(width: 80, usesColor: false).names, for: typed)
+  }
+
+  /// The value of `--runs` on the command line that is being typed.
+  private static func folder(_ words: [String]) -> String {
+    for (index, word) in words.enumerated() {
+      if word == "--runs", index + 1 < words.count { return words[index + 1] }
+      if word.hasPrefix("--runs=") { return String(word.dropFirst(7)) }
+    }
+    return "Runs"
+  }
+
+  /// The folders whose path begins as what is typed.
+  private static func folders(_ typed: String) -> [String] {
+    let end = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
+    let (parent, beginning) = (String(typed[..<end]), typed[end...])
+    guard let stream = opendir(parent.isEmpty ? "." : parent) else { return [] }
+    defer { closedir(stream) }
+    var found: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard let name, !name.hasPrefix("."), name.hasPrefix(beginning), FileBytes.isFolder(parent + name) else {
+        continue
+      }
+      found.append(parent + name)
+    }
+    return found.sorted()
+  }
+
+  /// The words that begin as what is typed; bash takes quotes and dollars in them for its own, so they are quoted for it.
+  private static func offered(_ words: [String], for typed: String) -> [String] {
+    var seen: Set<String> = []
+    let fitting = words.filter { $0.hasPrefix(typed) && !$0.contains("\n") && seen.insert($0).inserted }
+    return CompletionShell.requesting == .bash ? fitting.map(ShellText.quoted) : fitting
+  }
+}

@@ -1,0 +1,74 @@
+import Experiments
+
+/// Numbers and times as people read them.
+enum Readable {
+  /// Digits in groups of three: `1 486 352`.
+  static func count(_ number: Int) -> String {
+    var groups: [Substring] = []
+    var digits = Substring(String(number.magnitude))
+    while digits.count > 3 {
+      groups.insert(digits.suffix(3), at: 0)
+      digits = digits.dropLast(3)
+    }
+    groups.insert(digits, at: 0)
+    return (number < 0 ? "-" : "") + groups.joined(separator: " ")
+  }
+
+  /// `1 sample`, `64 samples`.
+  static func count(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)\(number == 1 ? "" : "s")" }
+
+  /// Four significant digits, as in `0.6931`, `12.35`, `1.2e-05`.
+  static func number(_ value: Double) -> String {
+    let size = value.magnitude
+    if value.isNaN { return "nan" }
+    if size == 0 { return "0" }
+    if size >= 1e6 || size < 1e-4 { return "\(Float(value))" }
+    var places = 4
+    var bound = 1.0
+    while size >= bound, places > 0 {
+      places -= 1
+      bound *= 10
+    }
+    return Decimals.text(value, max(places, 0))
+  }
+
+  /// A number in 7 columns, so that a line of changing numbers stands still: ` 0.6931`, `-123.46`; a number of a thousand
+  /// and more, which is rare, may take 9: `3.88e+12`.
+  static func steady(_ value: Double) -> String {
+    let text =
+      !value.isFinite
+      ? "\(value)"
+      : value.magnitude >= 1000
+        ? scientific(value) : Decimals.text(value, value.magnitude < 10 ? 4 : value.magnitude < 100 ? 3 : 2)
+    return String(repeating: " ", count: max(0, 7 - text.count)) + text
+  }
+
+  private static func scientific(_ value: Double) -> String {
+    var (mantissa, exponent) = (value.magnitude, 0)
+    while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    if Decimals.text(mantissa, 2) == "10.00" { (mantissa, exponent) = (1, exponent + 1) }
+    return "\(value < 0 ? "-" : "")\(Decimals.text(mantissa, 2))e+\(exponent < 10 ? "0" : "")\(exponent)"
+  }
+
+  /// `2 h 03 min`, `4 min 05 s`, `12 s`.
+  static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "?" }
+    let total = Int(seconds.rounded())
+    if total >= 86400 { return "\(total / 86400) d \(two(total % 86400 / 3600)) h" }
+    if total >= 3600 { return "\(total / 3600) h \(two(total % 3600 / 60)) min" }
+    if total >= 60 { return "\(total / 60) min \(two(total % 60)) s" }
+    return "\(total) s"
+  }
+
+  /// The same for columns: `2h03m`, `4m05s`, `12s`.
+  static func shortDuration(_ seconds: Double) -> String {
+    duration(seconds).replacing("min", with: "m").filter { $0 != " " }
+  }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+  /// A time as records have it, `2026-11-24T16:02:31Z`, to the minute: `2026-11-24 16:02`.
+  static func minute(_ time: String) -> String {
+    time.count < 16 ? time : String(time.prefix(16).replacing("T", with: " "))
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the program says in sessions with a shell, word for word.
+///
+/// `Tests/Answers/Sessions/NAME.txt` has lines of a shell after `$ `, each followed by what a person then reads and, where it is
+/// not 0, the exit code. `GAN_EXP_ANSWERS=write` writes the files anew.
+///
+/// All lines run in one folder with small specs and their runs, in the order of the files' names; what depends on time,
+/// place and machine is masked.
+@Suite(.serialized) struct SessionAnswersTests {
+  @Test func `every answer is the one that was written down`() throws {
+    let world = try AnswerWorld()
+    let isWriting = ProcessInfo.processInfo.environment["GAN_EXP_ANSWERS"] == "write"
+    for name in try FileManager.default.contentsOfDirectory(atPath: "Tests/Answers/Sessions").sorted() {
+      let path = "Tests/Answers/Sessions/\(name)"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      let answers = try text.split(separator: "\n").filter { $0.hasPrefix("$ ") }.map { line in
+        "\(line)\n\(try world.answer(to: String(line.dropFirst(2))))"
+      }
+      let whole = answers.joined(separator: "\n")
+      if isWriting {
+        try whole.write(toFile: path, atomically: true, encoding: .utf8)
+      } else {
+        #expect(whole == text, "\(name): \(SessionAnswersTests.firstDifference(whole, text))")
+      }
+    }
+  }
+
+  private static func firstDifference(_ found: String, _ wanted: String) -> String {
+    let (a, b) = (found.components(separatedBy: "\n"), wanted.components(separatedBy: "\n"))
+    let line = zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
+    return "line \(line + 1): \(line < a.count ? a[line] : "(end)") / \(line < b.count ? b[line] : "(end)")"
+  }
+}
+
+/// Specs, data and runs that answers are about.
+struct AnswerWorld {
+  private let folder: TemporaryFolder
+
+  /// Makes the runs `ring/001` and `002`, `table/001` and `digits/001`, with kernels that every machine has.
+  init() throws {
+    folder = try TemporaryFolder()
+    let dense = "dense: {units: 8, activation: relu}"
+    try folder.put(
+      """
+      name: ring
+      dataset: {gaussian_ring: {samples: 256}}
+      latent: {dim: 4}
+      generator: [\(dense), dense: {units: 2}]
+      discriminator: [\(dense), dense: {units: 1}]
+      training: {batch_size: 64, epochs: 2}
+
+      """, into: "ring.yaml")
+    let rows = (0..<64).map { "\($0 % 7).5,\(100 + $0 % 11),0.\($0 % 10),\($0 % 2 == 0 ? "cat" : "dog")" }
+    try folder.put((["weight,height,share,kind"] + rows).joined(separator: "\n") + "\n", into: "table.csv")
+    try folder.put(
+      """
+      name: table
+      dataset: {csv: {path: table.csv, label: 4, scaling: standard}}
+      conditional: {}
+      latent: {dim: 4}
+      loss: wasserstein
+      regularization: [weight_clipping: {limit: 0.1}]
+      generator: [one_hot, \(dense), dense: {units: 3}]
+      discriminator: [one_hot, \(dense), dense: {units: 1}]
+      training: {batch_size: 16, epochs: 2}
+
+      """, into: "table.yaml")
+    try folder.put(
+      """
+      name: digits
+      dataset: {mnist: {classes: [3, 7], subset: 32}}
+      latent: {dim: 4}
+      generator: [\(dense), dense: {units: 784, activation: tanh}, reshape: {shape: [28, 28, 1]}]
+      discriminator: [flatten, \(dense), dense: {units: 1}]
+      training: {batch_size: 16, epochs: 1}
+
+      """, into: "digits.yaml")
+    for line in ["ring.yaml", "ring.yaml --epochs 3 --seed 7", "table.yaml", "digits.yaml"] {
+      let result = try Program.shell("$GAN run \(line) --quiet --threads 1 --blas-core Haswell", in: folder.path)
+      try #require(result.status == 0, Comment(rawValue: result.errors))
+    }
+  }
+
+  /// What a person reads after a line of the shell, in which `gan-exp` is the program.
+  func answer(to line: String) throws -> String {
+    let result = try Program.shell("gan-exp() { \"$GAN\" \"$@\"; }; { \(line); } 2>&1", in: folder.path)
+    let code = result.status == 0 ? "" : "[exit \(result.status)]\n"
+    return masked(result.output) + code
+  }
+
+  /// The exit code of a line of the shell.
+  func status(_ line: String) throws -> Int32 {
+    try Program.shell("gan-exp() { \"$GAN\" \"$@\"; }; \(line)", in: folder.path).status
+  }
+
+  /// The bytes of a file.
+  func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: folder(name)))) }
+
+  /// Patterns, and what stands for what they match.
+  private static let masks: [(String, String)] = [
+    (#"\d{4}-\d\d-\d\d \d\d:\d\d"#, "YYYY-MM-DD hh:mm"), (#"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"#, "YYYY-MM-DDThh:mm:ssZ"),
+    // A machine's row goes on where the terminal is narrow.
+    (#"(?m)^( *machine +)\S.*\n(?: {16,}\S.*\n)*"#, "$1MACHINE\n"),
+    (#"(?m)^(took +)\S.*$"#, "$1TIME"), (#"(?m) \ds(?=\s|$)"#, " #s"),
+    (#"(?m)^( *command +)\S.*\n(?: {16,}\S.*\n)*"#, "$1COMMAND\n"),
+    (#" +[0-9.]+ steps/s"#, " N steps/s"), (#"gan-exp \d+\.\d+\.\d+"#, "gan-exp VERSION"),
+    (#"\b[0-9a-f]{64}\b"#, "SHA-256"),
+  ]
+
+  private func masked(_ text: String) -> String {
+    AnswerWorld.masks.reduce(text.replacingOccurrences(of: folder.path, with: "DIR")) { text, mask in
+      text.replacingOccurrences(of: mask.0, with: mask.1, options: .regularExpression)
+    }
+  }
+}
