@@ -65,6 +65,7 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "YAML", "Compute", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "gan-exp", "TestSupport"]),
+    .testTarget(name: "TortureTests", dependencies: ["gan-exp", "TestSupport"], exclude: ["tiny.yaml"]),
   ] + fuzzing,
   swiftLanguageModes: [.v6]
 )
