@@ -52,8 +52,8 @@ struct Command: ~Copyable {
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var started: pid_t = 0
-    // env changes the folder and becomes the program; the handler that test runs ask for would hide how it ends.
-    var arguments = (["env", "-C", folder, "-u", "SWIFT_BACKTRACE"] + words).map { strdup($0) } + [nil]
+    // env changes the folder and becomes the program; a handler of crashes would hide how it ends.
+    var arguments = (["env", "-C", folder, "SWIFT_BACKTRACE=enable=no"] + words).map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     let code = posix_spawnp(&started, "env", &actions, &attributes, &arguments, environ)
     guard code == 0 else { throw Trouble("cannot start \(words[0]): \(String(cString: strerror(code)))") }

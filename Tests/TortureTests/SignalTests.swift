@@ -10,19 +10,19 @@ import Testing
   ]
 
   /// The tiny run with so many epochs that most signals find it at work.
-  private static let beginning = Stage.run + ["--set", "training.epochs=400"]
+  private static let beginning = Stage.run + ["--set", "training.epochs=60"]
 
   private static let undisturbed = Result {
     let workspace = try Workspace()
     let end = try workspace.gan(beginning)
-    guard end.status == 0 else { throw Trouble("the run of 400 epochs ended with \(end.text)") }
+    guard end.status == 0 else { throw Trouble("the run of 60 epochs ended with \(end.text)") }
     return workspace
   }
 
   private static func scenario() throws -> Scenario {
     Scenario(
       name: "signal", noun: "a run", runs: nil, arguments: beginning, newest: 0,
-      expected: try Evidence(undisturbed.get().run), steps: 1600,
+      expected: try Evidence(undisturbed.get().run), steps: 240,
       resumption: ["resume", "Runs/tiny/001", "--threads", "1", "--quiet"], beginning: beginning)
   }
 
@@ -31,7 +31,7 @@ import Testing
     var generator = SeededGenerator(12)
     let cases = (0..<20).flatMap { round in
       SignalTests.signals.map { signal in
-        let delay = UInt32.random(in: 2000...300_000, using: &generator)
+        let delay = UInt32.random(in: 2000...150_000, using: &generator)
         return Torture("signal \(signal.name) after \(delay) us, round \(round)") { workspace in
           let running = try workspace.start(scenario.arguments)
           usleep(delay)
