@@ -76,7 +76,7 @@ torture: packages
 
 # The readers are built once more, with libFuzzer's coverage and the address sanitizer.
 fuzz: packages
-	GAN_EXP_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz -Xswiftc -sanitize=fuzzer,address --product fuzz
+	GAN_EXP_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address --product fuzz
 	RUNS=$(RUNS) Tests/Fuzz/campaign.sh .build-fuzz/release/fuzz $(READERS)
 
 # The peers live in a Python environment of their own.
