@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 
 /// An empty folder with the tiny spec in it, in which the program is run; removed when it is let go of.
@@ -14,6 +15,12 @@ final class Workspace: Sendable {
   private static let scratch =
     access("/dev/shm", W_OK) == 0 ? "/dev/shm" : FileManager.default.temporaryDirectory.path
 
+  /// Those that are there; the stage's live as long as the process, so its end removes them.
+  private static let present: Mutex<Set<String>> = {
+    atexit { for path in Workspace.present.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) } }
+    return Mutex([])
+  }()
+
   /// Where it is.
   let path: String
   private let isKept: Bool
@@ -22,12 +29,17 @@ final class Workspace: Sendable {
   init(copying runs: String? = nil, isKept: Bool = false) throws {
     path = Workspace.scratch + "/gan-exp-torture-" + UUID().uuidString
     self.isKept = isKept
+    if !isKept { _ = Workspace.present.withLock { $0.insert(path) } }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try Bytes.copy(Workspace.spec, to: folder + "/tiny.yaml")
     if let runs { try Bytes.copy(runs, to: self.runs) }
   }
 
-  deinit { if !isKept { try? FileManager.default.removeItem(atPath: path) } }
+  deinit {
+    guard !isKept else { return }
+    try? FileManager.default.removeItem(atPath: path)
+    _ = Workspace.present.withLock { $0.remove(path) }
+  }
 
   /// The folder in which the program runs.
   var folder: String { path + "/w" }
