@@ -7,15 +7,21 @@ BUILD     = $(SWIFT) build -c release --static-swift-stdlib --scratch-path .buil
 PACKAGES  = libyaml-dev libopenblas-dev libpng-dev libjpeg62-turbo-dev libdeflate-dev libssl-dev \
   libcurl4-openssl-dev pkg-config
 KILLS    ?= 200
+# Cases a test of make torture: all, or a number. CASE is the name of a single one.
+TORTURE  ?= all
+CASE     ?=
+RUNS     ?= 1000000
+READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test torture peers bench memory scaling lint format packages clean
+.PHONY: help install uninstall build test torture fuzz peers bench memory scaling lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
 	@echo "make test       all tests"
-	@echo "make torture    the same bits after KILLS=$(KILLS) kills"
+	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (half an hour)"
+	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
 	@echo "make bench      speed beside JAX, PyTorch and Keras, into Documentation/benchmarks.md (an hour)"
 	@echo "make memory     what check promises of memory beside what runs take (two minutes)"
 	@echo "make scaling    cost by batch, width, depth and threads, into Documentation/scaling.png (ten minutes)"
@@ -55,11 +61,24 @@ uninstall:
 	rm -f $(PREFIX)/bin/gan-exp
 	rm -rf $(PREFIX)/share/gan-exp
 
+# Tests make single calls of the system fail.
+test torture: PACKAGES += strace
+
 test: packages
 	$(SWIFT) test -c release
 
+# With its figures, and what failed, at the end.
 torture: packages
-	GAN_EXP_KILLS=$(KILLS) $(SWIFT) test -c release --filter SameBits
+	@rm -f .build/torture.txt; status=0; \
+	GAN_EXP_KILLS=$(KILLS) GAN_EXP_TORTURE=$(TORTURE) GAN_EXP_TORTURE_REPORT=.build/torture.txt \
+	$(if $(CASE),GAN_EXP_TORTURE_CASE="$(CASE)") \
+	$(SWIFT) test -c release --filter "TortureTests$(if $(CASE),,|SameBits)" || status=$$?; \
+	cat .build/torture.txt; exit $$status
+
+# The readers are built once more, with libFuzzer's coverage and the address sanitizer.
+fuzz: packages
+	GAN_EXP_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address --product fuzz
+	RUNS=$(RUNS) Tests/Fuzz/campaign.sh .build-fuzz/release/fuzz $(READERS)
 
 # The peers live in a Python environment of their own.
 peers:
@@ -82,4 +101,4 @@ format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 clean:
-	rm -rf .build .build-install
+	rm -rf .build .build-install .build-fuzz

@@ -6,6 +6,23 @@ let vectorised: [SwiftSetting] = [
   .unsafeFlags(["-Xcc", "-march=x86-64-v3"])
 ]
 
+/// What fuzzing (`make fuzz`) and the replay of its seeds (`make test`) share: the readers under `Tests/Fuzz/Readers`.
+let readers: [Target.Dependency] = ["YAML", "Compute", "Datasets", "Networks", "Experiments"]
+
+/// With GAN_EXP_FUZZ set there is libFuzzer's program, else the test that replays its seeds.
+let fuzzing: [Target] =
+  Context.environment["GAN_EXP_FUZZ"] == nil
+  ? [
+    .testTarget(
+      name: "FuzzTests", dependencies: readers, path: "Tests/Fuzz",
+      exclude: ["Driver", "Seeds", "Dictionaries", "campaign.sh"], sources: ["Readers", "Replay"])
+  ]
+  : [
+    .executableTarget(
+      name: "fuzz", dependencies: readers, path: "Tests/Fuzz",
+      exclude: ["Replay", "Seeds", "Dictionaries", "campaign.sh"], sources: ["Readers", "Driver"])
+  ]
+
 let package = Package(
   name: "gan-exp",
   products: [.executable(name: "gan-exp", targets: ["gan-exp"])],
@@ -48,6 +65,7 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "YAML", "Compute", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "gan-exp", "TestSupport"]),
-  ],
+    .testTarget(name: "TortureTests", dependencies: ["gan-exp", "TestSupport"], exclude: ["tiny.yaml"]),
+  ] + fuzzing,
   swiftLanguageModes: [.v6]
 )
