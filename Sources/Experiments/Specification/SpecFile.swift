@@ -19,8 +19,10 @@ public struct SpecFile: Sendable {
   /// - Throws: `FileError` when the file itself cannot be read.
   public init(path: String, overrides: [String] = [], diagnostics: Diagnostics) throws(FileError) {
     do throws(SpecText.Failure) {
-      let (bytes, identity) = try SpecText.read(path, limit: SpecFile.limits(of: path).bytes)
-      self.init(path: path, bytes: bytes, identity: identity, overrides: overrides, diagnostics: diagnostics)
+      let limits = SpecFile.limits(of: path)
+      let (bytes, identity) = try SpecText.read(path, limit: limits.bytes)
+      self.init(
+        path: path, bytes: bytes, limits: limits, identity: identity, overrides: overrides, diagnostics: diagnostics)
     } catch {
       switch error {
       case .unreadable(let error): throw error
@@ -31,16 +33,18 @@ public struct SpecFile: Sendable {
     }
   }
 
-  /// Reads bytes as if they came from `path`.
+  /// Reads bytes as if they came from `path`, as much as a resolved spec may have.
   public init(path: String, bytes: [UInt8], overrides: [String] = [], diagnostics: Diagnostics) {
-    self.init(path: path, bytes: bytes, identity: nil, overrides: overrides, diagnostics: diagnostics)
+    self.init(
+      path: path, bytes: bytes, limits: .resolved, identity: nil, overrides: overrides, diagnostics: diagnostics)
   }
 
   private init(
-    path: String, bytes: [UInt8], identity: SpecText.Identity?, overrides: [String], diagnostics: Diagnostics
+    path: String, bytes: [UInt8], limits: Parser.Limits, identity: SpecText.Identity?, overrides: [String],
+    diagnostics: Diagnostics
   ) {
     var ancestry = Ancestry(paths: [path], identities: identity.map { [$0] } ?? [], byteCount: bytes.count)
-    var root = Parser.parse(bytes: bytes, name: path, limits: SpecFile.limits(of: path), diagnostics: diagnostics)
+    var root = Parser.parse(bytes: bytes, name: path, limits: limits, diagnostics: diagnostics)
     if let child = root { root = ancestry.extended(child, diagnostics) }
     // What is changed may stand in a parent that could not be read.
     if var merged = root, merged["extends"] == nil {

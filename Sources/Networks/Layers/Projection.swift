@@ -40,6 +40,7 @@ public struct Projection: Layer {
   }
   /// The row of e is the class's.
   public static var seesClasses: Bool { true }
+  /// The activation's.
   public var activationName: String? { affine.activationName }
 
   /// Adds both products.

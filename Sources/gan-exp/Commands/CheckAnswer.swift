@@ -65,8 +65,11 @@ struct CheckAnswer {
     let range = data.range.map { " in [\(CheckAnswer.plain($0[0])), \(CheckAnswer.plain($0[1]))]" }
     let classes = data.classes.map { ", \($0) classes" }
     rows.append(
-      ("data", "\(data.dataset): \(Readable.count(data.count)) samples of \(data.shape)\(range ?? "")\(classes ?? "")"
-        + (data.inspection.map { "; \($0)" } ?? "")))
+      (
+        "data",
+        "\(data.dataset): \(Readable.count(data.count)) samples of \(data.shape)\(range ?? "")\(classes ?? "")"
+          + (data.inspection.map { "; \($0)" } ?? "")
+      ))
     for section in ["latent", "conditional"] {
       guard let node = spec[section], !node.isNull,
         case .field(let field)? = Experiment.description.lookUp(section), case .group(let fields) = field.kind

@@ -56,7 +56,8 @@ struct DescribeAnswer {
 
   /// The columns of metrics.csv.
   private var columns: String {
-    let head = "Columns of metrics.csv; a mean is that of the row's steps, and of the turns and micro-batches of a step:"
+    let head =
+      "Columns of metrics.csv; a mean is that of the row's steps, and of the turns and micro-batches of a step:"
     return paragraph(head) + "\n\n"
       + Column.all.map { column in
         let better = column.direction == .none ? nil : "\(column.direction.rawValue) is better"

@@ -71,12 +71,15 @@ struct ListCommand: ParsableCommand {
       return
     }
     if !summaries.isEmpty {
-      try Terminal.print(String(ListCommand.text(of: summaries, in: runs.folder, width: Terminal.outputWidth).dropLast()))
+      try Terminal.print(
+        String(ListCommand.text(of: summaries, in: runs.folder, width: Terminal.outputWidth).dropLast()))
     }
     for run in summaries { for problem in run.problems { Terminal.write("note: \(run.path): \(problem)\n") } }
     var others = Table([.left, .left, .left])
-    for run in unreadable { others.add([run.path, run.status, run.reason]) }
-    if !unreadable.isEmpty { try Terminal.print(String(others.wrapped(to: Terminal.outputWidth, column: 2).text.dropLast())) }
+    for run in unreadable { others.add([ListCommand.name(of: run.path, in: runs.folder), run.status, run.reason]) }
+    if !unreadable.isEmpty {
+      try Terminal.print(String(others.wrapped(to: Terminal.outputWidth, column: 2).text.dropLast()))
+    }
   }
 
   private static let beginning = "begin one with: gan-exp run Experiments/mlp-mnist.yaml"
@@ -107,7 +110,7 @@ struct ListCommand: ParsableCommand {
     for run in runs {
       func metric(_ column: Column) -> String { run.last[column.name].map(Readable.number) ?? "" }
       table.add([
-        name(of: run, in: folder), run.status, "\(run.seed)", "\(run.epoch)", "\(run.step)/\(run.steps)",
+        name(of: run.path, in: folder), run.status, "\(run.seed)", "\(run.epoch)", "\(run.step)/\(run.steps)",
         isOfOneLoss ? "" : run.loss ?? "", metric(.discriminatorLoss), metric(.generatorLoss),
         run.started.map(Readable.minute) ?? "", run.seconds.map(Readable.shortDuration) ?? "",
         Wrapping.shortened(run.overrides?.joined(separator: " ") ?? "", width: width == nil ? .max : 40),
@@ -119,8 +122,8 @@ struct ListCommand: ParsableCommand {
   }
 
   /// A run's folder as commands take it: without the folder of runs, which all have in common.
-  private static func name(of run: RunSummary, in folder: String) -> String {
+  private static func name(of run: String, in folder: String) -> String {
     let folder = RunFolder(folder).path + "/"
-    return run.path.hasPrefix(folder) ? String(run.path.dropFirst(folder.count)) : run.path
+    return run.hasPrefix(folder) ? String(run.dropFirst(folder.count)) : run
   }
 }

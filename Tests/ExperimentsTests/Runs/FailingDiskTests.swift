@@ -72,12 +72,12 @@ import Testing
     let mending = "makes it again from the run's other files"
     #expect(
       result.output == """
-        Runs/small/001  complete     3      1
-        Runs/small/002    unreadable  Runs/small/002/run.json: it is gone; gan-exp resume Runs/small/002 \(mending)
-        Runs/small/003    unreadable  Runs/small/003/run.json: it is not the record of a run; gan-exp resume \
+        small/001  complete     3      1
+        small/002    unreadable  Runs/small/002/run.json: it is gone; gan-exp resume Runs/small/002 \(mending)
+        small/003    unreadable  Runs/small/003/run.json: it is not the record of a run; gan-exp resume \
         Runs/small/003 \(mending)
-        Runs/small/004    unreadable  Runs/small/004/run.json: it is a pipe, not a file; move it away
-        Runs/small/other  unreadable  Runs/small/other/run.json: it is not the record of a run; move it away if it is \
+        small/004    unreadable  Runs/small/004/run.json: it is a pipe, not a file; move it away
+        small/other  unreadable  Runs/small/other/run.json: it is not the record of a run; move it away if it is \
         another program's
         4
 

@@ -40,7 +40,7 @@ import Testing
       text: """
         note: R/resolved.yaml is not what was trained (generator[0].dense.activation: relu -> tanh): the samples are of \
         the checkpoint's own spec
-        64 samples of step 40
+        200 samples of small/001, step 40
 
         """),
     Change(
@@ -49,7 +49,7 @@ import Testing
       text: """
         note: passed over: R/checkpoints/step-000040.safetensors: it is of another run (seed: 3 here, 9 there)
         note: the run has done 40 steps; the newest good checkpoint is that of step 30
-        64 samples of step 30
+        200 samples of small/001, step 30
 
         """),
     Change(
@@ -61,6 +61,7 @@ import Testing
       text: """
         note: passed over: R/checkpoints/step-000040.safetensors: it is of another run (seed: 3 here, 9 there)
         note: the run had done 40 steps: it goes back to the checkpoint of step 30 and on from there
+        note: R/checkpoints/step-000040.safetensors is in the way: it is now R/checkpoints/step-000040.safetensors.aside
         step-000040.safetensors
         step-000040.safetensors.aside
 
@@ -107,6 +108,7 @@ import Testing
       text: """
         note: passed over: R/checkpoints/step-000040.safetensors: cannot read it: Is a directory
         note: the run had done 40 steps: it goes back to the checkpoint of step 30 and on from there
+        note: R/checkpoints/step-000040.safetensors is in the way: it is now R/checkpoints/step-000040.safetensors.aside
         note: all 40 steps are done; give --epochs to go further
         step-000040.safetensors
         step-000040.safetensors.aside
@@ -122,7 +124,8 @@ import Testing
     Change(
       testDescription: "metrics.csv as a spreadsheet saves it",
       line: "sed -i 's/$/\\r/' $R/metrics.csv; $GAN resume $R --quiet; $GAN verify $R > verified", status: 0,
-      text: "note: R/metrics.csv is not as it was at the end of the run: it is restored\n"),
+      text: "note: R/metrics.csv is not as it was at the end of the run: it is restored\n"
+        + "note: R/metrics.csv had the line ends CR LF, as spreadsheets save it: it has LF again\n"),
     Change(
       testDescription: "a row of metrics.csv",
       line: "sed -i 's/^7,1,1/7,1,2/; s/^7,1,0/7,1,9/' $R/metrics.csv; $GAN resume $R", status: 74,
@@ -153,20 +156,20 @@ import Testing
       line: "rm $R/run.json; $GAN list > list; tail -1 list >&2; $GAN show $R",
       status: 65,
       text: """
-        R  unreadable  R/run.json: it is gone; gan-exp resume R makes it again from the run's other files
+        small/001  unreadable  R/run.json: it is gone; gan-exp resume R makes it again from the run's other files
         gan-exp: error: R/run.json: it is gone
                  gan-exp resume R makes it again from the run's other files
 
         """),
     Change(
       testDescription: "metrics.csv is damaged, shown",
-      line: "echo junk >> $R/metrics.csv; $GAN show $R | grep note >&2",
-      status: 0, text: "note         R/metrics.csv: line 8 has 1 cells, but there are 13 columns\n"),
+      line: "echo junk >> $R/metrics.csv; $GAN show $R | grep none: >&2",
+      status: 0, text: "metrics        none: R/metrics.csv: line 8 has 1 cells, but there are 13 columns\n"),
     Change(
       testDescription: "the newest checkpoint is gone, shown",
       line: "rm $R/checkpoints/step-000040.safetensors; $GAN show $R | grep note >&2", status: 0,
       text: """
-        note                              the checkpoint of step 40 is gone; gan-exp resume R makes it again
+        note                                the checkpoint of step 40 is gone; gan-exp resume R makes it again
 
         """),
   ]
@@ -236,8 +239,8 @@ import Testing
     let scratch = try RunScratch()
     let result = try scratch.shell("mkdir none; $GAN resume none; $GAN show none; $GAN verify none")
     let text = """
-      gan-exp: error: none is no run: it has no run.json
-               give a folder such as Runs/mlp-mnist/001; gan-exp list shows all
+      gan-exp: error: none is neither a run nor a folder of runs
+               Runs has no runs; begin one with gan-exp run, or say with --runs where they lie
 
       """
     #expect(result.errors == text + text + text)
