@@ -93,7 +93,7 @@ import Testing
         "it has the shape [9999, 28, 28], not [10000, 28, 28]"))
   }
 
-  @Test func `stacked MNIST is drawn by the stream that the README defines`() throws {
+  @Test func `stacked MNIST is drawn by the stream that randomness.md defines`() throws {
     let digits = try dataset("mnist").dataset.load(from: .standard(), seed: 0)
     let shown = try #require(digits.labels)
     let table = try loaded("stacked_mnist", "samples: 300")

@@ -4,7 +4,7 @@
     python golden.py NAME...          writes NAME.csv and prints its row of the table
     python golden.py --self-check     checks the oracle against known answers and PyTorch's own formulas
 
-It knows nothing of the Swift program: weights, noise, batches and dropout masks come from the README's definition
+It knows nothing of the Swift program: weights, noise, batches and dropout masks come from Documentation/randomness.md's definition
 of the randomness, gradients from torch.autograd, updates from their formulas. A fixture holds the float64 run, whose
 initial values, noise and data are exact in float32; the float32 run tells how far rounding alone moves it.
 """

@@ -1,4 +1,4 @@
-"""The randomness of a run, re-created from the README's definition alone.
+"""The randomness of a run, re-created from Documentation/randomness.md alone.
 
 Every number is a function of (seed, stream, step, index). The generator is Philox 4x32-10 of Salmon, Moraes, Dror
 and Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", 2011.

@@ -164,7 +164,7 @@ import Testing
     Change(
       testDescription: "metrics.csv is damaged, shown",
       line: "echo junk >> $R/metrics.csv; $GAN show $R | grep none: >&2",
-      status: 0, text: "metrics        none: R/metrics.csv: line 8 has 1 cells, but there are 13 columns\n"),
+      status: 0, text: "metrics      none: R/metrics.csv: line 8 has 1 cells, but there are 13 columns\n"),
     Change(
       testDescription: "the newest checkpoint is gone, shown",
       line: "rm $R/checkpoints/step-000040.safetensors; $GAN show $R | grep note >&2", status: 0,
@@ -191,8 +191,7 @@ import Testing
     let line = "cp -r \(original.folder.path)/Runs . ; R=\(path); \(change.line)"
     let result = try Program.shell(line, in: scratch.path)
     #expect(result.status == change.status)
-    var text = change.text.replacingOccurrences(of: "R/", with: "\(path)/").replacingOccurrences(
-      of: "R ", with: "\(path) ")
+    var text = change.text.replacing(#/\bR(?=[/ ])/#, with: path)
     if let range = result.errors.range(of: "its first [0-9]+ bytes", options: .regularExpression) {
       text = text.replacingOccurrences(of: "its first LENGTH bytes", with: result.errors[range])
     }
