@@ -51,6 +51,14 @@ import Testing
     #expect(described.output.contains(name))
   }
 
+  @Test(arguments: ["show", "check", "verify", "sample"])
+  func `a name with control characters does not steer the terminal`(command: String) throws {
+    let result = try RunScratch().shell("$GAN \(command) $'bad\\033[31m\\007name'")
+    #expect(result.status == 66, Comment(rawValue: result.errors))
+    #expect(result.errors.contains("name"))
+    #expect(!result.errors.unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
+  }
+
   @Test func `a sheet goes through links and into pipes`() throws {
     let scratch = try RunScratch()
     #expect(try scratch.gan("run", "small.yaml", "--set", "training.epochs=1", "--quiet").status == 0)

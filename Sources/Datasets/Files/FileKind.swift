@@ -13,7 +13,11 @@ package enum FileKind: String, Sendable {
     self.init(status)
   }
 
-  init(_ status: stat) {
+  /// What lies there that can be neither read from its beginning nor written into as a file, such as `a pipe`; nil of files,
+  /// folders and devices.
+  package var special: String? { self == .pipe || self == .socket ? "a \(rawValue)" : nil }
+
+  package init(_ status: stat) {
     self =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .file

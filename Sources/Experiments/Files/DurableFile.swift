@@ -64,9 +64,7 @@ public enum DurableFile {
       switch error {
       case .refused(let error): throw FileError(path: path, action: .read, code: error.code)
       case .notFile(let kind):
-        if case .special(let name)? = try FileKind.of(path) {
-          throw FileError(path: path, action: .read, isNoFile: name)
-        }
+        if let name = kind.special { throw FileError(path: path, action: .read, isNoFile: name) }
         throw FileError(path: path, action: .read, code: kind == .folder ? EISDIR : EINVAL)
       case .tooLarge(let size, let room):
         throw FileError(

@@ -27,7 +27,7 @@ struct OpenFile: ~Copyable, Sendable {
     guard opened >= 0 else {
       let code = errno
       // What a pipe without a reader, or a socket, says of itself.
-      if code == ENXIO, case .special(let name)? = try? FileKind.of(path) {
+      if code == ENXIO, let name = (try? FileKind.of(path))?.special {
         throw FileError(path: path, action: action, isNoFile: name)
       }
       throw FileError(path: path, action: action, code: code)
@@ -38,7 +38,7 @@ struct OpenFile: ~Copyable, Sendable {
     let kind = FileKind(status)
     if code == 0, kind == .file || kind == .device { return opened }
     close(opened)
-    if code == 0, case .special(let name) = kind { throw FileError(path: path, action: action, isNoFile: name) }
+    if code == 0, let name = kind.special { throw FileError(path: path, action: action, isNoFile: name) }
     throw FileError(path: path, action: action, code: code == 0 ? EISDIR : code)
   }
 

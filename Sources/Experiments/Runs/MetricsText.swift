@@ -14,9 +14,9 @@ struct MetricsText {
   init(path: String) throws(FileError) {
     self.path = path
     bytes = try DurableFile.read(path)
-    let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-    let withoutCR = body.filter { $0 != UInt8(ascii: "\r") }
-    plain = withoutCR.count == bytes.count ? nil : withoutCR
+    var lineEnds = LineEnds(limit: .max)
+    let restored = lineEnds.restore(bytes)
+    plain = restored.count == bytes.count ? nil : restored
   }
 
   /// Whether its first line is a header.

@@ -1,3 +1,5 @@
+import Datasets
+
 extension RunRecord {
   /// What a person should know of a run beside how it stands, each in a sentence without a full stop.
   func remarks(on folder: RunFolder) throws(FileError) -> [String] {

@@ -4,19 +4,21 @@ import Experiments
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Compares every file of runs with what the runs recorded.",
-    usage: """
-      gan-exp verify Runs/mlp-mnist/001
-             gan-exp verify Runs/*/* --json
-      """,
     discussion: """
       A line for each file: how it stands, its path, and what it is or what is wrong with it. All digests are computed \
       anew, and no file is changed. "extra" is what is no file of the run.
 
-      Exit codes: 0 all is as recorded, 65 something differs, 66 no such run, 75 in use by another process.
+      \(RunArgument.explanation)
+
+      Examples:
+        gan-exp verify mlp-mnist/001
+        gan-exp verify Runs/mlp-mnist --json
+
+      \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .notWritten, .inUse]))
       """)
 
   @Argument(
-    help: ArgumentHelp("Runs: folders, mlp-mnist/001, 001, mlp-mnist or latest.", valueName: "run"),
+    help: ArgumentHelp("Runs, by folder or name; a folder of runs or an experiment is all its runs.", valueName: "run"),
     completion: .custom(Completions.runs))
   var names: [String]
 

@@ -92,7 +92,10 @@ enum Terminal {
   static func show(_ error: RunError) {
     if error.diagnostics.isEmpty {
       let label = usesColor ? "\u{1b}[1;31merror:\u{1b}[0m" : "error:"
-      write("gan-exp: \(label) \(error.message)\(error.remedy.map { "\n         \($0)" } ?? "")\n")
+      // A file's name or content in a message must not steer the terminal.
+      let lines = ([error.message] + (error.remedy.map { [$0] } ?? [])).flatMap { $0.split(separator: "\n") }
+        .map { DisplayText.printable(String($0)) }
+      write("gan-exp: \(label) \(lines.joined(separator: "\n         "))\n")
     } else {
       show(error.diagnostics, omitted: error.omittedCount)
     }
