@@ -20,11 +20,27 @@ package struct Download {
   private var part: String { "\(folder)/\(file.name).part" }
   private var names: [String] { file.members.isEmpty ? [file.name] : file.members }
 
+  /// Whether all its files are there.
+  private var isPresent: Bool {
+    get throws(RunError) {
+      for name in names where try !Download.isFile("\(folder)/\(name)") { return false }
+      return true
+    }
+  }
+
+  private static func isFile(_ path: String) throws(RunError) -> Bool {
+    do throws(FileError) {
+      return try FileKind.of(path) == .file
+    } catch {
+      throw RunError(error)
+    }
+  }
+
   /// Does what is left to do.
   package func run(
     progress: (DataFetch.Progress) -> Void, notes: (String) -> Void
   ) throws(RunError) -> [DataFetch.File] {
-    if names.allSatisfy({ FileBytes.exists("\(folder)/\($0)") }) { return try present() }
+    if try isPresent { return try present() }
     try receive(progress, notes)
     do throws(FileError) {
       let bytes = try DurableFile.read(part)
@@ -58,7 +74,7 @@ package struct Download {
 
   /// Receives until all is there, from the beginning where the server cannot continue.
   private func receive(_ progress: (DataFetch.Progress) -> Void, _ notes: (String) -> Void) throws(RunError) {
-    var isFresh = !FileBytes.exists(part)
+    var isFresh = try !Download.isFile(part)
     while true {
       let outcome: Transfer.Outcome
       do throws(FileError) {

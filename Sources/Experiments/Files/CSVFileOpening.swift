@@ -90,7 +90,7 @@ extension CSVFile {
   public static func extend(
     _ path: String, columns: [String], notes: (String) -> Void = { _ in }
   ) throws(FileError) -> CSVFile {
-    guard FileBytes.exists(path) else { return try create(path, columns: columns, isGuarded: false) }
+    guard try FileKind.of(path) == .file else { return try create(path, columns: columns, isGuarded: false) }
     let file = try OpenFile(path, O_RDWR, for: .write)
     // A power cut may have left half a row.
     let length = try endOfLines(in: file)

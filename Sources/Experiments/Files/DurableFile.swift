@@ -105,6 +105,21 @@ public enum DurableFile {
     return target
   }
 
+  /// Writes a new file beside others: `STEM.ENDING`, or with a number behind the stem where that name is taken.
+  /// - Returns: its path.
+  public static func write(
+    _ bytes: [UInt8], toFreeName stem: String, ending: String
+  ) throws(FileError) -> String {
+    var path = "\(stem).\(ending)"
+    var number = 2
+    while try FileKind.of(path) != nil {
+      path = "\(stem)-\(number).\(ending)"
+      number += 1
+    }
+    try replace(path, with: bytes)
+    return path
+  }
+
   /// Removes a file; one that is not there is removed already.
   public static func remove(_ path: String) throws(FileError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw FileError(path: path, action: .remove, code: errno) }

@@ -55,10 +55,15 @@ public final class FolderLock: Sendable {
   private static let folderless = [EBADF, EINVAL, EOPNOTSUPP, ENOLCK]
 
   /// Whether a path still names the folder that is locked.
-  func isOf(_ path: String) -> Bool {
+  /// - Throws: what kept the system from telling, other than that nothing has the name.
+  func isOf(_ path: String) throws(FileError) -> Bool {
     var (locked, named) = (stat(), stat())
-    return fstat(folder.descriptor, &locked) == 0 && stat(path, &named) == 0 && locked.st_ino == named.st_ino
-      && locked.st_dev == named.st_dev
+    guard fstat(folder.descriptor, &locked) == 0, stat(path, &named) == 0 else {
+      let code = errno
+      guard code != ENOENT else { return false }
+      throw FileError(path: path, action: .lock, code: code)
+    }
+    return locked.st_ino == named.st_ino && locked.st_dev == named.st_dev
   }
 
   private init(folder: consuming OpenFile, file: consuming OpenFile) {

@@ -59,7 +59,9 @@ extension RunFolder {
       }
       do throws(FileError) {
         // Somebody who clears away may have taken it for a leftover before it was locked.
-        if case .acquired(let lock) = try FolderLock.acquire(stage.path), lock.isOf(stage.path) { return (stage, lock) }
+        if case .acquired(let lock) = try FolderLock.acquire(stage.path), try lock.isOf(stage.path) {
+          return (stage, lock)
+        }
       } catch {
         guard error.cause == .notFound, number < 1000 else {
           removeStage(stage)

@@ -1,4 +1,5 @@
 import Datasets
+import Glibc
 import YAML
 
 extension RunName {
@@ -6,7 +7,7 @@ extension RunName {
   /// - Parameter runs: the folder in which runs are looked for where the name is no path.
   /// - Throws: `RunError` where there is none (66), or where there are several (64).
   public static func folder(_ name: String, in runs: String) throws(RunError) -> RunFolder {
-    if isRun(name) { return RunFolder(name) }
+    if try isRunFolder(name) { return RunFolder(name) }
     if FileBytes.isFolder(name), let run = newest(candidates(in: name)) {
       return RunFolder("\(RunFolder(name).path)/\(run.path)")
     }
@@ -29,7 +30,7 @@ extension RunName {
     var failures: [RunError] = []
     for name in names {
       do throws(RunError) {
-        let group = isRun(name) ? [] : members(of: name, in: runs)
+        let group = try isRunFolder(name) ? [] : members(of: name, in: runs)
         let folders = group.isEmpty ? [try folder(name, in: runs)] : group
         for run in folders where !found.contains(where: { $0.path == run.path }) { found.append(run) }
       } catch {
@@ -61,7 +62,8 @@ extension RunName {
       for name in (try? FolderListing.names(in: path)) ?? [] where !name.hasPrefix(".") {
         let (inner, below) = ("\(path)/\(name)", relative.isEmpty ? name : "\(relative)/\(name)")
         guard FileBytes.isFolder(inner) else { continue }
-        if isRun(inner) {
+        // One that cannot be told is a candidate: what is wrong is said where it is read.
+        if (try? isRun(inner)) ?? true {
           let record = try? RunRecord(path: RunFolder(inner).record)
           found.append(Candidate(below, started: record?.sessions.first?.started))
         } else if depth > 1 {
@@ -74,9 +76,21 @@ extension RunName {
   }
 
   /// Whether a folder is a run's: it has a record, or at least the resolved spec that a record can be made of anew.
-  private static func isRun(_ path: String) -> Bool {
+  private static func isRun(_ path: String) throws(FileError) -> Bool {
     let folder = RunFolder(path)
-    return FileBytes.exists(folder.record) || FileBytes.exists(folder.resolved)
+    if try FileKind.of(folder.record) == .file { return true }
+    return try FileKind.of(folder.resolved) == .file
+  }
+
+  /// The same of what a person wrote.
+  private static func isRunFolder(_ name: String) throws(RunError) -> Bool {
+    do throws(FileError) {
+      return try isRun(name)
+    } catch {
+      // No file can have such a name: it is none of a path.
+      if error.code == ENAMETOOLONG || error.code == EINVAL { return false }
+      throw RunError(error)
+    }
   }
 
   private static func join(_ runs: String, _ path: String) -> String {

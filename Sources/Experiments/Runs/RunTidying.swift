@@ -8,7 +8,9 @@ struct RunTidying {
 
   /// Removes checkpoints and sheets of later steps than the one a run goes on after.
   ///
-  /// The newest go first, and the rows of metrics.csv after them, so that what is left is a run at every moment. What is whole but not this run's, and what is no file, gets another name instead.
+  /// The newest checkpoints go first, from the disk too, then their sheets, and the rows of metrics.csv after them, so
+  /// that what is left is a run at every moment: a checkpoint that came back after a power cut would have no sheet. What
+  /// is whole but not this run's, and what is no file, gets another name instead.
   /// - Returns: what a person should know.
   func discard(after step: Int, keeping passedOver: [CheckpointSearch.PassedOver] = []) throws(FileError) -> [String] {
     var notes: [String] = []
@@ -20,9 +22,9 @@ struct RunTidying {
     let kept = Set(passedOver.filter(\.isWhole).map(\.step))
     let checkpoints = try folder.checkpointSteps().filter { $0 > step }
     for later in checkpoints.reversed() { try discard(folder.checkpoint(later), isKept: kept.contains(later)) }
+    if !checkpoints.isEmpty { try DurableFile.synchroniseFolder(folder.checkpoints) }
     let sheets = try folder.sheetSteps().filter { $0 > step }
     for later in sheets.reversed() { try discard(folder.sheet(later), isKept: false) }
-    if !checkpoints.isEmpty { try DurableFile.synchroniseFolder(folder.checkpoints) }
     if !sheets.isEmpty { try DurableFile.synchroniseFolder(folder.samples) }
     return notes
   }

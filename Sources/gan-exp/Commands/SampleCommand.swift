@@ -83,10 +83,14 @@ struct SampleCommand: ParsableCommand {
       Terminal.write(said)
       return
     }
-    let path = output ?? SampleCommand.free(samples.stem(hasOwnSeed: seed != nil), kindOfFile.rawValue)
-    try reporting {
+    let path = try reporting {
       do throws(FileError) {
-        try DurableFile.write(bytes, to: path)
+        if let output {
+          try DurableFile.write(bytes, to: output)
+          return output
+        }
+        return try DurableFile.write(
+          bytes, toFreeName: samples.stem(hasOwnSeed: seed != nil), ending: kindOfFile.rawValue)
       } catch {
         throw RunError(error)
       }
@@ -106,17 +110,6 @@ struct SampleCommand: ParsableCommand {
   }
 
   private func note(_ message: String) { Terminal.write("note: \(message)\n") }
-
-  /// A name in this folder that no file has: the stem, or with a number behind it.
-  private static func free(_ stem: String, _ ending: String) -> String {
-    var path = "\(stem).\(ending)"
-    var number = 2
-    while FileBytes.exists(path) {
-      path = "\(stem)-\(number).\(ending)"
-      number += 1
-    }
-    return path
-  }
 }
 
 /// How a picture of samples looks.
