@@ -24,6 +24,10 @@ extension ArchivedImages {
     try archive.labels(of: split, in: location).values
   }
 
+  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+    Reading(count: whole.count, bytesBeside: try archive.bytesBeside(of: split, in: location))
+  }
+
   package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
     try archive.table(of: split, in: location)
   }

@@ -35,9 +35,18 @@ struct CIFAR: Sendable {
 
   func labels(in location: DataLocation) throws(DataError) -> [Int32] {
     let size = labelBytes + 3 * CIFAR.plane
-    return try read(in: location).flatMap { file in
-      stride(from: labelIndex, to: file.bytes.count, by: size).map { Int32(file.bytes[$0]) }
+    var labels: [Int32] = []
+    for name in files {
+      let bytes = try read(name, in: location).bytes
+      labels += stride(from: labelIndex, to: bytes.count, by: size).map { Int32(bytes[$0]) }
     }
+    return labels
+  }
+
+  /// All images, and a file at a time.
+  var reading: Reading {
+    let size = labelBytes + 3 * CIFAR.plane
+    return Reading(count: files.count * recordsPerFile, bytesBeside: recordsPerFile * size)
   }
 
   /// The images with their planes [3, 32, 32] turned into pixels [32, 32, 3].
@@ -45,8 +54,10 @@ struct CIFAR: Sendable {
     let size = labelBytes + 3 * CIFAR.plane
     var (pixels, labels): ([UInt8], [Int32]) = ([], [])
     pixels.reserveCapacity(files.count * recordsPerFile * 3 * CIFAR.plane)
-    let parts = try read(in: location)
-    for part in parts {
+    var folder = ""
+    for name in files {
+      let part = try read(name, in: location)
+      folder = String(part.path.dropLast(name.utf8.count + 1))
       for record in stride(from: 0, to: part.bytes.count, by: size) {
         labels.append(Int32(part.bytes[record + labelIndex]))
         let red = record + labelBytes
@@ -58,30 +69,24 @@ struct CIFAR: Sendable {
       }
     }
     let values = Table.Values.bytes(pixels, lookup: ImageArchive.pixels)
-    let folder = parts.first.map { String($0.path.dropLast(files[0].count + 1)) } ?? ""
     return Table(
       count: labels.count, sampleShape: CIFAR.shape, values: values, labels: labels,
       digest: Table.digest(of: values, labels: labels), origin: folder)
   }
 
-  private func read(in location: DataLocation) throws(DataError) -> [(path: String, bytes: [UInt8])] {
-    var parts: [(path: String, bytes: [UInt8])] = []
-    for name in files {
-      let path = try location.path(of: name, in: folders, title: title, remedy: remedy)
-      let file = DataFile(path, remedy: "put an unchanged \(name) of \(title) in its place", in: location)
-      let bytes = try file.content(limit: 1 << 30)
-      let size = labelBytes + 3 * CIFAR.plane
-      guard bytes.count == recordsPerFile * size else {
-        throw file.damaged(
-          "it has \(bytes.count) bytes, not the \(recordsPerFile * size) of \(recordsPerFile) records")
-      }
-      for record in 0..<recordsPerFile where bytes[record * size + labelIndex] >= classes.count {
-        throw file.damaged(
-          "the label of record \(record) is \(bytes[record * size + labelIndex]), not one of 0 to \(classes.count - 1)")
-      }
-      parts.append((path, bytes))
+  private func read(_ name: String, in location: DataLocation) throws(DataError) -> (path: String, bytes: [UInt8]) {
+    let path = try location.path(of: name, in: folders, title: title, remedy: remedy)
+    let file = DataFile(path, remedy: "put an unchanged \(name) of \(title) in its place", in: location)
+    let bytes = try file.content(limit: 1 << 30)
+    let size = labelBytes + 3 * CIFAR.plane
+    guard bytes.count == recordsPerFile * size else {
+      throw file.damaged("it has \(bytes.count) bytes, not the \(recordsPerFile * size) of \(recordsPerFile) records")
     }
-    return parts
+    for record in 0..<recordsPerFile where bytes[record * size + labelIndex] >= classes.count {
+      throw file.damaged(
+        "the label of record \(record) is \(bytes[record * size + labelIndex]), not one of 0 to \(classes.count - 1)")
+    }
+    return (path, bytes)
   }
 }
 
@@ -121,6 +126,9 @@ package struct CIFAR10: SelectableDataset {
   package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey { files.survey }
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
     try files.labels(in: location)
+  }
+  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+    files.reading
   }
   package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
     try files.table(in: location)

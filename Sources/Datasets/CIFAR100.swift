@@ -38,6 +38,9 @@ package struct CIFAR100: SelectableDataset {
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
     try files.labels(in: location)
   }
+  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+    files.reading
+  }
   package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
     try files.table(in: location)
   }

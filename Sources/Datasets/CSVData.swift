@@ -76,6 +76,16 @@ package struct CSVData: SelectableDataset {
       digest: Table.digest(of: values, labels: table.labels), origin: file.path.description)
   }
 
+  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+    let file = DataFile(
+      try location.path(of: path, isFolder: false, at: "path"), field: "path", remedy: "", in: location)
+    let isCompressed = Gunzip.isCompressed(try file.beginning(2).bytes)
+    return Reading(
+      count: whole.count,
+      bytesBeside: whole.count * whole.sampleSize * (reading.scaling.bytesPerNumber - 4)
+        + (isCompressed ? try file.contentFootprint() : CellReader.pieceLength))
+  }
+
   package func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
     .complete("read every line")
   }
@@ -86,11 +96,10 @@ package struct CSVData: SelectableDataset {
     let file = DataFile(
       try location.path(of: path, isFolder: false, at: "path"), field: "path",
       remedy: "correct the file, or choose other columns, header or delimiter", in: location)
-    let content = try file.content()
     return (
       file,
-      try file.parsing { () throws(FormatError) in
-        try NumberTable(parsing: content, reading, keepsValues: keepsValues, room: location.memory)
+      try file.parsingText { text throws(FormatError) in
+        try NumberTable(parsing: text, reading, keepsValues: keepsValues, room: location.memory)
       }
     )
   }

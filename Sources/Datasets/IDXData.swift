@@ -24,7 +24,7 @@ package struct IDXData: SelectableDataset {
     selection = Selection(from: &fields)
   }
 
-  /// The shape of an array, and its first entries along the first axis where so many are wanted.
+  /// The shape of an array, and its first entries along the first axis where so many are wanted and it is not compressed.
   ///
   /// What is not compressed is compared with the file's length before memory is taken, and read no further than that.
   private func array(
@@ -36,10 +36,10 @@ package struct IDXData: SelectableDataset {
     let (beginning, length) = try file.beginning(IDX.Header.longest)
     if Gunzip.isCompressed(beginning) {
       let content = try file.content()
-      let array = try file.parsing { () throws(FormatError) in try IDX(parsing: content) }
-      let size = array.bytes.count / max(array.shape.first ?? 1, 1)
-      let count = first.map { min($0 * size, array.bytes.count) }
-      return (file, array.shape, count.map { Array(array.bytes[..<$0]) } ?? array.bytes)
+      let array = try file.parsing(consume content) { (content: consuming [UInt8]) throws(FormatError) in
+        try IDX(parsing: content)
+      }
+      return (file, array.shape, array.bytes)
     }
     let header = try file.parsing { () throws(FormatError) in
       try IDX.Header(parsing: beginning, fileLength: length)
@@ -60,10 +60,20 @@ package struct IDXData: SelectableDataset {
     try labels(count: nil, in: location)?.values
   }
 
+  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+    let file = DataFile(
+      try location.path(of: images, isFolder: false, at: "images"), field: "images", remedy: "", in: location)
+    guard Gunzip.isCompressed(try file.beginning(2).bytes) else {
+      return Reading(count: min(first ?? .max, whole.count))
+    }
+    return Reading(
+      count: whole.count, bytesBeside: max(0, try file.contentFootprint() - whole.valueBytes(of: whole.count)))
+  }
+
   package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
     let (file, shape, bytes) = try array(images, "images", first: first, in: location)
     let sampleShape = try sampleShape(shape, file)
-    let count = min(first ?? shape[0], shape[0])
+    let count = bytes.count / sampleShape.reduce(1, *)
     let labels = try labels(count: shape[0], in: location).map { Array($0.values.prefix(count)) }
     let values = Table.Values.bytes(bytes, lookup: ImageArchive.pixels)
     return Table(

@@ -60,6 +60,19 @@ package struct ImageArchive: Sendable {
       origin: images.path)
   }
 
+  /// Bytes of memory beside the images while they are read: those of the compressed file; none where it is not here.
+  func bytesBeside(of split: Split, in location: DataLocation) throws(DataError) -> Int {
+    let path: String
+    do throws(DataError) {
+      path = try place(of: split, in: location)
+    } catch {
+      guard error.kind == .missing else { throw error }
+      return 0
+    }
+    let images = self[split].count * 28 * 28
+    return max(0, try DataFile(path, remedy: remedy, in: location).contentFootprint() - images)
+  }
+
   /// The file of images of a split, where both files are here.
   func place(of split: Split, in location: DataLocation) throws(DataError) -> String {
     _ = try location.path(of: self[split].labels, in: folders, title: title, remedy: remedy)
@@ -90,7 +103,7 @@ package struct ImageArchive: Sendable {
     // 1 GiB is far more than any of the files has.
     let bytes = try source.content(limit: 1 << 30)
     let digest = Digest.sha256(bytes)
-    return try source.parsing { () throws(FormatError) in
+    return try source.parsing(consume bytes) { (bytes: consuming [UInt8]) throws(FormatError) in
       try verify(digest, file)
       let content = try IDX(parsing: bytes)
       guard content.shape == shape else {

@@ -68,12 +68,29 @@ package struct NPYData: SelectableDataset {
     let (header, length) = try header(of: file)
     let shape = try sampleShape(header, file)
     // Of a large array only those samples are read that are wanted, unless the others decide on how these are scaled.
-    let count = scaling(of: header).needsAll ? header.shape[0] : min(first ?? header.shape[0], header.shape[0])
+    let count = count(header, first: first)
     let values = try values(header, length, count: count, file)
     let labels = try labels(count: header.shape[0], in: location).map { Array($0.values.prefix(count)) }
     return Table(
       count: count, sampleShape: shape, values: values, labels: labels,
       digest: Table.digest(of: values, labels: labels), origin: file.path.description)
+  }
+
+  private func count(_ header: NPY.Header, first: Int?) -> Int {
+    scaling(of: header).needsAll ? header.shape[0] : min(first ?? .max, header.shape[0])
+  }
+
+  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+    let header = try header(of: file(path, "path", in: location)).header
+    let count = count(header, first: first)
+    let (bytes, overflow) = (count * whole.sampleSize).multipliedReportingOverflow(by: bytesBeside(header))
+    return Reading(count: count, bytesBeside: overflow ? .max : bytes)
+  }
+
+  /// Bytes of memory that are taken for a number beside its value, while it is read: what all must be known for is kept
+  /// as Double, and an array in columns lies in memory as a whole.
+  private func bytesBeside(_ header: NPY.Header) -> Int {
+    (isBytes(header) ? 0 : scaling(of: header).bytesPerNumber - 4) + (header.isColumnMajor ? header.element.size : 0)
   }
 
   /// The values of the first samples.
@@ -82,15 +99,29 @@ package struct NPYData: SelectableDataset {
   ) throws(DataError) -> Table.Values {
     let size = header.shape.dropFirst().reduce(1, *)
     let scaling = scaling(of: header)
-    try file.requireRoom(
-      for: count * size, bytesEach: header.element.size + (isBytes(header) ? 0 : scaling.bytesPerNumber))
-    let array = NPY(header, first: count, try file.bytes(of: header.ranges(first: count), length: length))
-    guard !isBytes(header) else { return .bytes(array.unsignedBytes, lookup: ImageArchive.pixels) }
+    try file.requireRoom(for: count * size, bytesEach: (isBytes(header) ? 1 : 4) + bytesBeside(header))
+    let ranges = header.ranges(first: count)
+    guard !isBytes(header) else {
+      return .bytes(
+        NPY(header, first: count, try file.bytes(of: ranges, length: length)).unsignedBytes,
+        lookup: ImageArchive.pixels)
+    }
     var numbers = ScaledNumbers(scaling, columns: 1, reserving: count * size)
-    for index in 0..<(count * size) {
-      let number = array.value(at: index)
-      guard numbers.append(number) else {
-        throw file.damaged("value \(index % size) of sample \(index / size): \(scaling.refusal(of: number) ?? "")")
+    var index = 0
+    func append(_ array: NPY) throws(DataError) {
+      for place in 0..<array.header.count {
+        let number = array.value(at: place)
+        guard numbers.append(number) else {
+          throw file.damaged("value \(index % size) of sample \(index / size): \(scaling.refusal(of: number) ?? "")")
+        }
+        index += 1
+      }
+    }
+    if header.isColumnMajor {
+      try append(NPY(header, first: count, try file.bytes(of: ranges, length: length)))
+    } else {
+      for part in header.parts(first: count) {
+        try append(NPY(header.element, count: part.count / header.element.size, file.bytes(of: [part], length: length)))
       }
     }
     return .floats(numbers.finish())

@@ -81,9 +81,18 @@ package struct Selection: Equatable, Sendable {
     return survey
   }
 
+  /// Bytes of memory at most while a part is read and taken: what reading takes, then what was read and the part.
+  func loadingBytes(_ part: Survey, whole: Survey, _ reading: Reading) -> Int {
+    let values = whole.valueBytes(of: reading.count)
+    let isTaken = part.count != reading.count || classes != nil || isMirrored
+    let beside = max(reading.bytesBeside, isTaken ? part.valueBytes(of: part.count) : 0)
+    let (bytes, overflow) = values.addingReportingOverflow(beside)
+    return overflow ? .max : bytes
+  }
+
   /// What is left of a whole table.
   func table(of whole: Table) -> Table {
-    guard !isEverything else { return whole }
+    guard classes != nil || isMirrored || subset.map({ $0 < whole.count }) ?? false else { return whole }
     var labels = whole.labels
     var rows = Array(0..<whole.count)
     if let classes, let given = labels {
@@ -144,18 +153,38 @@ package protocol SelectableDataset: Dataset {
   func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]?
   /// The whole; of the first samples at least, where only so many are wanted.
   func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table
+  /// What `wholeTable` reads, and the memory that it takes for that.
+  func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading
+}
+
+/// How much of a dataset is read for a part of it.
+package struct Reading: Sendable {
+  /// The number of samples that are read.
+  var count: Int
+  /// Bytes of memory at most beside their values, while they are read.
+  var bytesBeside = 0
 }
 
 extension SelectableDataset {
   package func survey(in location: DataLocation) throws(DataError) -> Survey {
-    try selection.survey(of: wholeSurvey(in: location), name: Self.name) { () throws(DataError) in
+    let whole = try wholeSurvey(in: location)
+    var part = try selection.survey(of: whole, name: Self.name) { () throws(DataError) in
       try wholeLabels(in: location)
     }
+    part.loadingBytes = selection.loadingBytes(part, whole: whole, try reading(whole, first: first, in: location))
+    return part
   }
 
+  /// All, and no memory beside their values.
+  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+    Reading(count: whole.count)
+  }
+
+  /// The number of first samples of the whole that are enough; nil where which samples are of a class is known only of
+  /// all of them.
+  private var first: Int? { selection.classes == nil ? selection.subset : nil }
+
   package func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
-    // Which samples are of a class is known only of all of them.
-    let first = selection.classes == nil ? selection.subset : nil
-    return selection.table(of: try wholeTable(first: first, in: location))
+    selection.table(of: try wholeTable(first: first, in: location))
   }
 }

@@ -31,7 +31,10 @@ package struct StackedMNIST: Dataset {
   }
 
   package func survey(in location: DataLocation) throws(DataError) -> Survey {
-    Survey(count: samples, sampleShape: [28, 28, 3], bounds: -1...1, classes: Classes(count: 1000))
+    var survey = Survey(count: samples, sampleShape: [28, 28, 3], bounds: -1...1, classes: Classes(count: 1000))
+    // The digits stay in memory until all images are made, with the numbers that choose them.
+    survey.loadingBytes = survey.valueBytes(of: samples) + MNIST.archive[split].count * 28 * 28 + 3 * samples * 12
+    return survey
   }
 
   package func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {

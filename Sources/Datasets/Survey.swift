@@ -13,6 +13,9 @@ public struct Survey: Codable, Equatable, Sendable {
   public var bounds: ClosedRange<Float>?
   /// Bytes of memory that one value of a loaded sample takes: 1, or 4 for Floats.
   public var bytesPerValue: Int
+  /// Bytes of memory at most while the samples are read or made, where more than their values are in memory then; a
+  /// record does not keep it.
+  public var loadingBytes = 0
   /// The classes that samples belong to, for data that have some.
   public var classes: Classes?
   /// What the columns of a table are called, where its file says.
@@ -41,8 +44,37 @@ public struct Survey: Codable, Equatable, Sendable {
     self.notes = notes
   }
 
+  /// Reads what a record says, which must be possible.
+  public init(from decoder: any Decoder) throws {
+    let record = try decoder.container(keyedBy: CodingKeys.self)
+    count = try record.decode(Int.self, forKey: .count)
+    sampleShape = try record.decode([Int].self, forKey: .sampleShape)
+    bounds = try record.decodeIfPresent(ClosedRange<Float>.self, forKey: .bounds)
+    bytesPerValue = try record.decode(Int.self, forKey: .bytesPerValue)
+    classes = try record.decodeIfPresent(Classes.self, forKey: .classes)
+    columnNames = try record.decodeIfPresent([String].self, forKey: .columnNames)
+    notes = try record.decode([String].self, forKey: .notes)
+    var size: Int? = 1
+    for length in sampleShape {
+      let product = size?.multipliedReportingOverflow(by: length)
+      size = length < 1 || product?.overflow ?? true ? nil : product?.partialValue
+    }
+    guard count >= 0, size != nil, bytesPerValue == 1 || bytesPerValue == 4,
+      classes.map({ $0.count >= 0 && $0.names.map(\.count) ?? $0.count == $0.count }) ?? true
+    else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(codingPath: record.codingPath, debugDescription: "these are no samples"))
+    }
+  }
+
   /// The number of values of one sample.
   public var sampleSize: Int { sampleShape.reduce(1, *) }
+
+  /// Bytes of the values of so many samples; `Int.max` where that is beyond any memory.
+  func valueBytes(of count: Int) -> Int {
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: sampleSize * bytesPerValue)
+    return overflow ? .max : bytes
+  }
 }
 
 /// The classes of a labelled dataset, numbered from 0.

@@ -1,4 +1,5 @@
-"""What `check` promises of memory against what a run takes: peak resident memory of runs with checkpoints, from 10 MB to 4 GB.
+"""What `check` promises of memory against what a run takes: peak resident memory of runs with checkpoints, from 10 MB to 4 GB,
+and of runs that take most while their data load, for every format and scaling that is read in its own way.
 
     python3 Tests/Benchmarks/memory.py --program .build/release/gan-exp
 
@@ -6,8 +7,11 @@ Ends with 1 where a run takes more than a tenth above or below what was promised
 """
 
 import argparse
+import gzip
+import math
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -42,7 +46,7 @@ discriminator:
 """
 
 # Name, spec, samples in a batch: little of anything, state, values, images, both, much state.
-SPECS = [
+TRAINING = [
     ("small", stack(64, 2), 64),
     ("state of 100 MiB", stack(2048, 3), 16),
     ("values of 200 MiB", stack(500, 4), 20000),
@@ -52,33 +56,102 @@ SPECS = [
 ]
 
 
-def measure(program, name, spec, batch, threads):
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "memory.yaml")
-        with open(path, "w") as file:
-            file.write(spec + f"training: {{batch_size: {batch}, epochs: 1, steps: 2}}\n")
-        checked = subprocess.run(
-            [program, "check", path, "--threads", threads], capture_output=True, text=True, check=True)
-        amount, unit = re.search(r"^memory +([\d.]+) (\w+)", checked.stdout, re.MULTILINE).groups()
-        promised = float(amount) * {"MiB": 1, "GiB": 1024}[unit]
-        run = subprocess.Popen(
-            [program, "run", path, "--runs", folder, "--quiet", "--threads", threads], stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(run.pid, 0)
-        if status != 0:
-            sys.exit(f"{name}: the run ended with {os.waitstatus_to_exitcode(status)}")
-        return promised, usage.ru_maxrss / 1024
+ROWS = 20000
+COLUMNS = 784
+
+# Name, dataset, element of a file's numbers, file's ending, shape of a sample.
+LOADING = [
+    ("csv", "csv: {path: FILE}", "text", ".csv", [784]),
+    ("csv.gz", "csv: {path: FILE}", "text", ".csv.gz", [784]),
+    ("csv, minmax", "csv: {path: FILE, scaling: minmax}", "text", ".csv", [784]),
+    ("npy f4", "npy: {path: FILE}", "<f4", ".npy", [784]),
+    ("npy f4, standard", "npy: {path: FILE, scaling: standard}", "<f4", ".npy", [784]),
+    ("npy f4, subset", "npy: {path: FILE, subset: 1000}", "<f4", ".npy", [784]),
+    ("npy f4, column-major", "npy: {path: FILE}", "<f4 by columns", ".npy", [784]),
+    ("npy f8", "npy: {path: FILE}", "<f8", ".npy", [784]),
+    ("npy u1", "npy: {path: FILE}", "|u1", ".npy", [28, 28, 1]),
+    ("npy u1, column-major", "npy: {path: FILE}", "|u1 by columns", ".npy", [28, 28, 1]),
+    ("idx", "idx: {images: FILE}", "idx", "", [28, 28, 1]),
+    ("idx.gz", "idx: {images: FILE}", "idx", ".gz", [28, 28, 1]),
+    ("mnist", "mnist", None, None, [28, 28, 1]),
+    ("mnist, flipped", "mnist: {horizontal_flip: true}", None, None, [28, 28, 1]),
+    ("mnist, two classes", "mnist: {classes: [0, 1]}", None, None, [28, 28, 1]),
+    ("stacked_mnist", "stacked_mnist", None, None, [28, 28, 3]),
+]
+
+
+def write_numbers(file, element):
+    """Writes pixels, or the numbers in [-1, 1] that they stand for, row by row: the measured process begins as a copy of this
+    one, whose memory would count."""
+    if element == "idx":
+        file.write(struct.pack(">4B3I", 0, 0, 8, 3, ROWS, 28, 28))
+    elif element != "text":
+        kind, _, order = element.partition(" ")
+        shape = (ROWS, 28, 28) if kind == "|u1" else (ROWS, COLUMNS)
+        header = f"{{'descr': '{kind}', 'fortran_order': {bool(order)}, 'shape': {shape}, }}"
+        header += " " * (117 - len(header)) + "\n"
+        file.write(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode())
+    for row in range(ROWS):
+        pixels = bytes((row + column * 37) % 251 for column in range(COLUMNS))
+        if element == "text":
+            file.write((",".join(map(str, pixels)) + "\n").encode())
+        elif element[:3] in ("<f4", "<f8"):
+            file.write(struct.pack(f"<{COLUMNS}{'f' if element[2] == '4' else 'd'}", *(p / 127.5 - 1 for p in pixels)))
+        else:
+            file.write(pixels)
+
+
+def loading(dataset, element, ending, shape, folder):
+    """A spec whose networks are small beside its data."""
+    if element:
+        path = os.path.join(folder, "data" + ending)
+        with (gzip.open if ending.endswith(".gz") else open)(path, "wb") as file:
+            write_numbers(file, element)
+        dataset = dataset.replace("FILE", path)
+    size = math.prod(shape)
+    return (
+        f"dataset: {{{dataset}}}\n" if ":" in dataset else f"dataset: {dataset}\n"
+    ) + (
+        f"latent: {{dim: 4}}\ngenerator: [dense: {{units: {size}}}, reshape: {{shape: {shape}}}]\n"
+        "discriminator: [flatten, dense: {units: 1, activation: sigmoid}]\n"
+    )
+
+
+def measure(program, spec, batch, threads, folder):
+    path = os.path.join(folder, "memory.yaml")
+    with open(path, "w") as file:
+        file.write(spec + f"training: {{batch_size: {batch}, epochs: 1, steps: 2}}\n")
+    command = [program, "check", path, "--threads", threads]
+    checked = subprocess.run(command, capture_output=True, text=True)
+    if checked.returncode != 0:
+        sys.exit(checked.stdout + checked.stderr)
+    amount, unit = re.search(r"^memory +([\d.]+) (\w+)", checked.stdout, re.MULTILINE).groups()
+    promised = float(amount) * {"MiB": 1, "GiB": 1024}[unit]
+    run = subprocess.Popen(
+        [program, "run", path, "--runs", folder, "--quiet", "--threads", threads], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(run.pid, 0)
+    if status != 0:
+        sys.exit(f"{path}: the run ended with {os.waitstatus_to_exitcode(status)}")
+    return promised, usage.ru_maxrss / 1024
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default="gan-exp")
     parser.add_argument("--threads", default="2")
+    parser.add_argument("--only", choices=["training", "loading"])
     arguments = parser.parse_args()
     program = os.path.abspath(arguments.program) if os.sep in arguments.program else arguments.program
+    cases = []
+    if arguments.only != "loading":
+        cases += [(name, batch, lambda folder, spec=spec: spec) for name, spec, batch in TRAINING]
+    if arguments.only != "training":
+        cases += [(name, 64, lambda folder, data=data: loading(*data, folder)) for name, *data in LOADING]
     worst = 0
     print(f"{'spec':28}{'promised MiB':>14}{'measured MiB':>14}{'ratio':>8}")
-    for name, spec, batch in SPECS:
-        promised, measured = measure(program, name, spec, batch, arguments.threads)
+    for name, batch, spec in cases:
+        with tempfile.TemporaryDirectory() as folder:
+            promised, measured = measure(program, spec(folder), batch, arguments.threads, folder)
         worst = max(worst, abs(measured / promised - 1))
         print(f"{name:28}{promised:14.0f}{measured:14.0f}{measured / promised:8.2f}", flush=True)
     return 0 if worst <= 0.1 else 1

@@ -59,6 +59,39 @@ struct DataFile {
     return try parsing { () throws(FormatError) in try Gunzip.decompress(bytes, limit: min(limit, room)) }
   }
 
+  /// Bytes of memory at most while `content` is read: of a compressed file, its own and those that it becomes.
+  func contentFootprint() throws(DataError) -> Int {
+    try reading { file throws(ReadFailure) in
+      let beginning = try file.bytes(0..<min(2, file.size), limit: room)
+      guard Gunzip.isCompressed(beginning), file.size >= 4 else { return file.size }
+      let end = try file.bytes((file.size - 4)..<file.size, limit: room)
+      return file.size + Gunzip.length(endingWith: end, of: file.size)
+    }
+  }
+
+  /// What a reader makes of the file's text, which is only in memory as a whole where it is compressed.
+  func parsingText<Result>(_ read: (TextSource) throws(FormatError) -> Result) throws(DataError) -> Result {
+    let source: TextSource
+    if Gunzip.isCompressed(try beginning(2).bytes) {
+      source = TextSource(try content())
+    } else {
+      do {
+        source = TextSource(try OpenedFile(path))
+      } catch {
+        throw told(error)
+      }
+    }
+    do {
+      return try parsing { () throws(FormatError) in
+        let result = try read(source)
+        try source.requireSameSize()
+        return result
+      }
+    } catch {
+      throw source.failure.map(told) ?? error
+    }
+  }
+
   /// Throws where there is no memory for so many numbers, each of which takes some bytes until it is scaled.
   func requireRoom(for count: Int, bytesEach: Int) throws(DataError) {
     let (bytes, overflow) = count.multipliedReportingOverflow(by: bytesEach)
@@ -75,8 +108,18 @@ struct DataFile {
     do {
       return try read()
     } catch {
-      throw DataError(
-        .damaged, "\(path): \(error.problem)", remedy: error.remedy ?? remedy, at: error.field ?? field)
+      throw told(error)
+    }
+  }
+
+  /// The same for what is given away to the reader, which can then change it where it lies.
+  func parsing<Content, Result>(
+    _ content: consuming Content, _ read: (consuming Content) throws(FormatError) -> Result
+  ) throws(DataError) -> Result {
+    do {
+      return try read(content)
+    } catch {
+      throw told(error)
     }
   }
 
@@ -93,23 +136,31 @@ struct DataFile {
     do {
       return try read(OpenedFile(path))
     } catch {
-      switch error {
-      case .refused(let error):
-        throw DataError(
-          .unreadable, "\(path): cannot read it: \(error.meaning)", remedy: "make the file readable for this user",
-          at: field)
-      case .notFile(let kind):
-        throw DataError(
-          .unfit, "\(path) is a \(kind.rawValue), but a file is wanted", remedy: "give the path of a file", at: field)
-      case .tooLarge(let size, let room):
-        throw DataError(
-          .unfit, "\(path): it has \(ByteCount.text(size)), but there are \(ByteCount.text(room)) of memory for data",
-          remedy: DataFile.smaller, at: field)
-      case .changed(let old, let new):
-        throw DataError(
-          .damaged, "\(path): it changed while it was read: it had \(old) bytes, then \(new)",
-          remedy: "run the same command again when nothing writes to it", at: field)
-      }
+      throw told(error)
+    }
+  }
+
+  private func told(_ error: FormatError) -> DataError {
+    DataError(.damaged, "\(path): \(error.problem)", remedy: error.remedy ?? remedy, at: error.field ?? field)
+  }
+
+  private func told(_ failure: ReadFailure) -> DataError {
+    switch failure {
+    case .refused(let error):
+      DataError(
+        .unreadable, "\(path): cannot read it: \(error.meaning)", remedy: "make the file readable for this user",
+        at: field)
+    case .notFile(let kind):
+      DataError(
+        .unfit, "\(path) is a \(kind.rawValue), but a file is wanted", remedy: "give the path of a file", at: field)
+    case .tooLarge(let size, let room):
+      DataError(
+        .unfit, "\(path): it has \(ByteCount.text(size)), but there are \(ByteCount.text(room)) of memory for data",
+        remedy: DataFile.smaller, at: field)
+    case .changed(let old, let new):
+      DataError(
+        .damaged, "\(path): it changed while it was read: it had \(old) bytes, then \(new)",
+        remedy: "run the same command again when nothing writes to it", at: field)
     }
   }
 }

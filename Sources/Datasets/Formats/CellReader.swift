@@ -16,7 +16,16 @@ struct CellReader {
     }
   }
 
-  let bytes: [UInt8]
+  /// How many bytes of a file are read at once, where no line is longer.
+  static let pieceLength = 1 << 20
+
+  /// No line is longer: one of millions of cells is none of a table, and takes many times its length in memory.
+  static let longestLine = 1 << 26
+
+  /// The present line with what was read of those around it.
+  private(set) var bytes: [UInt8]
+  private let source: TextSource
+  private var offset = 0
   private let delimiter: UInt8
   private var place = 0
   /// The number of the present line, from 1.
@@ -25,25 +34,53 @@ struct CellReader {
   private(set) var cells: [Range<Int>] = []
   private var start = 0
 
-  init(_ bytes: [UInt8], _ delimiter: Delimiter) {
-    self.bytes = bytes
+  init(_ source: TextSource, _ delimiter: Delimiter) throws(FormatError) {
+    self.source = source
+    bytes = source.present
     self.delimiter = delimiter.byte
+    if bytes.isEmpty { try fill() }
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { place = 3 }
   }
 
   /// An upper bound of the lines that are left.
-  var remainingLines: Int {
-    var count = 1
-    for index in place..<max(place, bytes.count) where bytes[index] == 0x0a { count += 1 }
-    return count
+  func remainingLines() throws(FormatError) -> Int { max(1, try source.lineEnds() - line + 1) }
+
+  /// Lets go of the lines before the present place and reads on; false at the end of the text.
+  @discardableResult
+  private mutating func fill() throws(FormatError) -> Bool {
+    // As much again as there is of a line, so that a long one is not looked through for each of its pieces.
+    let more = try source.bytes(from: offset, count: max(CellReader.pieceLength, bytes.count - place))
+    guard !more.isEmpty else { return false }
+    bytes.removeFirst(min(place, bytes.count))
+    place = 0
+    bytes += more
+    offset += more.count
+    return true
+  }
+
+  /// Where the line that begins at the present place ends.
+  private mutating func endOfLine() throws(FormatError) -> Int {
+    var length = 0
+    while true {
+      var end = place + length
+      while end < bytes.count, bytes[end] != 0x0a { end += 1 }
+      length = end - place
+      guard length <= CellReader.longestLine else {
+        throw FormatError(
+          "line \(line + 1) is longer than \(ByteCount.text(CellReader.longestLine))",
+          remedy: "give a table with a line for each sample")
+      }
+      if end < bytes.count { return end }
+      guard try fill() else { return bytes.count }
+    }
   }
 
   /// Goes to the next line; false at the end, before which there may be empty lines.
   mutating func next() throws(FormatError) -> Bool {
     var emptyLine: Int?
-    while place < bytes.count {
-      var end = place
-      while end < bytes.count, bytes[end] != 0x0a { end += 1 }
+    while true {
+      var end = try endOfLine()
+      guard place < bytes.count else { return false }
       start = place
       place = end + 1
       line += 1
@@ -56,7 +93,6 @@ struct CellReader {
       try split(start..<end)
       return true
     }
-    return false
   }
 
   private mutating func split(_ content: Range<Int>) throws(FormatError) {

@@ -36,12 +36,12 @@ package enum DataFormat: String, CaseIterable, Sendable {
   private static func readNumbers(_ bytes: [UInt8]) throws(FormatError) {
     let delimiters = CellReader.Delimiter.allCases
     var reading = NumberTable.Reading(delimiter: delimiters[bytes.count % delimiters.count])
-    let table = try NumberTable(parsing: bytes, reading, keepsValues: true, room: room)
+    let table = try NumberTable(parsing: TextSource(bytes), reading, keepsValues: true, room: room)
     precondition(table.values.count == table.count * table.width)
     reading.header = .absent
     reading.columns = [.integer(1)]
     reading.label = .integer(2)
-    _ = try NumberTable(parsing: bytes, reading, keepsValues: true, room: room)
+    _ = try NumberTable(parsing: TextSource(bytes), reading, keepsValues: true, room: room)
   }
 
   /// A PNG; what it holds is written, and read again as the same picture.

@@ -16,6 +16,15 @@ public enum Gunzip {
     bytes.starts(with: [0x1f, 0x8b])
   }
 
+  /// The bytes of a file's content as its last four bytes say: the length of the last member, mostly of the only one,
+  /// modulo 2^32.
+  private static func length(endingWith end: some BidirectionalCollection<UInt8>) -> Int {
+    end.reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  /// The bytes of the content of a file of some size, no more than so short a file can hold.
+  static func length(endingWith end: [UInt8], of size: Int) -> Int { min(length(endingWith: end), size * ratio) }
+
   /// The content of all members of a file, one behind the other: of what gzip compressed, and of such files joined.
   ///
   /// Memory is taken for no more than `limit` bytes, nor for more than so short a file can hold. Throws when the content
@@ -28,8 +37,7 @@ public enum Gunzip {
       throw FormatError("there is no memory left to decompress it")
     }
     defer { libdeflate_free_decompressor(decompressor) }
-    // The last four bytes are the length of the last member, modulo 2^32: mostly of the only one.
-    let promised = bytes.suffix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let promised = length(endingWith: bytes.suffix(4))
     guard promised <= bytes.count * ratio else {
       throw FormatError("it cannot hold the \(promised) bytes that it promises: it is damaged or cut short")
     }

@@ -31,11 +31,13 @@ public struct IDX: Equatable, Sendable {
         bytes[offset..<(offset + 4)].reduce(0) { $0 << 8 | Int($1) }
       }
       var size = 1
-      for axis in shape {
+      // First the axes that are none of 0, so that the product of no part of them overflows.
+      for axis in shape where axis > 0 {
         let (product, overflow) = size.multipliedReportingOverflow(by: axis)
         guard !overflow else { throw FormatError("its axes \(shape) are longer than any file") }
         size = product
       }
+      if shape.contains(0) { size = 0 }
       guard fileLength - start == size else {
         throw FormatError("its axes \(shape) ask for \(size) values, but it has \(fileLength - start)")
       }

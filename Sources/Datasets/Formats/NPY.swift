@@ -36,6 +36,12 @@ struct NPY: Sendable {
         return begin..<(begin + count * element.size)
       }
     }
+
+    /// The same of an array whose last axis runs fastest, in pieces of whole numbers that are soon read.
+    func parts(first count: Int) -> [Range<Int>] {
+      let end = start + shape.dropFirst().reduce(count * element.size, *)
+      return stride(from: start, to: end, by: 1 << 20).map { $0..<min($0 + 1 << 20, end) }
+    }
   }
 
   let header: Header
@@ -48,6 +54,12 @@ struct NPY: Sendable {
   init(parsing file: [UInt8]) throws(FormatError) {
     header = try Header(parsing: file, fileLength: file.count)
     bytes = file
+  }
+
+  /// Takes numbers in a row.
+  init(_ element: Element, count: Int, _ bytes: [UInt8]) {
+    header = Header(element: element, isColumnMajor: false, shape: [count], start: 0)
+    self.bytes = bytes
   }
 
   /// Takes the numbers of the first entries along the first axis, as `Header.ranges` finds them.
@@ -79,7 +91,7 @@ struct NPY: Sendable {
 
   /// The numbers in row-major order, for an array of bytes.
   var unsignedBytes: [UInt8] {
-    guard header.isColumnMajor else { return Array(bytes[header.start...]) }
+    guard header.isColumnMajor else { return header.start == 0 ? bytes : Array(bytes[header.start...]) }
     return (0..<header.count).map { bytes[header.start + source(of: $0)] }
   }
 

@@ -39,12 +39,12 @@ struct NumberTable: Sendable {
   /// What a person should know, without the file's name.
   let notes: [String]
 
-  /// Reads a file.
+  /// Reads a text.
   /// - Parameters:
   ///   - keepsValues: whether the numbers are kept or only looked at.
-  ///   - room: bytes of memory that the file and its numbers may take.
-  init(parsing bytes: [UInt8], _ reading: Reading, keepsValues: Bool, room: Int) throws(FormatError) {
-    var reader = CellReader(bytes, reading.delimiter)
+  ///   - room: bytes of memory that the numbers may take, with the text where it lies in memory.
+  init(parsing text: TextSource, _ reading: Reading, keepsValues: Bool, room: Int) throws(FormatError) {
+    var reader = try CellReader(text, reading.delimiter)
     guard try reader.next() else { throw FormatError("it has no rows", remedy: "give a table with rows") }
     let columns = try TableColumns(of: reader, reading)
     notes = columns.note.map { [$0] } ?? []
@@ -55,12 +55,12 @@ struct NumberTable: Sendable {
     let chosen = columns.features
     var mostNumbers: Int?
     if keepsValues {
-      let most = (1 + reader.remainingLines) * chosen.count
+      let most = (1 + (try reader.remainingLines())) * chosen.count
       let size = most * reading.scaling.bytesPerNumber
-      guard bytes.count + size <= room, MemoryRoom.isGranted(size) else {
+      guard text.present.count + size <= room, MemoryRoom.isGranted(size) else {
         throw FormatError(
-          "its numbers take \(ByteCount.text(size)) beside its text, but there are \(ByteCount.text(room)) of memory for "
-            + "data", remedy: "use fewer columns, or a machine with more memory")
+          "its numbers take \(ByteCount.text(size))\(text.present.isEmpty ? "" : " beside its text"), but there are "
+            + "\(ByteCount.text(room)) of memory for data", remedy: "use fewer columns, or a machine with more memory")
       }
       mostNumbers = most
     }

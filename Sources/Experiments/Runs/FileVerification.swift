@@ -100,11 +100,17 @@ struct FileVerification {
   private func rows(of bytes: [UInt8]) throws -> String {
     let table: CSVTable
     do { table = try CSVTable(parsing: bytes) } catch { throw Problem(state: .damaged, what: error.problem) }
-    let steps = table.numbers("step") ?? []
-    guard table.columns.first == "step", steps.allSatisfy({ $0 != nil }),
-      zip(steps, steps.dropFirst()).allSatisfy({ $0 ?? 0 < $1 ?? 0 })
-    else { throw Problem(state: .damaged, what: "its steps do not ascend") }
-    let last = steps.last.flatMap { $0 }.map { ", to step \(Int($0))" } ?? ""
+    guard table.columns.first == "step", let cells = table.numbers("step") else {
+      throw Problem(state: .damaged, what: "its first column is not step")
+    }
+    let steps = cells.map { $0.flatMap { Int(exactly: $0) } }
+    if let row = steps.firstIndex(of: nil) {
+      throw Problem(state: .damaged, what: "line \(row + 2) has a step that is no whole number")
+    }
+    guard zip(steps, steps.dropFirst()).allSatisfy({ $0 ?? 0 < $1 ?? 0 }) else {
+      throw Problem(state: .damaged, what: "its steps do not ascend")
+    }
+    let last = steps.last.flatMap { $0 }.map { ", to step \($0)" } ?? ""
     return "\(steps.count) row\(steps.count == 1 ? "" : "s")\(last)"
   }
 

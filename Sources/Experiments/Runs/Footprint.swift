@@ -9,6 +9,8 @@ public struct Footprint: Sendable {
   public let arena: Int
   /// Bytes of the dataset, with the order in which its samples are taken.
   public let data: Int
+  /// Bytes at most while the dataset is read, before there is anything else, with the program.
+  public let loading: Int
   /// Bytes of a sample sheet while it is drawn.
   public let sheet: Int
   /// Bytes that the program itself takes, with the libraries' work areas.
@@ -26,7 +28,7 @@ public struct Footprint: Sendable {
   /// All memory in bytes.
   ///
   /// A checkpoint is written from where the state is, and takes none.
-  public var memory: Int { state + arena + data + sheet + program }
+  public var memory: Int { max(program + state + arena + data + sheet, loading) }
 
   /// Plans the experiment's step without reserving memory for it; nil after a report when it cannot fit into
   /// `limit` bytes.
@@ -35,7 +37,8 @@ public struct Footprint: Sendable {
     let samples = experiment.dataset
     // Labels and the order of an epoch are numbers of four bytes.
     let numbers = (samples.classes == nil ? 0 : 4) + (experiment.training.sampling == .shuffle ? 4 : 0)
-    data = Shape.count([samples.count, Shape.count(samples.sampleShape) * samples.bytesPerValue + numbers])
+    data = Shape.count([samples.count, Shape.count(samples.sampleShape + [samples.bytesPerValue]) + numbers])
+    loading = Footprint.smallProgram + min(samples.survey.loadingBytes, Shape.mostValues)
     state = 4 * experiment.layout.count
     sheet = SheetSize(experiment).bytes
     program = Footprint.program(threads: threads)
@@ -67,7 +70,10 @@ public struct Footprint: Sendable {
     productOperations = report.productOperations
     stateTraffic = report.stateTraffic
     guard memory <= limit.bytes else {
-      Shortage(limit: limit, state: state, values: arena, data: data, other: other)
+      let isLoading = loading > limit.bytes
+      (isLoading
+        ? Shortage(limit: limit, state: 0, values: 0, data: loading, other: 0)
+        : Shortage(limit: limit, state: state, values: arena, data: data, other: other))
         .report(experiment, isLowerBound: false, to: diagnostics)
       return nil
     }
@@ -75,6 +81,9 @@ public struct Footprint: Sendable {
 
   /// Bytes of program, libraries and work areas, as measured: what OpenBLAS packs is about a mebibyte a thread.
   static func program(threads: Int) -> Int { (40 + threads) << 20 }
+
+  /// Bytes of the program before the libraries have work areas, as measured.
+  private static let smallProgram = 33 << 20
 
   /// Bytes of the values when the generator makes a sheet: a layer's input and output at a time.
   private static func samplerValues(_ experiment: Experiment) -> Int {

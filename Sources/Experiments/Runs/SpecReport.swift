@@ -88,9 +88,11 @@ public struct SpecReport: Encodable, Sendable {
 
   /// Bytes by what needs them.
   public struct Memory: Encodable, Sendable {
-    /// All of them.
+    /// The most that there are at once.
     public let total: Int
-    /// The parts in words, with their bytes.
+    /// Those while the dataset is read, before there are the parts.
+    public let loading: Int
+    /// The parts of training in words, with their bytes.
     public let parts: [Part]
 
     /// A part of the memory.
@@ -157,7 +159,7 @@ public struct SpecReport: Encodable, Sendable {
       total: experiment.totalSteps, perEpoch: experiment.stepsPerEpoch, batchSize: experiment.training.batchSize)
     arithmetic = Arithmetic(operations: footprint.operations, products: footprint.productOperations)
     memory = Memory(
-      total: footprint.memory,
+      total: footprint.memory, loading: footprint.loading,
       parts: [
         Memory.Part(name: "state", bytes: footprint.state), Memory.Part(name: "values", bytes: footprint.arena),
         Memory.Part(name: "data", bytes: footprint.data),

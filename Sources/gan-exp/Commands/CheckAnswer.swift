@@ -103,6 +103,9 @@ struct CheckAnswer {
     let (steps, time) = (report.steps, report.time)
     let operations = report.arithmetic.operations
     let products = Double(report.arithmetic.products) / Double(max(operations, 1)) * 100
+    let training = report.memory.parts.reduce(0) { $0 + $1.bytes }
+    let loading =
+      report.memory.loading > training ? "\(ByteCount.text(report.memory.loading)) while the data load, then " : ""
     let parts = report.memory.parts.map { "\(ByteCount.text($0.bytes)) \($0.name)" }.joined(separator: ", ")
     let busy =
       time.isBusy
@@ -118,7 +121,7 @@ struct CheckAnswer {
         "arithmetic",
         "\(Decimals.text(Double(operations) / 1e9, 3)) GFLOP a step, \(Decimals.text(products, 0)) % in products"
       ),
-      ("memory", "\(ByteCount.text(report.memory.total)): \(parts)"),
+      ("memory", "\(loading)\(ByteCount.text(training)): \(parts)"),
       (
         "time",
         "about \(each) ms a step\(time.timedSteps > 0 ? " (least of \(time.timedSteps))" : ""), "

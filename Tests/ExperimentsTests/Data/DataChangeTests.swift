@@ -87,11 +87,15 @@ import Testing
   }
 
   @Test func `a file larger than the address space is refused, and no trace is left`() throws {
-    let scratch = try RunScratch(spec: "dataset: {csv: {path: a.csv}}\n" + DataChangeTests.networks)
-    let result = try scratch.shell("truncate -s 4G a.csv; ulimit -v 2000000; $GAN check small.yaml")
-    let first = result.errors.split(separator: "\n").first ?? ""
-    #expect(first.hasPrefix("small.yaml:1:23: error: a.csv: it has 4.0 GiB, but there are "), "\(result.errors)")
-    #expect(result.status == 65)
+    for (file, problem) in [("a.csv.gz", "it has 4.0 GiB, but there are "), ("a.csv", "line 1 is longer than 64 MiB")] {
+      let scratch = try RunScratch(spec: "dataset: {csv: {path: \(file)}}\n" + DataChangeTests.networks)
+      let result = try scratch.shell(
+        "echo H4sIAAAAAAAAA0tMBAC5eJ4FAwAAAA== | base64 -d > a.csv.gz; touch a.csv; truncate -s 4G \(file); "
+          + "ulimit -v 2000000; $GAN check small.yaml")
+      let first = result.errors.split(separator: "\n").first ?? ""
+      #expect(first.hasPrefix("small.yaml:1:23: error: \(file): \(problem)"), "\(result.errors)")
+      #expect(result.status == 65)
+    }
   }
 
   private static let networks = """
