@@ -84,11 +84,9 @@ public struct DataLocation: Sendable {
     for candidate in candidates(name) where !tried.contains(candidate) {
       tried.append(candidate)
       do throws(SystemError) {
-        let kind = try FileKind(at: FilePath(candidate))
+        guard let kind = try DataLocation.kind(of: candidate) else { continue }
         if kind == wanted { return candidate }
         other = other ?? (candidate, kind)
-      } catch  where error.code == ENOENT || error.code == ENOTDIR {
-        continue
       } catch {
         refused = refused ?? (candidate, error)
       }
@@ -98,11 +96,7 @@ public struct DataLocation: Sendable {
         .missing, "\(other.path) is a \(other.kind.rawValue), but a \(wanted.rawValue) is wanted",
         remedy: "give the path of a \(wanted.rawValue)", at: field)
     }
-    if let refused {
-      throw DataError(
-        .unreadable, "\(refused.path): cannot look at it: \(refused.error.meaning)",
-        remedy: "make the folders on the way to it readable for this user", at: field)
-    }
+    if let refused { throw DataLocation.refusal(of: refused.path, refused.error, at: field) }
     throw DataError(
       .missing, "there is no \(wanted.rawValue) \(tried.joined(separator: " or "))",
       remedy: isOfRun
@@ -124,10 +118,31 @@ public struct DataLocation: Sendable {
   }
 
   private func requireDataDirectory() throws(DataError) {
-    if let dataDirectory, !FileBytes.isFolder(dataDirectory) {
-      throw DataError(
-        .missing, "\(dataDirectory): there is no such folder", remedy: "give --data-dir a folder with data")
+    guard let dataDirectory else { return }
+    do throws(SystemError) {
+      if try DataLocation.kind(of: dataDirectory) == .folder { return }
+    } catch {
+      throw DataLocation.refusal(of: dataDirectory, error)
     }
+    throw DataError(
+      .missing, "\(dataDirectory): there is no such folder", remedy: "give --data-dir a folder with data")
+  }
+
+  /// What lies at a path; nil where nothing does.
+  private static func kind(of path: String) throws(SystemError) -> FileKind? {
+    do throws(SystemError) {
+      return try FileKind(at: FilePath(path))
+    } catch {
+      guard error.code == ENOENT || error.code == ENOTDIR else { throw error }
+      return nil
+    }
+  }
+
+  private static func refusal(of path: String, _ error: SystemError, at field: String? = nil) -> DataError {
+    DataError(
+      .unreadable, "\(path): cannot look at it: \(error.meaning)",
+      remedy: error.code == EACCES
+        ? "make the folders on the way to it readable for this user" : "check the path and the disk", at: field)
   }
 
   /// The path of a dataset's file, as it is or with `.gz` behind its name.
@@ -140,15 +155,21 @@ public struct DataLocation: Sendable {
   ) throws(DataError) -> String {
     try requireDataDirectory()
     var tried: [String] = []
+    var refused: (path: String, error: SystemError)?
     for place in places {
       let candidates = folders.map { "\(place.folder)/\($0)" } + (place.isDirect ? [place.folder] : [])
       for folder in candidates {
-        for path in ["\(folder)/\(file)", "\(folder)/\(file).gz"] where FileBytes.exists(path) {
-          return path
+        for path in ["\(folder)/\(file)", "\(folder)/\(file).gz"] {
+          do throws(SystemError) {
+            if try DataLocation.kind(of: path) == .file { return path }
+          } catch {
+            refused = refused ?? (path, error)
+          }
         }
         tried.append("\(folder) (\(place.reason))")
       }
     }
+    if let refused { throw DataLocation.refusal(of: refused.path, refused.error) }
     throw DataError(.missing, "\(title): found neither \(file) nor \(file).gz", places: tried, remedy: remedy)
   }
 

@@ -1,5 +1,5 @@
 import Compute
-import Experiments
+import Datasets
 import Glibc
 
 /// Beginning the program again: OpenBLAS reads its environment before anything of this program runs.
@@ -19,7 +19,7 @@ enum FreshStart {
   /// could then not even end.
   static func withoutIdleThreads() {
     let variable = "OPENBLAS_NUM_THREADS"
-    guard AddressSpace.limit != nil else { return }
+    guard AddressSpace.tightest != nil else { return }
     Heap.useOne()
     if let value = getenv(variable), String(cString: value) == "1" { return }
     setenv(variable, "1", 1)

@@ -1,4 +1,5 @@
 import Datasets
+import Glibc
 import TestSupport
 import Testing
 
@@ -20,6 +21,22 @@ import Testing
       location.places.map(\.folder) == [
         "/share/gan-exp/datasets", "/gan-exp_Datasets.resources", "/usr/share/datasets",
       ])
+  }
+
+  @Test func `a folder that cannot be looked at is not one without data`() throws {
+    let folder = try TemporaryFolder()
+    #expect(symlink("loop", folder("loop")) == 0)
+    let mnist = try dataset("mnist").dataset
+    for directory in [folder("loop"), folder.path] {
+      if directory == folder.path { #expect(symlink("mnist", folder("mnist")) == 0) }
+      let location = DataLocation(dataDirectory: directory, environment: nil, executable: "/nowhere/bin/x")
+      let failure = #expect(throws: DataError.self) { try mnist.load(from: location, seed: 0) }
+      let path = directory == folder.path ? folder("mnist/train-images-idx3-ubyte") : directory
+      #expect(
+        failure?.description
+          == "\(path): cannot look at it: Too many levels of symbolic links; check the path and the disk")
+      #expect(failure?.exitCode == 66)
+    }
   }
 
   @Test func `the error lists every folder that was looked at, and what to do`() throws {

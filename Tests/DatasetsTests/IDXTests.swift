@@ -30,6 +30,10 @@ import Testing
         [0, 0, 8, 2, 255, 255, 255, 255, 255, 255, 255, 255],
         "its axes [4294967295, 4294967295] are longer than any file"
       ),
+      (
+        [0, 0, 8, 4, 0, 0, 0, 0] + [UInt8](repeating: 255, count: 12),
+        "its axes [0, 4294967295, 4294967295, 4294967295] are longer than any file"
+      ),
     ] as [([UInt8], String)])
   func `a bad file is refused in words`(file: [UInt8], problem: String) {
     #expect(throws: FormatError(problem)) { try IDX(parsing: file) }

@@ -99,7 +99,7 @@ import Testing
     let resumed = try scratch.gan("resume", scratch.run(), "--epochs", "4", "--quiet")
     #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
     #expect(resumed.errors.contains("it is kept as"), Comment(rawValue: resumed.errors))
-    let old = try String(contentsOfFile: scratch.run() + "/timing-1.csv", encoding: .utf8)
+    let old = try String(contentsOfFile: scratch.run() + "/timing.csv.aside", encoding: .utf8)
     #expect(old.split(separator: "\n").count == 3)
   }
 

@@ -5,11 +5,13 @@ import Testing
 
 /// Runs as people name them.
 @Suite struct RunNameTests {
-  /// In the order of their paths; `dcgan/002` is the newest.
+  /// In the order of their paths; `dcgan/002` is the newest of which that is known.
   static let runs: [RunName.Candidate] = [
     .init("dcgan/001", started: "2026-01-03T10:00:00Z"), .init("dcgan/002", started: "2026-01-09T10:00:00Z"),
     .init("mlp-mnist/001", started: "2026-01-05T10:00:00Z"), .init("mlp-mnist/002", started: "2026-01-04T10:00:00Z"),
-    .init("mlp-mnist/003", started: nil), .init("old/ring-gan/007", started: "2025-01-01T00:00:00Z"),
+    .init("mlp-mnist/003", started: "2026-01-01T00:00:00Z"), .init("old/ring-gan/007", started: "2025-01-01T00:00:00Z"),
+    .init("lost/001", started: nil), .init("lost/999", started: "2026-01-02T00:00:00Z"),
+    .init("lost/1000", started: nil),
     .init("wgan/1000", started: "2026-01-01T00:00:00Z"),
   ]
 
@@ -20,10 +22,12 @@ import Testing
       ("latest", .run("dcgan/002")),
       // The newest by when it began, not by its number.
       ("mlp-mnist", .run("mlp-mnist/001")), ("mlp-mnist/", .run("mlp-mnist/001")), ("dcgan", .run("dcgan/002")),
+      // One whose record says nothing is not passed over where it has the highest number.
+      ("lost", .run("lost/1000")),
       ("old", .run("old/ring-gan/007")), ("old/ring-gan", .run("old/ring-gan/007")),
       ("ring-gan/007", .run("old/ring-gan/007")), ("ring-gan/7", .run("old/ring-gan/007")),
       ("007", .run("old/ring-gan/007")), ("7", .run("old/ring-gan/007")), ("003", .run("mlp-mnist/003")),
-      ("1000", .run("wgan/1000")), ("001", .several(["dcgan/001", "mlp-mnist/001"])),
+      ("1000", .several(["lost/1000", "wgan/1000"])), ("001", .several(["dcgan/001", "mlp-mnist/001", "lost/001"])),
       ("2", .several(["dcgan/002", "mlp-mnist/002"])),
       // Beginnings.
       ("mlp", .run("mlp-mnist/001")), ("wgan/1", .run("wgan/1000")),
@@ -53,6 +57,7 @@ import Testing
       try folder.put(RunNameTests.record(day: day), into: "Runs/\(path)/run.json")
     }
     try folder.put("name: b\n", into: "Runs/b/002/resolved.yaml")
+    try folder.put("", into: "Runs/b/002/checkpoints/.keep")
     try folder.put("x", into: "Runs/a/999/x.txt")
     try folder.put("x", into: "pictures/x.txt")
     return folder
@@ -105,6 +110,14 @@ import Testing
     #expect(error.message == "there is no run latest in \(folder("Runs"))")
     #expect(
       error.remedy == "\(folder("Runs")) has no runs; begin one with gan-exp run, or say with --runs where they lie")
+  }
+
+  @Test func `a folder of runs that cannot be read is not one without runs`() throws {
+    let folder = try TemporaryFolder()
+    try folder.put("x", into: "Runs")
+    let error = try #require(throws: RunError.self) { try RunName.folder("latest", in: folder("Runs")) }
+    #expect(error.message == "\(folder("Runs")): cannot read it: Not a directory")
+    #expect(error.exitCode == 66)
   }
 
   @Test(

@@ -84,6 +84,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("-n 100000 --scale 32", "an image cannot have 285304 x 284404 pixels: all of them have at most 4.0 GiB"),
+    ("-n 100000 --scale 32 --border 256", "an image cannot have 365440 x 364288 pixels: all of them have at most 4.0 GiB"),
+  ]) func `a picture that no file holds is refused before there is room made for it`(
+    arguments: String, problem: String
+  ) throws {
+    let world = try world()
+    let result = try Program.shell("ulimit -v 6000000; $GAN sample digits \(arguments) -o s.png", in: world.folder.path)
+    #expect(
+      result.errors == """
+        gan-exp: error: the samples: \(problem)
+                 ask for fewer with -n, or a smaller --scale
+
+        """)
+    #expect(result.status == 65)
+  }
+
   @Test func `points outside the frame leave a mark in red`() throws {
     // What was trained for two epochs on a small ring reaches beyond it or not: the legend and the marks agree.
     let world = try world()

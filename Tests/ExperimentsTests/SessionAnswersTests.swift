@@ -37,7 +37,7 @@ import Testing
 
 /// Specs, data and runs that answers are about.
 struct AnswerWorld {
-  private let folder: TemporaryFolder
+  let folder: TemporaryFolder
 
   /// Makes the runs `ring/001` and `002`, `table/001` and `digits/001`, with kernels that every machine has.
   init() throws {

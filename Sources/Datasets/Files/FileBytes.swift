@@ -40,6 +40,11 @@ package enum FileBytes {
     return try file.size > 0 ? file.available(0..<file.size, limit: limit) : file.bytesToEnd(limit: limit)
   }
 
+  /// The text of one of the system's small files; nothing where it cannot be read.
+  package static func text(_ path: String) -> String {
+    (try? read(FilePath(path), limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
   /// Whether there is a regular file of that name, readable or not.
   package static func exists(_ path: String) -> Bool { (try? FileKind(at: FilePath(path))) == .file }
 

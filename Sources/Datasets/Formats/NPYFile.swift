@@ -2,12 +2,23 @@
 package enum NPYFile {
   /// The file of an array of Floats; its values are as many as its shape says.
   package static func bytes(_ values: [Float], shape: [Int]) -> [UInt8] {
-    header("<f4", shape) + values.withUnsafeBytes { Array($0) }
+    header("<f4", shape) + littleEndian(values.lazy.map(\.bitPattern))
   }
 
   /// The file of an array of integers.
   package static func bytes(_ values: [Int64], shape: [Int]) -> [UInt8] {
-    header("<i8", shape) + values.withUnsafeBytes { Array($0) }
+    header("<i8", shape) + littleEndian(values)
+  }
+
+  private static func littleEndian<Numbers: Sequence>(_ numbers: Numbers) -> [UInt8]
+  where Numbers.Element: FixedWidthInteger {
+    var bytes: [UInt8] = []
+    for number in numbers {
+      for place in stride(from: 0, to: Numbers.Element.bitWidth, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: number >> Numbers.Element(place)))
+      }
+    }
+    return bytes
   }
 
   /// What stands before the numbers: magic, version, length, and a Python dictionary that ends with a line feed at a

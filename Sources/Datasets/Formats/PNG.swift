@@ -29,9 +29,7 @@ public struct PNG: Equatable, Sendable {
 
   /// Describes an image; throws when a side is not in 1...1 000 000 or the number of bytes does not fit.
   public init(width: Int, height: Int, color: Color, pixels: [UInt8]) throws(FormatError) {
-    guard (1...Self.longestSide).contains(width), (1...Self.longestSide).contains(height) else {
-      throw FormatError("an image cannot have \(width) x \(height) pixels: a side has 1 to \(Self.longestSide)")
-    }
+    try Self.requireSize(width: width, height: height, color: color)
     let expected = width * height * color.rawValue
     guard pixels.count == expected else {
       throw FormatError(
@@ -41,6 +39,17 @@ public struct PNG: Equatable, Sendable {
     self.height = height
     self.color = color
     self.pixels = pixels
+  }
+
+  /// Throws where no file can have so many pixels.
+  package static func requireSize(width: Int, height: Int, color: Color) throws(FormatError) {
+    guard (1...longestSide).contains(width), (1...longestSide).contains(height) else {
+      throw FormatError("an image cannot have \(width) x \(height) pixels: a side has 1 to \(longestSide)")
+    }
+    guard width * height * color.rawValue <= mostBytes else {
+      throw FormatError(
+        "an image cannot have \(width) x \(height) pixels: all of them have at most \(ByteCount.text(mostBytes))")
+    }
   }
 
   /// The bytes of the file, which depend on nothing but the pixels: there is no time and no text in it.

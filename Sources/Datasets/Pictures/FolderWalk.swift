@@ -48,7 +48,19 @@ struct FolderWalk {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { FilePath(bytes: Array($0.prefix { $0 != 0 })) }
       if name.bytes.first == UInt8(ascii: ".") { continue }
       let inner = path?.appending(name) ?? name
-      if (try? FileKind(at: root.appending(inner))) == .folder {
+      let kind: FileKind?
+      do throws(SystemError) {
+        kind = try FileKind(at: root.appending(inner))
+      } catch {
+        // A link that leads nowhere, or round in a circle, is no folder; of another failure nothing follows.
+        guard error.code == ENOENT || error.code == ELOOP else {
+          throw DataError(
+            .unreadable, "\(root.appending(inner)): cannot look at it: \(error.meaning)",
+            remedy: "make the folder readable for this user", at: "path")
+        }
+        kind = nil
+      }
+      if kind == .folder {
         try visit(inner)
       } else if FolderWalk.isPicture(name) {
         images.append(inner)

@@ -98,7 +98,7 @@ extension CSVFile {
     let first = try file.bytes(in: 0..<header.count)
     guard length >= header.count, first == header else {
       if length > 0 {
-        let name = try putAside(path)
+        let name = try DurableFile.setAside(path) ?? path
         notes("\(path) has other columns than this version writes: it is kept as \(name)")
       }
       return try create(path, columns: columns, isGuarded: false)
@@ -115,19 +115,6 @@ extension CSVFile {
       offset += part.count
     }
     return end
-  }
-
-  /// Gives a file the first free name of `timing-1.csv`, `timing-2.csv` and so on, and says which.
-  private static func putAside(_ path: String) throws(FileError) -> String {
-    let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
-    var number = 1
-    // The old name goes only when the new one is there, and no other file is in its place.
-    while link(path, "\(stem)-\(number).csv") != 0 {
-      guard errno == EEXIST else { throw FileError(path: path, action: .replace, code: errno) }
-      number += 1
-    }
-    try DurableFile.remove(path)
-    return "\(stem)-\(number).csv"
   }
 }
 

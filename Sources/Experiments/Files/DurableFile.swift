@@ -53,7 +53,8 @@ public enum DurableFile {
     guard access(folder, W_OK) == 0 else { throw FileError(path: folder, action: .write, code: errno) }
     var status = statvfs()
     guard statvfs(folder, &status) == 0 else { throw FileError(path: folder, action: .read, code: errno) }
-    return Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+    let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    return overflow ? .max : Int(clamping: bytes)
   }
 
   /// Reads a whole regular file.

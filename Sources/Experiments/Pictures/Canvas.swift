@@ -11,7 +11,15 @@ struct Canvas {
   private(set) var pixels: [UInt8]
 
   /// A canvas of one color.
-  init(width: Int, height: Int, ground: Ink) {
+  /// - Throws: where no PNG is so large, or there is no memory for it and for its PNG.
+  init(width: Int, height: Int, ground: Ink) throws(FormatError) {
+    try PNG.requireSize(width: width, height: height, color: .rgb)
+    let bytes = 3 * 3 * width * height
+    guard bytes <= MemoryRoom.available(), MemoryRoom.isGranted(bytes) else {
+      throw FormatError(
+        "an image of \(width) x \(height) pixels takes \(ByteCount.text(bytes)) of memory, but there are "
+          + ByteCount.text(MemoryRoom.available()))
+    }
     (self.width, self.height) = (width, height)
     pixels = []
     pixels.reserveCapacity(width * height * 3)

@@ -22,7 +22,7 @@ struct ImagePicture {
   private var count: Int { values.count / max(1, height * width * depth) }
 
   /// The picture.
-  func canvas(_ style: PictureStyle, caption: [String]) -> Canvas {
+  func canvas(_ style: PictureStyle, caption: [String]) throws(FormatError) -> Canvas {
     let scale = style.scale ?? (max(height, width) <= 48 ? 2 : 1)
     let (gap, palette) = (style.border, style.palette)
     let (cellWidth, cellHeight) = (width * panels * scale, height * scale)
@@ -34,7 +34,7 @@ struct ImagePicture {
     let below = Caption(caption, width: sheetWidth - 2 * gap, unit: sheetWidth >= 400 ? 2 : 1)
     let whole = max(sheetWidth, below.width + 2 * max(gap, 2))
     let top = gap + (columnNames.isEmpty ? 0 : BitmapFont.height * letters + max(gap, 3))
-    var canvas = Canvas(
+    var canvas = try Canvas(
       width: whole, height: top + rows * (cellHeight + gap) + below.height + (below.lines.isEmpty ? 0 : gap),
       ground: palette.ground)
     for row in 0..<rows where row < rowNames.count {

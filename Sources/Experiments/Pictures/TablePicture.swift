@@ -1,3 +1,5 @@
+import Datasets
+
 /// Samples that are rows of numbers, against the data: points of a plane, all pairs of a few columns, or a histogram of
 /// each of many.
 struct TablePicture {
@@ -21,7 +23,7 @@ struct TablePicture {
   private var isPairs: Bool { (3...TablePicture.mostPairs).contains(count) }
 
   /// The picture.
-  func canvas(caption: [String]) -> Canvas {
+  func canvas(caption: [String]) throws(FormatError) -> Canvas {
     let axes = names.indices.map { axis(of: $0) }
     let side = count == 2 ? 460 : count == 1 ? 400 : isPairs ? [200, 165, 140][count - 3] : 150
     let shown = min(count, TablePicture.mostHistograms)
@@ -36,7 +38,7 @@ struct TablePicture {
     let body = top + down * side * unit + (down - 1) * gap.y + below
     let axisNames = count == 2 ? 14 * unit : 0
     let captions = Caption(caption, width: width - 16 * unit, unit: unit)
-    var canvas = Canvas(
+    var canvas = try Canvas(
       width: max(width, captions.width + 16 * unit), height: body + axisNames + captions.height + 6 * unit,
       ground: palette.ground)
     drawLegend(axes, on: &canvas)

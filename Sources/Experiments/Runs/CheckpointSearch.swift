@@ -48,25 +48,42 @@ struct CheckpointSearch {
         exitCode: 66)
     }
     for candidate in step.map({ [$0] }) ?? finding.steps.reversed() where candidate < limit {
-      let path = folder.checkpoint(candidate)
-      var isWhole = false
-      do {
-        let checkpoint = try Checkpoint(path: path)
-        isWhole = true
-        if let problem = origin.problem(of: checkpoint, named: candidate) {
-          throw FileError(path: path, damaged: problem)
-        }
-        isWhole = false
-        try fits(checkpoint)
+      switch try judged(candidate, fits: fits) {
+      case .good(let checkpoint):
         finding.checkpoint = checkpoint
         return finding
-      } catch let error as FileError {
-        guard error.isOfContent else { throw error }
-        let isNoFile = if case .damaged = error.cause { false } else { error.cause != .notFound }
-        finding.passedOver.append(PassedOver(step: candidate, error: error, isWhole: isWhole || isNoFile))
+      case .passedOver(let other): finding.passedOver.append(other)
       }
     }
     return finding
+  }
+
+  /// The checkpoints of later steps that are not good.
+  func notGood(after step: Int) throws -> [PassedOver] {
+    try folder.checkpointSteps().filter { $0 > step }.compactMap { later in
+      if case .passedOver(let other) = try judged(later) { other } else { nil }
+    }
+  }
+
+  private enum Judgement {
+    case good(Checkpoint)
+    case passedOver(PassedOver)
+  }
+
+  private func judged(_ step: Int, fits: (Checkpoint) throws -> Void = { _ in }) throws -> Judgement {
+    let path = folder.checkpoint(step)
+    var isWhole = false
+    do {
+      let checkpoint = try Checkpoint(path: path)
+      isWhole = true
+      if let problem = origin.problem(of: checkpoint, named: step) { throw FileError(path: path, damaged: problem) }
+      try fits(checkpoint)
+      return .good(checkpoint)
+    } catch let error as FileError {
+      guard error.isOfContent else { throw error }
+      let isNoFile = if case .damaged = error.cause { false } else { error.cause != .notFound }
+      return .passedOver(PassedOver(step: step, error: error, isWhole: isWhole || isNoFile))
+    }
   }
 }
 

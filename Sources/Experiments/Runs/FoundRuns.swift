@@ -53,23 +53,13 @@ public struct FoundRuns: Sendable {
   /// Looks through a folder, three levels deep.
   /// - Throws: where the folder itself cannot be read.
   public init(in runs: String) throws(FileError) {
-    try look(into: RunFolder(runs), depth: 3)
-  }
-
-  private mutating func look(into folder: RunFolder, depth: Int) throws(FileError) {
-    for name in try FolderListing.names(in: folder.path) where !name.hasPrefix(".") {
-      let inner = RunFolder("\(folder.path)/\(name)")
+    for entry in try RunWalk(runs).entries {
       do throws(FileError) {
-        guard try FileKind.of(inner.path) == .folder else { continue }
-        if try FileKind.of(inner.record) != nil {
-          runs.append(try RunSummary(inner))
-        } else if try inner.hasTraces() {
-          throw RunRecord.lost(inner.record, "it is gone")
-        } else if depth > 1 {
-          try look(into: inner, depth: depth - 1)
-        }
+        if let error = entry.error { throw error }
+        guard try FileKind.of(entry.folder.record) != nil else { throw RunRecord.lost(entry.folder.record, "it is gone") }
+        self.runs.append(try RunSummary(entry.folder))
       } catch {
-        unreadable.append(UnreadableRun(inner.path, error))
+        unreadable.append(UnreadableRun(entry.folder.path, error))
       }
     }
   }

@@ -33,14 +33,8 @@ public struct Machine: Codable, Sendable {
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
     return Machine(
-      host: host, cpu: field("model name", of: text("/proc/cpuinfo")) ?? "unknown", cores: coreCount(),
+      host: host, cpu: field("model name", of: FileBytes.text("/proc/cpuinfo")) ?? "unknown", cores: coreCount(),
       memory: memoryLimit(), blasCore: BLAS.coreType)
-  }
-
-  /// The text of one of the system's files; nothing where there is none.
-  static func text(_ path: String) -> String {
-    guard let bytes = try? DurableFile.read(path) else { return "" }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func field(_ name: String, of text: String) -> String? {
@@ -54,25 +48,18 @@ public struct Machine: Codable, Sendable {
   private static func coreCount() -> Int {
     var cores = 0
     // Ranges such as "0-3,8".
-    for range in (field("Cpus_allowed_list", of: text("/proc/self/status")) ?? "").split(separator: ",") {
+    for range in (field("Cpus_allowed_list", of: FileBytes.text("/proc/self/status")) ?? "").split(separator: ",") {
       let ends = range.split(separator: "-").compactMap { Int($0) }
       if let first = ends.first, let last = ends.last { cores += last - first + 1 }
     }
     if cores == 0 { cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-    guard let quota = controlGroups.processors else { return cores }
+    guard let quota = ControlGroups.present.processors else { return cores }
     return min(cores, max(1, Int(min(quota.rounded(.up), 1e6))))
-  }
-
-  /// The groups of this process.
-  private static var controlGroups: ControlGroups {
-    ControlGroups(groups: text("/proc/self/cgroup"), mounts: text("/proc/self/mountinfo")) { path in
-      FileBytes.exists(path) ? text(path) : nil
-    }
   }
 
   /// Processes that were at work or waited for a processor over the last minute, on average; nil where the system does
   /// not say.
-  public static var load: Double? { load(in: text("/proc/loadavg")) }
+  public static var load: Double? { load(in: FileBytes.text("/proc/loadavg")) }
 
   /// The first number of `3.10 2.00 1.50 2/97 12604`: the mean of the last minute.
   static func load(in text: String) -> Double? {
@@ -88,14 +75,14 @@ public struct Machine: Codable, Sendable {
   }
 
   /// The memory that the machine has, whatever its control groups allow.
-  static var physicalMemory: Int { memory(text("/proc/meminfo")) ?? .max }
+  static var physicalMemory: Int { memory(FileBytes.text("/proc/meminfo")) ?? .max }
 
   /// Bytes of memory by the text of `/proc/meminfo`.
   package static func memory(_ meminfo: String) -> Int? {
     field("MemTotal", of: meminfo)?.split(separator: " ").first.flatMap { Int($0) }.map { $0 * 1024 }
   }
 
-  private static func memoryLimit() -> Int { min(physicalMemory, controlGroups.memory ?? .max) }
+  private static func memoryLimit() -> Int { min(physicalMemory, ControlGroups.present.memory ?? .max) }
 
   /// The most threads a run may use.
   public static let mostThreads = 64

@@ -1,3 +1,6 @@
+import Compute
+import Datasets
+
 /// The most memory that an experiment may take, and what sets the limit.
 package struct MemoryLimit {
   /// The bytes.
@@ -7,17 +10,22 @@ package struct MemoryLimit {
   /// The limit in words, `the machine has 24 GiB`.
   package let text: String
 
+  /// What small things take of the address space while a run is at work.
+  private static let spare = 32 << 20
+
   /// The limit of a process.
   /// - Parameters:
   ///   - machine: what the machine and its control groups allow.
   ///   - physical: what the machine has.
-  ///   - room: what is left of the address space for an experiment; nil where that has no limit.
-  ///   - program: what of that the program has taken already.
-  package init(machine: Int, physical: Int, room: Int?, program: Int) {
-    if let room, room + program < machine {
-      bytes = room + program
-      remedy = "raise it (ulimit -v unlimited), or use fewer --threads"
-      text = "the limit of the address space (ulimit -v) leaves \(ByteCount.text(max(0, bytes)))"
+  ///   - space: what is left of the address space now; nil where that has no limit.
+  ///   - threads: each takes its work area and its stack of the address space when it begins.
+  ///   - program: what an experiment's bytes count for program and libraries, which are mapped already.
+  package init(machine: Int, physical: Int, space: AddressSpace?, threads: Int, program: Int) {
+    let room = space.map { $0.room - threads * ThreadPool.addressSpacePerThread - MemoryLimit.spare + program }
+    if let space, let room, room < machine {
+      bytes = room
+      remedy = "raise it (\(space.kind.command) unlimited), or use fewer --threads"
+      text = "\(space.kind.name) leaves \(ByteCount.text(max(0, bytes)))"
     } else {
       bytes = machine
       remedy = nil
@@ -31,7 +39,14 @@ package struct MemoryLimit {
   /// The limit of this process with so many threads.
   init(machine: Int, threads: Int) {
     self.init(
-      machine: machine, physical: Machine.physicalMemory, room: AddressSpace.room(threads: threads),
+      machine: machine, physical: Machine.physicalMemory, space: .tightest, threads: threads,
       program: Footprint.program(threads: threads))
+  }
+}
+
+extension ThreadPool {
+  /// A pool whose threads have room for what they take.
+  static func ready(threads: Int) throws(RunError) -> ThreadPool {
+    do throws(PlanError) { return try ThreadPool(starting: threads) } catch { throw RunError(error) }
   }
 }

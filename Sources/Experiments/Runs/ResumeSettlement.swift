@@ -28,7 +28,13 @@ extension Resumption {
       of: experiment, metrics: checkpoint?.metrics)
     try record.write(to: folder.record)
     guard isOther else { return }
-    try DurableFile.replace(folder.resolved, with: resolved)
+    do throws(FileError) {
+      try DurableFile.replace(folder.resolved, with: resolved)
+    } catch {
+      var record = record
+      record.fail(error, in: folder)
+      throw error
+    }
     record.replacedDigest = nil
   }
 

@@ -44,7 +44,7 @@ public struct RunError: Error, Sendable {
     message = error.message
     remedy = error.remedy
     exitCode = error.exitCode
-    diagnostics = [Diagnostic.error(error.message, at: mark, remedy: error.remedy)]
+    diagnostics = [Diagnostic.error(error.headline, at: mark, remedy: error.remedy)]
     omittedCount = 0
   }
 
@@ -56,10 +56,11 @@ public struct RunError: Error, Sendable {
         "the system refused \(ByteCount.text(bytes)) of memory", remedy: "use fewer units or a smaller batch_size",
         exitCode: 65)
     case .outOfAddressSpace(let bytes, let threads):
+      let limit = AddressSpace.tightest?.kind ?? .all
       self.init(
-        "the limit of the address space (ulimit -v) leaves no room for the \(ByteCount.text(bytes)) that "
+        "\(limit.name) leaves no room for the \(ByteCount.text(bytes)) that "
           + "\(threads == 1 ? "a thread takes" : "\(threads) threads take")",
-        remedy: "raise it (ulimit -v unlimited)" + (threads > 1 ? ", or use fewer --threads" : ""), exitCode: 65)
+        remedy: "raise it (\(limit.command) unlimited)" + (threads > 1 ? ", or use fewer --threads" : ""), exitCode: 65)
     }
   }
 }

@@ -94,12 +94,9 @@ extension RunFolder {
   /// Throws what is to be said where the folder is no run's (66), or is one without its record (65).
   public func requireRun() throws(RunError) {
     do throws(FileError) {
-      if let kind = try FileKind.of(record) {
-        // What is no file says so where it is read.
-        if kind != .folder { return }
-      } else if try hasTraces() {
-        throw RunRecord.lost(record, "it is gone")
-      }
+      // What is no file says so where it is read.
+      if let kind = try FileKind.of(record), kind != .folder { return }
+      if try hasTraces() { throw RunRecord.lost(record, "it is gone") }
     } catch { throw RunError(error) }
     throw RunError(
       "\(path) is no run: it has no run.json",
@@ -110,6 +107,12 @@ extension RunFolder {
   func hasTraces() throws(FileError) -> Bool {
     guard try FileKind.of(path) == .folder, try FileKind.of(resolved) == .file else { return false }
     return try FileKind.of(checkpoints) == .folder
+  }
+
+  /// Whether the folder is a run's, even one whose record is gone.
+  func isRun() throws(FileError) -> Bool {
+    if let kind = try FileKind.of(record), kind != .folder { return true }
+    return try hasTraces()
   }
 
   /// The path of the newest sheet.

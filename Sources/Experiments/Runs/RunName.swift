@@ -62,9 +62,19 @@ public enum RunName {
     return .nothing(near: near(name, runs))
   }
 
-  /// The newest run, by when it began; of those that began together, the last by path.
+  /// The newest run, by when it began; of those that began together, the last by number.
+  ///
+  /// One whose record does not say when is the newest of its experiment where its number is the highest: it is not passed
+  /// over in silence, but read, and what is wrong with it said.
   static func newest(_ runs: [Candidate]) -> Candidate? {
-    runs.max { ($0.started ?? "", $0.path) < ($1.started ?? "", $1.path) }
+    func isOlder(_ first: Candidate, _ second: Candidate) -> Bool {
+      (first.number.count, first.path) < (second.number.count, second.path)
+    }
+    let known = runs.filter { $0.started != nil }.max {
+      $0.started == $1.started ? isOlder($0, $1) : $0.started ?? "" < $1.started ?? ""
+    }
+    return runs.filter { $0.started == nil && $0.group == known?.group ?? $0.group }
+      .filter { run in known.map { isOlder($0, run) } ?? true }.max(by: isOlder) ?? known
   }
 
   private static func one(of runs: [Candidate]) -> Meaning {

@@ -143,7 +143,12 @@ public struct RunRecord: Codable, Sendable {
     record.sha256 = RunRecord.blank
     let text = JSON.text(record)
     let digest = Digest.sha256([UInt8](text.utf8))
-    try DurableFile.replace(path, with: [UInt8](text.replacing(RunRecord.blank, with: digest, maxReplacements: 1).utf8))
+    try DurableFile.replace(path, with: [UInt8](RunRecord.replacing(RunRecord.blank, by: digest, in: text).utf8))
+  }
+
+  /// The text with another digest of itself: the member of this name, whatever else has the same digits.
+  private static func replacing(_ old: String, by new: String, in text: String) -> String {
+    text.replacing("\"sha256\" : \"\(old)\"", with: "\"sha256\" : \"\(new)\"", maxReplacements: 1)
   }
 
   /// Reads a run's record.
@@ -158,7 +163,7 @@ public struct RunRecord: Codable, Sendable {
         remedy: try folder.hasTraces() ? RunRecord.mending(folder) : "move it away if it is another program's")
     }
     guard let sha256 else { return }
-    let text = String(decoding: bytes, as: UTF8.self).replacing(sha256, with: RunRecord.blank, maxReplacements: 1)
+    let text = RunRecord.replacing(sha256, by: RunRecord.blank, in: String(decoding: bytes, as: UTF8.self))
     guard Digest.sha256([UInt8](text.utf8)) == sha256 else {
       throw RunRecord.lost(path, "its content does not match the digest in it: it was changed or is damaged")
     }

@@ -93,19 +93,21 @@ struct Resumption {
     let identity = RunIdentity(folder: folder, record: record)
     try identity.requireSpec()
     let experiment = try frozenExperiment(identity)
-    try refuseGoingBack(to: experiment, from: options.step ?? record.step)
+    try refuseGoingBack(to: experiment, from: min(options.step ?? record.step, record.step))
     var metrics: MetricsText?
-    var finding = try CheckpointSearch(folder: folder, origin: identity.origin(experiment))
-      .newest(at: options.step) { checkpoint in
-        if metrics == nil { metrics = try self.metrics() }
-        _ = try metrics?.prefix(to: checkpoint.metrics)
-      }
+    let search = CheckpointSearch(folder: folder, origin: identity.origin(experiment))
+    var finding = try search.newest(at: options.step) { checkpoint in
+      if metrics == nil { metrics = try self.metrics() }
+      _ = try metrics?.prefix(to: checkpoint.metrics)
+    }
     let checkpoint = finding.checkpoint
     finding.checkpoint = nil
     if checkpoint == nil { try requireBeginning(experiment, finding) }
     notes += finding.passedOver.map { "passed over: \($0.error.message)" }
     let step = checkpoint?.step ?? 0
     try refuseGoingBack(to: experiment, from: step)
+    // Those after one that was asked for are in the way, good or not.
+    if options.step != nil { finding.passedOver += try search.notGood(after: step) }
     if try isDone(experiment, step, metrics) { return nil }
     if options.step == nil, step < record.step {
       notes.append(

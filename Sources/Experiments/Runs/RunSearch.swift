@@ -8,10 +8,10 @@ extension RunName {
   /// - Throws: `RunError` where there is none (66), or where there are several (64).
   public static func folder(_ name: String, in runs: String) throws(RunError) -> RunFolder {
     if try isRunFolder(name) { return RunFolder(name) }
-    if FileBytes.isFolder(name), let run = newest(candidates(in: name)) {
+    if FileBytes.isFolder(name), let run = newest(try candidates(in: name)) {
       return RunFolder("\(RunFolder(name).path)/\(run.path)")
     }
-    let known = candidates(in: runs)
+    let known = try candidates(in: runs)
     switch meaning(of: name, among: known) {
     case .run(let path): return RunFolder(join(runs, path))
     case .several(let paths):
@@ -30,7 +30,7 @@ extension RunName {
     var failures: [RunError] = []
     for name in names {
       do throws(RunError) {
-        let group = try isRunFolder(name) ? [] : members(of: name, in: runs)
+        let group = try isRunFolder(name) ? [] : try members(of: name, in: runs)
         let folders = group.isEmpty ? [try folder(name, in: runs)] : group
         for run in folders where !found.contains(where: { $0.path == run.path }) { found.append(run) }
       } catch {
@@ -45,47 +45,36 @@ extension RunName {
   }
 
   /// All runs of a folder, or of the experiment of this name.
-  private static func members(of name: String, in runs: String) -> [RunFolder] {
+  private static func members(of name: String, in runs: String) throws(RunError) -> [RunFolder] {
     if FileBytes.isFolder(name) {
-      let inside = candidates(in: name)
+      let inside = try candidates(in: name)
       if !inside.isEmpty { return inside.map { RunFolder("\(RunFolder(name).path)/\($0.path)") } }
     }
     let group = trimmed(name)
-    return candidates(in: runs).filter { $0.group == group || $0.path.hasPrefix(group + "/") }
+    return try candidates(in: runs).filter { $0.group == group || $0.path.hasPrefix(group + "/") }
       .map { RunFolder(join(runs, $0.path)) }
   }
 
-  /// The runs below a folder, by path; those of a folder that cannot be read are none.
-  public static func candidates(in runs: String) -> [Candidate] {
-    var found: [Candidate] = []
-    func visit(_ path: String, _ relative: String, depth: Int) {
-      for name in (try? FolderListing.names(in: path)) ?? [] where !name.hasPrefix(".") {
-        let (inner, below) = ("\(path)/\(name)", relative.isEmpty ? name : "\(relative)/\(name)")
-        guard FileBytes.isFolder(inner) else { continue }
-        // One that cannot be told is a candidate: what is wrong is said where it is read.
-        if (try? isRun(inner)) ?? true {
-          let record = try? RunRecord(path: RunFolder(inner).record)
-          found.append(Candidate(below, started: record?.sessions.first?.started))
-        } else if depth > 1 {
-          visit(inner, below, depth: depth - 1)
-        }
+  /// The runs below a folder, by path; none where there is no such folder.
+  ///
+  /// What cannot be looked into is a candidate too: what is wrong with it is said where it is read.
+  /// - Throws: where the folder itself cannot be read (66).
+  public static func candidates(in runs: String) throws(RunError) -> [Candidate] {
+    let top = RunFolder(runs).path
+    do throws(FileError) {
+      guard try FileKind.of(top) != nil else { return [] }
+      return try RunWalk(top).entries.map { entry in
+        let record = try? RunRecord(path: entry.folder.record)
+        return Candidate(
+          String(entry.folder.path.dropFirst(top.count + 1)), started: record?.sessions.first?.started)
       }
-    }
-    visit(RunFolder(runs).path, "", depth: 3)
-    return found
+    } catch { throw RunError(error) }
   }
 
-  /// Whether a folder is a run's: it has a record, or at least the resolved spec that a record can be made of anew.
-  private static func isRun(_ path: String) throws(FileError) -> Bool {
-    let folder = RunFolder(path)
-    if try FileKind.of(folder.record) == .file { return true }
-    return try FileKind.of(folder.resolved) == .file
-  }
-
-  /// The same of what a person wrote.
+  /// Whether what a person wrote is the folder of a run.
   private static func isRunFolder(_ name: String) throws(RunError) -> Bool {
     do throws(FileError) {
-      return try isRun(name)
+      return try RunFolder(name).isRun()
     } catch {
       // No file can have such a name: it is none of a path.
       if error.code == ENAMETOOLONG || error.code == EINVAL { return false }

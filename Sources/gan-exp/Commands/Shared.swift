@@ -160,12 +160,14 @@ func train(_ runner: Runner, isQuiet: Bool, showsJSON: Bool) throws {
   case .stopped:
     Terminal.write("stopped after a checkpoint; go on with: gan-exp resume \(ShellText.quoted(runner.folder.path))\n")
   case .diverged(let divergence):
-    let hasCheckpoint = (try? runner.folder.checkpointSteps().isEmpty) == false
+    let checkpoints = try reporting {
+      do throws(FileError) { return try runner.folder.checkpointSteps() } catch { throw RunError(error) }
+    }
     Terminal.show([
       Diagnostic.error(
         divergence.message, at: divergence.mark,
         remedy: "lower the learning rates, or clip gradients with global_clipnorm"
-          + (hasCheckpoint
+          + (!checkpoints.isEmpty
             ? "; the last good checkpoint is kept"
             : "; there was no checkpoint yet: record.checkpoint_every says how often there is one"))
     ])

@@ -7,7 +7,7 @@ import Glibc
 enum Completions {
   /// Runs: experiments and their numbers, `latest`, and the folders of paths.
   @Sendable static func runs(_ words: [String], _ index: Int, _ typed: String) -> [String] {
-    let known = RunName.candidates(in: folder(words))
+    let known = candidates(words)
     let experiments = Set(known.map { $0.path.split(separator: "/").dropLast().joined(separator: "/") })
     let fitting = experiments.filter { $0.hasPrefix(typed) && !$0.isEmpty }.sorted()
     // Without a slash it is the experiment that is completed, unless only one is left.
@@ -17,15 +17,15 @@ enum Completions {
 
   /// The names of experiments that have runs.
   @Sendable static func experiments(_ words: [String], _ index: Int, _ typed: String) -> [String] {
-    let names = RunName.candidates(in: folder(words)).compactMap {
+    let names = candidates(words).compactMap {
       $0.path.split(separator: "/").first.map(String.init)
     }
     return offered(Array(Set(names)).sorted(), for: typed)
   }
 
-  /// Names of datasets.
-  @Sendable static func datasets(_ words: [String], _ index: Int, _ typed: String) -> [String] {
-    offered(DatasetCatalog.all.entries.map(\.name), for: typed)
+  /// The runs of the folder that the words name; where it cannot be read there is nothing to offer.
+  private static func candidates(_ words: [String]) -> [RunName.Candidate] {
+    (try? RunName.candidates(in: folder(words))) ?? []
   }
 
   /// Datasets that are published, which can be verified and fetched.

@@ -1,3 +1,4 @@
+import Datasets
 import Experiments
 import Testing
 
@@ -90,25 +91,43 @@ import Testing
     #expect(Machine.memory(text) == bytes)
   }
 
-  @Test(
-    arguments: [
-      (24 << 30, nil, 24 << 30, "the machine has 24 GiB"),
-      (500 << 20, nil, 500 << 20, "the control group of this process allows 500 MiB"),
-      (24 << 30, 100 << 20, 142 << 20, "the limit of the address space (ulimit -v) leaves 142 MiB"),
-      (24 << 30, -300 << 20, -258 << 20, "the limit of the address space (ulimit -v) leaves 0 B"),
-      (500 << 20, 1 << 30, 500 << 20, "the control group of this process allows 500 MiB"),
-    ] as [(Int, Int?, Int, String)])
-  func `the least limit is named`(machine: Int, room: Int?, bytes: Int, text: String) {
-    let limit = MemoryLimit(machine: machine, physical: 24 << 30, room: room, program: 42 << 20)
-    #expect(limit.bytes == bytes)
-    #expect(limit.text == text)
+  struct Limit: Sendable {
+    /// MiB of the machine or its groups.
+    let machine: Int
+    /// MiB that a limit of the address space leaves.
+    let space: (kind: AddressSpace.Kind, room: Int)?
+    /// MiB that an experiment may take then.
+    let bytes: Int
+    let text: String
+
+    init(_ machine: Int, _ space: (kind: AddressSpace.Kind, room: Int)?, _ bytes: Int, _ text: String) {
+      (self.machine, self.space, self.bytes, self.text) = (machine, space, bytes, text)
+    }
   }
 
-  @Test func `threads take their work areas and stacks of the address space`() {
-    let mapped = AddressSpace.mapped("25600 100 50 1 0 90 0\n", page: 4096)
-    #expect(mapped == 100 << 20)
-    #expect(AddressSpace.mapped("", page: 4096) == 0)
-    #expect(AddressSpace.room(limit: 1 << 30, mapped: mapped, threads: 2) == (1024 - 100 - 2 * 136 - 32) << 20)
+  static let limits = [
+    Limit(24 << 10, nil, 24 << 10, "the machine has 24 GiB"),
+    Limit(500, nil, 500, "the control group of this process allows 500 MiB"),
+    // Two threads take 272 MiB, small things 32 MiB, and 42 MiB of program are mapped already.
+    Limit(24 << 10, (.all, 404), 142, "the limit of the address space (ulimit -v) leaves 142 MiB"),
+    Limit(24 << 10, (.data, 404), 142, "the limit of data (ulimit -d) leaves 142 MiB"),
+    Limit(24 << 10, (.all, 4), -258, "the limit of the address space (ulimit -v) leaves 0 B"),
+    Limit(500, (.all, 1328), 500, "the control group of this process allows 500 MiB"),
+  ]
+
+  @Test(arguments: limits) func `the least limit is named`(test: Limit) {
+    let space = test.space.map { AddressSpace($0.kind, room: $0.room << 20) }
+    let limit = MemoryLimit(
+      machine: test.machine << 20, physical: 24 << 30, space: space, threads: 2, program: 42 << 20)
+    #expect(limit.bytes == test.bytes << 20)
+    #expect(limit.text == test.text)
+  }
+
+  @Test func `all pages count for one limit, those of data for the other`() {
+    let statm = "25600 100 50 1 0 90 0\n"
+    #expect(AddressSpace.mapped(.all, statm, page: 4096) == 100 << 20)
+    #expect(AddressSpace.mapped(.data, statm, page: 4096) == 90 * 4096)
+    #expect(AddressSpace.mapped(.all, "", page: 4096) == 0)
   }
 
   @Test(arguments: [(0, 30), (2000, 30), (60_000, 600), (.max, 86_400)] as [(Int, Int)])

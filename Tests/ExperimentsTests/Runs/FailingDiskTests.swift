@@ -46,6 +46,25 @@ import Testing
     #expect(result.status == status)
   }
 
+  @Test(.enabled("strace is not installed") { FailingDiskTests.hasTracer })
+  func `a run whose resolved spec could not be replaced has failed, and says why`() throws {
+    let original = try #require(FailingDiskTests.original)
+    let scratch = try TemporaryFolder()
+    let line = """
+      cp -r \(original.folder.path)/Runs . ; R=Runs/small/001
+      # The first file is run.json.
+      strace -f -o /dev/null -e trace=rename -e inject=rename:error=EIO:when=2 $GAN resume $R --epochs 5 --quiet
+      grep -E '"(status|reason)"' $R/run.json; $GAN resume $R --epochs 5 --quiet > /dev/null; $GAN verify $R | grep -v ^ok
+      """
+    let result = try Program.shell(line, in: scratch.path)
+    #expect(
+      result.errors.hasPrefix("gan-exp: error: Runs/small/001/resolved.yaml: cannot replace it: Input/output error\n"),
+      "\(result.errors)")
+    #expect(result.output.contains("\"status\" : \"failed\""), "\(result.output)")
+    #expect(result.output.contains("cannot replace it: Input/output error"), "\(result.output)")
+    #expect(result.output.split(separator: "\n").count == 2, "\(result.output)")
+  }
+
   @Test(arguments: [".lock", "log.txt", "run.json", "metrics.csv", "resolved.yaml", "spec.yaml", "timing.csv"])
   func `a pipe in a file's place makes nobody wait`(file: String) throws {
     let original = try #require(FailingDiskTests.original)

@@ -67,6 +67,38 @@ import Testing
 
         """),
     Change(
+      testDescription: "another seed's checkpoint after the one that is asked for",
+      line: """
+        cp Runs/small/002/checkpoints/step-000040.safetensors $R/checkpoints; $GAN resume $R --from 20 --quiet
+        ls $R/checkpoints | tail -2 >&2
+        """, status: 0,
+      text: """
+        note: R/checkpoints/step-000040.safetensors is in the way: it is now R/checkpoints/step-000040.safetensors.aside
+        step-000040.safetensors
+        step-000040.safetensors.aside
+
+        """),
+    Change(
+      testDescription: "a step that has no checkpoint", line: "$GAN resume $R --from 999", status: 66,
+      text: """
+        gan-exp: error: there is no checkpoint of step 999
+                 there are: 10, 20, 30, 40
+
+        """),
+    Change(
+      testDescription: "a row of metrics.csv that only the newest checkpoint knows",
+      line: """
+        sed -i '/^35,/ s/.$/x/' $R/metrics.csv; $GAN resume $R --quiet; ls $R/checkpoints | tail -2 >&2
+        """, status: 0,
+      text: """
+        note: passed over: R/metrics.csv: its first LENGTH bytes are not those that the checkpoint knows
+        note: the run had done 40 steps: it goes back to the checkpoint of step 30 and on from there
+        note: R/checkpoints/step-000040.safetensors is in the way: it is now R/checkpoints/step-000040.safetensors.aside
+        step-000040.safetensors
+        step-000040.safetensors.aside
+
+        """),
+    Change(
       testDescription: "a checkpoint under another step's name",
       line:
         "cd $R/checkpoints; cp step-000010.safetensors step-000020.safetensors; $GAN resume ../../../../$R --from 20",
@@ -149,6 +181,16 @@ import Testing
       text: """
         note: R/run.json: its content does not match the digest in it: it was changed or is damaged: it is made again from \
         resolved.yaml, metrics.csv and the checkpoints
+
+        """),
+    Change(
+      testDescription: "a record of impossible data",
+      line: """
+        sed -i '/"sha256"/d; s/"bytes_per_value" : 4/"bytes_per_value" : 4611686018427387904/' $R/run.json
+        $GAN resume $R --quiet
+        """, status: 0,
+      text: """
+        note: R/run.json: it is not the record of a run: it is made again from resolved.yaml, metrics.csv and the checkpoints
 
         """),
     Change(

@@ -34,6 +34,28 @@ import Testing
     #expect(result.errors == "" && result.status == 0)
   }
 
+  @Test(arguments: ["1e300", "nan", "0.5"]) func `a step that is no whole number is no step`(step: String) throws {
+    let original = try #require(VerifyTests.original)
+    let scratch = try TemporaryFolder()
+    let line = """
+      cp -r \(original.folder.path)/Runs .; R=Runs/small/001; rm $R/run.json; printf 'step,epoch\\n\(step),1\\n' > $R/metrics.csv
+      $GAN verify $R | grep metrics.csv; exit ${PIPESTATUS[0]}
+      """
+    let result = try Program.shell(line, in: scratch.path)
+    #expect(result.output.hasPrefix("damaged"), "\(result.output)\(result.errors)")
+    #expect(result.output.hasSuffix("line 2 has a step that is no whole number\n"), "\(result.output)")
+    #expect(result.status == 65)
+  }
+
+  @Test func `a name of as many zeros as a digest has digits is no digest`() throws {
+    let scratch = try RunScratch()
+    let name = String(repeating: "0", count: 64)
+    let result = try scratch.shell(
+      "$GAN run small.yaml --set name=\(name) --set training.epochs=1 --quiet > out; $GAN verify Runs/\(name)/001 > lines"
+    )
+    #expect(result.errors == "" && result.status == 0, "\(result.errors)")
+  }
+
   /// What is done to the run, and the lines that are not `ok` afterwards.
   @Test(arguments: [
     ("echo '# more' >> spec.yaml", "changed  spec.yaml  it was changed after the run began"),

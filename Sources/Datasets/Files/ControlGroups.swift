@@ -1,7 +1,7 @@
 /// The limits that control groups set for this process: containers, systemd's slices and services, jobs of a cluster.
 ///
 /// A process is in one group of each hierarchy, version 1 or 2, and the limits of all groups above it hold as well.
-public struct ControlGroups: Sendable {
+package struct ControlGroups: Sendable {
   /// A mounted hierarchy, as far as this process sees it.
   struct Hierarchy: Equatable {
     /// Whether it is of version 2; else it has some controllers of version 1.
@@ -22,7 +22,7 @@ public struct ControlGroups: Sendable {
   ///   - groups: the text of `/proc/self/cgroup`, lines `4:memory:/a/b` (version 1) or `0::/a/b` (version 2).
   ///   - mounts: the text of `/proc/self/mountinfo`.
   ///   - read: the text of a file; nil where it cannot be read.
-  public init(groups: String, mounts: String, read: @escaping @Sendable (String) -> String?) {
+  package init(groups: String, mounts: String, read: @escaping @Sendable (String) -> String?) {
     self.read = read
     let paths: [(controllers: [String], path: String)] = groups.split(separator: "\n").compactMap { line in
       let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
@@ -41,8 +41,15 @@ public struct ControlGroups: Sendable {
     }
   }
 
+  /// Those of this process.
+  package static var present: ControlGroups {
+    ControlGroups(groups: FileBytes.text("/proc/self/cgroup"), mounts: FileBytes.text("/proc/self/mountinfo")) { path in
+      FileBytes.exists(path) ? FileBytes.text(path) : nil
+    }
+  }
+
   /// Bytes of memory that the groups allow; nil where none sets a limit.
-  public var memory: Int? {
+  package var memory: Int? {
     let limits = hierarchies.flatMap { hierarchy in
       guard hierarchy.isUnified || hierarchy.controllers.contains("memory") else { return [Int]() }
       let name = hierarchy.isUnified ? "memory.max" : "memory.limit_in_bytes"
@@ -53,7 +60,7 @@ public struct ControlGroups: Sendable {
   }
 
   /// Processors that the groups' quotas come to; nil where none sets one.
-  public var processors: Double? {
+  package var processors: Double? {
     let quotas = hierarchies.flatMap { hierarchy in
       hierarchy.folders.compactMap { folder -> Double? in
         if hierarchy.isUnified {
