@@ -33,9 +33,8 @@ extension GaussianMixture {
       values[2 * index] = centre.x + stddev * normals[2 * index]
       values[2 * index + 1] = centre.y + stddev * normals[2 * index + 1]
     }
-    let bytes = values.withUnsafeBytes { Array($0) }
     return Table(
-      count: samples, sampleShape: [2], values: .floats(values), labels: labels, digest: Digest.sha256(bytes),
-      origin: "generated")
+      count: samples, sampleShape: [2], values: .floats(values), labels: labels,
+      digest: Table.digest(of: .floats(values), labels: nil), origin: "generated")
   }
 }

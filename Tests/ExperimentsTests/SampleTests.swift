@@ -86,8 +86,11 @@ import Testing
 
   @Test(arguments: [
     ("-n 100000 --scale 32", "an image cannot have 285304 x 284404 pixels: all of them have at most 4.0 GiB"),
-    ("-n 100000 --scale 32 --border 256", "an image cannot have 365440 x 364288 pixels: all of them have at most 4.0 GiB"),
-  ]) func `a picture that no file holds is refused before there is room made for it`(
+    (
+      "-n 100000 --scale 32 --border 256",
+      "an image cannot have 365440 x 364288 pixels: all of them have at most 4.0 GiB"
+    ),
+  ]) func `a picture that no file holds is refused at once`(
     arguments: String, problem: String
   ) throws {
     let world = try world()

@@ -56,7 +56,9 @@ public struct FoundRuns: Sendable {
     for entry in try RunWalk(runs).entries {
       do throws(FileError) {
         if let error = entry.error { throw error }
-        guard try FileKind.of(entry.folder.record) != nil else { throw RunRecord.lost(entry.folder.record, "it is gone") }
+        guard try FileKind.of(entry.folder.record) != nil else {
+          throw RunRecord.lost(entry.folder.record, "it is gone")
+        }
         self.runs.append(try RunSummary(entry.folder))
       } catch {
         unreadable.append(UnreadableRun(entry.folder.path, error))
