@@ -34,11 +34,9 @@ import Testing
 
         no column of these runs ranks them: a small loss of one network says that it is ahead of the other
 
-        where the specs differ                 a/001  b/001
-          seed                                    42      7
-          loss.non_saturating.label_smoothing    0.0      -
-          loss.non_saturating.label_flipping     0.0      -
-          loss.wasserstein                         -     {}
+        where the specs differ           a/001        b/001
+          seed                              42            7
+          loss                  non_saturating  wasserstein
 
         """)
     #expect(result.errors == "")
@@ -141,6 +139,10 @@ import Testing
         run { ($0.seed, $0.version) = (7, "0.3.0") },
         "the versions differ as well: with the same spec too the bits would differ"
       ),
+      (
+        run { $0.laterCores = [("Zen", 10)] },
+        "the specs are the same, but the BLAS core types are not: the bits differ"
+      ),
     ]
   }()
 
@@ -155,6 +157,49 @@ import Testing
     other.core = "Cooperlake"
     let output = try compare(try folder([("a", .withAccuracy), ("b", other)]), "a", "b").output
     #expect(output.contains("\nwhat else differs        a           b\n  BLAS core type   Haswell  Cooperlake\n\n"))
+  }
+
+  @Test func `core types that took turns count with their steps`() throws {
+    let (first, second) = ([(core: "Zen", fromStep: 10)], [(core: "Zen", fromStep: 15)])
+    let runs = [first, second, first].map { later in
+      var run = StoredRun.withAccuracy
+      run.laterCores = later
+      return run
+    }
+    let folder = try folder([("a", runs[0]), ("b", runs[1]), ("c", runs[2])])
+    let others = try compare(folder, "a", "b").output
+    let row = #/  BLAS core type +Haswell, Zen after step 10  Haswell, Zen after step 15/#
+    #expect(others.contains(row), "\(others)")
+    #expect(others.hasSuffix("the specs are the same, but the BLAS core types are not: the bits differ\n"))
+    #expect(try compare(folder, "a", "c").output.hasSuffix("are the same, and so are the bits\n"))
+  }
+
+  @Test(arguments: ["generated", "drawn from here"])
+  func `data that follow from the seed are no others`(origin: String) throws {
+    var runs = [StoredRun.withAccuracy, .withAccuracy]
+    for index in runs.indices {
+      runs[index].origin = origin
+      runs[index].spec = "dataset:\n  gaussian_ring: {samples: 256}\n"
+    }
+    (runs[1].seed, runs[1].data) = (7, "f474591c78df")
+    let folder = try folder([("a", runs[0]), ("b", runs[1])])
+    let output = try compare(folder, "a", "b").output
+    #expect(output.hasSuffix("\n\nwhere the specs differ   a  b\n  seed                  42  7\n"), "\(output)")
+    // The same seed with other data is another matter.
+    runs[1].seed = 42
+    try runs[1].write("b", into: folder)
+    #expect(try compare(folder, "a", "b").output.hasSuffix("but the data are not: the bits differ\n"))
+  }
+
+  @Test func `of many differences the first are shown and the others counted`() throws {
+    var (run, other) = (StoredRun.withAccuracy, StoredRun.withAccuracy)
+    run.spec = "parts:\n" + (1...30).map { "  key\($0): 1\n" }.joined()
+    other.spec = "parts:\n" + (1...30).map { "  key\($0): 2\n" }.joined()
+    let folder = try folder([("a", run), ("b", other)])
+    let output = try compare(folder, "a", "b").output
+    #expect(output.contains("  parts.key20") && !output.contains("parts.key21"))
+    #expect(output.hasSuffix("\n\n10 more keys differ; --json has all of them\n"), "\(output)")
+    #expect(try compare(folder, "a", "b", "--json").output.contains("parts.key30"))
   }
 
   @Test(arguments: [false, true]) func `what cannot be read is left out and told of`(isCSV: Bool) throws {

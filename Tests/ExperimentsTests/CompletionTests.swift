@@ -30,6 +30,7 @@ import Testing
       ("gan-exp check ta", ["table.yaml"]), ("gan-exp describe den", ["dense"]),
       ("gan-exp data fetch cifar", ["cifar10", "cifar100"]), ("gan-exp sample ring --format n", ["npy", "npz"]),
       ("gan-exp list --status co", ["complete"]), ("gan-exp list --name d", ["digits"]),
+      ("gan-exp compare --by conv", ["convergence"]), ("gan-exp compare ring/001 --by conv", []),
       ("gan-exp show --runs Ru", ["Runs"]), ("gan-exp resu", ["resume"]),
     ]
     let lines = cases.map { "complete_line '\($0.0)'; echo ----" }.joined(separator: "\n")

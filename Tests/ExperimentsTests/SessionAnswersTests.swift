@@ -17,7 +17,15 @@ import Testing
       let path = "Tests/Answers/Sessions/\(name)"
       let text = try String(contentsOfFile: path, encoding: .utf8)
       let answers = try text.split(separator: "\n").filter { $0.hasPrefix("$ ") }.map { line in
-        "\(line)\n\(try world.answer(to: String(line.dropFirst(2))))"
+        let (answer, shown) = try world.reply(to: String(line.dropFirst(2)))
+        if let columns = line.firstMatch(of: #/COLUMNS=(\d+)/#).flatMap({ Int($0.1) }) {
+          // A command is to be copied, so that the paths in it stay whole.
+          let wide = shown.split(separator: "\n").map(String.init).filter {
+            $0.count > columns && !$0.hasPrefix("command ")
+          }
+          #expect(wide == [], "\(name)")
+        }
+        return "\(line)\n\(answer)"
       }
       let whole = answers.joined(separator: "\n")
       if isWriting {
@@ -85,10 +93,15 @@ struct AnswerWorld {
   }
 
   /// What a person reads after a line of the shell, in which `gan-exp` is the program.
-  func answer(to line: String) throws -> String {
-    let result = try Program.shell("gan-exp() { \"$GAN\" \"$@\"; }; { \(line); } 2>&1", in: folder.path)
+  func answer(to line: String) throws -> String { try reply(to: line).answer }
+
+  /// The same, and what it was with everything that depends on time, place and machine.
+  func reply(to line: String) throws -> (answer: String, shown: String) {
+    // Data that the machine has from other sources are none of the answers'.
+    let home = "export HOME=$PWD/home XDG_CACHE_HOME=$PWD/home/cache; unset GAN_EXP_DATA"
+    let result = try Program.shell("\(home); gan-exp() { \"$GAN\" \"$@\"; }; { \(line); } 2>&1", in: folder.path)
     let code = result.status == 0 ? "" : "[exit \(result.status)]\n"
-    return masked(result.output) + code
+    return (masked(result.output) + code, result.output)
   }
 
   /// The exit code of a line of the shell.
@@ -108,11 +121,38 @@ struct AnswerWorld {
     (#"(?m)^( *command +)\S.*\n(?: {16,}\S.*\n)*"#, "$1COMMAND\n"),
     (#" +[0-9.]+ steps/s"#, " N steps/s"), (#"gan-exp \d+\.\d+\.\d+"#, "gan-exp VERSION"),
     (#"\b[0-9a-f]{64}\b"#, "SHA-256"),
+    // Where the resources lie, of which a narrow terminal shows the end.
+    (#"\S*-idx3-ubyte\.gz"#, "PATH"),
+    (#"(?m)(log\.txt +)\d+ lines"#, "$1N lines"),
+    // What doctor says of the machine.
+    (
+      #"(?m)^(?:ok|! )( +)(processor|threads|BLAS core type|matrix products|memory|runs|libraries)( +)\S.*\n(?: {16,}\S.*\n)*"#,
+      "? $1$2$3MACHINE\n"
+    ),
   ]
 
   private func masked(_ text: String) -> String {
-    AnswerWorld.masks.reduce(text.replacingOccurrences(of: folder.path, with: "DIR")) { text, mask in
+    let text = text.contains("\nefficiency ") ? AnswerWorld.withoutNumbers(text) : text
+    return AnswerWorld.masks.reduce(text.replacingOccurrences(of: folder.path, with: "DIR")) { text, mask in
       text.replacingOccurrences(of: mask.0, with: mask.1, options: .regularExpression)
     }
+  }
+
+  /// What `bench` measured: numbers and units depend on the machine, so do the places where rows are broken and the order of
+  /// the table, of which one row stays.
+  private static func withoutNumbers(_ text: String) -> String {
+    let joined = text.replacing(#/\n {16,}/#, with: " ")
+    let lines = joined.split(separator: "\n", omittingEmptySubsequences: false)
+    let table = lines.firstIndex { $0.contains("  bound  ") && $0.hasSuffix("  operation") } ?? lines.endIndex
+    let measured = ["time of a step ", "speed ", "bound ", "efficiency "]
+    let head = lines[..<table].map { line in measured.contains { line.hasPrefix($0) } ? numberless(line) : String(line)
+    }
+    let rows = lines[table...].filter { $0.hasSuffix("  operation") || $0.hasSuffix("  product 64x8x2 + add + relu") }
+    let cells = rows.map { $0.split(separator: " ").map { numberless($0) }.joined(separator: " ") }
+    return (head + cells).joined(separator: "\n") + "\n"
+  }
+
+  private static func numberless(_ text: Substring) -> String {
+    String(text).replacing(#/(^| |\()\d(?:[\d. ]*\d)?(?=[ ),;:%]|$)/#) { "\($0.1)N" }.replacing(#/\b[um]s\b/#, with: "us")
   }
 }

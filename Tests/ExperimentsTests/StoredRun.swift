@@ -3,26 +3,37 @@ import TestSupport
 
 /// A run's folder as it could have been left, written by hand: what commands say of it depends on no machine.
 struct StoredRun: Sendable {
+  var name = "small"
   var seed = 42
   var loss = "non_saturating: {label_smoothing: 0.0, label_flipping: 0.0}"
   var core = "Haswell"
   var version = "0.2.0"
   var data = "ba891046e650"
+  var origin = "here"
+  /// Core types of further sessions, each with the step it began after.
+  var laterCores: [(core: String, fromStep: Int)] = []
+  /// Lines that follow the loss in resolved.yaml.
+  var spec = ""
   /// What run.json says of the columns, as JSON.
   var columns: String?
   var metrics: String
 
   func write(_ path: String, into folder: TemporaryFolder) throws {
     let recorded = columns.map { ", \"columns\": \($0)" } ?? ""
+    let sessions = ([(core, 0)] + laterCores).map { core, step in
+      """
+      {"started": "2026-01-31T12:00:00Z", "ended": "2026-01-31T12:00:09Z", "from_step": \(step), "threads": 2,
+         "pid": 7, "version": "\(version)", "machine": {"host": "h", "cpu": "c", "cores": 2, "memory": 1073741824,
+         "blas_core": "\(core)"}}
+      """
+    }
     try folder.put(
       """
-      {"name": "small", "status": "complete", "seed": \(seed), "step": 20, "steps": 20, "epoch": 2, "spec_digest": "00",
-       "data": {"name": "mnist", "digest": "\(data)00", "origin": "here", "count": 60000},
-       "sessions": [{"started": "2026-01-31T12:00:00Z", "ended": "2026-01-31T12:00:09Z", "from_step": 0, "threads": 2,
-         "pid": 7, "version": "\(version)", "machine": {"host": "h", "cpu": "c", "cores": 2, "memory": 1073741824,
-         "blas_core": "\(core)"}}]\(recorded)}
+      {"name": "\(name)", "status": "complete", "seed": \(seed), "step": 20, "steps": 20, "epoch": 2, "spec_digest": "00",
+       "data": {"name": "mnist", "digest": "\(data)00", "origin": "\(origin)", "count": 60000},
+       "sessions": [\(sessions.joined(separator: ", "))]\(recorded)}
       """, into: "\(path)/run.json")
-    try folder.put("seed: \(seed)\nloss:\n  \(loss)\n", into: "\(path)/resolved.yaml")
+    try folder.put("seed: \(seed)\nloss:\n  \(loss)\n\(spec)", into: "\(path)/resolved.yaml")
     try folder.put(metrics, into: "\(path)/metrics.csv")
   }
 

@@ -29,4 +29,16 @@ public enum Decimals {
     let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
     return "\(sign)\(padded.dropLast(places)).\(padded.suffix(places))"
   }
+
+  /// A whole number with its digits in groups of three: `1 486 352`.
+  public static func count(_ number: Int) -> String {
+    var groups: [Substring] = []
+    var digits = Substring(String(number.magnitude))
+    while digits.count > 3 {
+      groups.insert(digits.suffix(3), at: 0)
+      digits = digits.dropLast(3)
+    }
+    groups.insert(digits, at: 0)
+    return (number < 0 ? "-" : "") + groups.joined(separator: " ")
+  }
 }

@@ -24,7 +24,7 @@ struct Transfer {
 
   /// libcurl's name and version.
   static var libraryVersion: String {
-    String(cString: curl_version()).split(separator: " ").first.map(String.init) ?? ""
+    String(cString: curl_version()).split(separator: " ").first.map { String($0).replacing("/", with: " ") } ?? ""
   }
 
   private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK

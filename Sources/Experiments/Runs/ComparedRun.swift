@@ -13,6 +13,8 @@ struct ComparedRun {
   let rows: [[String]]
   /// What besides the spec a run's numbers can depend on, or how fast it was, by name.
   let circumstances: [(name: String, value: String)]
+  /// What it asked of its data, as text.
+  let request: String
 
   init(_ path: String) throws(RunError) {
     folder = RunFolder(path)
@@ -29,17 +31,19 @@ struct ComparedRun {
       }
       self.spec = spec
       circumstances = ComparedRun.circumstances(record)
+      request = ComparedRun.request(record, spec)
     } catch {
       throw RunError(error)
     }
   }
 
-  /// What differed between sessions stands side by side.
+  /// What changed between sessions has the steps after which it did: the bits depend on them.
   private static func circumstances(_ record: RunRecord) -> [(name: String, value: String)] {
     func each(_ value: (RunRecord.Session) -> String) -> String {
-      var values: [String] = []
-      for session in record.sessions where !values.contains(value(session)) { values.append(value(session)) }
-      return values.isEmpty ? "?" : values.joined(separator: ", ")
+      let changes = record.changes(of: value)
+      guard let first = changes.first else { return "?" }
+      return ([first.value] + changes.dropFirst().map { "\($0.value) after step \($0.fromStep)" })
+        .joined(separator: ", ")
     }
     return [
       (Comparison.data, String(record.data.digest.prefix(12))),
@@ -47,6 +51,14 @@ struct ComparedRun {
       (Comparison.version, each(\.version)),
       (Comparison.threads, each { "\($0.threads)" }),
     ]
+  }
+
+  /// What a spec asks of its data; runs that ask for the same get the same, unless the files are others.
+  ///
+  /// What is generated or drawn follows from the seed too.
+  private static func request(_ record: RunRecord, _ spec: Node) -> String {
+    let isDrawn = record.data.origin == "generated" || record.data.origin.hasPrefix("drawn from ")
+    return (spec["dataset"].map(Emitter.flowText) ?? "") + (isDrawn ? " \(record.seed)" : "")
   }
 
   /// The numbers of a row by the names of their columns.

@@ -25,8 +25,16 @@ public struct Comparison: Codable, Sendable {
   public let criterion: Column?
   /// The keys in which the specs differ, with each run's value.
   public let differences: [ResolvedSpec.Difference]
+  /// The same for people: of what was chosen differently only the names.
+  public private(set) var outline: [ResolvedSpec.Difference] = []
   /// What else differs: data, BLAS core type, version, threads.
+  ///
+  /// Data that differ because the specs or seeds do are none.
   public let circumstances: [ResolvedSpec.Difference]
+
+  private enum CodingKeys: String, CodingKey {
+    case runs, columns, criterion, differences, circumstances
+  }
 
   static let data = "data (SHA-256)"
   static let coreType = "BLAS core type"
@@ -54,10 +62,17 @@ public struct Comparison: Codable, Sendable {
     }
     self.criterion = column
     differences = ResolvedSpec.differences(read.map(\.spec))
+    outline = ResolvedSpec.outline(read.map(\.spec))
     circumstances = (read.first?.circumstances ?? []).indices.compactMap { place in
+      let name = read[0].circumstances[place].name
       let values = read.map { $0.circumstances[place].value }
-      return Set(values).count == 1
-        ? nil : ResolvedSpec.Difference(key: read[0].circumstances[place].name, values: values)
+      // Only runs that ask for the same data can have others.
+      let groups =
+        name == Comparison.data
+        ? Set(read.map(\.request)).map { request in
+          zip(read, values).filter { $0.0.request == request }.map(\.1)
+        } : [values]
+      return groups.allSatisfy { Set($0).count == 1 } ? nil : ResolvedSpec.Difference(key: name, values: values)
     }
   }
 

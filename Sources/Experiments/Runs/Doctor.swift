@@ -76,9 +76,9 @@ public struct Doctor: Codable, Sendable {
   }
 
   private static func processor(_ machine: Machine, _ threads: Int) -> [Finding] {
-    let vectors = HostCheck.hasAVX512 ? "AVX-512: 16 Floats" : "AVX2: 8 Floats"
-    var findings = [Finding("processor", "\(machine.cpu), vectors of \(vectors)")]
-    let text = "\(threads) of \(machine.cores) core\(machine.cores == 1 ? "" : "s") that this process may use"
+    let vectors = HostCheck.hasAVX512 ? "AVX-512: vectors of 16 floats" : "AVX2: vectors of 8 floats"
+    var findings = [Finding("processor", "\(machine.cpu) with \(vectors)")]
+    let text = "\(threads); this process may use \(machine.cores) core\(machine.cores == 1 ? "" : "s")"
     findings.append(
       threads > machine.cores
         ? Finding(
@@ -90,25 +90,26 @@ public struct Doctor: Codable, Sendable {
   private static func core() -> Finding {
     let choice = CoreChoice.current
     if let problem = choice.problem {
-      return Finding("core type", problem.message, state: .bad, remedy: problem.remedy)
+      return Finding("BLAS core type", problem.message, state: .bad, remedy: problem.remedy)
     }
     let origin =
       choice.pinned != nil
-      ? (choice.isByOption ? "from --blas-core" : "from OPENBLAS_CORETYPE")
-      : CoreChoice.isOwn ? "gan-exp's choice" : "OpenBLAS's choice"
-    return Finding("core type", "\(choice.coreType), \(origin)")
+      ? (choice.isByOption ? "--blas-core" : "OPENBLAS_CORETYPE")
+      : CoreChoice.isOwn ? "gan-exp" : "OpenBLAS"
+    return Finding("BLAS core type", "\(choice.coreType), chosen by \(origin)")
   }
 
   private static func products(_ one: MachinePeaks, _ all: MachinePeaks, _ threads: Int) -> Finding {
     let text = "\(Decimals.text(one.gigaflops, 0)) GFLOP/s on one thread"
-    guard threads > 1 else { return Finding("products", text) }
+    guard threads > 1 else { return Finding("matrix products", text) }
     let gain = all.gigaflops / one.gigaflops
-    let whole = text + ", \(Decimals.text(all.gigaflops, 0)) on \(threads) (\(Decimals.text(gain, 2))x)"
+    let whole =
+      text + ", \(Decimals.text(all.gigaflops, 0)) on \(threads) threads: \(Decimals.text(gain, 2)) times as fast"
     // Two processors that are halves of one core gain half of this at best; a gain of nothing is no noise.
-    guard gain < max(0.45 * Double(threads), 1.1) else { return Finding("products", whole) }
+    guard gain < max(0.45 * Double(threads), 1.1) else { return Finding("matrix products", whole) }
     let load = Machine.load.map { " (load \(Decimals.text($0, 1)))" } ?? ""
     return Finding(
-      "products", whole, state: .bad,
+      "matrix products", whole, state: .bad,
       remedy: gain < 1.1
         ? "\(threads) threads are no faster than one: see what else is running\(load); where nothing is, the "
           + "processors are parts of one core, and --threads 1 does as well"
@@ -116,7 +117,7 @@ public struct Doctor: Codable, Sendable {
   }
 
   private static func memory(_ machine: Machine, _ peaks: MachinePeaks) -> String {
-    "\(ByteCount.text(machine.memory)), \(Decimals.text(peaks.bandwidth, 1)) GB/s read and written by an optimizer"
+    "\(ByteCount.text(machine.memory)); an optimizer reads and writes \(Decimals.text(peaks.bandwidth, 1)) GB/s"
   }
 
   /// More bytes of samples are not read only to see whether they can be.
@@ -132,7 +133,7 @@ public struct Doctor: Codable, Sendable {
         _ = try dataset.load(from: location, seed: 0)
       }
       let shape = survey.sampleShape.map(String.init).joined(separator: " x ")
-      return Finding(entry.name, "\(survey.count) samples of \(shape), \(place)")
+      return Finding(entry.name, "\(Decimals.count(survey.count)) samples of \(shape), \(place)")
     } catch {
       return Finding(
         entry.name, error.headline, state: error.kind == .missing ? .absent : .bad, remedy: error.remedy)

@@ -45,11 +45,6 @@ public struct FoundRuns: Sendable {
     }
   }
 
-  /// All of them, by path.
-  public var entries: [Entry] {
-    (runs.map(Entry.run) + unreadable.map(Entry.unreadable)).sorted { $0.path < $1.path }
-  }
-
   /// Looks through a folder, three levels deep.
   /// - Throws: where the folder itself cannot be read.
   public init(in runs: String) throws(FileError) {

@@ -53,6 +53,44 @@ public enum ResolvedSpec {
     }
   }
 
+  /// Where specs differ, as people want to read it: where they chose different layers, losses and the like, only the names of
+  /// these, and not the fields, which are all different ones.
+  static func outline(_ specs: [Node]) -> [Difference] { outline(specs.map(Optional.some), "") }
+
+  private static func outline(_ nodes: [Node?], _ path: String) -> [Difference] {
+    func differs(_ values: [String?]) -> Bool { !values.allSatisfy { $0 == values[0] } }
+    guard differs(nodes.map { $0.map { Emitter.flowText(of: $0) } }) else { return [] }
+    let present = nodes.compactMap { $0 }
+    let names = nodes.map { $0.map(name) }
+    if path.isEmpty || present.count == nodes.count, present.allSatisfy({ $0.pairs?.isEmpty == false }),
+      path.isEmpty || present.contains(where: { $0.pairs?.count != 1 }) || !differs(names)
+    {
+      var keys: [String] = []
+      for key in present.flatMap({ $0.pairs ?? [] }).compactMap(\.key.text) where !keys.contains(key) {
+        keys.append(key)
+      }
+      return keys.flatMap { key in
+        outline(nodes.map { $0?[key] }, path.isEmpty ? key : "\(path).\(key)")
+      }
+    }
+    if present.allSatisfy({ $0.elements != nil }),
+      present.contains(where: { $0.elements?.contains { $0.pairs != nil } == true })
+    {
+      let count = present.map { $0.elements?.count ?? 0 }.max() ?? 0
+      return (0..<count).flatMap { index in
+        outline(
+          nodes.map { node in node?.elements.flatMap { index < $0.count ? $0[index] : nil } }, "\(path)[\(index)]")
+      }
+    }
+    return [Difference(key: path, values: names)]
+  }
+
+  /// What stands for a value: the name of a layer, a loss and the like, dots for several fields; else the value itself.
+  private static func name(_ node: Node) -> String {
+    if let pairs = node.pairs, !pairs.isEmpty { return pairs.count == 1 ? pairs[0].key.text ?? "" : "{...}" }
+    return Emitter.flowText(of: node)
+  }
+
   /// Parses the text of a resolved spec, with what fields are called now; nil where it is none.
   public static func parse(_ text: String, name: String) -> Node? {
     let diagnostics = Diagnostics()

@@ -235,10 +235,16 @@ public struct RunRecord: Codable, Sendable {
   /// The core types that the sessions had, in order, each with the step it began after; one that goes on with the same
   /// is left out.
   public var coreTypes: [(core: String, fromStep: Int)] {
-    sessions.reduce(into: []) { types, session in
+    changes(of: \.machine.blasCore).map { ($0.value, $0.fromStep) }
+  }
+
+  /// The values that something had in the sessions, in order, each with the step after which it came; one that stays is left
+  /// out.
+  func changes(of value: (Session) -> String) -> [(value: String, fromStep: Int)] {
+    sessions.reduce(into: []) { values, session in
       // A session takes back what those before it did after the step it begins at.
-      types.removeAll { $0.fromStep >= session.fromStep }
-      if types.last?.core != session.machine.blasCore { types.append((session.machine.blasCore, session.fromStep)) }
+      values.removeAll { $0.fromStep >= session.fromStep }
+      if values.last?.value != value(session) { values.append((value(session), session.fromStep)) }
     }
   }
 }

@@ -24,7 +24,7 @@ public enum SampleSheet {
     return least...greatest
   }
 
-  /// Images [H, W, C], two pixels apart, each pixel drawn twice as wide and high where small.
+  /// Images [H, W, C], four pixels apart, each pixel drawn twice as wide and high where small.
   ///
   /// Channels that are no colors, neither 1 nor 3, are gray images side by side; a sample [N] is an image of one row.
   private static func images(

@@ -5,6 +5,10 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measures how fast an experiment trains, and how fast it could.",
     discussion: """
+      The bound is the time that a step would take at the limits of this machine: its matrix products at the speed of a \
+      large product, and its optimizers' reading and writing at the speed of memory. Each operation has its share of a \
+      step's time and a bound of its own; without products this is the time of reading and writing its arrays.
+
       Examples:
         gan-exp bench Experiments/mlp-mnist.yaml --set training.batch_size=32
         gan-exp bench --operations
@@ -48,54 +52,75 @@ struct BenchCommand: ParsableCommand {
       return
     }
     var head = Table([.left, .left])
-    func two(_ value: Double) -> String { Decimals.text(value, 2) }
     head.add(["experiment", "\(result.experiment), batch \(result.batchSize)"])
+    head.add(["machine", BenchCommand.text(result.machine, threads: result.threads)])
     head.add([
-      "machine", "\(result.machine.cpu), \(result.threads) threads, BLAS core \(result.machine.blasCore)",
+      "time of a step",
+      "\(milliseconds(result.milliseconds)) (median of \(Readable.count(result.steps, "step")) in groups of five; least "
+        + "\(milliseconds(result.fastest)))",
     ])
+    let rate = result.stepsPerSecond
     head.add([
-      "a step",
-      "\(two(result.milliseconds)) ms median, \(two(result.fastest)) ms least, of \(result.steps) steps, five at a time",
+      "speed",
+      "\(rate < 1000 ? Decimals.text(rate, 1) : Readable.count(Int(rate))) steps/s, "
+        + "\(Decimals.text(result.gigaflops, 1)) GFLOP/s",
     ])
-    head.add([
-      "speed", "\(Decimals.text(result.stepsPerSecond, 1)) steps/s, \(Decimals.text(result.gigaflops, 1)) GFLOP/s",
-    ])
+    let (products, traffic) = (result.productOperations, result.stateTraffic)
     head.add([
       "bound",
-      "\(two(result.bound)) ms: \(two(result.productOperations)) GFLOP of products at "
-        + "\(Decimals.text(result.peakGigaflops, 0)) GFLOP/s + \(Decimals.text(result.stateTraffic, 0)) MB of optimizer "
-        + "traffic at \(Decimals.text(result.bandwidth, 1)) GB/s",
+      "\(milliseconds(result.bound)): "
+        + (products < 0.1 ? "\(Readable.number(products * 1e3)) MFLOP" : "\(Readable.number(products)) GFLOP")
+        + " of products at \(Decimals.text(result.peakGigaflops, 0)) GFLOP/s and "
+        + (traffic < 0.1 ? "\(Readable.number(traffic * 1e3)) kB" : "\(Readable.number(traffic)) MB")
+        + " of optimizer traffic at \(Decimals.text(result.bandwidth, 1)) GB/s",
     ])
-    head.add(["reached", "\(Decimals.text(result.bound / result.milliseconds * 100, 0)) % of the bound"])
+    head.add([
+      "efficiency",
+      "\(Decimals.text(result.bound / result.milliseconds * 100, 0)) % (the share of the bound in the time of a step)",
+    ])
     try Terminal.print(
       head.wrapped(to: Terminal.outputWidth, column: 1).text + "\n"
-        + rows(of: result.shares.filter { $0.share >= 0.002 }))
+        + rows(of: result.shares.filter { $0.share >= 0.002 }, areOfOneStep: true))
+  }
+
+  private static func text(_ machine: Machine, threads: Int) -> String {
+    "\(machine.cpu), \(Readable.count(threads, "thread")), BLAS core \(machine.blasCore)"
+  }
+
+  /// A time that is given in milliseconds, in microseconds where it is short.
+  private func milliseconds(_ value: Double) -> String {
+    value < 1 ? "\(Decimals.text(value * 1e3, 1)) us" : "\(Decimals.text(value, 2)) ms"
   }
 
   private func timeOperations() throws {
     let result = try reporting { try OperationBenchmark(threads: machine.threads.count) }
     if json { return try Terminal.print(String(JSON.text(result).dropLast())) }
     var head = Table([.left, .left])
-    head.add([
-      "machine", "\(result.machine.cpu), \(result.threads) threads, BLAS core \(result.machine.blasCore)",
-    ])
+    head.add(["machine", BenchCommand.text(result.machine, threads: result.threads)])
     head.add([
       "peaks",
-      "\(Decimals.text(result.peakGigaflops, 0)) GFLOP/s in large products, \(Decimals.text(result.bandwidth, 1)) GB/s of "
-        + "optimizer traffic",
+      "\(Decimals.text(result.peakGigaflops, 0)) GFLOP/s in a large product, \(Decimals.text(result.bandwidth, 1)) GB/s in "
+        + "an optimizer",
     ])
-    try Terminal.print(head.wrapped(to: Terminal.outputWidth, column: 1).text + "\n" + rows(of: result.operations))
+    try Terminal.print(
+      head.wrapped(to: Terminal.outputWidth, column: 1).text + "\n" + rows(of: result.operations, areOfOneStep: false))
   }
 
-  private func rows(of times: [OperationTime]) -> String {
+  /// A row for each operation; those of one step have their shares of it.
+  private func rows(of times: [OperationTime], areOfOneStep: Bool) -> String {
+    let isShort = times.allSatisfy { $0.milliseconds < 1 }
+    func time(_ value: Double) -> String { Decimals.text(isShort ? value * 1e3 : value, isShort ? 2 : 3) }
+    func rate(_ value: Double) -> String { value < 0.05 ? "-" : Decimals.text(value, 1) }
     var table = Table([.right, .right, .right, .right, .right, .left])
-    table.add(["ms", "bound", "%", "GFLOP/s", "GB/s", "operation"])
-    for time in times {
+    table.add([isShort ? "us" : "ms", "bound", "share", "GFLOP/s", "GB/s", "operation"])
+    for operation in times {
       table.add([
-        Decimals.text(time.milliseconds, 3), Decimals.text(time.bound, 3), Decimals.text(time.share * 100, 1),
-        Decimals.text(time.gigaflops, 1), Decimals.text(time.bandwidth, 1), time.label,
+        time(operation.milliseconds), time(operation.bound), "\(Decimals.text(operation.share * 100, 1)) %",
+        rate(operation.gigaflops), rate(operation.bandwidth), operation.label,
       ])
     }
-    return String(table.text.dropLast())
+    let shown = table.without(areOfOneStep ? [] : [2], importance: [], width: nil)
+    return String(
+      shown.wrapped(to: Terminal.outputWidth, column: shown.alignments.count - 1).text.dropLast())
   }
 }

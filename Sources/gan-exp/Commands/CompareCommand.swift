@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Networks
+import YAML
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,7 +27,8 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Ranks the runs by their best value of a column that has a direction.", valueName: "column"))
+      "Ranks the runs by their best value of a column that has a direction.", valueName: "column"),
+    completion: .custom(Completions.criteria))
   var by: String?
 
   @Flag(help: "All rows of all runs as one CSV.")
@@ -41,9 +43,9 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let runs = try reporting { () throws(RunError) in
-      try RunName.folders(names, in: place.folder) { Terminal.write("note: \($0)\n") }.map(\.path)
+      try RunName.folders(names, in: place.folder) { Terminal.note($0) }.map(\.path)
     }
-    func leftOut(_ error: RunError) { Terminal.write("note: left out: \(error.message)\n") }
+    func leftOut(_ error: RunError) { Terminal.note("left out: \(error.message)") }
     if csv {
       let text = try reporting { try Comparison.joinedCSV(runs, problem: leftOut) }
       try Terminal.print(String(text.dropLast()))
@@ -65,33 +67,46 @@ struct CompareCommand: ParsableCommand {
     }
     func rows(_ table: inout RunTable, _ row: (Comparison.Run) -> [String: Double]?) {
       for column in comparison.columns {
-        table.add("  \(column.name)", comparison.runs.map { row($0)?[column.name].map(Readable.number(column)) ?? "-" })
+        table.add("\(column.name)", comparison.runs.map { row($0)?[column.name].map(Readable.number(column)) ?? "-" })
       }
     }
     let folder = RunTable.shortened(paths).folder
-    if !folder.isEmpty { sections.append("runs in \(folder)\n") }
+    if !folder.isEmpty { sections.append("runs in \(DisplayText.printable(folder))\n") }
     table("last row") { table in
-      table.add("  status", comparison.runs.map(\.status))
+      table.add("status", comparison.runs.map(\.status))
       rows(&table) { $0.last }
     }
     if let criterion = comparison.criterion {
       table("best row by \(criterion.name) (\(criterion.direction.rawValue) is better)") { table in
-        table.add("  rank", comparison.runs.map { $0.rank.map(String.init) ?? "-" })
+        table.add("rank", comparison.runs.map { $0.rank.map(String.init) ?? "-" })
         rows(&table) { $0.best }
       }
     } else {
-      sections.append(advice(comparison.rankable) + "\n")
+      sections.append(wrapped(advice(comparison.rankable), width))
     }
     func differences(_ title: String, _ differences: [ResolvedSpec.Difference]) {
       guard !differences.isEmpty else { return }
       table(title) { table in
-        for difference in differences { table.add("  \(difference.key)", difference.values.map { $0 ?? "-" }) }
+        for difference in differences.prefix(mostRows) {
+          table.add("\(difference.key)", difference.values.map { $0 ?? "-" })
+        }
+      }
+      let more = differences.count - mostRows
+      if more > 0 {
+        sections.append(wrapped("\(Readable.count(more, "more key")) differ; --json has all of them", width))
       }
     }
-    differences("where the specs differ", comparison.differences)
+    differences("where the specs differ", comparison.outline)
     differences("what else differs", comparison.circumstances)
-    if let verdict = comparison.verdict { sections.append(verdict + "\n") }
+    if let verdict = comparison.verdict { sections.append(wrapped(verdict, width)) }
     return sections.joined(separator: "\n")
+  }
+
+  /// Rows of differences that are shown: more are as many as make two different experiments.
+  private static let mostRows = 20
+
+  private static func wrapped(_ sentence: String, _ width: Int) -> String {
+    Paragraph.lines(sentence, width: width).map { $0 + "\n" }.joined()
   }
 
   /// How runs can be ranked.

@@ -33,17 +33,20 @@ struct DataListCommand: ParsableCommand {
         item.name, item.state.rawValue, item.count.map(Readable.count) ?? "",
         item.sampleShape.map { $0.map(String.init).joined(separator: " x ") } ?? "",
         item.classes.map(Readable.count) ?? "", item.licence ?? "",
-        item.place ?? (item.state == .missing && item.canBeFetched ? "gan-exp data fetch \(item.name)" : ""),
+        item.place ?? "",
       ])
     }
     let width = Terminal.outputWidth
-    // Of a long path the end says more.
+    // The licence and the classes make room for a path, of which 30 columns are enough.
     let room = width.map { max(30, $0 - (table.width - table.widths[6] - table.widths[5] - 2)) }
     let fitted = table.map(column: 6) {
       room != nil && table.width > width ?? .max ? Wrapping.ending($0, width: room ?? 0) : $0
     }
     .without([], importance: [[1], [2], [3], [6], [4], [5]], width: width)
     try Terminal.print(String(fitted.text.dropLast()))
+    if let missing = listing.datasets.first(where: { $0.state == .missing && $0.canBeFetched }) {
+      Terminal.write("a dataset that is missing is fetched with: gan-exp data fetch \(missing.name)\n")
+    }
   }
 }
 
@@ -90,7 +93,9 @@ struct DataVerifyCommand: ParsableCommand {
         ])
         if item.state == .damaged, let remedy = item.remedy { table.add(["", "", "", "", "", "-> \(remedy)"]) }
       }
-      try Terminal.print(String(table.text.dropLast()))
+      let width = Terminal.outputWidth
+      let fitted = table.shortened(to: width, column: 5).without([], importance: [[5], [4]], width: width)
+      try Terminal.print(String(fitted.text.dropLast()))
     }
     if result.isDamaged { throw ExitCode(65) }
     if name != nil, result.isMissing {
@@ -148,7 +153,8 @@ struct DataFetchCommand: ParsableCommand {
       return try DataFetch(name, from: address, to: target, location: .standard()) { progress in
         if isShown { Terminal.write("\r\(line(progress))\u{1b}[K") }
       } notes: { note in
-        Terminal.write("\(isShown ? "\r\u{1b}[K" : "")note: \(note)\n")
+        if isShown { Terminal.write("\r\u{1b}[K") }
+        Terminal.note(note)
       }
     }
     if json { return try Terminal.print(String(JSON.text(result).dropLast())) }

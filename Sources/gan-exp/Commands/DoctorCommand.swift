@@ -8,7 +8,7 @@ struct DoctorCommand: ParsableCommand {
     discussion: """
       Measures for a second or two.
 
-      \(ExitStatus.sentence([.done, .unfit, .usage, .unsupported]))
+      \(ExitStatus.sentence([.done, .unfit, .usage, .damaged, .unsupported, .notWritten]))
       """)
 
   @OptionGroup var machine: MachineArguments
@@ -38,7 +38,9 @@ struct DoctorCommand: ParsableCommand {
         for line in lines.dropFirst() { table.add(["", "", line]) }
         if let remedy = finding.remedy { table.add(["", "", "-> \(remedy)"]) }
       }
-      try Terminal.print(String(table.wrapped(to: Terminal.outputWidth, column: 2).text.dropLast()))
+      let width = Terminal.outputWidth
+      let text = table.wrapped(to: width, column: 2).shortened(to: width, column: 2).text
+      try Terminal.print(String(text.dropLast()))
     }
     if !doctor.isWell { throw ExitCode(1) }
   }

@@ -58,11 +58,8 @@ struct ListCommand: ParsableCommand {
       found.runs.filter { run in
         (status == nil || run.status == status?.rawValue) && (name.map { run.name.contains($0) } ?? true)
       }, by: sort, reverse: reverse)
-    if json {
-      try Terminal.print(String(JSON.text(found.entries).dropLast()))
-      return
-    }
     let unreadable = status == nil && name == nil ? found.unreadable : []
+    if json { return try Terminal.print(String(JSON.text(entries(summaries, unreadable)).dropLast())) }
     guard !summaries.isEmpty || !unreadable.isEmpty else {
       Terminal.write(
         found.runs.isEmpty
@@ -74,12 +71,18 @@ struct ListCommand: ParsableCommand {
       try Terminal.print(
         String(ListCommand.text(of: summaries, in: runs.folder, width: Terminal.outputWidth).dropLast()))
     }
-    for run in summaries { for problem in run.problems { Terminal.write("note: \(run.path): \(problem)\n") } }
+    for run in summaries { for problem in run.problems { Terminal.note("\(run.path): \(problem)") } }
     var others = Table([.left, .left, .left])
     for run in unreadable { others.add([ListCommand.name(of: run.path, in: runs.folder), run.status, run.reason]) }
     if !unreadable.isEmpty {
       try Terminal.print(String(others.wrapped(to: Terminal.outputWidth, column: 2).text.dropLast()))
     }
+  }
+
+  /// What is listed, for JSON; runs that cannot be read have nothing but a path to be sorted by and else come last.
+  private func entries(_ runs: [RunSummary], _ unreadable: [UnreadableRun]) -> [FoundRuns.Entry] {
+    let all = runs.map(FoundRuns.Entry.run) + unreadable.map(FoundRuns.Entry.unreadable)
+    return sort == .name ? all.sorted { reverse ? $1.path < $0.path : $0.path < $1.path } : all
   }
 
   private static let beginning = "begin one with: gan-exp run Experiments/mlp-mnist.yaml"

@@ -47,7 +47,7 @@ struct ResumeCommand: ParsableCommand {
     options.data = machine.data
     options.command = CommandLine.arguments
     let runner = try reporting {
-      try Runner.resume(path, options: options) { Terminal.write("note: \($0)\n") }
+      try Runner.resume(path, options: options) { Terminal.note($0) }
     }
     guard let runner else {
       try Terminal.print(RunFolder(path).path)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Experiments
+import YAML
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -68,16 +69,18 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = try target.folder()
     let kindOfFile = format ?? output.flatMap { SampleFormat(path: $0) } ?? .png
+    try reporting { try look.require(kindOfFile) }
+    let folder = try target.folder()
     let samples = try reporting {
       try RunSampling.samples(
-        folder.path, count: n, seed: seed, kind: kind, step: from, threads: threads.count, notes: note)
+        folder.path, count: n, seed: seed, kind: kind, step: from, threads: threads.count, notes: Terminal.note)
     }
     let isPlain = look.plain || kindOfFile != .png
     let real = samples.isTable && !isPlain ? data(of: samples) : nil
     let bytes = try reporting { try samples.bytes(as: kindOfFile, style: isPlain ? nil : look.style, real: real) }
-    let said = "\(Readable.count(samples.count, "sample")) of \(samples.runName), step \(samples.step)\n"
+    let said =
+      "\(Readable.count(samples.count, "sample")) of \(DisplayText.printable(samples.runName)), step \(samples.step)\n"
     if output == "-" {
       try Terminal.print(bytes)
       Terminal.write(said)
@@ -104,12 +107,10 @@ struct SampleCommand: ParsableCommand {
     do throws(DataError) {
       return try RunSampling.data(of: samples, in: places.location)
     } catch {
-      note("drawn without the data: \(error.message)")
+      Terminal.note("drawn without the data: \(error.message)")
       return nil
     }
   }
-
-  private func note(_ message: String) { Terminal.write("note: \(message)\n") }
 }
 
 /// How a picture of samples looks.
@@ -121,11 +122,12 @@ struct LookArguments: ParsableArguments {
   var scale: Int?
 
   @Option(
-    parsing: .unconditional, help: "Pixels around images and between them.", transform: whole("--border", 0...256))
-  var border = 4
+    parsing: .unconditional, help: "Pixels around images and between them; by default 4.",
+    transform: whole("--border", 0...256))
+  var border: Int?
 
-  @Option(help: "The ground of the picture.")
-  var background = PictureStyle.Ground.white
+  @Option(help: "The ground of the picture; by default white.")
+  var background: PictureStyle.Ground?
 
   @Flag(help: "Writes run, step and seed below the picture; its metadata have them anyway.")
   var caption = false
@@ -133,14 +135,27 @@ struct LookArguments: ParsableArguments {
   @Flag(help: "The form of the run's own sheets: no names, axes, data or metadata.")
   var plain = false
 
-  func validate() throws {
-    if plain, caption || scale != nil { throw ValidationError("--plain excludes --caption and --scale") }
+  /// Refuses options that the file to be written would not show (64).
+  func require(_ format: SampleFormat) throws(RunError) {
+    let given = [
+      ("--scale", scale != nil), ("--border", border != nil), ("--background", background != nil),
+      ("--caption", caption),
+    ].filter(\.1).map(\.0)
+    if format != .png, let option = (given + (plain ? ["--plain"] : [])).first {
+      throw RunError(
+        "\(option) is for pictures, but .\(format.rawValue) is a file of numbers",
+        remedy: "leave \(option) out, or write a picture with --format png", exitCode: 64)
+    }
+    if plain, let option = given.first {
+      throw RunError(
+        "--plain has one form, which \(option) cannot change", remedy: "leave out \(option) or --plain", exitCode: 64)
+    }
   }
 
   /// The look.
   var style: PictureStyle {
     var style = PictureStyle()
-    (style.scale, style.border, style.ground, style.hasCaption) = (scale, border, background, caption)
+    (style.scale, style.border, style.ground, style.hasCaption) = (scale, border ?? 4, background ?? .white, caption)
     return style
   }
 }

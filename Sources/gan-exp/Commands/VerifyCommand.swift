@@ -31,7 +31,7 @@ struct VerifyCommand: ParsableCommand {
     var verified: [RunVerification] = []
     var failure: RunError?
     let paths = try reporting { () throws(RunError) in
-      try RunName.folders(names, in: runs.folder) { Terminal.write("note: \($0)\n") }.map(\.path)
+      try RunName.folders(names, in: runs.folder) { Terminal.note($0) }.map(\.path)
     }
     for path in paths {
       do throws(RunError) {
@@ -48,7 +48,9 @@ struct VerifyCommand: ParsableCommand {
       for run in verified {
         for line in run.lines { table.add([line.state.rawValue, "\(run.run)/\(line.file)", line.what]) }
       }
-      if !table.rows.isEmpty { try Terminal.print(String(table.text.dropLast())) }
+      if !table.rows.isEmpty {
+        try Terminal.print(String(table.wrapped(to: Terminal.outputWidth, column: 2).text.dropLast()))
+      }
     }
     let count = verified.reduce(0) { $0 + $1.differences }
     if count > 0 { throw ExitCode(65) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Glibc
+import Networks
 
 /// What a shell offers for a word that is being typed.
 enum Completions {
@@ -28,13 +29,24 @@ enum Completions {
     (try? RunName.candidates(in: folder(words))) ?? []
   }
 
+  /// The columns that rank the runs on the command line, or any run where these do not tell.
+  @Sendable static func criteria(_ words: [String], _ index: Int, _ typed: String) -> [String] {
+    let place = words.firstIndex(of: "compare").map { $0 + 1 } ?? words.count
+    let named = words.enumerated().filter { number, word in
+      number >= place && number != index && !word.hasPrefix("-") && !["--by", "--runs"].contains(words[number - 1])
+    }.map(\.element)
+    let paths = named.isEmpty ? nil : try? RunName.folders(named, in: folder(words)) { _ in }.map(\.path)
+    let columns = paths.flatMap { try? Comparison($0) { _ in }.rankable }
+    return offered((columns ?? Column.all.filter { $0.direction != .none }).map(\.name), for: typed)
+  }
+
   /// Datasets that are published, which can be verified and fetched.
   @Sendable static func published(_ words: [String], _ index: Int, _ typed: String) -> [String] {
     offered(
       DatasetCatalog.all.entries.map(\.name).filter { DatasetCatalog.publication(of: $0) != nil }, for: typed)
   }
 
-  /// Everything that `describe` explains, and the folders of runs are none of it.
+  /// Everything that `describe` explains.
   @Sendable static func names(_ words: [String], _ index: Int, _ typed: String) -> [String] {
     offered(DescribeAnswer(width: 80, usesColor: false).names, for: typed)
   }

@@ -3,16 +3,7 @@ import Experiments
 /// Numbers and times as people read them.
 enum Readable {
   /// Digits in groups of three: `1 486 352`.
-  static func count(_ number: Int) -> String {
-    var groups: [Substring] = []
-    var digits = Substring(String(number.magnitude))
-    while digits.count > 3 {
-      groups.insert(digits.suffix(3), at: 0)
-      digits = digits.dropLast(3)
-    }
-    groups.insert(digits, at: 0)
-    return (number < 0 ? "-" : "") + groups.joined(separator: " ")
-  }
+  static func count(_ number: Int) -> String { Decimals.count(number) }
 
   /// `1 sample`, `64 samples`.
   static func count(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)\(number == 1 ? "" : "s")" }

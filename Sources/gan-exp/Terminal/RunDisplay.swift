@@ -50,8 +50,8 @@ final class RunDisplay: RunObserver {
     table.add(["losses", interval == 1 ? "of the last step" : means])
     let from = header.step > 0 ? ", going on after step \(Readable.count(header.step))" : ""
     let lines = table.wrapped(to: Terminal.width - 2, column: 1).text.split(separator: "\n")
-    Terminal.write(
-      "\(Terminal.bold(experiment.name)), seed \(experiment.seed)\(from)\n\(lines.map { "  \($0)\n" }.joined())")
+    let name = Terminal.bold(DisplayText.printable(experiment.name))
+    Terminal.write("\(name), seed \(experiment.seed)\(from)\n\(lines.map { "  \($0)\n" }.joined())")
   }
 
   private func describe(_ input: [Int], _ output: [Int], _ parameters: Int) -> String {
@@ -64,7 +64,7 @@ final class RunDisplay: RunObserver {
     if !Terminal.isLive {
       if !progress.isLast, let lastLine, now - lastLine < .seconds(5) { return }
       lastLine = now
-      Terminal.write(line(progress, width: 200) + "\n")
+      Terminal.write(line(progress, width: Terminal.errorWidth ?? 200) + "\n")
       return
     }
     Terminal.write("\r" + line(progress, width: Terminal.width - 1) + "\u{1b}[K" + (progress.isLast ? "\n" : ""))
@@ -113,21 +113,20 @@ final class RunDisplay: RunObserver {
     return "  [\(String(repeating: "#", count: done))\(String(repeating: ".", count: room - done))]"
   }
 
-  func noted(_ message: String) { interrupt("note: \(message)\n") }
-
-  func wrote(_ path: String) {}
-
-  /// Writes a line of its own above the line that changes.
-  private func interrupt(_ text: String) {
-    Terminal.write((isLineOpen ? "\r\u{1b}[K" : "") + text)
+  /// A remark has a line of its own above the line that changes.
+  func noted(_ message: String) {
+    if isLineOpen { Terminal.write("\r\u{1b}[K") }
+    Terminal.note(message)
     isLineOpen = false
   }
+
+  func wrote(_ path: String) {}
 }
 
 /// Shows only what a person must know.
 final class QuietDisplay: RunObserver {
   func began(_ header: RunHeader) {}
   func progressed(_ progress: RunProgress) {}
-  func noted(_ message: String) { Terminal.write("note: \(message)\n") }
+  func noted(_ message: String) { Terminal.note(message) }
   func wrote(_ path: String) {}
 }

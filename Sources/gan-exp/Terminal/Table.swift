@@ -8,7 +8,8 @@ struct Table {
 
   init(_ alignments: [Alignment]) { self.alignments = alignments }
 
-  mutating func add(_ row: [String]) { rows.append(row) }
+  /// A row, whose cells may come out of files: nothing in them steers the terminal.
+  mutating func add(_ row: [String]) { rows.append(row.map(DisplayText.printable)) }
 
   /// The table, two spaces between columns, without spaces at the ends of lines.
   var text: String {
@@ -62,6 +63,17 @@ struct Table {
       }
     }
     return table
+  }
+
+  /// The table for a terminal: where it is too wide, the cells of one column lose their beginning, as of a long path the end
+  /// says more.
+  /// - Parameters:
+  ///   - limit: the width; nil for as much as it takes.
+  ///   - column: the one whose cells are shortened, to 16 columns at least.
+  func shortened(to limit: Int?, column: Int) -> Table {
+    guard let limit, width > limit else { return self }
+    let room = max(16, widths[column] - (width - limit))
+    return map(column: column) { Wrapping.ending($0, width: room) }
   }
 
   /// The table for a terminal: where it is too wide, without the columns that matter least.

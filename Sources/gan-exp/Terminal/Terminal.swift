@@ -20,7 +20,10 @@ enum Terminal {
   private static func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
 
   /// Columns of the terminal that stderr is; 100 where it does not say.
-  static var width: Int { columns(of: STDERR_FILENO) ?? 100 }
+  static var width: Int { errorWidth ?? 100 }
+
+  /// Columns of stderr: what `COLUMNS` says, or the terminal's; nil where it is a file or a pipe.
+  static var errorWidth: Int? { columns(of: STDERR_FILENO) }
 
   /// Columns for results: what `COLUMNS` says, or the terminal's; nil where stdout is a file or a pipe, whose readers
   /// want everything.
@@ -37,6 +40,12 @@ enum Terminal {
 
   /// Writes to stderr, in one call; where nobody reads it the work goes on.
   static func write(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
+  /// Writes a remark to stderr; what it cites from files does not steer the terminal.
+  static func note(_ message: String) {
+    let lines = message.split(separator: "\n").map { DisplayText.printable(String($0)) }
+    write("note: \(lines.joined(separator: "\n      "))\n")
+  }
 
   /// Writes a line of results to stdout.
   /// - Throws: the exit code: 0 where the reader has gone, as `head` does; 74 after a message for a full disk and the like.
