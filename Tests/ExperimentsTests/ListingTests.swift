@@ -32,6 +32,7 @@ import Testing
 
   @Test(arguments: [
     ["list"], ["show", "RUN"], ["compare", "Runs"], ["compare", "RUN"], ["verify", "RUN"], ["sample", "RUN"],
+    ["check", "SPEC"],
   ])
   func `names in files and folders steer no terminal`(words: [String]) throws {
     let folder = try world()
@@ -39,7 +40,9 @@ import Testing
     run.name = #"\u001b[31mred"#
     let path = "Runs/\u{1b}[31mred/001"
     try run.write(path, into: folder)
-    let result = try Program.run(words.map { $0 == "RUN" ? path : $0 }, in: folder.path)
+    let spec = "\u{1b}[31mred.yaml"
+    try folder.put(RunScratch.spec, into: spec)
+    let result = try Program.run(words.map { ["RUN": path, "SPEC": spec][$0] ?? $0 }, in: folder.path)
     let text = result.output + result.errors
     #expect(!text.contains("\u{1b}") && text.contains(#"\u{1B}[31mred"#), "\(text)")
   }

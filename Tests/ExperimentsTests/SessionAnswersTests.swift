@@ -153,6 +153,7 @@ struct AnswerWorld {
   }
 
   private static func numberless(_ text: Substring) -> String {
-    String(text).replacing(#/(^| |\()\d(?:[\d. ]*\d)?(?=[ ),;:%]|$)/#) { "\($0.1)N" }.replacing(#/\b[um]s\b/#, with: "us")
+    let number = #/(^| |\()\d(?:[\d. ]*\d)?(?=[ ),;:%]|$)/#
+    return String(text).replacing(number) { "\($0.1)N" }.replacing(#/\b[um]s\b/#, with: "us")
   }
 }

@@ -20,11 +20,12 @@ struct CheckAnswer {
     let names = rows.map(\.name.count).max() ?? 0
     let lines = rows.flatMap { row in
       Paragraph.lines(
-        row.text, behind: row.name + String(repeating: " ", count: names - row.name.count + 2), width: width)
+        DisplayText.printable(row.text), behind: row.name + String(repeating: " ", count: names - row.name.count + 2),
+        width: width)
     }
     let count = report.warnings.count
     return networks + lines.joined(separator: "\n")
-      + "\n\n\(report.spec) is right: \(count) warning\(count == 1 ? "" : "s")"
+      + "\n\n\(DisplayText.printable(report.spec)) is right: \(count) warning\(count == 1 ? "" : "s")"
   }
 
   /// Shapes and parameters by layer.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import YAML
 
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -161,7 +162,8 @@ struct DataFetchCommand: ParsableCommand {
     if !quiet {
       for file in result.files {
         Terminal.write(
-          "\(file.path)  \(ByteCount.text(file.size))  \(file.wasPresent ? "was there" : "fetched")\n")
+          "\(DisplayText.printable(file.path))  \(ByteCount.text(file.size))  \(file.wasPresent ? "was there" : "fetched")\n"
+        )
       }
       Terminal.write("licence: \(result.licence)\n")
     }
