@@ -124,6 +124,10 @@ struct AnswerWorld {
     // Where the resources lie, of which a narrow terminal shows the end.
     (#"\S*-idx3-ubyte\.gz"#, "PATH"),
     (#"(?m)(log\.txt +)\d+ lines"#, "$1N lines"),
+    // A package of the system's may have it.
+    (#"(?m)^(?:ok|- )( +fashion_mnist +)\S.*\n(?: {16,}\S.*\n)*"#, "? $1STATE\n"),
+    (#"(?m)^(fashion_mnist +)(found|missing) .*$"#, "$1STATE"),
+    (#"data fetch (fashion_mnist|kmnist)\n"#, "data fetch NAME\n"),
     // What doctor says of the machine.
     (
       #"(?m)^(?:ok|! )( +)(processor|threads|BLAS core type|matrix products|memory|runs|libraries)( +)\S.*\n(?: {16,}\S.*\n)*"#,
