@@ -24,12 +24,14 @@ struct Plot {
   func drawFrame(on canvas: inout Canvas, numbersBelow: Bool = true, numbersLeft: Bool = true) {
     canvas.frame(x: x, y: y, width: width, height: height, palette.frame, thickness: unit)
     let tick = 4 * unit
+    // Beyond the marks of what lies outside.
+    let reach = 9 * unit
     if numbersBelow {
       for (value, text) in across.ticks(atMost: max(2, width / (60 * unit) + 1)) {
         let column = place(value, up.least).x
         canvas.fill(x: column - unit / 2, y: y + height, width: unit, height: tick, palette.frame)
         canvas.write(
-          text, x: column - BitmapFont.width(text) * unit / 2, y: y + height + tick + 2 * unit, palette.text,
+          text, x: column - BitmapFont.width(text) * unit / 2, y: y + height + reach, palette.text,
           scale: unit)
       }
     }
@@ -38,7 +40,7 @@ struct Plot {
         let row = place(across.least, value).y
         canvas.fill(x: x - tick, y: row - unit / 2, width: tick, height: unit, palette.frame)
         canvas.write(
-          text, x: x - tick - 2 * unit - BitmapFont.width(text) * unit, y: row - 3 * unit, palette.text, scale: unit)
+          text, x: x - reach - BitmapFont.width(text) * unit, y: row - 3 * unit, palette.text, scale: unit)
       }
     }
   }

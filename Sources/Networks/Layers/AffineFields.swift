@@ -2,7 +2,7 @@ import Compute
 import YAML
 
 /// What layers with a kernel, a bias and an activation have in common.
-struct AffineFields: Sendable {
+public struct AffineFields: Sendable {
   let activation: any Activation
   let usesBias: Bool
   let kernelInitializer: any Initializer
@@ -28,17 +28,8 @@ struct AffineFields: Sendable {
     biasInitializer = fields.biasInitializer
   }
 
-  /// What the activation is called in a spec.
-  var activationName: String { type(of: activation).name }
-
   /// The same fields with the identity as the activation.
   var withoutActivation: AffineFields { AffineFields(self, activation: Linear()) }
-
-  /// What a layer with these fields ends with; `replaced` makes the layer with others.
-  func ending(_ replaced: (AffineFields) -> any Layer) -> Ending {
-    guard case .sigmoid = activation.ending else { return .own }
-    return .sigmoid(logits: replaced(withoutActivation))
-  }
 
   /// f(y + b), b a vector of `units` values, one for each place of y's last axis.
   func finish(_ y: Tensor, units: Int, at site: inout LayerSite) -> Tensor {
@@ -46,4 +37,28 @@ struct AffineFields: Sendable {
     let bias = site.parameter("bias", as: .bias, [units], biasInitializer, fans: .vector(units))
     return activation.apply(site.graph.add(y, bias), in: &site.graph)
   }
+}
+
+/// A layer with a kernel, a bias and an activation: y = f(K x + b), K x a product or a convolution.
+public protocol AffineLayer: Layer {
+  /// Activation, bias and first values.
+  var affine: AffineFields { get set }
+}
+
+extension AffineLayer {
+  /// The activation's, whatever goes in: K and b have no bounds.
+  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+    affine.activation.outputBounds(of: nil)
+  }
+
+  /// The activation's: of a sigmoid the logits are the same layer with the identity in its place.
+  public var ending: Ending {
+    guard case .sigmoid = affine.activation.ending else { return .own }
+    var logits = self
+    logits.affine = affine.withoutActivation
+    return .sigmoid(logits: logits)
+  }
+
+  /// The activation's name in a spec.
+  public var activationName: String? { type(of: affine.activation).name }
 }

@@ -6,7 +6,7 @@ import YAML
 ///
 /// Along an axis of length L a kernel of k taps, dilation d and stride s gives floor((L + padding - d (k - 1) - 1) / s) + 1
 /// places; with `same` padding ceil(L / s), as in Keras.
-public struct Conv2D: Layer {
+public struct Conv2D: AffineLayer {
   /// Its name in a spec.
   public static let name = "conv2d"
   /// What it computes.
@@ -18,7 +18,8 @@ public struct Conv2D: Layer {
   /// The number of channels of the output, from 1 to 65 536.
   public let filters: Int
   let fields: ConvolutionFields
-  private(set) var affine: AffineFields
+  /// Activation, bias and first values.
+  public var affine: AffineFields
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
@@ -26,21 +27,6 @@ public struct Conv2D: Layer {
     self.fields = ConvolutionFields(from: &fields)
     affine = AffineFields(from: &fields, kernel: "convolution")
   }
-
-  /// The activation's.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
-    affine.activation.outputBounds(of: nil)
-  }
-  /// That of the activation.
-  public var ending: Ending {
-    affine.ending { fields in
-      var layer = self
-      layer.affine = fields
-      return layer
-    }
-  }
-  /// The activation's.
-  public var activationName: String? { affine.activationName }
 
   /// Adds convolution, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {

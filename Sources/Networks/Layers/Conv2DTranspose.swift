@@ -9,7 +9,7 @@ import YAML
 /// padding, L s + max(d (k - 1) + 1 - s, 0) with `valid`; with explicit padding p, (L - 1) s + d (k - 1) + 1 - 2 p.
 /// `output_padding` q makes it (L - 1) s + d (k - 1) + 1 - 2 p + q, where p is half of the dilated kernel,
 /// floor((d (k - 1) + 1) / 2), with `same` and 0 with `valid`.
-public struct Conv2DTranspose: Layer {
+public struct Conv2DTranspose: AffineLayer {
   /// Its name in a spec.
   public static let name = "conv2d_transpose"
   /// What it computes.
@@ -22,7 +22,8 @@ public struct Conv2DTranspose: Layer {
   public let filters: Int
   let fields: ConvolutionFields
   let outputPadding: ConvolutionGeometry.Pair?
-  private(set) var affine: AffineFields
+  /// Activation, bias and first values.
+  public var affine: AffineFields
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
@@ -33,21 +34,6 @@ public struct Conv2DTranspose: Layer {
     ).map(ConvolutionFields.pair)
     affine = AffineFields(from: &fields, kernel: "convolution")
   }
-
-  /// The activation's.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
-    affine.activation.outputBounds(of: nil)
-  }
-  /// That of the activation.
-  public var ending: Ending {
-    affine.ending { fields in
-      var layer = self
-      layer.affine = fields
-      return layer
-    }
-  }
-  /// The activation's.
-  public var activationName: String? { affine.activationName }
 
   private func length(
     _ input: Int, _ kernel: Int, _ stride: Int, _ dilation: Int, _ around: Int?, _ added: Int?

@@ -2,7 +2,7 @@ import Compute
 import YAML
 
 /// A fully connected layer: y = f(x W + b), x [N, inputs], W [inputs, units], b [units], y [N, units].
-public struct Dense: Layer {
+public struct Dense: AffineLayer {
   /// Its name in a spec.
   public static let name = "dense"
   /// What it computes.
@@ -12,28 +12,14 @@ public struct Dense: Layer {
 
   /// The number of output values, from 1 to 1 000 000.
   public let units: Int
-  private(set) var affine: AffineFields
+  /// Activation, bias and first values.
+  public var affine: AffineFields
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
     units = fields.integer("units", in: 1...1_000_000, "the number of output values")
     affine = AffineFields(from: &fields, kernel: "product")
   }
-
-  /// The activation's.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
-    affine.activation.outputBounds(of: nil)
-  }
-  /// That of the activation.
-  public var ending: Ending {
-    affine.ending { fields in
-      var layer = self
-      layer.affine = fields
-      return layer
-    }
-  }
-  /// The activation's.
-  public var activationName: String? { affine.activationName }
 
   /// Adds product, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {

@@ -6,7 +6,7 @@ import YAML
 /// Discriminator", 2018).
 ///
 /// It needs `conditional` in the spec.
-public struct Projection: Layer {
+public struct Projection: AffineLayer {
   /// Its name in a spec.
   public static let name = "projection"
   /// What it computes.
@@ -14,7 +14,8 @@ public struct Projection: Layer {
   /// A list entry that builds.
   public static let example = Example("projection", input: [6])
 
-  private(set) var affine: AffineFields
+  /// Activation, bias and first values.
+  public var affine: AffineFields
   let embeddingsInitializer: any Initializer
 
   /// Reads its fields.
@@ -26,22 +27,8 @@ public struct Projection: Layer {
       ?? Zeros()
   }
 
-  /// The activation's.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
-    affine.activation.outputBounds(of: nil)
-  }
-  /// That of the activation.
-  public var ending: Ending {
-    affine.ending { fields in
-      var layer = self
-      layer.affine = fields
-      return layer
-    }
-  }
   /// The row of e is the class's.
   public static var seesClasses: Bool { true }
-  /// The activation's.
-  public var activationName: String? { affine.activationName }
 
   /// Adds both products.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {

@@ -7,7 +7,7 @@ import YAML
 /// t[n, a, b, c M + m] = sum over i, j of x[n, a s + i d - p, b s + j d - p, c] D[i, j, c, m] and y = f(t P + b), with
 /// x [N, height, width, C], D [rows, columns, C, M] (`depthwise_kernel`), M the `depth_multiplier`, P
 /// [1, 1, C M, filters] (`pointwise_kernel`), b [filters]. Shapes follow as in `conv2d`.
-public struct SeparableConv2D: Layer {
+public struct SeparableConv2D: AffineLayer {
   /// Its name in a spec.
   public static let name = "separable_conv2d"
   /// What it computes.
@@ -22,7 +22,8 @@ public struct SeparableConv2D: Layer {
   let fields: ConvolutionFields
   let multiplier: Int
   let depthwiseInitializer: any Initializer
-  private(set) var affine: AffineFields
+  /// Activation, bias and first values.
+  public var affine: AffineFields
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
@@ -36,21 +37,6 @@ public struct SeparableConv2D: Layer {
         "the first values of the kernels of the channels") ?? Zeros()
     affine = AffineFields(from: &fields, kernel: "convolution", initializer: "pointwise_initializer")
   }
-
-  /// The activation's.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
-    affine.activation.outputBounds(of: nil)
-  }
-  /// That of the activation.
-  public var ending: Ending {
-    affine.ending { fields in
-      var layer = self
-      layer.affine = fields
-      return layer
-    }
-  }
-  /// The activation's.
-  public var activationName: String? { affine.activationName }
 
   /// Adds both parts, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
