@@ -7,6 +7,8 @@ enum PlainText {
       isLetter(first) || first == UInt8(ascii: "_") || first == UInt8(ascii: "/")
         || first == UInt8(ascii: ".")
     else { return false }
+    // At the beginning of a line this is the end of a document, as is ... alone.
+    guard !text.hasPrefix("... ") else { return false }
     guard last != UInt8(ascii: " "), text.utf8.allSatisfy(isInner), text.utf8.count <= 500 else {
       return false
     }

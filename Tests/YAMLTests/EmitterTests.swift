@@ -62,6 +62,15 @@ struct EmitterTests {
   }
 
   @Test(
+    "and quotes what would end a document",
+    arguments: [
+      ("... x", "\"... x\": 1\n"), ("...", "\"...\": 1\n"), ("...x", "...x: 1\n"), ("--- x", "\"--- x\": 1\n"),
+    ])
+  func endOfDocument(key: String, text: String) {
+    #expect(Emitter.text(of: .map([(key, .integer(1))])) == text)
+  }
+
+  @Test(
     "and numbers with the fewest digits",
     arguments: [(0.1, "0.1"), (2e-4, "0.0002"), (1e22, "1.0e+22"), (-0.0, "-0.0")])
   func numbers(value: Double, text: String) {
