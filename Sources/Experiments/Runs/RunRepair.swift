@@ -45,8 +45,7 @@ struct RunRepair {
     guard try FileKind.of(folder.metrics) == .file else { return 0 }
     let last = try CSVTable(path: folder.metrics).numbers("step")?.last.flatMap { $0 }
     let step = last.flatMap { Int(exactly: $0) } ?? 0
-    let first = min(experiment.stepsPerEpoch * experiment.recording.checkpointEvery, experiment.totalSteps)
-    return step > first ? step : 0
+    return step > experiment.milestones.firstCheckpoint ? step : 0
   }
 
   /// The digests of the sheets as they are.

@@ -54,11 +54,10 @@ struct RunTidying {
 
   /// Whether a run that has come to a step has the sheet of another.
   static func isSheetKept(_ sheet: Int, at step: Int, of experiment: Experiment) -> Bool {
-    let every = experiment.stepsPerEpoch * experiment.recording.samplesEvery
-    return sheet <= step && (sheet % every == 0 || sheet == experiment.totalSteps)
+    sheet <= step && experiment.milestones.after(sheet).contains(.sheet)
   }
 
   private func isCheckpointDue(_ step: Int) -> Bool {
-    step % (experiment.stepsPerEpoch * experiment.recording.checkpointEvery) == 0
+    experiment.milestones.after(step).contains(.checkpoint)
   }
 }

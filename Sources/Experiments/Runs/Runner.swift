@@ -105,6 +105,7 @@ public final class Runner {
 
   private func train() throws(FileError) -> RunOutcome {
     let total = experiment.totalSteps
+    let milestones = experiment.milestones
     var pace = Pace(step: trainer.step)
     var lastMeans: [Float]?
     // A row that the end of a shorter run of an earlier version left to be written.
@@ -112,25 +113,17 @@ public final class Runner {
     while trainer.step < total {
       Interruption.watching { trainer.runStep() }
       guard trainer.isFinite else { return .diverged(findDivergence()) }
-      let step = trainer.step
-      let isLast = step == total
-      if trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
-      let endsEpoch = step % experiment.stepsPerEpoch == 0
-      if endsEpoch || isLast {
-        let epoch = experiment.epoch(of: step)
-        if isLast || epoch % experiment.recording.samplesEvery == 0 { try writeSheet() }
-        if !isLast, epoch % experiment.recording.checkpointEvery == 0, let divergence = try writeCheckpoint() {
-          return .diverged(divergence)
-        }
-        try appendTiming(&pace)
-      }
-      if isLast, let divergence = try writeCheckpoint() { return .diverged(divergence) }
-      if !isLast, let signal = Interruption.signal {
-        if let divergence = try writeCheckpoint() { return .diverged(divergence) }
+      let due = milestones.after(trainer.step)
+      if due.contains(.row) { lastMeans = try appendRow() }
+      if due.contains(.sheet) { try writeSheet() }
+      if due.contains(.checkpoint), let divergence = try writeCheckpoint() { return .diverged(divergence) }
+      if due.contains(.timing) { try appendTiming(&pace) }
+      if trainer.step < total, let signal = Interruption.signal {
+        if !due.contains(.checkpoint), let divergence = try writeCheckpoint() { return .diverged(divergence) }
         report(pace, lastMeans, isLast: true)
         return .stopped(signal: signal)
       }
-      if pace.isDue(at: step) { report(pace, lastMeans, isLast: false) }
+      if pace.isDue(at: trainer.step) { report(pace, lastMeans, isLast: false) }
     }
     // A row that is not full, after the last checkpoint: a longer run goes on as if it had never ended here.
     if trainer.sums.count > 0 { lastMeans = try appendRow() }
