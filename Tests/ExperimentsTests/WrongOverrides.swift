@@ -235,7 +235,7 @@ struct WrongOverride: CustomTestStringConvertible {
     WrongOverride(
       "optimizers.generator=sdg",
       """
-      --set:1:22: error: there is no optimizer "sdg"; there are sgd, rmsprop, adam and adamw
+      --set:1:22: error: there is no optimizer "sdg"; there are sgd, rmsprop, adam, adamw, lion and adagrad
           1 | optimizers.generator=sdg
             |                      ^~~ did you mean sgd?
       """),

@@ -2,6 +2,7 @@ import Compute
 import Networks
 import TestSupport
 import Testing
+import YAML
 
 /// Optimizers against Keras's formulas in Double, over several steps.
 @Suite struct OptimizerTests {
@@ -38,6 +39,10 @@ import Testing
     Case("adam", ["global_clipnorm": 0.05, "learning_rate": 0.01]),
     Case("adamw"), Case("adamw", ["weight_decay": 0.5, "learning_rate": 0.05]),
     Case("adamw", ["weight_decay": 0, "clipnorm": 0.01]),
+    Case("lion"), Case("lion", ["learning_rate": 0.01, "beta_1": 0.5, "beta_2": 0.8, "weight_decay": 0.3]),
+    Case("lion", ["global_clipnorm": 0.05]),
+    Case("adagrad"), Case("adagrad", ["learning_rate": 0.1, "initial_accumulator_value": 0, "epsilon": 1e-3]),
+    Case("adagrad", ["clipvalue": 0.05]),
   ]
 
   /// A dense layer y = x W + b whose loss is the mean of y^2.
@@ -47,8 +52,9 @@ import Testing
     let outputs: [Tensor]
     let optimizer: any Optimizer
 
-    init(_ text: String) throws {
-      optimizer = try SpecItem.read(text, of: OptimizerCatalog.all)
+    init(_ text: String, isFused: Bool = true) throws {
+      let read = try SpecItem.read(text, of: OptimizerCatalog.all)
+      optimizer = isFused ? read : Formula(base: read)
       small = try SmallNetwork(["dense: {units: 3}"], input: [4], batch: 7)
       let state = OptimizerState(optimizer, for: small.network, layout: &small.trial.layout)
       for block in small.trial.layout.blocks.dropFirst(2) {
@@ -89,8 +95,29 @@ import Testing
     }
   }
 
-  @Test(arguments: cases) func `five steps follow the formulas`(test: Case) throws {
-    let bench = try Bench(test.text)
+  /// An optimizer without its loop: what is left is its formula's operations.
+  private struct Formula: Optimizer {
+    static let name = "formula"
+    static let summary = ""
+    let base: any Optimizer
+
+    init(base: any Optimizer) { self.base = base }
+    init(from fields: inout Fields) { base = SGD(from: &fields) }
+
+    var clipping: GradientClipping { base.clipping }
+    var moments: [String] { base.moments }
+    func update(
+      _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+    ) -> Tensor { base.update(parameter, gradient: gradient, moments: &moments, at: &site) }
+    func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+      base.settings(update: count, step: step)
+    }
+  }
+
+  @Test(arguments: cases, [true, false]) func `five steps follow the formulas, by loop and by operations`(
+    test: Case, isFused: Bool
+  ) throws {
+    let bench = try Bench(test.text, isFused: isFused)
     let trial = bench.small.trial
     let pool = ThreadPool(threads: 1)
     defer { pool.close() }

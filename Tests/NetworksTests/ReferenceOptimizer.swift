@@ -66,6 +66,18 @@ struct ReferenceOptimizer {
       let square = remember("square", place, i, parameters) { rho * $0 + (1 - rho) * g * g }
       let increment = field("learning_rate", 0.001) * g / (square + field("epsilon", 1e-7)).squareRoot()
       w -= momentum > 0 ? remember("momentum", place, i, parameters) { momentum * $0 + increment } : increment
+    case "adagrad":
+      let sum = remember("sum", place, i, parameters) { $0 + g * g } + field("initial_accumulator_value", 0.1)
+      w -= field("learning_rate", 0.001) * g / (sum + field("epsilon", 1e-7)).squareRoot()
+    case "lion":
+      // Algorithm 2 of the paper.
+      let (rate, b1, b2) = (field("learning_rate", 1e-4), field("beta_1", 0.9), field("beta_2", 0.99))
+      var direction = 0.0
+      _ = remember("m", place, i, parameters) { m in
+        direction = b1 * m + (1 - b1) * g
+        return b2 * m + (1 - b2) * g
+      }
+      w -= rate * ((direction > 0 ? 1 : direction < 0 ? -1 : 0) + field("weight_decay", 0) * w)
     default:
       let (rate, b1, b2) = (field("learning_rate", 0.001), field("beta_1", 0.9), field("beta_2", 0.999))
       if name == "adamw" { w -= w * field("weight_decay", 0.004) * rate }

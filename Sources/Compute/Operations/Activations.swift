@@ -138,4 +138,6 @@ extension Graph {
   public mutating func absolute(_ x: Tensor) -> Tensor { add(relu(x), relu(scale(x, by: -1))) }
   /// 1 where x > 0, else 0; its gradient is zero.
   public mutating func isPositive(_ x: Tensor) -> Tensor { add(Elementary(kind: .isPositive), [x]) }
+  /// -1, 0 or 1, each value's sign; constant almost everywhere.
+  public mutating func sign(_ x: Tensor) -> Tensor { subtract(isPositive(x), isPositive(scale(x, by: -1))) }
 }

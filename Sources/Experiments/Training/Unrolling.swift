@@ -48,8 +48,7 @@ extension StepBuilder {
   /// One virtual update.
   private mutating func unroll(_ unrolled: inout Unrolled, _ loss: Tensor, update: inout Int) {
     let settings = graph.input(StepGraph.settings("discriminator.unrolled", update: update), [2])
-    let size = graph.rows(settings, from: 0, count: 1)
-    experiment.discriminatorOptimizer.unroll(&unrolled, loss: loss, size: size, in: &graph)
+    experiment.discriminatorOptimizer.unroll(&unrolled, loss: loss, settings: settings, in: &graph)
     update += 1
   }
 }

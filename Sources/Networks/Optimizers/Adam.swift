@@ -22,8 +22,8 @@ public struct Adam: Optimizer {
 
   /// `adam.first` and `adam.second`.
   public var moments: [String] { AdamMoments.names }
-  /// The rule for one parameter.
-  public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule { moving.rule(moment) }
+  /// Adam's loop.
+  public func fusedRule(moment: (String) -> Variable) -> UpdateRule? { moving.rule(moment) }
   /// (a_t, 0).
   public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
     (Float(moving.stepSize(count, step: step)), 0)
@@ -31,26 +31,16 @@ public struct Adam: Optimizer {
 }
 
 extension Adam {
-  /// The update as a function of values, where gradients are not clipped.
-  ///
-  /// The root is of v + 1e-20, which has a gradient where v is 0.
-  public var unrolling: Unrolling? {
-    guard clipping == .none else { return nil }
-    let moving = moving
-    return { parameter, gradient, moments, size, graph in
-      func moved(_ name: String, toward target: Tensor, _ beta: Double) -> Tensor {
-        guard let old = moments[name] else { preconditionFailure("\(name) is missing") }
-        let change = graph.scale(graph.subtract(target, old), by: Float(1 - beta))
-        let new = graph.add(old, change)
-        moments[name] = new
-        return new
-      }
-      let first = moved(AdamMoments.names[0], toward: gradient, moving.beta1)
-      let second = moved(AdamMoments.names[1], toward: graph.square(gradient), moving.beta2)
-      let root = graph.offset(graph.squareRoot(graph.offset(second, by: 1e-20)), by: Float(moving.epsilon))
-      return graph.subtract(parameter, graph.multiply(graph.divide(first, root), size))
-    }
+  /// p - a_t m / (sqrt(v) + epsilon).
+  public func update(
+    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+  ) -> Tensor {
+    let change = moving.change(gradient, &moments, at: &site)
+    return site.graph.subtract(parameter, site.graph.multiply(change, site.size))
   }
+
+  /// It is where gradients are not clipped.
+  public var isUnrollable: Bool { clipping == .none }
 }
 
 /// Adam with a decay of the parameters that does not pass through its moments: p <- p - a lambda p before each step
@@ -75,8 +65,15 @@ public struct AdamW: Optimizer {
 
   /// `adam.first` and `adam.second`.
   public var moments: [String] { AdamMoments.names }
-  /// The rule for one parameter.
-  public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule { moving.rule(moment) }
+  /// Adam's loop.
+  public func fusedRule(moment: (String) -> Variable) -> UpdateRule? { moving.rule(moment) }
+  /// p - a lambda p - a_t m / (sqrt(v) + epsilon).
+  public func update(
+    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+  ) -> Tensor {
+    let change = moving.change(gradient, &moments, at: &site)
+    return site.decayed(parameter, by: change)
+  }
   /// (a_t, a lambda).
   public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
     (Float(moving.stepSize(count, step: step)), Float(moving.learningRate.value(step: step) * weightDecay))
@@ -102,6 +99,17 @@ struct AdamMoments: Sendable {
     .adam(
       first: moment("adam.first"), second: moment("adam.second"), beta1: beta1, beta2: beta2,
       epsilon: epsilon)
+  }
+
+  /// m / (sqrt(v) + epsilon), the moments moved before.
+  ///
+  /// The root is of v + 1e-20, which has a gradient where v is 0.
+  func change(_ gradient: Tensor, _ moments: inout [String: Tensor], at site: inout UpdateSite) -> Tensor {
+    let first = site.follow(moments[AdamMoments.names[0]], gradient, beta: beta1)
+    let second = site.follow(moments[AdamMoments.names[1]], site.graph.square(gradient), beta: beta2)
+    moments = [AdamMoments.names[0]: first, AdamMoments.names[1]: second]
+    let root = site.graph.squareRoot(site.graph.offset(second, by: 1e-20))
+    return site.graph.divide(first, site.graph.offset(root, by: Float(epsilon)))
   }
 
   /// a_t, computed in Double.

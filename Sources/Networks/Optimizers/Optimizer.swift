@@ -13,24 +13,58 @@ public protocol Optimizer: Sendable {
   var clipping: GradientClipping { get }
   /// The names of the arrays it keeps beside the parameters, such as `adam.first`.
   var moments: [String] { get }
-  /// The rule for one parameter; `moment` gives its array of that name.
-  func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule
+  /// The update as a formula: the new values of a parameter and, in `moments`, of its arrays, from the old ones.
+  func update(_ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite)
+    -> Tensor
+  /// The same update as one pass over memory, where somebody has written its loop; `moment` gives an array of that name.
+  /// Without one the formula's operations are run.
+  func fusedRule(moment: (String) -> Variable) -> UpdateRule?
   /// The numbers its rule needs at the `count`-th update (from 1) of the network in a training step (from 1): the step size,
   /// and the share of each parameter that decays.
   func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float)
-  /// One update without side effects, through which gradients flow: the new parameter and moments from the old ones; nil
-  /// where the optimizer cannot be unrolled.
-  var unrolling: Unrolling? { get }
+  /// Whether gradients may flow through the formula, as look-ahead updates of an unrolled GAN need.
+  var isUnrollable: Bool { get }
 }
 
-/// An optimizer's update as a function of values.
-/// - Parameters: the parameter, its gradient, its moments by name, the step size (a scalar), the graph.
-public typealias Unrolling =
-  @Sendable (Tensor, Tensor, inout [String: Tensor], Tensor, inout Graph) -> Tensor
+/// Where an optimizer's formula is written down: the graph, and the numbers that the host writes before each step.
+public struct UpdateSite {
+  /// The graph.
+  public var graph: Graph
+  private let settings: Tensor
+
+  init(_ graph: Graph, settings: Tensor) {
+    self.graph = graph
+    self.settings = settings
+  }
+
+  /// The step size, a scalar.
+  public var size: Tensor {
+    mutating get { graph.rows(settings, from: 0, count: 1) }
+  }
+
+  /// The share of a parameter that decays, a scalar.
+  public var decay: Tensor {
+    mutating get { graph.rows(settings, from: 1, count: 1) }
+  }
+
+  /// The new value of a moment that follows a value: m + (1 - beta) (value - m).
+  mutating func follow(_ moment: Tensor?, _ value: Tensor, beta: Double) -> Tensor {
+    guard let moment else { preconditionFailure("an array of the optimizer is missing") }
+    return graph.add(moment, graph.scale(graph.subtract(value, moment), by: Float(1 - beta)))
+  }
+
+  /// p - decay p - size change.
+  mutating func decayed(_ parameter: Tensor, by change: Tensor) -> Tensor {
+    let kept = graph.subtract(parameter, graph.multiply(parameter, decay))
+    return graph.subtract(kept, graph.multiply(change, size))
+  }
+}
 
 extension Optimizer {
-  /// By default it cannot.
-  public var unrolling: Unrolling? { nil }
+  /// None: the formula's operations are run.
+  public func fusedRule(moment: (String) -> Variable) -> UpdateRule? { nil }
+  /// It is not.
+  public var isUnrollable: Bool { false }
 
   static var entry: Catalog<any Optimizer>.Entry {
     Catalog<any Optimizer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
@@ -47,6 +81,8 @@ public enum OptimizerCatalog {
       RMSprop.entry,
       Adam.entry,
       AdamW.entry,
+      Lion.entry,
+      Adagrad.entry,
     ])
 }
 
@@ -97,11 +133,33 @@ public struct OptimizerState: Sendable {
     let norm = graph.squareRoot(square)
     let clipped = optimizer.clipping.apply(to: gradients, norm: norm, in: &graph)
     for (parameter, gradient) in zip(network.parameters, clipped) {
-      let rule = optimizer.rule(for: parameter.variable) { moment(of: parameter.variable, $0) }
       graph.origin = network.origin(of: parameter)
-      graph.update(parameter.variable, gradient: gradient, rule: rule, settings: settings)
+      update(parameter.variable, gradient: gradient, settings: settings, in: &graph)
     }
     return norm
+  }
+
+  private func update(_ parameter: Variable, gradient: Tensor, settings: Tensor, in graph: inout Graph) {
+    if let rule = optimizer.fusedRule(moment: { moment(of: parameter, $0) }) {
+      return graph.update(parameter, gradient: gradient, rule: rule, settings: settings)
+    }
+    var moments: [String: Tensor] = [:]
+    for name in optimizer.moments { moments[name] = graph.read(moment(of: parameter, name)) }
+    let value = new(graph.read(parameter), gradient, &moments, settings, &graph)
+    for (name, moment) in moments.sorted(by: { $0.key < $1.key }) {
+      graph.assign(self.moment(of: parameter, name), moment)
+    }
+    graph.assign(parameter, value)
+  }
+
+  /// The optimizer's formula in a graph.
+  private func new(
+    _ parameter: Tensor, _ gradient: Tensor, _ moments: inout [String: Tensor], _ settings: Tensor, _ graph: inout Graph
+  ) -> Tensor {
+    var site = UpdateSite(Graph(), settings: settings)
+    swap(&site.graph, &graph)
+    defer { swap(&site.graph, &graph) }
+    return optimizer.update(parameter, gradient: gradient, moments: &moments, at: &site)
   }
 
   /// The array of a moment that belongs to a parameter.
@@ -123,15 +181,14 @@ public struct OptimizerState: Sendable {
   }
 
   /// One update of unrolled values towards a smaller loss; gradients flow through it.
-  public func unroll(_ unrolled: inout Unrolled, loss: Tensor, size: Tensor, in graph: inout Graph) {
-    guard let unrolling = optimizer.unrolling else { preconditionFailure("an optimizer that cannot be unrolled") }
+  public func unroll(_ unrolled: inout Unrolled, loss: Tensor, settings: Tensor, in graph: inout Graph) {
     let variables = network.parameters.map(\.variable)
     let values = variables.map { unrolled.parameters[$0] ?? graph.read($0) }
     let gradients = graph.gradients(of: loss, withRespectTo: values)
     for (variable, (value, gradient)) in zip(variables, zip(values, gradients)) {
       guard let gradient else { preconditionFailure("the loss does not depend on \(variable.name)") }
       var moments = unrolled.moments[variable] ?? [:]
-      unrolled.parameters[variable] = unrolling(value, gradient, &moments, size, &graph)
+      unrolled.parameters[variable] = new(value, gradient, &moments, settings, &graph)
       unrolled.moments[variable] = moments
     }
   }

@@ -26,11 +26,24 @@ public struct RMSprop: Optimizer {
 
   /// `rmsprop.second` and, with momentum, `rmsprop.velocity`.
   public var moments: [String] { momentum > 0 ? ["rmsprop.second", "rmsprop.velocity"] : ["rmsprop.second"] }
-  /// The rule for one parameter.
-  public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule {
+  /// RMSprop's loop.
+  public func fusedRule(moment: (String) -> Variable) -> UpdateRule? {
     .rmsProp(
       second: moment("rmsprop.second"), velocity: momentum > 0 ? moment("rmsprop.velocity") : nil, rho: rho,
       momentum: momentum, epsilon: epsilon)
+  }
+  /// p - a g / sqrt(v + epsilon), or with momentum p - b.
+  public func update(
+    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+  ) -> Tensor {
+    let second = site.follow(moments["rmsprop.second"], site.graph.square(gradient), beta: rho)
+    moments["rmsprop.second"] = second
+    let root = site.graph.squareRoot(site.graph.offset(second, by: Float(epsilon)))
+    let change = site.graph.multiply(site.graph.divide(gradient, root), site.size)
+    guard let old = moments["rmsprop.velocity"] else { return site.graph.subtract(parameter, change) }
+    let velocity = site.graph.add(site.graph.scale(old, by: Float(momentum)), change)
+    moments["rmsprop.velocity"] = velocity
+    return site.graph.subtract(parameter, velocity)
   }
   /// (a, 0).
   public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {

@@ -27,8 +27,8 @@ public struct SGD: Optimizer {
 
   /// `sgd.velocity` with momentum, else none.
   public var moments: [String] { momentum > 0 ? ["sgd.velocity"] : [] }
-  /// The rule for one parameter.
-  public func rule(for parameter: Variable, moment: (String) -> Variable) -> UpdateRule {
+  /// Gradient descent's loop.
+  public func fusedRule(moment: (String) -> Variable) -> UpdateRule? {
     .gradientDescent(
       velocity: momentum > 0 ? moment("sgd.velocity") : nil, momentum: momentum, isNesterov: isNesterov)
   }
@@ -37,9 +37,19 @@ public struct SGD: Optimizer {
     (Float(learningRate.value(step: step)), 0)
   }
 
-  /// p - a g without momentum; with it the update is not unrolled.
-  public var unrolling: Unrolling? {
-    guard momentum == 0, clipping == .none else { return nil }
-    return { parameter, gradient, _, size, graph in graph.subtract(parameter, graph.multiply(gradient, size)) }
+  /// p - a g; with momentum p + u, or by Nesterov p + mu u - a g.
+  public func update(
+    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+  ) -> Tensor {
+    let change = site.graph.multiply(gradient, site.size)
+    guard let old = moments["sgd.velocity"] else { return site.graph.subtract(parameter, change) }
+    let velocity = site.graph.subtract(site.graph.scale(old, by: Float(momentum)), change)
+    moments["sgd.velocity"] = velocity
+    guard isNesterov else { return site.graph.add(parameter, velocity) }
+    let ahead = site.graph.subtract(site.graph.scale(velocity, by: Float(momentum)), change)
+    return site.graph.add(parameter, ahead)
   }
+
+  /// It is without momentum, where gradients are not clipped.
+  public var isUnrollable: Bool { momentum == 0 && clipping == .none }
 }

@@ -26,7 +26,7 @@ extension FitCheck {
       diagnostics.error(message, at: mark, remedy: remedy)
     }
     let place = place("training.unrolled_steps", "training", "loss")
-    if parts.discriminatorOptimizer?.unrolling == nil, let optimizer = parts.discriminatorOptimizer {
+    if let optimizer = parts.discriminatorOptimizer, !optimizer.isUnrollable {
       refuse(
         "\(type(of: optimizer).name) as it is given here cannot be unrolled", at: place,
         remedy: "use adam, or sgd without momentum, neither with a clipped gradient, for the discriminator")

@@ -1,0 +1,44 @@
+import Compute
+import YAML
+
+/// s <- s + g^2; p <- p - a g / sqrt(s + s_0 + epsilon) with s = 0 at first and s_0 = `initial_accumulator_value` (Duchi, Hazan
+/// and Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011, in Keras's form).
+public struct Adagrad: Optimizer {
+  /// Its name in a spec.
+  public static let name = "adagrad"
+  /// What it does.
+  public static let summary = "gradients divided by the root of the sum of all their squares"
+  /// What is done to gradients first.
+  public let clipping: GradientClipping
+  let learningRate: LearningRate
+  let initial: Double
+  let epsilon: Double
+
+  /// Reads its fields.
+  public init(from fields: inout Fields) {
+    learningRate = LearningRate(from: &fields, default: 1e-3)
+    initial = fields.number(
+      "initial_accumulator_value", in: .atLeast(0), default: 0.1, "the sum of squares at the beginning")
+    epsilon = fields.number("epsilon", in: .above(0), default: 1e-7, "added to the sum of squares")
+    clipping = GradientClipping(from: &fields)
+  }
+
+  /// `adagrad.sum`.
+  public var moments: [String] { ["adagrad.sum"] }
+
+  /// p - a g / sqrt(s + s_0 + epsilon).
+  public func update(
+    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+  ) -> Tensor {
+    guard let old = moments["adagrad.sum"] else { preconditionFailure("adagrad.sum is missing") }
+    let sum = site.graph.add(old, site.graph.square(gradient))
+    moments["adagrad.sum"] = sum
+    let root = site.graph.squareRoot(site.graph.offset(sum, by: Float(initial + epsilon)))
+    return site.graph.subtract(parameter, site.graph.multiply(site.graph.divide(gradient, root), site.size))
+  }
+
+  /// (a, 0).
+  public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+    (Float(learningRate.value(step: step)), 0)
+  }
+}
