@@ -93,7 +93,9 @@ struct CompareCommand: ParsableCommand {
       }
       let more = differences.count - mostRows
       if more > 0 {
-        sections.append(wrapped("\(Readable.count(more, "more key")) differ; --json has all of them", width))
+        sections.append(
+          wrapped(
+            "\(Readable.count(more, "more key")) \(more == 1 ? "differs" : "differ"); --json has all of them", width))
       }
     }
     differences("where the specs differ", comparison.outline)
