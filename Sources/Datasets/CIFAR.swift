@@ -101,7 +101,7 @@ struct CIFAR: Sendable {
 package struct CIFAR10: SelectableDataset {
   package static let name = "cifar10"
   package static let summary =
-    "Photographs in ten classes, 32 x 32 RGB pixels: 50 000 to train with, 10 000 to test with."
+    "photographs in ten classes, 32 x 32 RGB pixels: 50 000 to train with, 10 000 to test with"
 
   package let split: ImageArchive.Split
   package let selection: Selection

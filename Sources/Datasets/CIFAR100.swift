@@ -11,7 +11,7 @@ import YAML
 package struct CIFAR100: SelectableDataset {
   package static let name = "cifar100"
   package static let summary =
-    "Photographs in a hundred classes, 32 x 32 RGB pixels: 50 000 to train with, 10 000 to test with."
+    "photographs in a hundred classes, 32 x 32 RGB pixels: 50 000 to train with, 10 000 to test with"
 
   enum Labels: String, CaseIterable, Sendable { case fine, coarse }
 

@@ -14,7 +14,7 @@ import YAML
 /// ```
 package struct CSVData: SelectableDataset {
   package static let name = "csv"
-  package static let summary = "A table of numbers in a text file, a sample a line."
+  package static let summary = "a table of numbers in a text file, a sample a line"
 
   let path: String
   let reading: NumberTable.Reading

@@ -13,7 +13,7 @@ import YAML
 package struct EMNIST: ArchivedImages {
   package static let name = "emnist"
   package static let summary =
-    "Handwritten letters and digits, 28 x 28 gray pixels: letters, digits, balanced and others."
+    "handwritten letters and digits, 28 x 28 gray pixels: letters, digits, balanced and others"
 
   /// Which characters, as the publication names the selections.
   enum Characters: String, CaseIterable, Sendable {

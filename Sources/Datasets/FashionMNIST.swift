@@ -12,7 +12,7 @@ import YAML
 package struct FashionMNIST: ArchivedImages {
   package static let name = "fashion_mnist"
   package static let summary =
-    "Clothes in ten classes, 28 x 28 gray pixels: 60 000 to train with, 10 000 to test with."
+    "clothes in ten classes, 28 x 28 gray pixels: 60 000 to train with, 10 000 to test with"
 
   package let split: ImageArchive.Split
   package let selection: Selection

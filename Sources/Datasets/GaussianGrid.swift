@@ -12,7 +12,7 @@ import YAML
 /// ```
 package struct GaussianGrid: GaussianMixture {
   package static let name = "gaussian_grid"
-  package static let summary = "Points in the plane around modes on a square grid."
+  package static let summary = "points in the plane around modes on a square grid"
 
   /// The number of modes along each side.
   package let side: Int

@@ -12,7 +12,7 @@ import YAML
 /// ```
 package struct GaussianRing: GaussianMixture {
   package static let name = "gaussian_ring"
-  package static let summary = "Points in the plane around modes on a circle."
+  package static let summary = "points in the plane around modes on a circle"
 
   /// The number of modes.
   package let modes: Int

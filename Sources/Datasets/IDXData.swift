@@ -10,7 +10,7 @@ import YAML
 /// ```
 package struct IDXData: SelectableDataset {
   package static let name = "idx"
-  package static let summary = "Images, and labels if you have them, in IDX files of your own."
+  package static let summary = "images, and labels if you have them, in IDX files of your own"
 
   let images: String
   let labels: String?

@@ -15,7 +15,7 @@ import YAML
 /// ```
 package struct ImageFolder: SelectableDataset {
   package static let name = "image_folder"
-  package static let summary = "PNG and JPEG files of a folder of your own; its subfolders are classes."
+  package static let summary = "PNG and JPEG files of a folder of your own; its subfolders are classes"
 
   enum Channels: String, CaseIterable, Sendable { case rgb, gray }
 

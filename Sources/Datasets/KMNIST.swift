@@ -12,7 +12,7 @@ import YAML
 package struct KMNIST: ArchivedImages {
   package static let name = "kmnist"
   package static let summary =
-    "Cursive Japanese characters in ten classes, 28 x 28 gray pixels: 60 000 to train with, 10 000 to test with."
+    "cursive Japanese characters in ten classes, 28 x 28 gray pixels: 60 000 to train with, 10 000 to test with"
 
   package let split: ImageArchive.Split
   package let selection: Selection

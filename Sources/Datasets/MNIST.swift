@@ -12,7 +12,7 @@ import YAML
 package struct MNIST: ArchivedImages {
   package static let name = "mnist"
   package static let summary =
-    "Handwritten digits, 28 x 28 gray pixels: 60 000 to train with, 10 000 to test with."
+    "handwritten digits, 28 x 28 gray pixels: 60 000 to train with, 10 000 to test with"
 
   package let split: ImageArchive.Split
   package let selection: Selection

@@ -12,7 +12,7 @@ import YAML
 /// ```
 package struct NPYData: SelectableDataset {
   package static let name = "npy"
-  package static let summary = "An array saved by numpy.save, whose first axis counts samples."
+  package static let summary = "an array saved by numpy.save, whose first axis counts samples"
 
   let path: String
   let labels: String?

@@ -13,7 +13,7 @@ import YAML
 /// ```
 package struct StackedMNIST: Dataset {
   package static let name = "stacked_mnist"
-  package static let summary = "Three random MNIST digits as the colors of a 28 x 28 image: a thousand classes."
+  package static let summary = "three random MNIST digits as the colors of a 28 x 28 image: a thousand classes"
 
   package let split: ImageArchive.Split
   /// The number of images.

@@ -81,7 +81,7 @@ public struct Augmentation: Sendable {
     probability = fields.number(
       "probability", in: .openClosed(0, 1), default: 1, "with which probability each applies to a sample")
     adaptive = fields.optionalGroup(
-      "adaptive", "let the probability follow how sure the discriminator is of real samples",
+      "adaptive", "adaptive discriminator augmentation: the probability follows the mean sign of real scores",
       read: Adaptive.init(from:))
     if adaptive != nil, probability != 1 {
       fields.error(

@@ -12,7 +12,7 @@ public struct Conditional: Sendable {
   public init(from fields: inout Fields) {
     classes = fields.optionalInteger("classes", in: 1...65536, "how many classes; by default as many as the data have")
     auxiliaryClassifier = fields.optionalNumber(
-      "auxiliary_classifier", in: .above(0), "how much the discriminator's own guess of the class counts")
+      "auxiliary_classifier", in: .above(0), "the weight of the discriminator's classification loss (AC-GAN)")
   }
 }
 
@@ -39,9 +39,9 @@ public struct Codes: Sendable {
         "categorical", count: 1...16, each: 2...1024, "the sizes of the categorical codes, [10]") ?? []
     continuous = fields.integer("continuous", in: 0...1024, default: 0, "how many continuous codes there are")
     categoricalWeight = fields.number(
-      "categorical_weight", in: .atLeast(0), default: 1, "how much the guess of the categorical codes counts")
+      "categorical_weight", in: .atLeast(0), default: 1, "the weight of the loss of the categorical codes")
     continuousWeight = fields.number(
-      "continuous_weight", in: .atLeast(0), default: 0.1, "how much the guess of the continuous codes counts")
+      "continuous_weight", in: .atLeast(0), default: 0.1, "the weight of the loss of the continuous codes")
     if categorical.isEmpty, continuous == 0 {
       fields.error("codes has neither categorical nor continuous ones", remedy: "write codes: {categorical: [10]}")
     }

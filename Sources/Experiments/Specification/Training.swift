@@ -59,17 +59,21 @@ public struct Training: Sendable {
       "discriminator_steps", in: 1...100, default: 1, "discriminator updates before the generator's in a step")
     generatorSteps = fields.integer("generator_steps", in: 1...100, default: 1, "generator updates in a step")
     packing = fields.integer(
-      "packing", in: 1...16, default: 1, "samples, joined along the last axis, that the discriminator sees as one")
+      "packing", in: 1...16, default: 1,
+      "samples joined along the last axis into one input of the discriminator (PacGAN)")
     gradientAccumulation = fields.integer(
       "gradient_accumulation", in: 1...1000, default: 1,
-      "parts in which a batch is passed before an update, with less memory")
+      "micro-batches per update: less memory, the same gradient")
     unrolledSteps = fields.integer(
-      "unrolled_steps", in: 0...20, default: 0, "turns of its own that the discriminator seen by the generator is ahead"
+      "unrolled_steps", in: 0...20, default: 0,
+      "look-ahead updates of the discriminator that the generator is differentiated through (unrolled GAN); 0: none"
     )
     generatorAverage = fields.optionalGroup(
-      "generator_average", "make samples from a moving average of the generator", read: AverageFields.init(from:))
+      "generator_average", "samples are made from an exponential moving average of the generator's parameters",
+      read: AverageFields.init(from:))
     augmentation = fields.optionalGroup(
-      "augmentation", "change samples at random before the discriminator sees them", read: Augmentation.init(from:))
+      "augmentation", "differentiable augmentation of real and generated samples before the discriminator",
+      read: Augmentation.init(from:))
     if batchSize % gradientAccumulation != 0 {
       fields.error(
         "a batch of \(batchSize) cannot be passed in \(gradientAccumulation) equal parts", at: "gradient_accumulation",

@@ -10,7 +10,7 @@ public struct Concat: Layer {
   /// Its name in a spec.
   public static let name = "concat"
   /// What it computes.
-  public static let summary = "what several branches make of the input, side by side along the last axis"
+  public static let summary = "branches over one input, concatenated along the last axis"
   /// A list entry that builds.
   public static let example = Example("concat: {branches: [[dense: {units: 3}, tanh], []]}", input: [6])
 

@@ -12,7 +12,7 @@ public struct SpectralNorm: Layer {
   /// Its name in a spec.
   public static let name = "spectral_norm"
   /// What it computes.
-  public static let summary = "a layer whose kernel is divided by its largest singular value"
+  public static let summary = "spectral normalization: a layer whose kernel is divided by its largest singular value"
   /// A list entry that builds.
   public static let example = Example("spectral_norm: {layer: {dense: {units: 4, activation: tanh}}}", input: [6])
 

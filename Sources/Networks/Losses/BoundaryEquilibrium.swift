@@ -24,7 +24,7 @@ public struct BoundaryEquilibrium: Loss {
   public init(from fields: inout Fields) {
     gamma = Float(
       fields.number("gamma", in: .closed(0, 1), default: 0.5, "the error of generated samples over that of real ones"))
-    lambda = Float(fields.number("lambda", in: .above(0), default: 1e-3, "how fast the balance moves"))
+    lambda = Float(fields.number("lambda", in: .above(0), default: 1e-3, "the learning rate of the balance k"))
   }
 
   /// The sample again.

@@ -8,13 +8,14 @@ public struct EnergyBased: Loss {
   /// Its name in a spec.
   public static let name = "energy_based"
   /// What it is.
-  public static let summary = "an autoencoder that reconstructs real samples, and generated ones only so badly"
+  public static let summary =
+    "EBGAN: the discriminator is an autoencoder, with a low error on real samples and one of at least margin on generated ones"
   let margin: Float
 
   /// Reads its fields.
   public init(from fields: inout Fields) {
     margin = Float(
-      fields.number("margin", in: .above(0), default: 10, "the error of a generated sample that is large enough"))
+      fields.number("margin", in: .above(0), default: 10, "the error beyond which a generated sample costs nothing"))
   }
 
   /// The sample again.

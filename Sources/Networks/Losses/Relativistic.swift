@@ -47,6 +47,6 @@ extension MarginCost {
   init(from fields: inout Fields) {
     // Readers of YAML 1.1 take a key `on` for `true`.
     fields.renamed("on", to: "cost")
-    self = fields.choice("cost", default: .nonSaturating, "which cost the difference of scores has")
+    self = fields.choice("cost", default: .nonSaturating, "the cost of the difference of scores")
   }
 }

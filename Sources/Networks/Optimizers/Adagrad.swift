@@ -7,7 +7,7 @@ public struct Adagrad: Optimizer {
   /// Its name in a spec.
   public static let name = "adagrad"
   /// What it does.
-  public static let summary = "gradients divided by the root of the sum of all their squares"
+  public static let summary = "the gradient over the root of the sum of all squared gradients"
   /// What is done to gradients first.
   public let clipping: GradientClipping
   let learningRate: LearningRate

@@ -9,7 +9,7 @@ public struct Adam: Optimizer {
   /// Its name in a spec.
   public static let name = "adam"
   /// What it does.
-  public static let summary = "steps from running means of the gradient and its square"
+  public static let summary = "a moving average of the gradient over the root of that of its square"
   /// What is done to gradients first.
   public let clipping: GradientClipping
   let moving: AdamMoments
@@ -59,7 +59,7 @@ public struct AdamW: Optimizer {
   public init(from fields: inout Fields) {
     moving = AdamMoments(from: &fields)
     weightDecay = fields.number(
-      "weight_decay", in: .atLeast(0), default: 4e-3, "the share of a parameter taken off at each step, times the rate")
+      "weight_decay", in: .atLeast(0), default: 4e-3, "decoupled weight decay lambda; a step takes a lambda p off")
     clipping = GradientClipping(from: &fields)
   }
 
@@ -90,8 +90,10 @@ struct AdamMoments: Sendable {
 
   init(from fields: inout Fields) {
     learningRate = LearningRate(from: &fields, default: 1e-3)
-    beta1 = fields.number("beta_1", in: .halfOpen(0, 1), default: 0.9, "how slowly the mean of gradients moves")
-    beta2 = fields.number("beta_2", in: .halfOpen(0, 1), default: 0.999, "how slowly the mean of squares moves")
+    beta1 = fields.number(
+      "beta_1", in: .halfOpen(0, 1), default: 0.9, "the decay rate of the moving average of the gradient")
+    beta2 = fields.number(
+      "beta_2", in: .halfOpen(0, 1), default: 0.999, "the decay rate of the moving average of the squared gradient")
     epsilon = fields.number("epsilon", in: .above(0), default: 1e-7, "added to the root of the mean square")
   }
 

@@ -7,7 +7,7 @@ public struct Lion: Optimizer {
   /// Its name in a spec.
   public static let name = "lion"
   /// What it does.
-  public static let summary = "steps of one size along the sign of a running mean of the gradient"
+  public static let summary = "sign momentum: steps of one size along the sign of a moving average of the gradient"
   /// What is done to gradients first.
   public let clipping: GradientClipping
   let learningRate: LearningRate
@@ -19,8 +19,8 @@ public struct Lion: Optimizer {
   public init(from fields: inout Fields) {
     learningRate = LearningRate(from: &fields, default: 1e-4)
     beta1 = fields.number(
-      "beta_1", in: .halfOpen(0, 1), default: 0.9, "the share of the running mean in the direction of a step")
-    beta2 = fields.number("beta_2", in: .halfOpen(0, 1), default: 0.99, "the decay rate of the running mean")
+      "beta_1", in: .halfOpen(0, 1), default: 0.9, "the share of the moving average in the direction of a step")
+    beta2 = fields.number("beta_2", in: .halfOpen(0, 1), default: 0.99, "the decay rate of the moving average")
     weightDecay = fields.number(
       "weight_decay", in: .atLeast(0), default: 0, "decoupled weight decay lambda; a step takes a lambda p off")
     clipping = GradientClipping(from: &fields)

@@ -7,7 +7,7 @@ public struct RMSprop: Optimizer {
   /// Its name in a spec.
   public static let name = "rmsprop"
   /// What it does.
-  public static let summary = "gradients divided by a running root mean square"
+  public static let summary = "the gradient over the root of a moving average of its square"
   /// What is done to gradients first.
   public let clipping: GradientClipping
   let learningRate: LearningRate
@@ -18,7 +18,8 @@ public struct RMSprop: Optimizer {
   /// Reads its fields.
   public init(from fields: inout Fields) {
     learningRate = LearningRate(from: &fields, default: 1e-3)
-    rho = fields.number("rho", in: .halfOpen(0, 1), default: 0.9, "how slowly the mean square moves")
+    rho = fields.number(
+      "rho", in: .halfOpen(0, 1), default: 0.9, "the decay rate of the moving average of the squared gradient")
     momentum = fields.number("momentum", in: .halfOpen(0, 1), default: 0, "the share of the last change that is kept")
     epsilon = fields.number("epsilon", in: .above(0), default: 1e-7, "added to the mean square")
     clipping = GradientClipping(from: &fields)

@@ -7,7 +7,7 @@ public struct SGD: Optimizer {
   /// Its name in a spec.
   public static let name = "sgd"
   /// What it does.
-  public static let summary = "gradient descent, with momentum if asked"
+  public static let summary = "stochastic gradient descent, with momentum if asked"
   /// What is done to gradients first.
   public let clipping: GradientClipping
   let learningRate: LearningRate

@@ -10,7 +10,7 @@ public struct Dragan: Regularizer {
   /// Its name in a spec.
   public static let name = "dragan"
   /// What it does.
-  public static let summary = "gradients of the score near real samples of the norm 1"
+  public static let summary = "gradient penalty near the data: mean (|grad D| - center)^2 at real samples with noise"
   /// The discriminator.
   public var networks: RegularizedNetworks { .discriminator }
   /// The slope is what it penalizes.

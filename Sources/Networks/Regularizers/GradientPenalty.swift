@@ -10,7 +10,8 @@ public struct GradientPenalty: Regularizer {
   /// Its name in a spec.
   public static let name = "gradient_penalty"
   /// What it does.
-  public static let summary = "gradients of the score between real and generated samples of the norm 1"
+  public static let summary =
+    "gradient penalty: mean (|grad D| - center)^2 at random points between real and generated samples"
   /// The discriminator.
   public var networks: RegularizedNetworks { .discriminator }
   /// The slope is what it penalizes.
@@ -46,7 +47,7 @@ struct GradientNorm: Sendable {
     weight = Float(
       fields.number("weight", in: .above(0), default: 10, "the weight of the mean of (|grad D| - center)^2"))
     center = Float(fields.number("center", in: .atLeast(0), default: 1, "the norm that a gradient should have"))
-    isOneSided = fields.boolean("one_sided", default: false, "let smaller norms be")
+    isOneSided = fields.boolean("one_sided", default: false, "penalize only norms above center")
   }
 
   /// weight mean (|grad D(x)| - center)^2.

@@ -7,7 +7,8 @@ public struct HistoricalAveraging: Regularizer {
   /// Its name in a spec.
   public static let name = "historical_averaging"
   /// What it does.
-  public static let summary = "parameters near the mean of their past"
+  public static let summary =
+    "historical averaging: the squared distance of parameters from the mean of their past values"
   /// Whose parameters.
   public let networks: RegularizedNetworks
   /// The means.

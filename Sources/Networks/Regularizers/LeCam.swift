@@ -8,7 +8,8 @@ public struct LeCam: Regularizer {
   /// Its name in a spec.
   public static let name = "lecam"
   /// What it does.
-  public static let summary = "scores near the running mean of the other kind's"
+  public static let summary =
+    "LeCam regularization: squared distances of scores from the running mean of the other kind's"
   /// The discriminator.
   public var networks: RegularizedNetworks { .discriminator }
   /// Both running means.
@@ -19,7 +20,7 @@ public struct LeCam: Regularizer {
   /// Reads its fields.
   public init(from fields: inout Fields) {
     weight = Float(fields.number("weight", in: .above(0), default: 0.3, "the weight of both squared distances"))
-    decay = fields.number("decay", in: .halfOpen(0, 1), default: 0.99, "how slowly the running means move")
+    decay = fields.number("decay", in: .halfOpen(0, 1), default: 0.99, "the decay rate of the running means")
   }
 
   /// The term of both batches; then the means move.

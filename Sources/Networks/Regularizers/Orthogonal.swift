@@ -10,7 +10,8 @@ public struct Orthogonal: Regularizer {
   /// Its name in a spec.
   public static let name = "orthogonal"
   /// What it does.
-  public static let summary = "the filters of each kernel at right angles to each other"
+  public static let summary =
+    "orthogonal regularization: the squares of W^T W off its diagonal, W a kernel as [rest, filters]"
   /// Whose kernels.
   public let networks: RegularizedNetworks
   let weight: Float

@@ -9,7 +9,7 @@ public struct R1: Regularizer {
   /// Its name in a spec.
   public static let name = "r1"
   /// What it does.
-  public static let summary = "small gradients of the score at real samples"
+  public static let summary = "zero-centered gradient penalty at real samples: gamma / 2 times the mean of |grad D|^2"
   /// The discriminator.
   public var networks: RegularizedNetworks { .discriminator }
   /// The slope is what it penalizes.
@@ -38,7 +38,8 @@ public struct R2: Regularizer {
   /// Its name in a spec.
   public static let name = "r2"
   /// What it does.
-  public static let summary = "small gradients of the score at generated samples"
+  public static let summary =
+    "zero-centered gradient penalty at generated samples: gamma / 2 times the mean of |grad D|^2"
   /// The discriminator.
   public var networks: RegularizedNetworks { .discriminator }
   /// The slope is what it penalizes.

@@ -63,7 +63,7 @@ extension Regularizer {
   static func every(from fields: inout Fields) -> Int {
     fields.integer(
       "every", in: 1...10_000, default: 1,
-      "lazy regularization: k leaves the term out but in every k-th step, from the first, where it counts k times")
+      "lazy regularization: the term is applied in every k-th step only, from the first, and scaled by k")
   }
 }
 

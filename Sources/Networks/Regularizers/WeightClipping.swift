@@ -7,7 +7,7 @@ public struct WeightClipping: Regularizer {
   /// Its name in a spec.
   public static let name = "weight_clipping"
   /// What it does.
-  public static let summary = "every value of the discriminator within a limit after each of its updates"
+  public static let summary = "clips every parameter of the discriminator to [-limit, limit] after each of its updates"
   /// No term.
   public var networks: RegularizedNetworks { [] }
   /// Small weights make small slopes.

@@ -11,7 +11,7 @@ public struct WeightDecay: Regularizer {
   /// Its name in a spec.
   public static let name = "weight_decay"
   /// What it does.
-  public static let summary = "half the sum of the squares of all kernels, which are kept small"
+  public static let summary = "L2 regularization: weight / 2 times the sum of the squares of all kernels"
   /// Whose kernels.
   public let networks: RegularizedNetworks
   let weight: Float

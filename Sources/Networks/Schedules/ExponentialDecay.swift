@@ -16,7 +16,7 @@ public struct ExponentialDecay: Schedule {
   /// Reads its fields.
   public init(from fields: inout Fields) {
     decay = DecayFields(from: &fields)
-    factor = fields.number("decay_rate", in: .openClosed(0, 1), "what the rate is multiplied by in decay_steps steps")
+    factor = fields.number("decay_rate", in: .openClosed(0, 1), "the factor of the rate after decay_steps steps")
     isStaircase = fields.boolean("staircase", default: false, "change only every decay_steps steps")
     warmup = Warmup(from: &fields)
   }

@@ -25,7 +25,8 @@ extension FitCheck {
     }
     if parts.training.packing > 1, parts.conditional != nil || parts.latent.codes != nil {
       diagnostics.error(
-        "samples that are seen as one have neither one class nor one code", at: place("training.packing", "training"),
+        "packing cannot be combined with classes or codes: a pack of samples has no single class",
+        at: place("training.packing", "training"),
         remedy: "use packing: 1, or leave conditional and codes out")
     }
   }
