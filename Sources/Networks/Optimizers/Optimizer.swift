@@ -13,7 +13,13 @@ public protocol Optimizer: Sendable {
   var clipping: GradientClipping { get }
   /// The names of the arrays it keeps beside the parameters, such as `adam.first`.
   var moments: [String] { get }
-  /// The update as a formula: the new values of a parameter and, in `moments`, of its arrays, from the old ones.
+  /// The update as a formula: the new values of a parameter and of its moments from the old ones.
+  /// - Parameters:
+  ///   - parameter: its value, of any shape.
+  ///   - gradient: the gradient after clipping, of the same shape.
+  ///   - moments: the arrays of `moments` by name, of the same shape; each is replaced by its new value.
+  ///   - site: the graph, the step size and the decay.
+  /// - Returns: the new value of the parameter.
   func update(_ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite)
     -> Tensor
   /// The same update as one pass over memory, where somebody has written its loop; `moment` gives an array of that name.
