@@ -25,7 +25,7 @@ for reader in $readers; do
     if [ "$seconds" -gt 0 ]; then [ "$spent" -lt "$seconds" ] || break; limit=(-max_total_time=$((seconds - spent))); fi
     status=0
     # An empty folder: what a spec extends, or a record is written to, is not looked for elsewhere.
-    (cd "$work" && TMPDIR=$work SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 "$program" "$reader" \
+    (cd "$work" && TMPDIR=$work SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:malloc_context_size=2:detect_stack_use_after_return=0 "$program" "$reader" \
       -runs="$left" "${limit[@]}" "${flags[@]}" "$corpus" "$here/Seeds/$reader") > "$log" 2>&1 || status=$?
     n=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -1); n=${n:-0}
     [ "$n" -gt 0 ] || n=$(sed -n 's/^#\([0-9]*\).*/\1/p' "$log" | tail -1); n=${n:-1}

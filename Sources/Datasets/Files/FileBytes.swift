@@ -33,9 +33,12 @@ package enum ReadFailure: Error, Equatable, Sendable {
 package enum FileBytes {
   /// Reads a file from its first byte to its last, at most as many bytes as it had when it was opened.
   ///
-  /// Memory is taken only where the length fits into `limit` bytes and the system grants it.
-  package static func read(_ path: FilePath, limit: Int) throws(ReadFailure) -> [UInt8] {
+  /// Memory is taken only where the length fits into `limit` bytes (without one: into the memory there is) and the
+  /// system grants it.
+  package static func read(_ path: FilePath, limit: Int? = nil) throws(ReadFailure) -> [UInt8] {
     let file = try OpenedFile(path)
+    // To ask what memory there is takes longer than to read a small file.
+    let limit = limit ?? (MemoryRoom.isSmall(file.size) && file.size > 0 ? file.size : MemoryRoom.available())
     // The system's own files (/proc) say that they are empty and are not.
     return try file.size > 0 ? file.available(0..<file.size, limit: limit) : file.bytesToEnd(limit: limit)
   }

@@ -15,10 +15,12 @@ package enum MemoryRoom {
     return line?.dropFirst(name.count).split(separator: " ").first.flatMap { Int($0) }
   }
 
+  /// Whether so many bytes come out of what a process has anyway: less than 1 MiB.
+  package static func isSmall(_ bytes: Int) -> Bool { bytes < 1 << 20 }
+
   /// Whether the system gives so many bytes in one piece now: an array that is asked for in vain ends the process.
   package static func isGranted(_ bytes: Int) -> Bool {
-    // Smaller pieces come out of what the process has already.
-    guard bytes >= 1 << 20 else { return true }
+    if isSmall(bytes) { return true }
     let room = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard room != MAP_FAILED else { return false }
     munmap(room, bytes)
