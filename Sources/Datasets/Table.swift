@@ -36,6 +36,24 @@ public struct Table: Sendable {
   /// The number of values of one sample.
   public var sampleSize: Int { sampleShape.reduce(1, *) }
 
+  /// The samples of these numbers, with the digest and origin of all.
+  package func taking(_ rows: [Int]) -> Table {
+    func taken<Value>(_ values: [Value]) -> [Value] {
+      var result: [Value] = []
+      result.reserveCapacity(rows.count * sampleSize)
+      for row in rows { result += values[(row * sampleSize)..<((row + 1) * sampleSize)] }
+      return result
+    }
+    let values: Values =
+      switch self.values {
+      case .bytes(let bytes, let lookup): .bytes(taken(bytes), lookup: lookup)
+      case .floats(let floats): .floats(taken(floats))
+      }
+    return Table(
+      count: rows.count, sampleShape: sampleShape, values: values, labels: labels.map { all in rows.map { all[$0] } },
+      digest: digest, origin: origin)
+  }
+
   /// The SHA-256 of values, and of labels as little-endian integers of four bytes behind them.
   static func digest(of values: Values, labels: [Int32]?) -> String {
     let digest = DigestStream()

@@ -71,7 +71,8 @@ public struct Augmentation: Sendable {
   }
 
   /// Reads the section.
-  public init(from fields: inout Fields) {
+  /// - Parameter isAdaptive: whether there is a discriminator whose scores a probability can follow.
+  public init(from fields: inout Fields, isAdaptive: Bool = true) {
     translation = fields.optionalNumber(
       "translation", in: .openClosed(0, 1), "the largest offset over the image's size; 0.125 is usual")
     cutout = fields.optionalNumber(
@@ -80,9 +81,11 @@ public struct Augmentation: Sendable {
       "brightness", in: .above(0), "the range of what is added to all values of a sample; 1 is usual")
     probability = fields.number(
       "probability", in: .openClosed(0, 1), default: 1, "with which probability each applies to a sample")
-    adaptive = fields.optionalGroup(
-      "adaptive", "adaptive discriminator augmentation: the probability follows the mean sign of real scores",
-      read: Adaptive.init(from:))
+    adaptive =
+      isAdaptive
+      ? fields.optionalGroup(
+        "adaptive", "adaptive discriminator augmentation: the probability follows the mean sign of real scores",
+        read: Adaptive.init(from:)) : nil
     if adaptive != nil, probability != 1 {
       fields.error(
         "an adaptive probability begins at 0 and needs no other", at: "probability", remedy: "leave probability out")

@@ -95,6 +95,12 @@ public struct Network: Sendable {
     layers.contains { $0.value.withInner.contains(where: property) }
   }
 
+  /// The number, from 0, of the layer that an origin stands for; nil where it is no layer of this network.
+  public func layerNumber(of origin: Origin) -> Int? {
+    let number = origin.tag - tagBase
+    return rows.indices.contains(number) ? number : nil
+  }
+
   /// Whose operation it is when a parameter of the network is updated.
   func origin(of parameter: Parameter) -> Origin { Origin(tag: tagBase + parameter.layer, isGradient: true) }
 

@@ -69,6 +69,13 @@ extension Fields {
     } ?? words.first ?? ""
   }
 
+  /// Reads one of some words that may be absent or null.
+  public mutating func optionalChoice(_ key: String, among words: [String], _ summary: String) -> String? {
+    read(key, .choice(words), default: nil, isOptional: true, summary, node: Node.string) { node throws(Complaint) in
+      try ScalarReading.choice(node, key, among: words)
+    }
+  }
+
   /// Reads a case of an enumeration by its raw value; without a default it must be given.
   public mutating func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, default standard: Choice? = nil, _ summary: String

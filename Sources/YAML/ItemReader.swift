@@ -127,9 +127,11 @@ struct ItemReader<Item> {
     }
     if content.isNull || catalog.paper(named: text) != nil, reportForeign(name) { return }
     let meant = diagnostics.isFull ? nil : meaning(of: text)
-    let names = "; there are \(Quotation.list(catalog.names))"
+    let isAlone = catalog.names.count == 1
+    let names = "; there \(isAlone ? "is only" : "are") \(Quotation.list(catalog.names))"
     let remedy =
-      meant.map { "did you mean \($0.name)?" } ?? Vocabulary.needlessEntry(text) ?? "use one of these"
+      meant.map { "did you mean \($0.name)?" } ?? Vocabulary.needlessEntry(text)
+      ?? (isAlone ? "use it" : "use one of these")
     diagnostics.error(
       "there is no \(catalog.noun) \"\(Quotation.short(text))\""
         + (meant == nil || catalog.names.count <= listedBesideSuggestion ? names : ""),

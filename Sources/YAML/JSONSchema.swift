@@ -8,15 +8,55 @@ public struct JSONSchema {
   ///
   /// Each catalogue becomes one definition, named for its noun, which one that contains itself refers to.
   public static func text(of description: FieldsDescription, title: String) -> String {
+    text(of: [Form(keys: [], description: description)], title: title)
+  }
+
+  /// A form that a mapping can have, and the keys by which it is known.
+  public struct Form: Sendable {
+    let keys: [String]
+    let description: FieldsDescription
+
+    /// A form with the fields of a description.
+    public init(keys: [String], description: FieldsDescription) {
+      self.keys = keys
+      self.description = description
+    }
+  }
+
+  /// The schema of mappings of several forms, of which the first is that of a mapping without the keys of another.
+  ///
+  /// What extends a text, and has the keys of none, may be of any form.
+  public static func text(of forms: [Form], title: String) -> String {
     var schema = JSONSchema()
     var members: [(String, JSONText)] = [
       ("$schema", .string("http://json-schema.org/draft-07/schema#")), ("title", .string(title)),
     ]
-    members += schema.object(description)
+    members += schema.object(forms[...])
     if !schema.definitions.isEmpty {
       members.append(("definitions", .object(schema.definitions.map { ($0.name, $0.schema) })))
     }
     return JSONText.object(members).text() + "\n"
+  }
+
+  private mutating func object(_ forms: ArraySlice<Form>) -> [(String, JSONText)] {
+    func isGiven(_ keys: [String]) -> JSONText {
+      .object([("anyOf", .array(keys.map { .object([("required", .strings([$0]))]) }))])
+    }
+    guard let first = forms.first, forms.count > 1 else { return forms.first.map { object($0.description) } ?? [] }
+    let all = forms.map { object($0.description) }
+    var rest: [(String, JSONText)] = all[0]
+    if let parentKey = first.description.parentKey {
+      let isOpen = JSONText.object([
+        ("required", .strings([parentKey])), ("not", isGiven(first.keys)),
+      ])
+      rest = [
+        ("if", isOpen), ("then", .object([("anyOf", .array(all.map(JSONText.object)))])), ("else", .object(all[0])),
+      ]
+    }
+    for (form, members) in zip(forms, all).dropFirst() {
+      rest = [("if", isGiven(form.keys)), ("then", .object(members)), ("else", .object(rest))]
+    }
+    return rest
   }
 
   /// The members of the schema of a mapping; one that needs nothing may be null.

@@ -16,7 +16,6 @@ struct CheckJSONTests {
     #expect(report["spec"] as? String == "Experiments/mlp-mnist.yaml")
     #expect(report["name"] as? String == "mlp-mnist")
     #expect(report["seed"] as? Int == 42)
-    #expect(report["folds_sigmoid"] as? Bool == true)
     #expect((report["warnings"] as? [Any])?.isEmpty == true)
     let data = try #require(report["data"] as? [String: Any])
     #expect(data["dataset"] as? String == "mnist")
@@ -27,6 +26,7 @@ struct CheckJSONTests {
     let networks = try #require(report["networks"] as? [[String: Any]])
     #expect(networks.map { $0["network"] as? String } == ["generator", "discriminator"])
     #expect(networks.map { $0["input"] as? [Int] } == [[100], [28, 28, 1]])
+    #expect(networks.map { $0["folded_activation"] as? String } == [nil, "sigmoid"])
     // 101 · 256 + 257 · 512 + 513 · 1024 + 1025 · 784, and 785 · 512 + 513 · 256 + 257.
     #expect(networks.map { $0["parameters"] as? Int } == [1_486_352, 533_505])
     let layers = try #require(networks[0]["layers"] as? [[String: Any]])

@@ -94,8 +94,8 @@ import Testing
     let spec = try LoadedSpec(path: scratch.folder("small.yaml"), options: RunOptions(), machine: .current())
     let pool = ThreadPool(threads: 1)
     defer { pool.close() }
-    let table = try spec.experiment.dataset.load(from: .standard(dataDirectory: nil), seed: 1)
-    let rows = try Trainer(spec.experiment, table: table, pool: pool).report.rows
+    let data = try spec.experiment.load(from: .standard(dataDirectory: nil))
+    let rows = try Trainer(spec.experiment, data: data, pool: pool).report.rows
     #expect(rows.filter { $0.tiles > 1 }.count > 10)
   }
 

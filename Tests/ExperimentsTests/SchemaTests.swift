@@ -89,6 +89,9 @@ struct SchemaTests {
     let validator = try SchemaTests.validator()
     #expect(validator.errors(of: ["name": "x"]) == [": required generator", ": required discriminator"])
     #expect(validator.errors(of: ["extends": "x.yaml"]) == [])
+    #expect(validator.errors(of: ["network": ["flatten"]]) == [])
+    #expect(validator.errors(of: ["network": ["flatten"], "latent": ["dim": 2]]) == [": additional property latent"])
+    #expect(validator.errors(of: ["extends": "x.yaml", "optimizer": "sgd"]) == [])
   }
 
   @Test func `every spec among the experiments names it on its first line`() throws {

@@ -8,7 +8,8 @@ struct SchemaValidator {
   /// The keywords that are understood; those that only describe count as such.
   private static let known: Set<String> = [
     "$schema", "title", "description", "default", "definitions", "$ref", "type", "enum", "if", "then", "else", "not",
-    "allOf", "properties", "patternProperties", "additionalProperties", "required", "minProperties", "maxProperties",
+    "allOf", "anyOf", "properties",
+    "patternProperties", "additionalProperties", "required", "minProperties", "maxProperties",
     "items", "minItems", "maxItems", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "pattern",
   ]
 
@@ -39,6 +40,10 @@ struct SchemaValidator {
       if let then = schema[holds ? "then" : "else"] as? [String: Any] { found += errors(of: value, by: then, at: path) }
     }
     if let inner = schema["not"] as? [String: Any] { expect(!errors(of: value, by: inner, at: path).isEmpty, "not") }
+    if let inner = schema["anyOf"] as? [[String: Any]] {
+      let tried = inner.map { errors(of: value, by: $0, at: path) }
+      if !tried.contains(where: \.isEmpty) { found += tried.min { $0.count < $1.count } ?? [] }
+    }
     for inner in schema["allOf"] as? [[String: Any]] ?? [] { found += errors(of: value, by: inner, at: path) }
     if let mapping = value as? [String: Any] { found += errors(ofMapping: mapping, by: schema, at: path) }
     if let list = value as? [Any] {

@@ -13,8 +13,8 @@ import YAML
     let spec = try LoadedSpec(path: path, options: options, machine: .current())
     let pool = ThreadPool(threads: 1)
     defer { pool.close() }
-    let table = try spec.experiment.dataset.load(from: .standard(dataDirectory: nil), seed: 1)
-    let labels = try Trainer(spec.experiment, table: table, pool: pool).report.rows.map(\.label)
+    let data = try spec.experiment.load(from: .standard(dataDirectory: nil))
+    let labels = try Trainer(spec.experiment, data: data, pool: pool).report.rows.map(\.label)
     return labels.filter { $0.hasPrefix("product") && $0.contains("x256x100 ") }
   }
 

@@ -40,11 +40,11 @@ public struct Benchmark: Codable, Sendable {
   public init(_ spec: LoadedSpec, options: RunOptions, steps: Int) throws(RunError) {
     machine = Machine.current()
     let threads = options.threads ?? machine.defaultThreads
-    let table = try Runner.load(spec.experiment, options.data(forSpec: spec.file.path))
+    let data = try Runner.load(spec.experiment, options.data(forSpec: spec.file.path))
     let pool = try ThreadPool.ready(threads: threads)
     defer { pool.close() }
     do throws(PlanError) {
-      let trainer = try Trainer(spec.experiment, table: table, pool: pool)
+      let trainer = try Trainer(spec.experiment, data: data, pool: pool)
       for _ in 0..<max(5, steps / 10) { trainer.runStep() }
       let clock = ContinuousClock()
       let block = 5

@@ -10,6 +10,8 @@ struct Checkpoint {
   let sums: MetricSums
   /// Where metrics.csv stood.
   let metrics: CSVFile.Position
+  /// Where evaluation.csv stood; nil for tasks without evaluation.
+  let evaluation: CSVFile.Position?
   /// The resolved spec, without the number of epochs and steps.
   let spec: String
   /// What the bits depend on besides the spec.
@@ -18,11 +20,15 @@ struct Checkpoint {
   let dataDigest: String
   private let file: SafetensorsFile
 
+  /// Where the CSV files stood.
+  var place: RunRecord.Place { RunRecord.Place(metrics: metrics, evaluation: evaluation) }
+
   private static let format = "gan-exp checkpoint 1"
 
   /// Writes a trainer's state as it is durably into a file, tensor by tensor from where it is.
   static func write(
-    _ trainer: Trainer, metrics: CSVFile.Position, spec: String, dataDigest: String, to path: String
+    _ trainer: Trainer, metrics: CSVFile.Position, evaluation: CSVFile.Position?, spec: String, dataDigest: String,
+    to path: String
   ) throws(FileError) {
     var tensors = trainer.state.layout.blocks.flatMap { block in
       block.variables.map { variable in
@@ -34,11 +40,15 @@ struct Checkpoint {
     let sums = trainer.sums
     tensors.append(
       Safetensors.Tensor(name: "metrics.sums", shape: [sums.sums.count], values: .float64(sums.sums)))
-    let metadata = [
+    var metadata = [
       "format": Checkpoint.format, "step": String(trainer.step), "sums.count": String(sums.count),
       "metrics.csv.length": String(metrics.length), "metrics.csv.sha256": metrics.digest, "spec": spec,
       "blas_core": BLAS.coreType, "version": Version.current, "data.sha256": dataDigest,
     ]
+    if let evaluation {
+      metadata["evaluation.csv.length"] = String(evaluation.length)
+      metadata["evaluation.csv.sha256"] = evaluation.digest
+    }
     try Safetensors(metadata: metadata, tensors: tensors).write(to: path)
     withExtendedLifetime(trainer) {}
   }
@@ -76,6 +86,11 @@ struct Checkpoint {
     }
     step = try number("step")
     metrics = CSVFile.Position(length: try number("metrics.csv.length"), digest: try text("metrics.csv.sha256"))
+    evaluation =
+      file.metadata["evaluation.csv.length"] == nil
+      ? nil
+      : CSVFile.Position(
+        length: try number("evaluation.csv.length"), digest: try text("evaluation.csv.sha256"))
     spec = try text("spec")
     blasCore = try text("blas_core")
     version = try text("version")

@@ -7,10 +7,10 @@ struct ComparedRun {
   let folder: RunFolder
   let status: String
   let spec: Node
-  /// The columns of metrics.csv.
-  let columns: [Column]
-  /// Its rows as they are in the file.
-  let rows: [[String]]
+  /// metrics.csv and, for tasks with evaluation, evaluation.csv.
+  let tables: [Rows]
+  /// The columns of both.
+  var columns: [Column] { Column.union(tables.map(\.columns)) }
   /// What besides the spec a run's numbers can depend on, or how fast it was, by name.
   let circumstances: [(name: String, value: String)]
   /// What it asked of its data, as text.
@@ -22,9 +22,9 @@ struct ComparedRun {
     do throws(FileError) {
       let record = try RunRecord(path: folder.record)
       status = try RunSummary(folder).status
-      let table = try CSVTable(path: folder.metrics)
-      columns = Column.named(table.columns, recorded: record.columns ?? [])
-      rows = table.rows
+      var tables = [try Rows(folder.metrics, record)]
+      if try FileKind.of(folder.evaluation) == .file { tables.append(try Rows(folder.evaluation, record)) }
+      self.tables = tables
       let text = String(decoding: try DurableFile.read(folder.resolved), as: UTF8.self)
       guard let spec = ResolvedSpec.parse(text, name: folder.resolved) else {
         throw FileError(path: folder.resolved, damaged: "it is no spec")
@@ -61,21 +61,62 @@ struct ComparedRun {
     return (spec["dataset"].map(Emitter.flowText) ?? "") + (isDrawn ? " \(record.seed)" : "")
   }
 
-  /// The numbers of a row by the names of their columns.
-  func numbers(_ row: [String]) -> [String: Double] {
-    var numbers: [String: Double] = [:]
-    for (column, text) in zip(columns, row) where numbers[column.name] == nil { numbers[column.name] = Double(text) }
-    return numbers
+  /// The last values of all columns; step and epoch are those of metrics.csv.
+  var last: [String: Double] {
+    tables.reversed().reduce(into: [:]) { values, table in
+      guard let row = table.cells.last else { return }
+      values.merge(table.numbers(row)) { $1 }
+    }
   }
 
-  /// The first of the rows with the best value of a column; nil where the run has none.
+  /// The first of the rows with the best value of a column, with the last values of the other file until then; nil where the run
+  /// has none.
   func best(by column: Column) -> [String: Double]? {
+    guard let own = tables.first(where: { $0.columns.contains { $0.name == column.name } }) else { return nil }
     var best: (value: Double, row: [String: Double])?
-    for row in rows.lazy.map(numbers) {
+    for row in own.cells.lazy.map(own.numbers) {
       guard let value = row[column.name], value.isFinite else { continue }
       if best.map({ column.isBetter(value, than: $0.value) }) ?? true { best = (value, row) }
     }
-    return best?.row
+    guard let row = best?.row, let step = row[Column.step.name] else { return best?.row }
+    return tables.reduce(into: row) { values, table in
+      guard let until = table.cells.map(table.numbers).last(where: { $0[Column.step.name] ?? .infinity <= step })
+      else { return }
+      values.merge(until) { present, _ in present }
+    }
+  }
+
+  /// All rows by their steps: those of both files of one step in one.
+  var rows: [[String: String]] {
+    var byStep: [Int: [String: String]] = [:]
+    for table in tables {
+      for cells in table.cells {
+        let row = Dictionary(zip(table.columns.map(\.name), cells)) { first, _ in first }
+        guard let step = row[Column.step.name].flatMap({ Int($0) }) else { continue }
+        byStep[step, default: [:]].merge(row) { present, _ in present }
+      }
+    }
+    return byStep.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// A CSV file with what its columns mean.
+  struct Rows {
+    let columns: [Column]
+    /// Its rows as they are in the file.
+    let cells: [[String]]
+
+    init(_ path: String, _ record: RunRecord) throws(FileError) {
+      let table = try CSVTable(path: path)
+      columns = Column.named(table.columns, recorded: record.columns ?? [])
+      cells = table.rows
+    }
+
+    /// The numbers of a row by the names of their columns.
+    func numbers(_ row: [String]) -> [String: Double] {
+      var numbers: [String: Double] = [:]
+      for (column, text) in zip(columns, row) where numbers[column.name] == nil { numbers[column.name] = Double(text) }
+      return numbers
+    }
   }
 }
 

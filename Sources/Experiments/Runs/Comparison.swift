@@ -58,7 +58,7 @@ public struct Comparison: Codable, Sendable {
       }
       return Run(
         path: read[index].folder.path, status: read[index].status,
-        last: read[index].rows.last.map(read[index].numbers) ?? [:], best: best[index], rank: rank)
+        last: read[index].last, best: best[index], rank: rank)
     }
     self.criterion = column
     differences = ResolvedSpec.differences(read.map(\.spec))
@@ -132,16 +132,15 @@ public struct Comparison: Codable, Sendable {
     return column
   }
 
-  /// All rows of the runs' metrics.csv in one, each with the run's folder first; a cell is empty where a run lacks the column.
+  /// All rows of the runs' metrics.csv, and of their evaluation.csv, in one, those of one step in one row, each with the run's folder first; a cell is empty where a run lacks the column.
   /// - Parameter problem: is told of each run that is left out because it cannot be read.
   public static func joinedCSV(_ paths: [String], problem: (RunError) -> Void) throws(RunError) -> String {
     let runs = try read(paths, problem: problem)
     let columns = Column.union(runs.map(\.columns)).map(\.name)
     var text = (["run"] + columns).joined(separator: ",") + "\n"
     for run in runs {
-      let places = columns.map { name in run.columns.firstIndex { $0.name == name } }
       let path = quoted(run.folder.path)
-      for row in run.rows { text += ([path] + places.map { $0.map { row[$0] } ?? "" }).joined(separator: ",") + "\n" }
+      for row in run.rows { text += ([path] + columns.map { row[$0] ?? "" }).joined(separator: ",") + "\n" }
     }
     return text
   }

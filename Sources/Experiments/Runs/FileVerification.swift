@@ -63,17 +63,17 @@ struct FileVerification {
     }
   }
 
-  /// metrics.csv: as it was at the last checkpoint or the end, and whole rows after that.
-  func metrics() throws -> String {
+  /// metrics.csv or evaluation.csv: as it was at the last checkpoint or the end, and whole rows after that.
+  func table(_ path: String, _ recorded: RunRecord.Metrics?) throws -> String {
     let text: MetricsText
     do throws(FileError) {
-      text = try MetricsText(path: folder.metrics)
+      text = try MetricsText(path: path)
     } catch {
       // A process that was killed at once has written none.
       if error.cause == .notFound, record?.step == 0, record?.status == .running { return "not begun" }
       throw error
     }
-    if let metrics = record?.metrics {
+    if let metrics = recorded {
       let position = CSVFile.Position(metrics)
       do {
         let found = try text.prefix(to: position)
@@ -112,6 +112,17 @@ struct FileVerification {
     }
     let last = steps.last.flatMap { $0 }.map { ", to step \($0)" } ?? ""
     return "\(steps.count) row\(steps.count == 1 ? "" : "s")\(last)"
+  }
+
+  /// confusion.csv: a matrix of whole numbers, of a step that evaluation.csv has.
+  func confusion() throws -> String {
+    let file = try ConfusionFile(path: folder.confusion)
+    let steps = try CSVTable(path: folder.evaluation).numbers("step") ?? []
+    // A process that was killed between both files leaves one ahead of the other.
+    guard record?.status == .running || steps.contains(Double(file.step)) else {
+      throw Problem(state: .changed, what: "it is of step \(file.step), at which nothing was evaluated")
+    }
+    return "of step \(file.step), \(file.matrix.total) samples"
   }
 
   /// timing.csv: its columns, and numbers in them.

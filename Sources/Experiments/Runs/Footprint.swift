@@ -1,11 +1,12 @@
 import Compute
+import Datasets
 import YAML
 
 /// What an experiment needs before it has started: memory, arithmetic, traffic.
 public struct Footprint: Sendable {
   /// Bytes of parameters, moments and statistics.
   public let state: Int
-  /// Bytes of values within a step and within the generator when it makes a sheet.
+  /// Bytes of values within a step and while a sheet is made or the state evaluated.
   public let arena: Int
   /// Bytes of the dataset, with the order in which its samples are taken.
   public let data: Int
@@ -37,8 +38,10 @@ public struct Footprint: Sendable {
     let samples = experiment.dataset
     // Labels and the order of an epoch are numbers of four bytes.
     let numbers = (samples.classes == nil ? 0 : 4) + (experiment.training.sampling == .shuffle ? 4 : 0)
-    data = Shape.count([samples.count, Shape.count(samples.sampleShape + [samples.bytesPerValue]) + numbers])
-    loading = Footprint.smallProgram + min(samples.survey.loadingBytes, Shape.mostValues)
+    let own = Shape.count([samples.count, Shape.count(samples.sampleShape + [samples.bytesPerValue]) + numbers])
+    let validation = Footprint.validation(experiment)
+    data = own + validation.bytes
+    loading = Footprint.smallProgram + min(samples.survey.loadingBytes, Shape.mostValues) + validation.loading
     state = 4 * experiment.layout.count
     sheet = SheetSize(experiment).bytes
     program = Footprint.program(threads: threads)
@@ -55,7 +58,7 @@ public struct Footprint: Sendable {
         .report(experiment, isLowerBound: true, to: diagnostics)
       return nil
     }
-    let graphs = experiment.dueSets.map { StepGraph(experiment, due: $0) }
+    let graphs = experiment.task.dueSets(before: experiment.totalSteps).map(experiment.task.step)
     // Nor is planned what has an array that does not fit.
     let largest = 4 * (graphs.flatMap { $0.graph.vertices.map(\.shape.count) }.max() ?? 0)
     guard state + largest + data + other <= limit.bytes else {
@@ -65,7 +68,9 @@ public struct Footprint: Sendable {
     }
     let plans = graphs.map { Plan($0.graph, outputs: $0.values) }
     let report = PlanReport(plans[0])
-    arena = plans.reduce(Footprint.samplerValues(experiment)) { $0 + $1.arenaBytes + 4 * $1.scratchPerWorker * threads }
+    arena = plans.reduce(experiment.task.inspectionBytes(sampleCount: experiment.recording.sampleCount)) {
+      $0 + $1.arenaBytes + 4 * $1.scratchPerWorker * threads
+    }
     operations = report.operations
     productOperations = report.productOperations
     stateTraffic = report.stateTraffic
@@ -82,20 +87,26 @@ public struct Footprint: Sendable {
   /// Bytes of program, libraries and work areas, as measured: what OpenBLAS packs is about a mebibyte a thread.
   static func program(threads: Int) -> Int { (40 + threads) << 20 }
 
+  /// Bytes of the samples that a task is evaluated on beside those it learns from, and of what loading them adds: a share that is
+  /// held out is copied, and with it what is left.
+  private static func validation(_ experiment: Experiment) -> (bytes: Int, loading: Int) {
+    func bytes(_ data: SurveyedDataset) -> Int {
+      Shape.count([data.count, Shape.count(data.sampleShape + [data.bytesPerValue]) + 4])
+    }
+    return switch experiment.task.validation {
+    case nil: (0, 0)
+    case .share: (0, bytes(experiment.dataset))
+    case .data(let other): (bytes(other), bytes(other))
+    }
+  }
+
   /// Bytes of the program before the libraries have work areas, as measured.
   private static let smallProgram = 33 << 20
-
-  /// Bytes of the values when the generator makes a sheet: a layer's input and output at a time.
-  private static func samplerValues(_ experiment: Experiment) -> Int {
-    let counts = [experiment.generator.inputShape.count] + experiment.generator.rows.map(\.output.count)
-    let most = zip(counts, counts.dropFirst()).map { $0 + $1 }.max() ?? 0
-    return 4 * Shape.count([experiment.recording.sampleCount, most])
-  }
 
   /// Values of a sample that are in memory at once for certain: what the layers with parameters of a network make is
   /// kept until its update, and no layer's output is ever in parts.
   private static func keptValues(_ experiment: Experiment) -> Int {
-    [experiment.generator, experiment.discriminator].map { network in
+    experiment.task.networks.map { network in
       max(
         network.rows.reduce(0) { $0 + ($1.parameters > 0 ? $1.output.count : 0) },
         network.rows.map(\.output.count).max() ?? 0)
@@ -104,21 +115,13 @@ public struct Footprint: Sendable {
 
   /// Whether a step is short enough to be planned.
   private static func isPlannable(_ experiment: Experiment, _ diagnostics: Diagnostics) -> Bool {
-    let training = experiment.training
-    let steps = training.discriminatorSteps
-    let (generator, discriminator) = (experiment.generator.rows.count, experiment.discriminator.rows.count)
-    // Each update of the discriminator takes a real and a generated batch; then come the generator's own.
-    let passes =
-      ((steps + training.generatorSteps) * generator
-        + (2 * steps + training.generatorSteps * (1 + 2 * training.unrolledSteps)) * discriminator)
-      * training.gradientAccumulation
-    guard passes > mostPasses else { return true }
-    let mark = experiment.resolved["training"]?["discriminator_steps"]?.mark ?? .nowhere
+    let passes = experiment.task.layerPasses
+    guard passes.count > mostPasses else { return true }
+    let mark = experiment.resolved["training"]?[passes.key]?.mark ?? .nowhere
     diagnostics.error(
-      "a step passes through \(passes) layers (\(steps) discriminator_steps, \(generator) generator layers, "
-        + "\(discriminator) discriminator layers); the most is \(mostPasses)",
-      at: mark.isSomewhere ? mark : experiment.discriminator.rows.first?.mark,
-      remedy: "use fewer discriminator_steps or layers")
+      "a step passes through \(passes.count) layers (\(passes.cause)); the most is \(mostPasses)",
+      at: mark.isSomewhere ? mark : experiment.task.networks.last?.rows.first?.mark,
+      remedy: "use fewer \(passes.key) or layers")
     return false
   }
 }
@@ -133,7 +136,7 @@ private struct Shortage {
 
   /// Reports the largest share at the place that decides it.
   func report(_ experiment: Experiment, isLowerBound: Bool, to diagnostics: Diagnostics) {
-    let rows = experiment.generator.rows + experiment.discriminator.rows
+    let rows = experiment.task.networks.flatMap(\.rows)
     let largest = max(state, values, data)
     let message =
       "the experiment needs \(isLowerBound ? "at least " : "")\(ByteCount.text(state + values + data + other)) of memory, "

@@ -95,6 +95,7 @@ public enum ResolvedSpec {
   public static func parse(_ text: String, name: String) -> Node? {
     let diagnostics = Diagnostics()
     let node = Parser.parse(bytes: [UInt8](text.utf8), name: name, limits: .resolved, diagnostics: diagnostics)
-    return diagnostics.hasErrors ? nil : node.map(Experiment.description.withCurrentNames)
+    return diagnostics.hasErrors
+      ? nil : node.map { node in Experiment.description(of: TaskCatalog.task(of: node)).withCurrentNames(node) }
   }
 }

@@ -34,21 +34,22 @@ extension Resumption {
     let spec = SpecFile(path: folder.resolved, bytes: bytes, overrides: overrides, diagnostics: diagnostics)
     guard let root = spec.root,
       let experiment = Experiment(
-        root, fallbackName: record.name, data: record.data.survey.map { .known($0) } ?? .looking(location),
+        root, fallbackName: record.name,
+        data: record.data.survey.map { .known($0, validation: record.validation?.survey) } ?? .looking(location),
         diagnostics: diagnostics),
       Footprint(experiment, limit: machine.memory, threads: threads, diagnostics: diagnostics) != nil
     else { throw RunError(diagnostics) }
     return experiment
   }
 
-  /// metrics.csv, without which a run that has checkpoints cannot go on.
-  func metrics() throws -> MetricsText {
+  /// metrics.csv or evaluation.csv, without which a run that has checkpoints cannot go on.
+  func text(_ path: String) throws -> MetricsText {
     do throws(FileError) {
-      return try MetricsText(path: folder.metrics)
+      return try MetricsText(path: path)
     } catch {
       guard error.cause == .notFound else { throw error }
       throw RunError(
-        "\(folder.metrics) is gone; the checkpoints are there, but a run goes on with its metrics",
+        "\(path) is gone; the checkpoints are there, but a run goes on with its metrics",
         remedy: "put it back, or begin a new run: gan-exp run \(ShellText.quoted(folder.resolved))", exitCode: 66)
     }
   }
@@ -64,7 +65,9 @@ extension Resumption {
   }
 
   /// Whether nothing is left to do; tidies up what a process that was killed at the end has left.
-  mutating func isDone(_ experiment: Experiment, _ step: Int, _ metrics: MetricsText?) throws -> Bool {
+  mutating func isDone(
+    _ experiment: Experiment, _ step: Int, _ metrics: MetricsText?, _ evaluation: MetricsText?
+  ) throws -> Bool {
     guard options.step == nil, record.status == .complete, step == experiment.totalSteps else { return false }
     if options.epochs != nil, experiment.training.steps == step {
       throw RunError(
@@ -73,8 +76,9 @@ extension Resumption {
         exitCode: 64)
     }
     // The last row may come after the last checkpoint; it is written again from what that holds.
-    if options.epochs == nil, let end = record.metrics, let metrics, !metrics.is(CSVFile.Position(end)) {
-      notes.append("\(folder.metrics) is not as it was at the end of the run: it is restored")
+    for (end, text) in [(record.metrics, metrics), (record.evaluation, evaluation)] {
+      guard options.epochs == nil, let end, let text, !text.is(CSVFile.Position(end)) else { continue }
+      notes.append("\(text.path) is not as it was at the end of the run: it is restored")
       return false
     }
     try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: step)
@@ -83,11 +87,18 @@ extension Resumption {
   }
 
   /// Refuses other data than those that the run began with (65).
-  func compare(_ table: Table) throws(RunError) {
-    guard record.data.digest != table.digest else { return }
+  func compare(_ data: TaskData) throws(RunError) {
+    try compare(record.data.digest, data.table.digest, "the data are not those the run began with")
+    guard let validation = record.validation, let table = data.validation else { return }
+    try compare(
+      validation.digest, table.digest, "the data to evaluate on are not those the run began with")
+  }
+
+  private func compare(_ old: String, _ new: String, _ what: String) throws(RunError) {
+    guard old != new else { return }
     throw RunError(
-      "the data are not those the run began with (SHA-256 \(record.data.digest.prefix(12))..., now "
-        + "\(table.digest.prefix(12))...)", remedy: "give the same data with --data-dir", exitCode: 65)
+      "\(what) (SHA-256 \(old.prefix(12))..., now \(new.prefix(12))...)",
+      remedy: "give the same data with --data-dir", exitCode: 65)
   }
 
   /// Says what could change bits.

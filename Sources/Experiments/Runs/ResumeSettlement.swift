@@ -25,7 +25,7 @@ extension Resumption {
     record.begin(
       RunRecord.Session(
         fromStep: checkpoint?.step ?? 0, machine: machine, threads: threads, command: options.command),
-      of: experiment, metrics: checkpoint?.metrics)
+      of: experiment, at: checkpoint?.place)
     try record.write(to: folder.record)
     guard isOther else { return }
     do throws(FileError) {
@@ -40,7 +40,7 @@ extension Resumption {
 
   /// Removes what comes after the place, and hands everything to who trains.
   mutating func settled(
-    _ experiment: Experiment, _ table: Table, _ pool: ThreadPool, _ trainer: Trainer, _ settlement: Settlement
+    _ experiment: Experiment, _ data: TaskData, _ pool: ThreadPool, _ trainer: Trainer, _ settlement: Settlement
   ) throws -> Runner {
     var record = record
     do {
@@ -55,11 +55,15 @@ extension Resumption {
       } else {
         metrics = try CSVFile.create(folder.metrics, columns: settlement.columns)
       }
+      let evaluation = try CSVFile.evaluation(
+        of: experiment, in: folder, at: settlement.checkpoint?.evaluation
+      ) { told.append($0) }
       let timing = try CSVFile.extend(folder.timing, columns: Runner.timingColumns) { told.append($0) }
       notes += told
       return Runner(
-        folder: folder, lock: lock, experiment: experiment, table: table, machine: machine, threads: threads,
-        pool: pool, trainer: trainer, record: record, metrics: metrics, timing: timing, notes: notes)
+        folder: folder, lock: lock, experiment: experiment, data: data, machine: machine, threads: threads,
+        pool: pool, trainer: trainer, record: record, metrics: metrics, evaluation: evaluation,
+        timing: timing, notes: notes)
     } catch {
       record.fail(error, in: folder)
       throw error

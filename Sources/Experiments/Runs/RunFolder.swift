@@ -21,6 +21,10 @@ public struct RunFolder: Sendable {
   public var record: String { path + "/run.json" }
   /// Means of the metrics by step.
   public var metrics: String { path + "/metrics.csv" }
+  /// What was measured of the state by step, for tasks with evaluation.
+  public var evaluation: String { path + "/evaluation.csv" }
+  /// The confusion matrix of the last evaluation, for classifiers.
+  public var confusion: String { path + "/confusion.csv" }
   /// Speed by step.
   public var timing: String { path + "/timing.csv" }
   /// What happened, line by line.

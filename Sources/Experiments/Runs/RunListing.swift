@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import YAML
 
 /// What there is to say of a run in one line.
 public struct RunSummary: Codable, Sendable {
@@ -42,8 +43,16 @@ public struct RunSummary: Codable, Sendable {
   public let overrides: [String]?
   /// The metrics of the last row of metrics.csv.
   public let last: [String: Double]
+  /// The columns that say most of a run of its task.
+  package private(set) var headline: [Headline] = []
   /// The columns of metrics.csv; none where it cannot be read.
   public private(set) var columns: [Column] = []
+  /// The values of the last row of evaluation.csv; nil for tasks without evaluation, and before the first.
+  public let evaluation: [String: Double]?
+  /// How often each class was taken for each, [class, prediction], at that row; nil where nothing says.
+  public let confusion: [[Int]]?
+  /// The columns of evaluation.csv.
+  package private(set) var evaluationColumns: [Column] = []
   /// Why there are no metrics, where metrics.csv cannot be read.
   public let problem: String?
   /// What else a person should know: a checkpoint that is gone, another core type.
@@ -52,9 +61,12 @@ public struct RunSummary: Codable, Sendable {
   /// What is wrong with its files and what else a person should know, a line each.
   public var problems: [String] { (problem.map { [$0] } ?? []) + remarks }
 
+  /// The last value of a column of either file.
+  package func latest(_ column: Column) -> Double? { evaluation?[column.name] ?? last[column.name] }
+
   private enum CodingKeys: String, CodingKey {
     case path, name, status, reason, epoch, step, steps, seed, loss, started, seconds, sessions, data, machine, threads
-    case version, command, overrides, last, problem, remarks
+    case version, command, overrides, last, evaluation, confusion, problem, remarks
   }
 
   /// Looks at a run's folder.
@@ -73,7 +85,9 @@ public struct RunSummary: Codable, Sendable {
     version = record.sessions.last?.version
     command = record.command.map { $0.map(ShellText.quoted).joined(separator: " ") }
     overrides = record.overrides
-    loss = RunSummary.loss(folder)
+    let spec = RunSummary.spec(folder)
+    loss = spec.flatMap { $0["loss"]?.pairs?.first?.key.text ?? $0["loss"]?.text }
+    headline = TaskCatalog.task(of: spec ?? .null).headline
     var values: [String: Double] = [:]
     var problem: String?
     do throws(FileError) {
@@ -85,6 +99,13 @@ public struct RunSummary: Codable, Sendable {
       if record.step > 0 || error.cause != .notFound { problem = error.message }
     }
     last = values
+    let evaluated = try? CSVTable(path: folder.evaluation)
+    evaluationColumns = Column.named(evaluated?.columns ?? [], recorded: record.columns ?? [])
+    var found: [String: Double] = [:]
+    for (column, text) in zip(evaluated?.columns ?? [], evaluated?.rows.last ?? []) { found[column] = Double(text) }
+    evaluation = found.isEmpty ? nil : found
+    let matrix = try? ConfusionFile(path: folder.confusion)
+    confusion = matrix.flatMap { found["step"] == Double($0.step) ? $0.matrix.counts : nil }
     self.problem = problem
     remarks = try record.remarks(on: folder)
     func whole(_ column: Column) -> Int { values[column.name].flatMap { Int(exactly: $0) } ?? 0 }
@@ -95,12 +116,10 @@ public struct RunSummary: Codable, Sendable {
     seconds = RunSummary.seconds(record, isWorking: isWorking, timing: folder.timing)
   }
 
-  /// The name of the loss in a run's resolved spec.
-  private static func loss(_ folder: RunFolder) -> String? {
-    guard let bytes = try? DurableFile.read(folder.resolved),
-      let spec = ResolvedSpec.parse(String(decoding: bytes, as: UTF8.self), name: folder.resolved)
-    else { return nil }
-    return spec["loss"]?.pairs?.first?.key.text ?? spec["loss"]?.text
+  /// A run's resolved spec; nil where it cannot be read.
+  private static func spec(_ folder: RunFolder) -> Node? {
+    guard let bytes = try? DurableFile.read(folder.resolved) else { return nil }
+    return ResolvedSpec.parse(String(decoding: bytes, as: UTF8.self), name: folder.resolved)
   }
 
   /// The sum of the sessions' lengths; of one that was killed, what timing.csv has of it.

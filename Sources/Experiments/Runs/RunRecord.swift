@@ -38,6 +38,21 @@ public struct RunRecord: Codable, Sendable {
       case name, digest, origin, count, survey
       case specFolder = "spec_folder"
     }
+
+    init(_ dataset: SurveyedDataset, _ table: Table, specFolder: String?, digest: String? = nil) {
+      name = dataset.name
+      self.digest = digest ?? table.digest
+      origin = table.origin
+      count = dataset.count
+      survey = dataset.survey
+      self.specFolder = specFolder
+    }
+
+    /// The data that an experiment is evaluated on; nil where they are a share of its own, or none.
+    init?(validationOf experiment: Experiment, _ data: TaskData) {
+      guard case .data(let dataset)? = experiment.task.validation, let table = data.validation else { return nil }
+      self.init(dataset, table, specFolder: nil)
+    }
   }
 
   /// One time that a process worked on the run.
@@ -116,6 +131,10 @@ public struct RunRecord: Codable, Sendable {
   public var overrides: [String]?
   /// Where metrics.csv stood at the last checkpoint or the end.
   public var metrics: Metrics?
+  /// Where evaluation.csv stood then; nil for tasks without evaluation.
+  public var evaluation: Metrics?
+  /// The data that the state is evaluated on, where they are others; nil where they are a share of its own, or none.
+  public var validation: Data?
   /// SHA-256 of the sample sheets by their names, as of the last checkpoint or the end.
   public var sheets: [String: String]?
   /// When the record was made again from the run's other files, in UTC; nil where it never was.
@@ -129,6 +148,7 @@ public struct RunRecord: Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case name, status, reason, seed, step, steps, epoch, epochs, data, command, overrides, metrics, sheets, rebuilt
+    case evaluation, validation
     case sessions, columns, sha256
     case specDigest = "spec_digest"
     case resolvedDigest = "resolved_digest"
@@ -196,13 +216,13 @@ public struct RunRecord: Codable, Sendable {
 
   /// Notes that a process goes on with the run from a step.
   mutating func begin(
-    _ session: Session, of experiment: Experiment, metrics: CSVFile.Position?
+    _ session: Session, of experiment: Experiment, at place: Place?
   ) {
     status = .running
     reason = nil
     steps = experiment.totalSteps
     epochs = experiment.training.epochs
-    stand(at: session.fromStep, of: experiment, metrics: metrics)
+    stand(at: session.fromStep, of: experiment, place)
     sessions.append(session)
   }
 
@@ -221,15 +241,27 @@ public struct RunRecord: Codable, Sendable {
   }
 
   /// Notes how far the run is.
-  mutating func stand(at step: Int, of experiment: Experiment, metrics: CSVFile.Position?) {
+  mutating func stand(at step: Int, of experiment: Experiment, _ place: Place?) {
     self.step = step
     epoch = experiment.epoch(of: step)
-    self.metrics = metrics.map { Metrics(length: $0.length, digest: $0.digest) }
+    note(place)
     sheets = sheets?.filter { name, _ in
       RunFolder.step(of: name, named: RunFolder.sheetName).map {
         RunTidying.isSheetKept($0, at: step, of: experiment)
       } ?? false
     }
+  }
+
+  /// How far the CSV files with what was measured have grown.
+  struct Place {
+    let metrics: CSVFile.Position
+    let evaluation: CSVFile.Position?
+  }
+
+  /// Notes how far these files have grown; nil before their first rows.
+  mutating func note(_ place: Place?) {
+    metrics = place.map { Metrics(length: $0.metrics.length, digest: $0.metrics.digest) }
+    evaluation = place?.evaluation.map { Metrics(length: $0.length, digest: $0.digest) }
   }
 
   /// The core types that the sessions had, in order, each with the step it began after; one that goes on with the same

@@ -24,16 +24,17 @@ struct RunRepair {
       spec: ResolvedSpec.lasting(experiment.resolved), seed: experiment.seed, data: nil, survey: survey)
     let finding = try CheckpointSearch(folder: folder, origin: origin).newest()
     if finding.checkpoint == nil, let failure = finding.failure(of: folder) { throw failure }
-    let table = try Runner.load(experiment, location)
+    let loaded = try Runner.load(experiment, location)
+    let table = loaded.table
     var record = RunRecord(
       experiment,
       data: RunRecord.Data(
-        name: experiment.datasetName, digest: finding.checkpoint?.dataDigest ?? table.digest, origin: table.origin,
-        count: table.count, survey: survey, specFolder: location.specFolder),
+        experiment.dataset, table, specFolder: location.specFolder, digest: finding.checkpoint?.dataDigest),
       specDigest: Digest.sha256(try DurableFile.read(folder.spec)), resolvedDigest: Digest.sha256(bytes),
       overrides: nil)
+    record.validation = RunRecord.Data(validationOf: experiment, loaded)
     record.rebuilt = Now.text
-    record.stand(at: finding.checkpoint?.step ?? 0, of: experiment, metrics: finding.checkpoint?.metrics)
+    record.stand(at: finding.checkpoint?.step ?? 0, of: experiment, finding.checkpoint?.place)
     if finding.checkpoint == nil { record.step = try stepWithoutCheckpoint(experiment) }
     record.sheets = try sheets(to: record.step)
     return record

@@ -95,10 +95,14 @@ struct Resumption {
     let experiment = try frozenExperiment(identity)
     try refuseGoingBack(to: experiment, from: min(options.step ?? record.step, record.step))
     var metrics: MetricsText?
+    var evaluation: MetricsText?
     let search = CheckpointSearch(folder: folder, origin: identity.origin(experiment))
     var finding = try search.newest(at: options.step) { checkpoint in
-      if metrics == nil { metrics = try self.metrics() }
+      if metrics == nil { metrics = try text(folder.metrics) }
       _ = try metrics?.prefix(to: checkpoint.metrics)
+      guard let position = checkpoint.evaluation else { return }
+      if evaluation == nil { evaluation = try text(folder.evaluation) }
+      _ = try evaluation?.prefix(to: position)
     }
     let checkpoint = finding.checkpoint
     finding.checkpoint = nil
@@ -108,28 +112,28 @@ struct Resumption {
     try refuseGoingBack(to: experiment, from: step)
     // Those after one that was asked for are in the way, good or not.
     if options.step != nil { finding.passedOver += try search.notGood(after: step) }
-    if try isDone(experiment, step, metrics) { return nil }
+    if try isDone(experiment, step, metrics, evaluation) { return nil }
     if options.step == nil, step < record.step {
       notes.append(
         "the run had done \(record.step) steps: it goes back to the checkpoint of step \(step) and on from there")
     } else if checkpoint == nil {
       notes.append("no checkpoint yet: starting from the beginning")
     }
-    let table = try Runner.load(experiment, location)
-    try compare(table)
+    let data = try Runner.load(experiment, location)
+    try compare(data)
     if let checkpoint { compareVersions(checkpoint) }
     let pool = try ThreadPool.ready(threads: threads)
     do {
-      let trainer = try Trainer(experiment, table: table, pool: pool)
+      let trainer = try Trainer(experiment, data: data, pool: pool)
       let columns = Runner.metricColumns(trainer.metrics)
       if let checkpoint {
         try requireColumns(columns, metrics)
         try checkpoint.restore(trainer, path: folder.checkpoint(step))
       }
-      record.columns = [.step, .epoch] + trainer.metrics
+      record.columns = experiment.columns(trainer.metrics)
       try write(experiment, checkpoint, identity)
       return try settled(
-        experiment, table, pool, trainer,
+        experiment, data, pool, trainer,
         Settlement(
           checkpoint: checkpoint, passedOver: finding.passedOver, metrics: metrics, columns: columns))
     } catch {

@@ -20,7 +20,12 @@ public enum RunSampling {
       let folder = RunFolder(path)
       let source = try SampleSource(folder, at: step, notes: notes)
       let (experiment, checkpoint) = (source.experiment, source.checkpoint)
-      let label = try kind.map { try number(of: $0, experiment, folder) }
+      guard let task = experiment.task as? any SamplingTask else {
+        throw RunError(
+          "\(folder.path) trains no network that makes samples", remedy: "its sheets are in \(folder.samples)",
+          exitCode: 64)
+      }
+      let label = try kind.map { try number(of: $0, task, experiment.dataset, folder) }
       let state = try State(layout: experiment.layout)
       try checkpoint.restore(state, path: folder.checkpoint(checkpoint.step))
       let pool = try ThreadPool.ready(threads: threads ?? Machine.current().defaultThreads)
@@ -30,15 +35,16 @@ public enum RunSampling {
       let count =
         count ?? (label == nil ? isTable ? 2500 : experiment.recording.sampleCount : isTable ? 2500 : 64)
       let rowLength =
-        label == nil ? experiment.sampledClasses.map { RunSampling.rowLength(of: count, classes: $0) } : nil
-      let sampler = try Sampler(
-        experiment, state: state, pool: pool, count: count, seed: seed ?? experiment.seed, label: label,
-        samplesOfClass: rowLength ?? Sampler.columns, keepsLatent: true, limit: Machine.current().memory)
+        label == nil ? task.sampledKinds.map { RunSampling.rowLength(of: count, classes: $0) } : nil
+      let request = SampleRequest(
+        count: count, seed: seed ?? experiment.seed, label: label, samplesOfClass: rowLength ?? Sampler.columns,
+        keepsLatent: true, limit: Machine.current().memory)
+      let sampler = try task.sampler(request, state: state, pool: pool)
       let values = sampler.samples()
       return RunSamples(
         folder: folder, name: experiment.name, step: checkpoint.step, seed: seed ?? experiment.seed, count: count,
         shape: shape, values: values, labels: sampler.labels, latent: sampler.latent,
-        classNames: experiment.generator.classes == nil ? nil : experiment.dataset.classes?.names,
+        classNames: task.samplesClasses ? experiment.dataset.classes?.names : nil,
         columnNames: columnNames(experiment.dataset),
         // One sample of each class: side by side.
         rowLength: rowLength.map { $0 == 1 ? min(count, Sampler.columns) : $0 }, isOfOneClass: label != nil,
@@ -63,12 +69,14 @@ public enum RunSampling {
   }
 
   /// The number of a class that a person names, which the run's generator must know.
-  private static func number(of kind: String, _ experiment: Experiment, _ folder: RunFolder) throws(RunError) -> Int {
-    guard let classes = experiment.sampledClasses else {
+  private static func number(
+    of kind: String, _ task: any SamplingTask, _ dataset: SurveyedDataset, _ folder: RunFolder
+  ) throws(RunError) -> Int {
+    guard let classes = task.sampledKinds else {
       throw RunError(
         "the generator of \(folder.path) knows no classes", remedy: "leave --class out", exitCode: 64)
     }
-    let names = experiment.generator.classes == nil ? [] : experiment.dataset.classes?.names ?? []
+    let names = task.samplesClasses ? dataset.classes?.names ?? [] : []
     for name in [kind, kind.lowercased()] {
       let found = names.indices.filter { name == kind ? names[$0] == name : names[$0].lowercased() == name }
       if found.count == 1, found[0] < classes { return found[0] }

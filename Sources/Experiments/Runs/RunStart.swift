@@ -15,24 +15,23 @@ extension Runner {
     let threads = options.threads ?? machine.defaultThreads
     let experiment = spec.experiment
     let location = options.data(forSpec: spec.file.path)
-    let table = try Runner.load(experiment, location, showsPlace: true)
+    let data = try Runner.load(experiment, location, showsPlace: true)
     let pool = try ThreadPool.ready(threads: threads)
     do {
-      let trainer = try Trainer(experiment, table: table, pool: pool)
+      let trainer = try Trainer(experiment, data: data, pool: pool)
       let resolved = [UInt8](Emitter.text(of: experiment.resolved).utf8)
       var record = RunRecord(
         experiment,
         data: RunRecord.Data(
-          name: experiment.datasetName, digest: table.digest, origin: table.origin, count: table.count,
-          survey: experiment.dataset.survey,
-          specFolder: DurableFile.absolute(location.specFolder ?? "")),
+          experiment.dataset, data.table, specFolder: DurableFile.absolute(location.specFolder ?? "")),
         specDigest: Digest.sha256(spec.file.bytes), resolvedDigest: Digest.sha256(resolved),
         overrides: options.overrides + (options.seed.map { ["seed=\($0)"] } ?? []))
       record.command = options.command
-      record.columns = [.step, .epoch] + trainer.metrics
+      record.validation = RunRecord.Data(validationOf: experiment, data)
+      record.columns = experiment.columns(trainer.metrics)
       record.begin(
         RunRecord.Session(fromStep: 0, machine: machine, threads: threads, command: options.command),
-        of: experiment, metrics: nil)
+        of: experiment, at: nil)
       record.sheets = [:]
       let (folder, lock) = try RunFolder.create(in: options.runs, name: experiment.name) {
         stage throws(FileError) in
@@ -42,11 +41,12 @@ extension Runner {
       }
       do {
         let metrics = try CSVFile.create(folder.metrics, columns: metricColumns(trainer.metrics))
+        let evaluation = try CSVFile.evaluation(of: experiment, in: folder, at: nil)
         let timing = try CSVFile.extend(folder.timing, columns: timingColumns)
         try DurableFile.synchroniseFolder(folder.path)
         return Runner(
-          folder: folder, lock: lock, experiment: experiment, table: table, machine: machine, threads: threads,
-          pool: pool, trainer: trainer, record: record, metrics: metrics, timing: timing)
+          folder: folder, lock: lock, experiment: experiment, data: data, machine: machine, threads: threads,
+          pool: pool, trainer: trainer, record: record, metrics: metrics, evaluation: evaluation, timing: timing)
       } catch {
         record.fail(error, in: folder)
         throw error
@@ -61,9 +61,9 @@ extension Runner {
   /// - Parameter showsPlace: whether what is wrong with them is shown in the spec, where it is one that can be corrected.
   static func load(
     _ experiment: Experiment, _ location: DataLocation, showsPlace: Bool = false
-  ) throws(RunError) -> Table {
+  ) throws(RunError) -> TaskData {
     do throws(DataError) {
-      return try experiment.dataset.load(from: location, seed: experiment.seed)
+      return try experiment.load(from: location)
     } catch {
       throw showsPlace ? RunError(error, at: experiment.dataset.mark(of: error)) : RunError(error)
     }

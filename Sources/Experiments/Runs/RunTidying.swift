@@ -23,6 +23,9 @@ struct RunTidying {
     let checkpoints = try folder.checkpointSteps().filter { $0 > step }
     for later in checkpoints.reversed() { try discard(folder.checkpoint(later), isKept: kept.contains(later)) }
     if !checkpoints.isEmpty { try DurableFile.synchroniseFolder(folder.checkpoints) }
+    if let confusion = try? ConfusionFile(path: folder.confusion), confusion.step > step {
+      try DurableFile.remove(folder.confusion)
+    }
     let sheets = try folder.sheetSteps().filter { $0 > step }
     for later in sheets.reversed() { try discard(folder.sheet(later), isKept: false) }
     if !sheets.isEmpty { try DurableFile.synchroniseFolder(folder.samples) }

@@ -69,7 +69,13 @@ public struct RunVerification: Codable, Sendable {
     let files = FileVerification(folder: folder, record: record)
     check("spec.yaml") { try files.text(folder.spec, record?.specDigest) }
     check("resolved.yaml") { try files.resolved() }
-    check("metrics.csv") { try files.metrics() }
+    check("metrics.csv") { try files.table(folder.metrics, record?.metrics) }
+    for (name, path) in [("evaluation.csv", folder.evaluation), ("confusion.csv", folder.confusion)]
+    where try record?.evaluation != nil || FileKind.of(path) != nil {
+      check(name) {
+        path == folder.confusion ? try files.confusion() : try files.table(path, record?.evaluation)
+      }
+    }
     check("timing.csv") { try files.timing() }
     check("log.txt") { "\(try DurableFile.read(folder.log).split(separator: UInt8(ascii: "\n")).count) lines" }
     let origin = files.origin
@@ -81,7 +87,9 @@ public struct RunVerification: Codable, Sendable {
       guard let step else { addExtra("samples/\(name)"); continue }
       check("samples/\(name)") { try files.sheet(step) }
     }
-    let own = ["run.json", "spec.yaml", "resolved.yaml", "metrics.csv", "timing.csv", "log.txt", ".lock"]
+    let own =
+      ["run.json", "spec.yaml", "resolved.yaml", "metrics.csv", "timing.csv", "log.txt", ".lock"]
+      + ["evaluation.csv", "confusion.csv"]
     for name in try RunFolder.entries(of: folder.path)
     where !(own + ["checkpoints", "samples"]).contains(name) { addExtra(name) }
   }

@@ -16,12 +16,15 @@ public final class Runner {
   private let machine: Machine
   private let threads: Int
   private let trainer: Trainer
-  private let table: Table
+  private let data: TaskData
   private let pool: ThreadPool
   private let logger: Logger
   private let spec: String
   private var record: RunRecord
   private var metrics: CSVFile
+  private var evaluation: CSVFile?
+  /// The last row of evaluation.csv that this session wrote.
+  private var evaluated: [Column: Float] = [:]
   private var timing: CSVFile
   private let notes: [String]
   private var clock = ContinuousClock.now
@@ -30,20 +33,22 @@ public final class Runner {
   static let timingColumns = ["session", "step", "epoch", "seconds", "steps_per_second", "gflop_per_second"]
 
   init(
-    folder: RunFolder, lock: FolderLock, experiment: Experiment, table: Table, machine: Machine, threads: Int,
-    pool: ThreadPool, trainer: Trainer, record: RunRecord, metrics: consuming CSVFile, timing: consuming CSVFile,
+    folder: RunFolder, lock: FolderLock, experiment: Experiment, data: TaskData, machine: Machine, threads: Int,
+    pool: ThreadPool, trainer: Trainer, record: RunRecord, metrics: consuming CSVFile,
+    evaluation: consuming CSVFile?, timing: consuming CSVFile,
     notes: [String] = []
   ) {
     self.folder = folder
     self.lock = lock
     self.experiment = experiment
-    self.table = table
+    self.data = data
     self.machine = machine
     self.threads = threads
     self.pool = pool
     self.trainer = trainer
     self.record = record
     self.metrics = metrics
+    self.evaluation = evaluation
     self.timing = timing
     self.notes = notes
     spec = ResolvedSpec.lasting(experiment.resolved)
@@ -69,7 +74,7 @@ public final class Runner {
       Interruption.listen()
       observer?.began(
         RunHeader(
-          experiment: experiment, folder: folder, dataOrigin: table.origin, machine: machine, threads: threads,
+          experiment: experiment, folder: folder, dataOrigin: data.table.origin, machine: machine, threads: threads,
           step: trainer.step, steps: experiment.totalSteps))
       if let problem = CoreChoice.current.problem { note("\(problem.message); \(problem.remedy)") }
       outcome = try train()
@@ -115,6 +120,7 @@ public final class Runner {
       guard trainer.isFinite else { return .diverged(findDivergence()) }
       let due = milestones.after(trainer.step)
       if due.contains(.row) { lastMeans = try appendRow() }
+      if due.contains(.evaluation) { try appendEvaluation() }
       if due.contains(.sheet) { try writeSheet() }
       if due.contains(.checkpoint), let divergence = try writeCheckpoint() { return .diverged(divergence) }
       if due.contains(.timing) { try appendTiming(&pace) }
@@ -127,6 +133,7 @@ public final class Runner {
     }
     // A row that is not full, after the last checkpoint: a longer run goes on as if it had never ended here.
     if trainer.sums.count > 0 { lastMeans = try appendRow() }
+    if experiment.task.evaluatesEvery != nil, !milestones.after(total).contains(.evaluation) { try appendEvaluation() }
     report(pace, lastMeans, isLast: true)
     return .complete
   }
@@ -138,6 +145,29 @@ public final class Runner {
     try metrics.flush()
     trainer.sums.reset()
     return means
+  }
+
+  /// Evaluates the present state.
+  private func appendEvaluation() throws(FileError) {
+    let step = trainer.step
+    let found: Evaluation?
+    do throws(PlanError) {
+      found = try trainer.evaluation()
+    } catch {
+      throw FileError(path: folder.evaluation, damaged: RunError(error).message)
+    }
+    guard let found else { return }
+    if let confusion = found.confusion { try ConfusionFile(step: step, matrix: confusion).write(to: folder.confusion) }
+    try evaluation?.append([.integer(step), .integer(experiment.epoch(of: step))] + found.values.map { .float($0) })
+    try evaluation?.flush()
+    evaluated = Dictionary(
+      uniqueKeysWithValues: zip(type(of: experiment.task).evaluationColumns, found.values))
+  }
+
+  /// How far the CSV files with what was measured have grown, once all of it is on the disk.
+  private func place() throws(FileError) -> RunRecord.Place {
+    let position = try metrics.position()
+    return RunRecord.Place(metrics: position, evaluation: try evaluation?.position())
   }
 
   private func appendTiming(_ pace: inout Pace) throws(FileError) {
@@ -152,8 +182,9 @@ public final class Runner {
   private func writeSheet() throws(FileError) {
     let path = folder.sheet(trainer.step)
     do {
+      let sheet = try trainer.sheet()
       let png = try SampleSheet.png(
-        try trainer.sampleSheet(), of: experiment.dataset, columns: experiment.sheetColumns)
+        sheet.samples, of: experiment.dataset, columns: experiment.task.sheetColumns, captions: sheet.captions)
       try DurableFile.replace(path, with: png)
       record.sheets?[RunFolder.sheetName(trainer.step)] = Digest.sha256(png)
       observer?.wrote(path)
@@ -170,12 +201,14 @@ public final class Runner {
     for block in trainer.state.layout.blocks.indices where !trainer.state.buffer(block: block).isFinite {
       return findDivergence()
     }
-    let position = try metrics.position()
+    let place = try place()
     let path = folder.checkpoint(trainer.step)
-    try Checkpoint.write(trainer, metrics: position, spec: spec, dataDigest: table.digest, to: path)
+    try Checkpoint.write(
+      trainer, metrics: place.metrics, evaluation: place.evaluation, spec: spec, dataDigest: data.table.digest, to: path
+    )
     logger.info("checkpoint at step \(trainer.step)")
     observer?.wrote(path)
-    record.stand(at: trainer.step, of: experiment, metrics: position)
+    record.stand(at: trainer.step, of: experiment, place)
     takeTime()
     try record.write(to: folder.record)
     try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: trainer.step)
@@ -204,9 +237,10 @@ public final class Runner {
     case .diverged(let divergence): record.end(.diverged, divergence.text)
     }
     logger.info("\(record.reason ?? "ended")")
-    let position = try metrics.position()
+    let place = try place()
     try metrics.verify()
-    record.metrics = RunRecord.Metrics(length: position.length, digest: position.digest)
+    try evaluation?.verify()
+    record.note(place)
     takeTime()
     try record.write(to: folder.record)
   }
@@ -218,7 +252,8 @@ public final class Runner {
       RunProgress(
         step: trainer.step, steps: total, epoch: experiment.epoch(of: trainer.step),
         epochs: experiment.epoch(of: total),
-        metrics: Dictionary(uniqueKeysWithValues: zip(trainer.metrics, metrics ?? trainer.latest)),
+        metrics: Dictionary(uniqueKeysWithValues: zip(trainer.metrics, metrics ?? trainer.latest))
+          .merging(evaluated) { $1 },
         stepsPerSecond: rate,
         secondsLeft: left,
         isLast: isLast))

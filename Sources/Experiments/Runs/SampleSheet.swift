@@ -7,14 +7,15 @@ public enum SampleSheet {
   /// - Parameters:
   ///   - samples: [count] + the dataset's sample shape, row-major.
   ///   - columns: images in a row; by default as many as make the sheet nearly square.
-  public static func png(
-    _ samples: [Float], of dataset: SurveyedDataset, columns: Int? = nil
+  ///   - captions: what stands under each image; nothing for images alone.
+  package static func png(
+    _ samples: [Float], of dataset: SurveyedDataset, columns: Int? = nil, captions: [Sheet.Caption] = []
   ) throws(FormatError) -> [UInt8] {
     let shape = dataset.sampleShape
     if shape == [2] {
       return try PointCloud.png(samples, modes: (dataset.source as? any GaussianMixture)?.centres ?? [])
     }
-    return try images(samples, shape: shape, bounds: dataset.bounds ?? reach(of: samples), columns: columns)
+    return try images(samples, shape: shape, bounds: dataset.bounds ?? reach(of: samples), columns: columns, captions)
   }
 
   /// The least and the greatest finite value, for data without bounds; a little apart.
@@ -28,10 +29,10 @@ public enum SampleSheet {
   ///
   /// Channels that are no colors, neither 1 nor 3, are gray images side by side; a sample [N] is an image of one row.
   private static func images(
-    _ samples: [Float], shape: [Int], bounds: ClosedRange<Float>, columns: Int?
+    _ samples: [Float], shape: [Int], bounds: ClosedRange<Float>, columns: Int?, _ captions: [Sheet.Caption]
   ) throws(FormatError) -> [UInt8] {
     let count = samples.count / Shape.count(shape)
-    let sheet = SheetSize(of: count, shape: shape, columns: columns)
+    let sheet = SheetSize(of: count, shape: shape, columns: columns, hasCaptions: !captions.isEmpty)
     let (height, width) = sheet.image
     let (across, panels, channels, zoom, gap) = (sheet.across, sheet.panels, sheet.channels, sheet.zoom, SheetSize.gap)
     let depth = panels * channels
@@ -56,9 +57,29 @@ public enum SampleSheet {
         }
       }
     }
+    for (index, caption) in captions.prefix(count).enumerated() {
+      let (left, top) = (gap + index % across * cellWidth, gap + index / across * cellHeight + height * zoom + 2)
+      let fitting = max(1, (cellWidth - gap + 1) / BitmapFont.advance)
+      for (line, text) in [caption.own, "as " + caption.shown].enumerated() {
+        write(String(text.prefix(fitting)), x: left, y: top + line * SheetSize.line, level: line == 0 ? 255 : 170)
+      }
+    }
     return try PNG(
       width: sheetWidth, height: sheetHeight, color: channels == 3 ? .rgb : .gray, pixels: pixels
     ).encoded()
+
+    /// Writes a text on the sheet, its top left corner given.
+    func write(_ text: String, x: Int, y: Int, level: UInt8) {
+      for (index, scalar) in text.unicodeScalars.enumerated() {
+        for (column, bits) in BitmapFont.columns(of: scalar).enumerated() {
+          for row in 0..<BitmapFont.height where bits >> row & 1 == 1 {
+            let (px, py) = (x + index * BitmapFont.advance + column, y + row)
+            guard px < sheetWidth, py < sheetHeight else { continue }
+            for channel in 0..<channels { pixels[(py * sheetWidth + px) * channels + channel] = level }
+          }
+        }
+      }
+    }
   }
 }
 

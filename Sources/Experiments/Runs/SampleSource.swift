@@ -43,7 +43,8 @@ struct SampleSource {
     let spec = SpecFile(
       path: path, bytes: [UInt8](checkpoint.spec.utf8),
       overrides: record.epochs.map { ["training.epochs=\($0)"] } ?? [], diagnostics: diagnostics)
-    let data: DataKnowledge = record.data.survey.map { .known($0) } ?? .looking(.standard())
+    let data: DataKnowledge =
+      record.data.survey.map { .known($0, validation: record.validation?.survey) } ?? .looking(.standard())
     guard let root = spec.root,
       let experiment = Experiment(root, fallbackName: record.name, data: data, diagnostics: diagnostics)
     else { throw RunError(diagnostics) }

@@ -9,6 +9,8 @@ import YAML
 package struct SheetSize {
   /// Pixels between images, and around them.
   static let gap = 4
+  /// Pixels from one line of a caption to the next.
+  static let line = 10
 
   /// Images in a row.
   let across: Int
@@ -22,10 +24,15 @@ package struct SheetSize {
   let panels: Int
   /// Bytes of a pixel.
   let channels: Int
+  /// Pixels below an image for its caption.
+  let caption: Int
 
   /// The sheet of so many samples of a shape.
-  /// - Parameter columns: images in a row; nil for as many as make the sheet nearly square.
-  package init(of count: Int, shape: [Int], columns: Int?) {
+  /// - Parameters:
+  ///   - columns: images in a row; nil for as many as make the sheet nearly square.
+  ///   - hasCaptions: whether two lines of text stand under each.
+  package init(of count: Int, shape: [Int], columns: Int?, hasCaptions: Bool = false) {
+    caption = hasCaptions ? 2 * SheetSize.line : 0
     image = shape.count == 1 ? (1, shape[0]) : (shape[0], shape[1])
     let depth = shape.count > 2 ? shape[2] : 1
     channels = depth == 3 ? 3 : 1
@@ -40,7 +47,7 @@ package struct SheetSize {
 
   /// Pixels from one image to the next.
   var cell: (height: Int, width: Int) {
-    (image.height * zoom + SheetSize.gap, Shape.count([image.width, panels, zoom]) + SheetSize.gap)
+    (image.height * zoom + caption + SheetSize.gap, Shape.count([image.width, panels, zoom]) + SheetSize.gap)
   }
   /// Pixels of a row.
   package var width: Int { across * cell.width + SheetSize.gap }
@@ -56,7 +63,8 @@ extension SheetSize {
   /// The sheet of a run.
   init(_ experiment: Experiment) {
     self.init(
-      of: experiment.recording.sampleCount, shape: experiment.dataset.sampleShape, columns: experiment.sheetColumns)
+      of: experiment.recording.sampleCount, shape: experiment.dataset.sampleShape,
+      columns: experiment.task.sheetColumns, hasCaptions: experiment.task.captionsSheets)
   }
 
   /// Bytes of samples and pixels while the sheet is drawn.
@@ -71,7 +79,9 @@ extension SheetSize {
     guard shape != [2], !size.isPNG else { return }
     let count = experiment.recording.sampleCount
     let fitting = (1..<max(count, 1)).last {
-      SheetSize(of: $0, shape: shape, columns: experiment.sheetColumns).isPNG
+      SheetSize(
+        of: $0, shape: shape, columns: experiment.task.sheetColumns, hasCaptions: experiment.task.captionsSheets
+      ).isPNG
     }
     let marks = [experiment.resolved["record"]?["sample_count"], experiment.resolved["dataset"]]
     diagnostics.error(

@@ -11,10 +11,10 @@ public struct SpecReport: Encodable, Sendable {
   public let seed: UInt64
   /// What the data are like.
   public let data: Samples
-  /// The generator, then the discriminator.
+  /// The number of samples that the network is evaluated on; nil for tasks without evaluation.
+  public let validationSamples: Int?
+  /// The task's networks.
   public let networks: [Layers]
-  /// Whether the discriminator's final sigmoid was left to the loss.
-  public let foldsSigmoid: Bool
   /// How long it trains.
   public let steps: Steps
   /// Floating-point operations of a step.
@@ -46,7 +46,7 @@ public struct SpecReport: Encodable, Sendable {
 
   /// A network by its layers.
   public struct Layers: Encodable, Sendable {
-    /// `generator` or `discriminator`.
+    /// Its name, such as `generator`.
     public let network: String
     /// The shape of one sample of its input.
     public let input: [Int]
@@ -54,6 +54,8 @@ public struct SpecReport: Encodable, Sendable {
     public let layers: [Layer]
     /// The number of its trainable values.
     public let parameters: Int
+    /// The last activation where it was left to the loss; nil where none was.
+    public let foldedActivation: String?
   }
 
   /// A layer of a network.
@@ -147,14 +149,14 @@ public struct SpecReport: Encodable, Sendable {
       dataset: dataset.name, count: dataset.count, shape: dataset.sampleShape,
       range: dataset.bounds.map { [$0.lowerBound, $0.upperBound] }, classes: dataset.classes?.count,
       inspection: dataset.inspection?.sentence)
-    networks = [experiment.generator, experiment.discriminator].map { network in
+    validationSamples = experiment.validationCount
+    networks = experiment.task.networks.map { network in
       Layers(
         network: network.name, input: network.inputShape.axes,
         layers: network.rows.map { row in
           Layer(layer: row.layer, activation: row.activation, output: row.output.axes, parameters: row.parameters)
-        }, parameters: network.parameterCount)
+        }, parameters: network.parameterCount, foldedActivation: experiment.task.foldedActivations[network.name])
     }
-    foldsSigmoid = experiment.hasFoldedSigmoid
     steps = Steps(
       total: experiment.totalSteps, perEpoch: experiment.stepsPerEpoch, batchSize: experiment.training.batchSize)
     arithmetic = Arithmetic(operations: footprint.operations, products: footprint.productOperations)

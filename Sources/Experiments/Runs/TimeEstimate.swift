@@ -4,7 +4,7 @@ import Glibc
 
 /// How long an experiment should take on this machine, and how busy the machine was when that was found out.
 public struct TimeEstimate: Codable, Sendable {
-  /// Seconds of a step, on average over the regularizers that are due.
+  /// Seconds of a step, on average over the terms that are due.
   public let secondsPerStep: Double
   /// Seconds of all steps.
   public let seconds: Double
@@ -53,11 +53,11 @@ public struct TimeEstimate: Codable, Sendable {
     seconds = secondsPerStep * Double(experiment.totalSteps)
   }
 
-  /// The mean time of a step, from the least time of those in which the same regularizers are due.
+  /// The mean time of a step, from the least time of those in which the same terms are due.
   private static func time(
     _ experiment: Experiment, on pool: ThreadPool
   ) throws(PlanError) -> (seconds: Double, steps: Int) {
-    let trainer = try Trainer(experiment, table: experiment.madeUpSamples, pool: pool)
+    let trainer = try Trainer(experiment, data: TaskData(table: experiment.madeUpSamples, validation: nil), pool: pool)
     let clock = ContinuousClock()
     let start = clock.now
     var least: [Set<Int>: Double] = [:]
@@ -65,14 +65,14 @@ public struct TimeEstimate: Codable, Sendable {
     trainer.runStep()
     trainer.initialize()
     repeat {
-      let due = experiment.regularizers(dueAt: trainer.step + 1)
+      let due = experiment.task.terms(dueAt: trainer.step + 1)
       let seconds = Pace.seconds(clock.measure { trainer.runStep() })
       least[due] = min(least[due] ?? .infinity, seconds)
     } while clock.now - start < .seconds(1) && trainer.step < 100
-    // In the first step all regularizers are due.
-    let longest = least[experiment.regularizers(dueAt: 1)] ?? 0
+    // In the first step all terms are due.
+    let longest = least[experiment.task.terms(dueAt: 1)] ?? 0
     let span = min(experiment.totalSteps, 1000)
-    let sum = (1...span).reduce(0.0) { $0 + (least[experiment.regularizers(dueAt: $1)] ?? longest) }
+    let sum = (1...span).reduce(0.0) { $0 + (least[experiment.task.terms(dueAt: $1)] ?? longest) }
     return (sum / Double(span), trainer.step)
   }
 
@@ -89,7 +89,7 @@ public struct TimeEstimate: Codable, Sendable {
 extension Experiment {
   /// As many samples as the data have, of the same kind, with values that mean nothing.
   fileprivate var madeUpSamples: Table {
-    let size = dataset.count * dataset.sampleShape.reduce(1, *)
+    let size = trainingCount * dataset.sampleShape.reduce(1, *)
     // Bytes without order, by a linear congruence.
     var number: UInt32 = 1
     func next() -> UInt8 {
@@ -100,9 +100,9 @@ extension Experiment {
     let values: Table.Values =
       dataset.bytesPerValue == 1
       ? .bytes((0..<size).map { _ in next() }, lookup: lookup) : .floats((0..<size).map { _ in lookup[Int(next())] })
-    let labels = dataset.classes.map { classes in (0..<dataset.count).map { Int32($0 % max(classes.count, 1)) } }
+    let labels = dataset.classes.map { classes in (0..<trainingCount).map { Int32($0 % max(classes.count, 1)) } }
     return Table(
-      count: dataset.count, sampleShape: dataset.sampleShape, values: values, labels: labels, digest: "",
+      count: trainingCount, sampleShape: dataset.sampleShape, values: values, labels: labels, digest: "",
       origin: "made up")
   }
 }

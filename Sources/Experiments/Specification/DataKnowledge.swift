@@ -7,8 +7,8 @@ public enum DataKnowledge: Sendable {
   case looking(DataLocation)
   /// By looking at them as closely as a check can afford.
   case inspecting(DataLocation)
-  /// From what was found when its run began.
-  case known(Survey)
+  /// From what was found when its run began, of the data and of those to evaluate on.
+  case known(Survey, validation: Survey? = nil)
 
   /// Reads the field `dataset` and looks at the data; nil after a report.
   func dataset(in fields: inout Fields) -> SurveyedDataset? {
@@ -22,9 +22,20 @@ public enum DataKnowledge: Sendable {
       entry: isOwn ? entry?.mark ?? .nowhere : fields.mark(of: key),
       fields: Dictionary(given.map { ($0.key.text ?? "", $0.value.mark) }) { first, _ in first })
     switch self {
-    case .known(let survey): return SurveyedDataset(dataset, survey: survey, marks: marks)
+    case .known(let survey, _): return SurveyedDataset(dataset, survey: survey, marks: marks)
     case .looking(let location): return look(at: dataset, location, isClose: false, marks, fields.diagnostics)
     case .inspecting(let location): return look(at: dataset, location, isClose: true, marks, fields.diagnostics)
+    }
+  }
+
+  /// Looks at data to evaluate on; nil after a report.
+  func validation(_ dataset: any Dataset, at mark: Mark, diagnostics: Diagnostics) -> SurveyedDataset? {
+    let marks = SurveyedDataset.Marks(entry: mark)
+    switch self {
+    case .known(_, let survey?): return SurveyedDataset(dataset, survey: survey, marks: marks)
+    case .known(_, nil): return look(at: dataset, .standard(), isClose: false, marks, diagnostics)
+    case .looking(let location): return look(at: dataset, location, isClose: false, marks, diagnostics)
+    case .inspecting(let location): return look(at: dataset, location, isClose: true, marks, diagnostics)
     }
   }
 

@@ -13,34 +13,8 @@ public struct Experiment: Sendable {
   public let dataset: SurveyedDataset
   /// The name of the dataset in the catalogue.
   public var datasetName: String { dataset.name }
-  /// The generator's input.
-  public let latent: Latent
-  /// The classes that samples are of, if the spec asks for them.
-  public let conditional: Conditional?
-  /// Latent vectors to samples.
-  public let generator: Network
-  /// Samples to scores.
-  public let discriminator: Network
-  /// The discriminator with what the loss takes for a score.
-  let critic: Critic
-  /// What both minimise.
-  public let loss: any Loss
-  /// Whether a final sigmoid of the discriminator was left to the loss.
-  public let hasFoldedSigmoid: Bool
-  /// What the loss keeps from step to step.
-  let lossVariables: KeptVariables
-  /// What is added to the losses.
-  let regularizers: [ActiveRegularizer]
-  /// How the generator follows its gradients.
-  public let generatorOptimizer: OptimizerState
-  /// How the discriminator follows its gradients.
-  public let discriminatorOptimizer: OptimizerState
-  /// Where the average of the generator's parameters is kept, if one is.
-  let generatorAverage: GeneratorAverage?
-  /// The adaptive probability of the augmentation, if there is one.
-  let augmentationProbability: Variable?
-  /// The `training` section.
-  public let training: Training
+  /// What is trained.
+  package let task: any Task
   /// The `record` section.
   public let recording: Recording
   /// Every array that lives from step to step.
@@ -48,10 +22,16 @@ public struct Experiment: Sendable {
   /// The spec with every default, override and parent.
   public let resolved: Node
 
+  /// What every task's `training` section says.
+  package var training: Training { task.training }
+  /// Samples that steps learn from.
+  package var trainingCount: Int {
+    if case .share(let count)? = task.validation { dataset.count - count } else { dataset.count }
+  }
   /// The steps of a pass over the data.
-  public var stepsPerEpoch: Int { training.stepsPerEpoch(dataset.count) }
+  public var stepsPerEpoch: Int { training.stepsPerEpoch(trainingCount, perStep: task.samplesPerStep) }
   /// The steps of the run.
-  public var totalSteps: Int { training.totalSteps(dataset.count) }
+  public var totalSteps: Int { training.totalSteps(trainingCount, perStep: task.samplesPerStep) }
 
   /// The epoch, from 1, that a step, from 1, belongs to.
   public func epoch(of step: Int) -> Int { step == 0 ? 0 : (step - 1) / stepsPerEpoch + 1 }
@@ -69,70 +49,23 @@ public struct Experiment: Sendable {
     let isPartial = root["extends"] != nil
     var fields = Fields(root.removing("extends"), of: "a spec", diagnostics: diagnostics)
     fields.ignoreKeys(beginningWith: Experiment.extensionPrefix)
-    let parts = Parts(from: &fields, fallbackName: fallbackName, data: data)
+    let task = TaskCatalog.task(of: root)
+    guard TaskCatalog.isOfOneTask(root, diagnostics) else { return nil }
+    let sections = SpecSections(from: &fields, task: task, fallbackName: fallbackName, data: data)
     fields.finish(isPartial: isPartial)
     guard !isPartial else { return nil }
 
     var layout = StateLayout()
-    let classes = parts.conditional.map { $0.classes ?? parts.dataset?.classes?.count ?? 1 }
-    let generator = parts.generator.flatMap { layers in
-      Network(
-        name: "generator", layers: layers, inputShape: [parts.latent.count], classes: classes, firstTag: 1,
-        layout: &layout,
-        diagnostics: diagnostics)
-    }
-    guard let dataset = parts.dataset, let loss = parts.loss?.value else { return nil }
-    let discriminator = parts.discriminator.flatMap { layers in
-      Network(
-        name: "discriminator", layers: loss.foldsSigmoid ? Ending.withoutSigmoid(layers) : layers,
-        inputShape: Experiment.packed(Shape(dataset.sampleShape), parts.training.packing), classes: classes,
-        firstTag: 1001, layout: &layout, diagnostics: diagnostics)
-    }
-    let check = FitCheck(parts: parts, loss: loss, dataset: dataset, spec: fields, diagnostics: diagnostics)
-    if let generator, let layers = parts.generator { check.generator(generator, layers) }
-    if let discriminator, let layers = parts.discriminator { check.discriminator(discriminator, layers) }
-    check.batches()
-    check.training(discriminator)
-    check.conditional()
-
-    guard !diagnostics.hasErrors, let generator, let discriminator,
-      let forGenerator = parts.generatorOptimizer, let forDiscriminator = parts.discriminatorOptimizer
-    else { return nil }
-    check.warnOfUnboundedSlope(discriminator)
-    check.warnOfBlindNetworks(generator, discriminator)
-    generatorOptimizer = OptimizerState(forGenerator, for: generator, layout: &layout)
-    discriminatorOptimizer = OptimizerState(forDiscriminator, for: discriminator, layout: &layout)
-    lossVariables = KeptVariables(loss.kept, owner: "loss", layout: &layout)
-    regularizers = parts.regularizers.enumerated().map { number, regularizer in
-      ActiveRegularizer(
-        regularizer.value, number: number, generator: generator, discriminator: discriminator, layout: &layout)
-    }
-    let training = parts.training
-    generatorAverage = training.generatorAverage.map {
-      GeneratorAverage($0, of: generator, images: training.imagesPerStep, layout: &layout)
-    }
-    augmentationProbability = training.augmentation?.adaptive.map { _ in
-      layout.add("augmentation.probability", shape: [], to: layout.addBlock("augmentation"))
-    }
-    name = parts.name
-    self.seed = seed ?? UInt64(parts.seed)
+    let built = sections.task.task(
+      on: sections.dataset, spec: fields, layout: &layout, diagnostics: diagnostics)
+    guard let dataset = sections.dataset, let built else { return nil }
+    name = sections.name
+    self.seed = seed ?? UInt64(sections.seed)
     self.dataset = dataset
-    latent = parts.latent
-    self.generator = generator
-    self.discriminator = discriminator
-    self.loss = loss
-    conditional = parts.conditional
-    critic = Critic(discriminator, loss: loss, heads: check.heads)
-    hasFoldedSigmoid = loss.foldsSigmoid && parts.discriminator.map(Ending.foldsSigmoid) ?? false
-    self.training = training
-    recording = parts.recording
+    self.task = built
+    recording = sections.recording
     self.layout = layout
     resolved = seed.map { Experiment.replacingSeed(in: fields.resolved, by: $0) } ?? fields.resolved
-  }
-
-  /// The shape of so many samples joined along the last axis.
-  static func packed(_ shape: Shape, _ count: Int) -> Shape {
-    Shape(shape.axes.dropLast() + [(shape.axes.last ?? 1) * count])
   }
 
   private static func replacingSeed(in resolved: Node, by seed: UInt64) -> Node {
@@ -143,26 +76,55 @@ public struct Experiment: Sendable {
         }), mark: resolved.mark)
   }
 
-  /// What a spec can say, for the JSON Schema and the documentation.
-  public static var description: FieldsDescription {
+  /// What a spec of a task can say, for the JSON Schema and the documentation.
+  package static func description(of task: any Task.Type) -> FieldsDescription {
     var fields = Fields.describing(subject: "a spec")
     fields.ignoreKeys(beginningWith: extensionPrefix)
     let parentKey = "extends"
     _ = fields.optionalString(parentKey, "the path of a spec that this one changes, relative to it")
-    _ = Parts(from: &fields, fallbackName: "experiment", data: .looking(.standard()))
+    _ = SpecSections(from: &fields, task: task, fallbackName: "experiment", data: .looking(.standard()))
     return FieldsDescription(
       subject: "a spec", fields: fields.description.fields, parentKey: parentKey, ignoredPrefix: extensionPrefix)
   }
+
+  /// What a spec of the first task can say.
+  public static var description: FieldsDescription { description(of: TaskCatalog.all[0]) }
 
   /// How the keys of a spec begin that hold anything, such as anchors.
   public static let extensionPrefix = "x-"
 
   /// Finds the layer that an origin stands for.
   public func layer(of origin: Origin) -> (path: String, layer: String, mark: Mark)? {
-    let isDiscriminator = origin.tag >= 1001
-    let network = isDiscriminator ? discriminator : generator
-    let index = origin.tag - (isDiscriminator ? 1001 : 1)
-    guard network.rows.indices.contains(index) else { return nil }
-    return ("\(network.name)[\(index)]", network.rows[index].layer, network.rows[index].mark)
+    for network in task.networks {
+      guard let number = network.layerNumber(of: origin) else { continue }
+      return ("\(network.name)[\(number)]", network.rows[number].layer, network.rows[number].mark)
+    }
+    return nil
+  }
+}
+
+/// The sections of a spec: those that all have, and between them the task's own.
+struct SpecSections {
+  let name: String
+  let seed: Int
+  /// nil where it was wrong.
+  let dataset: SurveyedDataset?
+  let task: any TaskSections
+  let recording: Recording
+
+  init(from fields: inout Fields, task: any Task.Type, fallbackName: String, data: DataKnowledge) {
+    name = fields.string(
+      "name", default: ExperimentName.nearest(to: fallbackName),
+      "the experiment's name and that of its folder",
+      validate: ExperimentName.refusal)
+    fields.document("name", default: "the file's name", pattern: ExperimentName.pattern)
+    seed = fields.integer("seed", in: 0...Int.max, default: 42, "the seed of everything random")
+    dataset = data.dataset(in: &fields)
+    let sections = task.sections.init(from: &fields, dataset: dataset, data: data)
+    self.task = sections
+    let sheet = sections.sheetSamples(of: dataset)
+    recording = fields.group("record", "what a run writes, and when") { fields in
+      Recording(from: &fields, sampleCount: sheet)
+    }
   }
 }

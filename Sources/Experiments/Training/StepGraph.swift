@@ -1,47 +1,34 @@
 import Compute
 import Networks
 
-/// The graph of one training step: every update of the discriminator, then those of the generator.
-///
-/// Each update reads what the ones before it wrote. The passes' names, which keep their random draws apart, are
-/// `real/I` and `generated/I` for the discriminator's I-th turn, from 1, and `generator/J` for the generator's; `.P` behind
-/// them is the part of a batch that is passed in parts, or the place in a pack.
-struct StepGraph: Sendable {
+/// The graph of one training step.
+package struct StepGraph: Sendable {
+  /// The name of the input of sample numbers.
   static let rows = "rows"
 
   let graph: Graph
   /// One scalar a column, in their order.
   let measured: [(column: Column, value: Tensor)]
+  /// The inputs of the optimizers' numbers.
+  let settings: [OptimizerInput]
 
   /// The values of `measured`.
   var values: [Tensor] { measured.map(\.value) }
+}
 
-  /// The graph of the steps in which these regularizers, by their numbers, are due.
-  init(_ experiment: Experiment, due: Set<Int>) {
-    var builder = StepBuilder(experiment, due: due)
-    for turn in 1...experiment.training.discriminatorSteps { builder.updateDiscriminator(turn) }
-    for turn in 1...experiment.training.generatorSteps { builder.updateGenerator(turn) }
-    builder.moveAverage()
-    measured = builder.measured()
-    graph = builder.graph
-  }
+/// An input of a step with an optimizer's numbers for one update.
+struct OptimizerInput: Sendable {
+  /// The input's name in the graph.
+  let name: String
+  /// Whose numbers they are.
+  let optimizer: any Optimizer
+  /// Which of the network's updates of a step, from 0; look-ahead updates are counted on behind them.
+  let update: Int
+  /// The network's updates of a step.
+  let perStep: Int
 
-  /// The input of an optimizer's settings for one update of a network, the updates of a step counted from 0.
-  static func settings(_ network: String, update: Int) -> String { "\(network).settings.\(update)" }
-
-  /// How often a turn updates the discriminator.
-  static func updatesPerTurn(_ training: Training) -> Int { training.discriminatorUpdate == .separate ? 2 : 1 }
-
-  /// How often a step updates the discriminator.
-  static func discriminatorUpdates(_ training: Training) -> Int {
-    training.discriminatorSteps * updatesPerTurn(training)
-  }
-
-  /// Latent vectors of a stream.
-  static func latent(_ latent: Latent, count: Int, stream: String, in graph: inout Graph) -> Tensor {
-    switch latent.distribution {
-    case .normal: graph.normal([count, latent.dim], stream: stream)
-    case .uniform: graph.offset(graph.scale(graph.uniform([count, latent.dim], stream: stream), by: 2), by: -1)
-    }
+  /// The numbers for the step that comes after so many.
+  func values(after steps: Int) -> (size: Float, decay: Float) {
+    optimizer.settings(update: UInt64(steps) * UInt64(perStep) + UInt64(update) + 1, step: steps + 1)
   }
 }

@@ -2,24 +2,24 @@ import Compute
 import Networks
 
 extension Trainer {
-  /// The steps in which the same regularizers are due, ready to run.
-  struct Kind {
-    /// The numbers of these regularizers.
+  /// The steps in which the same terms of lazy regularization are due, ready to run.
+  struct StepKind {
+    /// The numbers of these terms.
     let due: Set<Int>
     let session: Session
     /// What is measured, with where it is after a run.
     let metrics: [Column]
     let measured: [Buffer]
-    /// The numbers of the real samples.
+    /// The numbers of the samples.
     let rows: Buffer
-    let settings: [Setting]
+    private let settings: [(input: OptimizerInput, buffer: Buffer)]
 
     /// Plans the steps.
     init(
       _ experiment: Experiment, due: Set<Int>, isFusing: Bool, state: State, pool: ThreadPool, samples: SampleValues,
       labels: [Int32]
     ) throws(PlanError) {
-      let step = StepGraph(experiment, due: due)
+      let step = experiment.task.step(due: due)
       let session = try Session(
         Plan(step.graph, outputs: step.values, isFusing: isFusing), state: state, pool: pool, samples: samples,
         labels: labels,
@@ -30,38 +30,15 @@ extension Trainer {
       measured = step.values.map { session.buffer($0) }
       guard let rows = session.input(StepGraph.rows) else { preconditionFailure("a step without real samples") }
       self.rows = rows
-      let training = experiment.training
-      let turns = StepGraph.discriminatorUpdates(training)
-      let all =
-        (0..<turns).map { ("discriminator", $0, $0, turns, experiment.discriminatorOptimizer) }
-        + (0..<training.generatorSteps).map {
-          ("generator", $0, $0, training.generatorSteps, experiment.generatorOptimizer)
-        }
-        // What the discriminator would do next.
-        + (0..<training.unrolledSteps * StepGraph.updatesPerTurn(training)).map {
-          ("discriminator.unrolled", $0, turns + $0, turns, experiment.discriminatorOptimizer)
-        }
-      settings = all.compactMap { name, number, update, perStep, state in
-        session.input(StepGraph.settings(name, update: number)).map {
-          Setting(buffer: $0, optimizer: state.optimizer, update: update, perStep: perStep)
-        }
-      }
+      settings = step.settings.compactMap { input in session.input(input.name).map { (input, $0) } }
     }
-  }
 
-  /// An optimizer's input for one update of a step.
-  struct Setting {
-    let buffer: Buffer
-    let optimizer: any Optimizer
-    /// Which of the network's updates of a step, from 0, and how many there are.
-    let update: Int
-    let perStep: Int
-
-    /// Writes the numbers for the step that comes after so many.
-    func write(after steps: Int) {
-      let count = UInt64(steps) * UInt64(perStep) + UInt64(update) + 1
-      let (size, decay) = optimizer.settings(update: count, step: steps + 1)
-      buffer.write(size, decay)
+    /// Writes the optimizers' numbers for the step that comes after so many.
+    func writeSettings(after steps: Int) {
+      for (input, buffer) in settings {
+        let (size, decay) = input.values(after: steps)
+        buffer.write(size, decay)
+      }
     }
   }
 }

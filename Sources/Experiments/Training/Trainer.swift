@@ -16,29 +16,31 @@ public final class Trainer {
   public let metrics: [Column]
   /// The metrics of the last step, in their order.
   public private(set) var latest: [Float]
-  /// What a step with all of its regularizers does and costs.
+  /// What a step in which all terms are due does and costs.
   public let report: PlanReport
 
   private let pool: ThreadPool
   private let samples: SampleValues
   private let labels: [Int32]
-  /// The kinds of steps there are, by the regularizers that are due.
-  private let kinds: [Kind]
-  private var batches: Batches
-  private var sampler: Sampler?
+  /// The kinds of steps there are, by the terms that are due.
+  private let kinds: [StepKind]
+  private var order: SampleOrder
+  private let data: TaskData
+  private var inspector: (any Inspector)?
 
   /// Reserves the memory and writes initial values.
   /// - Throws: `PlanError` when the system has not enough memory.
-  public init(_ experiment: Experiment, table: Table, pool: ThreadPool) throws(PlanError) {
+  package init(_ experiment: Experiment, data: TaskData, pool: ThreadPool) throws(PlanError) {
     self.experiment = experiment
     self.pool = pool
+    self.data = data
     state = try State(layout: experiment.layout)
-    samples = table.sampleValues
-    labels = table.labels ?? []
-    var kinds: [Kind] = []
-    for due in experiment.dueSets {
+    samples = data.table.sampleValues
+    labels = data.table.labels ?? []
+    var kinds: [StepKind] = []
+    for due in experiment.task.dueSets(before: experiment.totalSteps) {
       kinds.append(
-        try Kind(experiment, due: due, isFusing: true, state: state, pool: pool, samples: samples, labels: labels))
+        try StepKind(experiment, due: due, isFusing: true, state: state, pool: pool, samples: samples, labels: labels))
     }
     self.kinds = kinds
     report = PlanReport(kinds[0].session.plan)
@@ -46,18 +48,14 @@ public final class Trainer {
     precondition(kinds.allSatisfy { $0.metrics == kinds[0].metrics }, "steps measure different things")
     latest = [Float](repeating: 0, count: metrics.count)
     sums = MetricSums(of: metrics.count)
-    batches = Batches(experiment)
+    order = SampleOrder(experiment)
     initialize()
   }
 
   /// Puts everything back to before the first step.
   public func initialize() {
     for block in state.layout.blocks.indices { state.buffer(block: block).fill(0) }
-    experiment.generator.initialize(state, seed: experiment.seed)
-    experiment.discriminator.initialize(state, seed: experiment.seed)
-    experiment.lossVariables.initialize(state)
-    for regularizer in experiment.regularizers { regularizer.variables.initialize(state) }
-    experiment.generatorAverage?.initialize(state, generator: experiment.generator)
+    experiment.task.initialize(state, seed: experiment.seed)
     step = 0
     sums = MetricSums(of: metrics.count)
   }
@@ -83,19 +81,19 @@ public final class Trainer {
   }
 
   /// The kind of the next step, with its inputs written.
-  private func nextKind() -> Kind {
-    let due = kinds.count == 1 ? kinds[0].due : experiment.regularizers(dueAt: step + 1)
+  private func nextKind() -> StepKind {
+    let due = kinds.count == 1 ? kinds[0].due : experiment.task.terms(dueAt: step + 1)
     guard let kind = kinds.first(where: { $0.due == due }) else { preconditionFailure("a step that was not planned") }
     write(to: kind)
     return kind
   }
 
-  private func write(to kind: Kind) {
-    batches.write(step: step + 1, to: kind.rows)
-    for setting in kind.settings { setting.write(after: step) }
+  private func write(to kind: StepKind) {
+    order.write(step: step + 1, to: kind.rows)
+    kind.writeSettings(after: step)
   }
 
-  private func finishStep(_ kind: Kind) {
+  private func finishStep(_ kind: StepKind) {
     for (index, buffer) in kind.measured.enumerated() { latest[index] = buffer.first }
     step += 1
     sums.add(latest, of: metrics)
@@ -110,20 +108,26 @@ public final class Trainer {
   /// Runs the next step operation by operation and says which result first was not finite; nil where all are.
   /// - Throws: `PlanError` when there is no memory for a plan that keeps every value.
   func findNotFinite() throws(PlanError) -> Session.NotFinite? {
-    let careful = try Kind(
-      experiment, due: experiment.regularizers(dueAt: step + 1), isFusing: false, state: state, pool: pool,
+    let careful = try StepKind(
+      experiment, due: experiment.task.terms(dueAt: step + 1), isFusing: false, state: state, pool: pool,
       samples: samples, labels: labels)
     write(to: careful)
     return careful.session.findFirstNotFinite(step: UInt32(truncatingIfNeeded: step + 1))
   }
 
-  /// The run's sample sheet: samples from the fixed latent points of the stream `samples`.
-  public func sampleSheet() throws(PlanError) -> [Float] {
-    if sampler == nil {
-      sampler = try Sampler(
-        experiment, state: state, pool: pool, count: experiment.recording.sampleCount, seed: experiment.seed)
-    }
-    return sampler?.samples() ?? []
+  /// The sheet of the present state.
+  package func sheet() throws(PlanError) -> Sheet { try inspect().sheet(at: step) }
+
+  /// What is measured of the present state; nil for tasks without evaluation.
+  package func evaluation() throws(PlanError) -> Evaluation? { try inspect().evaluation(at: step) }
+
+  private func inspect() throws(PlanError) -> any Inspector {
+    if let inspector { return inspector }
+    let made = try experiment.task.inspector(
+      at: InspectionSite(
+        state: state, pool: pool, seed: experiment.seed, sampleCount: experiment.recording.sampleCount, data: data))
+    inspector = made
+    return made
   }
 }
 

@@ -34,9 +34,9 @@ struct CheckAnswer {
     for network in report.networks {
       var rows = [[network.network, "activation", "output", "parameters"], ["  input", "", "\(network.input)", ""]]
       for (number, layer) in network.layers.enumerated() {
-        let isLast = number == network.layers.count - 1 && network.network == "discriminator"
+        let folded = number == network.layers.count - 1 ? network.foldedActivation : nil
         rows.append([
-          "  \(layer.layer)", isLast && report.foldsSigmoid ? "sigmoid, in the loss" : layer.activation ?? "",
+          "  \(layer.layer)", folded.map { "\($0), in the loss" } ?? layer.activation ?? "",
           "\(layer.output)", layer.parameters == 0 ? "" : Readable.count(layer.parameters),
         ])
       }
@@ -55,12 +55,13 @@ struct CheckAnswer {
 
   /// The fields that are always said, even where they are the defaults.
   private static let always: Set<String> = [
-    "learning_rate", "weight", "gamma", "limit", "dim", "distribution", "cost", "sampling", "discriminator_update",
+    "share", "decay", "learning_rate", "weight", "gamma", "limit", "dim", "distribution", "cost", "sampling",
+    "discriminator_update",
   ]
 
   /// What the spec says.
   private var settings: [(name: String, text: String)] {
-    let (spec, always) = (report.resolved, CheckAnswer.always)
+    let spec = report.resolved
     var rows: [(name: String, text: String)] = []
     let data = report.data
     let range = data.range.map { " in [\(CheckAnswer.plain($0[0])), \(CheckAnswer.plain($0[1]))]" }
@@ -71,28 +72,38 @@ struct CheckAnswer {
         "\(data.dataset): \(Readable.count(data.count)) samples of \(data.shape)\(range ?? "")\(classes ?? "")"
           + (data.inspection.map { "; \($0)" } ?? "")
       ))
-    for section in ["latent", "conditional"] {
-      guard let node = spec[section], !node.isNull,
-        case .field(let field)? = Experiment.description.lookUp(section), case .group(let fields) = field.kind
-      else { continue }
-      let text = fields.settings(of: node, always: always)
-      rows.append((section, text.isEmpty ? "classes as many as the data have" : text))
-    }
-    rows.append(("loss", LossCatalog.all.description.settings(of: spec["loss"] ?? .null, always: always)))
-    let terms = (spec["regularization"]?.elements ?? []).map {
-      RegularizerCatalog.all.description.settings(of: $0, always: always)
-    }
-    rows.append(("regularization", terms.isEmpty ? "none" : terms.joined(separator: ", ")))
-    for network in ["generator", "discriminator"] {
-      let entry = spec["optimizers"]?[network] ?? .null
-      let text = OptimizerCatalog.all.description.settings(of: entry, always: always)
-      rows.append((network == "generator" ? "optimizers" : "", "\(network): \(text)"))
-    }
-    if case .field(let field)? = Experiment.description.lookUp("training"), case .group(let fields) = field.kind {
-      let said = ["batch_size", "epochs", "steps"].reduce(spec["training"] ?? .null) { $0.removing($1) }
-      rows.append(("training", fields.settings(of: said, always: always)))
+    let task = TaskCatalog.task(of: spec)
+    let general = Set(["extends", "name", "seed", "dataset", "record"])
+    for field in Experiment.description(of: task).fields where !general.contains(field.name) {
+      rows += text(of: field, spec[field.name] ?? .null)
     }
     return rows
+  }
+
+  /// What a section says, in one row or a row a part; nothing of networks, which have tables.
+  private func text(of field: FieldsDescription.Field, _ node: Node) -> [(name: String, text: String)] {
+    let always = CheckAnswer.always
+    switch field.kind {
+    case .group(let fields) where fields.fields.allSatisfy(\.isItem):
+      return fields.fields.enumerated().map { number, part in
+        let texts = text(of: part, node[part.name] ?? .null).map(\.text)
+        return (number == 0 ? field.name : "", "\(part.name): \(texts.joined())")
+      }
+    case .group(let fields):
+      guard !node.isNull else { return [] }
+      // What the steps say is not said twice.
+      let said = ["batch_size", "epochs", "steps"].reduce(node) { $0.removing($1) }
+      var text = fields.settings(of: said, always: always)
+      if field.name == "validation", let count = report.validationSamples {
+        text = "\(Readable.count(count)) samples: \(text)"
+      }
+      return [(field.name, text.isEmpty && field.name == "conditional" ? "classes as many as the data have" : text)]
+    case .item(let catalog): return [(field.name, catalog.settings(of: node, always: always))]
+    case .items(let catalog, _) where catalog.noun != "layer":
+      let terms = (node.elements ?? []).map { catalog.settings(of: $0, always: always) }
+      return [(field.name, terms.isEmpty ? "none" : terms.joined(separator: ", "))]
+    default: return []
+    }
   }
 
   private static func plain(_ number: Float) -> String {
@@ -131,4 +142,9 @@ struct CheckAnswer {
       ),
     ]
   }
+}
+
+extension FieldsDescription.Field {
+  /// Whether it takes an entry of a catalogue.
+  fileprivate var isItem: Bool { if case .item = kind { true } else { false } }
 }

@@ -7,7 +7,8 @@ import YAML
 struct DescribeAnswer {
   private let width: Int
   private let usesColor: Bool
-  private let spec = Experiment.description
+  /// What specs of each task take, that of the first task first.
+  private let specs = TaskCatalog.all.map { (keys: $0.keys, description: Experiment.description(of: $0)) }
 
   /// Lays texts out in lines of at most `width` columns.
   init(width: Int, usesColor: Bool) {
@@ -17,7 +18,8 @@ struct DescribeAnswer {
 
   private static let catalogs: [CatalogDescription] = [
     LayerCatalog.all.description, ActivationCatalog.all.description, InitializerCatalog.all.description,
-    LossCatalog.all.description, RegularizerCatalog.all.description, OptimizerCatalog.all.description,
+    LossCatalog.all.description, ClassificationLossCatalog.all.description, RegularizerCatalog.all.description,
+    OptimizerCatalog.all.description,
     ScheduleCatalog.all.description, DatasetCatalog.all.description,
   ]
 
@@ -25,20 +27,26 @@ struct DescribeAnswer {
   var names: [String] {
     let entries = DescribeAnswer.catalogs.flatMap { $0.entries.map(\.name) }
     let all = allFields.map(\.name)
-    let own = fields(of: spec).count
+    let own = specFields.count
     return Array(all.prefix(own)) + entries + all.dropFirst(own)
   }
 
+  private var specFields: [FieldsDescription.Field] { specs.flatMap { fields(of: $0.description) } }
+
   /// The fields of specs, then those of all entries.
   private var allFields: [FieldsDescription.Field] {
-    fields(of: spec)
+    specFields
       + DescribeAnswer.catalogs.flatMap { catalog in
         catalog.entries.flatMap { catalog.fields($0.name)?.fields ?? [] }
       }
   }
 
   /// The paths of a spec's fields, `training.batch_size`.
-  var paths: [String] { paths(of: spec, under: "") }
+  var paths: [String] {
+    specs.flatMap { paths(of: $0.description, under: "") }.reduce(into: []) { paths, path in
+      if !paths.contains(path) { paths.append(path) }
+    }
+  }
 
   private func paths(of description: FieldsDescription, under path: String) -> [String] {
     description.fields.flatMap { field -> [String] in
@@ -50,14 +58,31 @@ struct DescribeAnswer {
   /// All fields of a spec and all names.
   var overview: String {
     let others = "Keys that begin with \(Experiment.extensionPrefix) hold anything, such as anchors, and are not read."
-    return "A spec has these fields:\n\n\(spec.text(width: width))\n\n\(paragraph(others))\n\n"
-      + list(DescribeAnswer.catalogs)
+    let texts = specs.enumerated().map { number, spec in
+      guard number > 0 else { return "A spec has these fields:\n\n\(spec.description.text(width: width))" }
+      let own = spec.description.fields.filter { field in !isShared(field) }
+      let left = specs[0].description.fields.map(\.name).filter { name in
+        !spec.description.fields.contains { $0.name == name }
+      }
+      let head =
+        "A spec with \(spec.keys.joined(separator: " or ")) has these in place of "
+        + "\(left.dropLast().joined(separator: ", ")) and \(left.last ?? "") and of those with these names:"
+      let fields = FieldsDescription(subject: "a spec", fields: own)
+      return "\(paragraph(head))\n\n\(fields.text(width: width))"
+    }
+    return (texts + [paragraph(others), list(DescribeAnswer.catalogs)]).joined(separator: "\n\n")
+  }
+
+  /// Whether a field of a task's specs is as in those of the first.
+  private func isShared(_ field: FieldsDescription.Field) -> Bool {
+    specs[0].description.fields.contains { $0.name == field.name && alone($0) == alone(field) }
   }
 
   /// The columns of metrics.csv.
   private var columns: String {
     let head =
-      "Columns of metrics.csv; a mean is that of the row's steps, and of the turns and micro-batches of a step:"
+      "Columns of metrics.csv, and behind them those of evaluation.csv; a mean is that of the row's steps, and of the turns "
+      + "and micro-batches of a step:"
     return paragraph(head) + "\n\n"
       + Column.all.map { column in
         let better = column.direction == .none ? nil : "\(column.direction.rawValue) is better"
@@ -84,10 +109,13 @@ struct DescribeAnswer {
 
   private func exact(_ name: String) -> String? {
     if name == "columns" { return columns }
-    if name.contains(where: { ".[".contains($0) }) { return spec.lookUp(name).map { text(of: $0, at: name) } }
-    if let field = fields(of: spec).first(where: { $0.name == name }) {
-      return "A field of specs:\n\n\(alone(field))"
+    if name.contains(where: { ".[".contains($0) }) {
+      return distinct { $0.lookUp(name).map { text(of: $0, at: name) } }
     }
+    let found = distinct { description in
+      fields(of: description).first { $0.name == name }.map { "A field of specs:\n\n\(alone($0))" }
+    }
+    if let found { return found }
     let kinds = DescribeAnswer.catalogs.filter { [$0.noun, plural($0.noun)].contains(name) }
     if !kinds.isEmpty { return list(kinds) }
     // An activation is also a layer of the same fields: one is enough.
@@ -95,6 +123,17 @@ struct DescribeAnswer {
       return text(of: name, in: catalog)
     }
     return fieldOfEntries(name)
+  }
+
+  /// What is to be said of the specs of each task, once where it is the same; nil where nothing is.
+  private func distinct(_ text: (FieldsDescription) -> String?) -> String? {
+    var texts: [String] = []
+    for (number, spec) in specs.enumerated() {
+      guard let own = text(spec.description), !texts.contains(own) else { continue }
+      let isOther = number > 0 && !texts.isEmpty
+      texts.append(isOther ? "With \(spec.keys.joined(separator: " or ")): " + own : own)
+    }
+    return texts.isEmpty ? nil : texts.joined(separator: "\n\n")
   }
 
   private func text(of found: FieldsDescription.Found, at path: String) -> String {

@@ -105,23 +105,34 @@ struct ListCommand: ParsableCommand {
   private static func text(of runs: [RunSummary], in folder: String, width: Int?) -> String {
     let isOfOneLoss = Set(runs.map { $0.loss ?? "" }).count == 1
     let hasChanges = runs.contains { $0.overrides?.isEmpty == false }
-    var table = Table([.left, .left, .right, .right, .right, .left, .right, .right, .left, .right, .left])
-    table.add([
-      "run", "status", "seed", "epoch", "step", isOfOneLoss ? "" : "loss", "D loss", "G loss", "started", "took",
-      hasChanges ? "changed" : "",
-    ])
-    for run in runs {
-      func metric(_ column: Column) -> String { run.last[column.name].map(Readable.number) ?? "" }
-      table.add([
-        name(of: run.path, in: folder), run.status, "\(run.seed)", "\(run.epoch)", "\(run.step)/\(run.steps)",
-        isOfOneLoss ? "" : run.loss ?? "", metric(.discriminatorLoss), metric(.generatorLoss),
-        run.started.map(Readable.minute) ?? "", run.seconds.map(Readable.shortDuration) ?? "",
-        Wrapping.shortened(run.overrides?.joined(separator: " ") ?? "", width: width == nil ? .max : 40),
-      ])
+    // What any of the runs' tasks has to say in short.
+    var headline: [Headline] = []
+    for own in runs.flatMap(\.headline) where own.isListed && !headline.contains(where: { $0.title == own.title }) {
+      headline.append(own)
     }
-    let losses = isOfOneLoss ? [6, 7] : [5, 6, 7]
-    let empty = (isOfOneLoss ? [5] : []) + (hasChanges ? [] : [10])
-    return table.without(empty, importance: [[4], [8], [2], [9], losses, [3], [10]], width: width).text
+    var table = Table(
+      [.left, .left, .right, .right, .right, .left] + headline.map { _ in .right } + [.left, .right, .left])
+    table.add(
+      ["run", "status", "seed", "epoch", "step", isOfOneLoss ? "" : "loss"] + headline.map(\.title)
+        + ["started", "took", hasChanges ? "changed" : ""])
+    for run in runs {
+      let values = headline.map { run.latest($0.column).map(Readable.number) ?? "" }
+      table.add(
+        [
+          name(of: run.path, in: folder), run.status, "\(run.seed)", "\(run.epoch)", "\(run.step)/\(run.steps)",
+          isOfOneLoss ? "" : run.loss ?? "",
+        ] + values + [
+          run.started.map(Readable.minute) ?? "", run.seconds.map(Readable.shortDuration) ?? "",
+          Wrapping.shortened(run.overrides?.joined(separator: " ") ?? "", width: width == nil ? .max : 40),
+        ])
+    }
+    let metrics = headline.indices.map { 6 + $0 }
+    let (started, took, changed) = (6 + headline.count, 7 + headline.count, 8 + headline.count)
+    let empty = (isOfOneLoss ? [5] : []) + (hasChanges ? [] : [changed])
+    return table.without(
+      empty, importance: [[4], [started], [2], [took], (isOfOneLoss ? [] : [5]) + metrics, [3], [changed]],
+      width: width
+    ).text
   }
 
   /// A run's folder as commands take it: without the folder of runs, which all have in common.

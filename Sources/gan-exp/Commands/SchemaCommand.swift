@@ -13,7 +13,10 @@ struct SchemaCommand: ParsableCommand {
       """)
 
   func run() throws {
-    var text = JSONSchema.text(of: Experiment.description, title: "gan-exp experiment")
+    var text = JSONSchema.text(
+      of: TaskCatalog.all.map { task in
+        JSONSchema.Form(keys: task.keys, description: Experiment.description(of: task))
+      }, title: "gan-exp experiment")
     if text.hasSuffix("\n") { text.removeLast() }
     try Terminal.print(text)
   }

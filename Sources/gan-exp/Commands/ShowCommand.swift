@@ -41,7 +41,11 @@ struct ShowCommand: ParsableCommand {
     if ["killed", "stopped", "failed"].contains(run.status) {
       table.add(["go on with", "gan-exp resume \(ShellText.quoted(run.path))"])
     }
-    try Terminal.print(String(table.wrapped(to: Terminal.outputWidth, column: 1).text.dropLast()))
+    var text = table.wrapped(to: Terminal.outputWidth, column: 1).text
+    if let confusion = run.confusion {
+      text += "\n" + ConfusionAnswer(confusion, names: run.data.survey?.classes?.names, width: Terminal.proseWidth).text
+    }
+    try Terminal.print(String(text.dropLast()))
   }
 
   /// What the run was made of: spec, data, machine.
@@ -65,14 +69,23 @@ struct ShowCommand: ParsableCommand {
     if let version = run.version { table.add(["version", "gan-exp \(version)"]) }
   }
 
+  /// The values of a row.
+  private func add(_ columns: [Column], _ values: [String: Double], to table: inout Table) {
+    for column in columns where ![Column.step, .epoch].contains(column) {
+      if let value = values[column.name] { table.add(["  \(column.name)", Readable.number(value)]) }
+    }
+  }
+
   /// What came of it: the last row of the metrics, checkpoints, sheets.
   private func addResults(_ run: RunSummary, _ folder: RunFolder, to table: inout Table) throws {
     if let problem = run.problem { table.add(["metrics", "none: \(problem)"]) }
     if let step = run.last["step"].flatMap({ Int(exactly: $0) }) {
       table.add(["metrics", "as of step \(Readable.count(step)), the last row of metrics.csv"])
     }
-    for column in run.columns where ![Column.step, .epoch].contains(column) {
-      if let value = run.last[column.name] { table.add(["  \(column.name)", Readable.number(value)]) }
+    add(run.columns, run.last, to: &table)
+    if let evaluation = run.evaluation, let step = evaluation["step"].flatMap({ Int(exactly: $0) }) {
+      table.add(["evaluation", "as of step \(Readable.count(step)), the last row of evaluation.csv"])
+      add(run.evaluationColumns, evaluation, to: &table)
     }
     let (steps, sheet) = try reporting {
       do throws(FileError) {

@@ -10,6 +10,8 @@ final class RunDisplay: RunObserver {
   private var isLineOpen = false
   /// Steps that a row of the metrics is the mean of.
   private var interval = 1
+  /// What the line shows of the metrics.
+  private var headline: [Headline] = []
 
   func began(_ header: RunHeader) {
     let experiment = header.experiment
@@ -20,18 +22,11 @@ final class RunDisplay: RunObserver {
       "\(experiment.datasetName), \(Readable.count(experiment.dataset.count)) samples of \(sample)",
     ])
     table.add(["", header.dataOrigin])
-    table.add([
-      "generator",
-      describe(
-        experiment.generator.inputShape.axes, experiment.generator.outputShape.axes, experiment.generator.parameterCount
-      ),
-    ])
-    table.add([
-      "discriminator",
-      describe(
-        experiment.discriminator.inputShape.axes, experiment.discriminator.outputShape.axes,
-        experiment.discriminator.parameterCount),
-    ])
+    for network in experiment.task.networks {
+      table.add([
+        network.name, describe(network.inputShape.axes, network.outputShape.axes, network.parameterCount),
+      ])
+    }
     table.add([
       "training",
       "batch \(experiment.training.batchSize), \(Readable.count(experiment.stepsPerEpoch, "step")) per epoch, "
@@ -46,6 +41,7 @@ final class RunDisplay: RunObserver {
     }
     table.add(["folder", header.folder.path])
     interval = experiment.recording.metricsEvery
+    headline = type(of: experiment.task).headline
     let means = "means over \(interval) steps, renewed every \(interval) steps"
     table.add(["losses", interval == 1 ? "of the last step" : means])
     let from = header.step > 0 ? ", going on after step \(Readable.count(header.step))" : ""
@@ -73,7 +69,6 @@ final class RunDisplay: RunObserver {
 
   /// The line that changes: its parts keep their widths, so that numbers stay in their places.
   private func line(_ progress: RunProgress, width: Int) -> String {
-    func metric(_ column: Column) -> String { Readable.steady(progress.metrics[column].map(Double.init) ?? .nan) }
     func padded(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(0, width - text.count)) + text
     }
@@ -81,24 +76,32 @@ final class RunDisplay: RunObserver {
       let all = Readable.count(whole)
       return "\(padded(Readable.count(part), all.count))/\(all)"
     }
-    let accuracy =
-      progress.metrics[.discriminatorAccuracy].map {
-        "D accuracy \(padded(Decimals.text(Double($0) * 100, 0), 3)) %"
-      } ?? ""
+    /// Numbers, by their titles or short titles.
+    func values(isShort: Bool) -> [String] {
+      headline.filter { $0.short != nil }.map { headline in
+        let value = progress.metrics[headline.column].map(Double.init) ?? .nan
+        return "\((isShort ? headline.short : nil) ?? headline.title) \(Readable.steady(value))"
+      }
+    }
+    let shares = headline.filter { $0.short == nil }.compactMap { headline in
+      progress.metrics[headline.column].map {
+        "\(headline.title) \(padded(Decimals.text(Double($0) * 100, headline.decimals), 3)) %"
+      }
+    }
     let epoch = "epoch \(share(progress.epoch, of: progress.epochs))"
     let step = "step \(share(progress.step, of: progress.steps))"
-    let (loss, rival) = (metric(.discriminatorLoss), metric(.generatorLoss))
     let rate = progress.stepsPerSecond
     let speed = "\(padded(Decimals.text(rate, rate < 10 ? 1 : 0), 4)) steps/s"
     let left = progress.isLast ? "" : "\(padded(Readable.shortDuration(progress.secondsLeft), 6)) left"
     // What a narrow terminal can do without goes first.
+    let (long, short) = (values(isShort: false), values(isShort: true))
     let lines = [
-      [epoch, step, "D loss \(loss)", "G loss \(rival)", accuracy, speed, left],
-      [epoch, step, "D loss \(loss)", "G loss \(rival)", speed, left],
-      [epoch, step, "D \(loss)", "G \(rival)", speed, left],
-      [epoch, step, "D \(loss)", "G \(rival)", left],
-      [epoch, "D \(loss)", "G \(rival)", speed, left],
-      [epoch, "D \(loss)", "G \(rival)", left],
+      [epoch, step] + long + shares + [speed, left],
+      [epoch, step] + long + [speed, left],
+      [epoch, step] + short + [speed, left],
+      [epoch, step] + short + [left],
+      [epoch] + short + [speed, left],
+      [epoch] + short + [left],
       [epoch, left],
     ].map { parts in parts.filter { !$0.isEmpty }.joined(separator: "  ") }
     guard let line = lines.first(where: { $0.count <= width }) else { return String(epoch.prefix(max(width, 1))) }

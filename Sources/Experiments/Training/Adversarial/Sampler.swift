@@ -1,0 +1,58 @@
+import Compute
+import Networks
+
+/// The generator, or its average where one is kept, at inference on latent points of the stream `samples` at step 0.
+///
+/// With classes or a categorical code every row of a sheet is of one of them: sample n is of class
+/// (n / samplesOfClass) mod classes.
+package final class Sampler {
+  /// Samples in a row of a sheet with classes.
+  package static let columns = 10
+
+  /// Samples it makes at a time.
+  package let count: Int
+  private let session: Session
+  private let output: Tensor
+  private let input: Tensor
+  private let keepsLatent: Bool
+  /// The class, or first categorical code, of each sample; nil where there are none.
+  package let labels: [Int]?
+
+  /// Plans the samples of the generator whose parameters are in `state`.
+  /// - Throws: `PlanError` when there is not enough memory.
+  init(_ task: Adversarial, _ request: SampleRequest, state: State, pool: ThreadPool) throws(PlanError) {
+    let count = request.count
+    var graph = Graph()
+    var latent = task.latent.values(count: count, stream: "samples", in: &graph)
+    let parameters = task.generatorAverage?.values(in: &graph) ?? [:]
+    let kinds = task.sampledKinds
+    let labels = kinds.map { _ in graph.input("labels", [count, 1]) }
+    if let fields = task.latent.codes {
+      let drawn = CodeValues(fields, count: count, stream: "samples", in: &graph)
+      let codes = task.samplesClasses ? drawn : labels.map { drawn.replacingFirst(by: $0) } ?? drawn
+      latent = codes.joined(to: latent, in: &graph)
+    }
+    output = task.generator.apply(
+      latent, in: &graph, mode: .inference, labels: task.samplesClasses ? labels : nil, parameters: parameters)
+    input = latent
+    keepsLatent = request.keepsLatent
+    let plan = Plan(graph, outputs: keepsLatent ? [output, latent] : [output])
+    guard plan.arenaBytes <= request.limit else { throw .outOfMemory(bytes: plan.arenaBytes) }
+    session = try Session(plan, state: state, pool: pool, seed: request.seed)
+    self.count = count
+    let numbers = kinds.map { kinds in
+      (0..<count).map { request.label ?? $0 / request.samplesOfClass % kinds }
+    }
+    self.labels = numbers
+    if let numbers { session.input("labels")?.write(numbers.map { Float($0) }) }
+  }
+
+  /// The latent vectors of the last samples, codes behind them, [count, values]; nothing where they are not kept.
+  package var latent: [Float] { keepsLatent ? session.buffer(input).values : [] }
+
+  /// The samples [count] + sample shape, row-major.
+  package func samples() -> [Float] {
+    session.run(step: 0)
+    return session.buffer(output).values
+  }
+}

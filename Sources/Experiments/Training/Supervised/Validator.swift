@@ -1,0 +1,140 @@
+import Compute
+import Datasets
+import Networks
+
+/// A classifier at inference on its validation samples: their loss, accuracy, confusion, and its most confident mistakes.
+///
+/// Sums are in Double, in the order of the samples.
+final class Validator: Inspector {
+  /// A sample that was taken for another class.
+  private struct Mistake {
+    let sample: Int
+    let predicted: Int
+    /// The logarithm of the probability of the class it was taken for.
+    let confidence: Float
+  }
+
+  /// What was found of a state.
+  private struct Finding {
+    let evaluation: Evaluation
+    /// The most confident first.
+    let mistakes: [Mistake]
+  }
+
+  private let task: Supervised
+  private let table: Table
+  private let sheetCount: Int
+  private let batch: Int
+  private let session: Session
+  private let rows: Buffer
+  private let losses: Tensor
+  private let surprises: Tensor
+  private let logits: Tensor
+  private var latest: (step: Int, finding: Finding)?
+
+  /// Plans a pass over batches of the validation samples.
+  init(_ task: Supervised, at site: InspectionSite) throws(PlanError) {
+    self.task = task
+    // Where nothing is validated, as when steps are timed, nothing is asked for either.
+    table = site.data.validation ?? site.data.table
+    sheetCount = site.sampleCount
+    batch = Validator.batch(task)
+    let graph = Validator.graph(task)
+    (losses, surprises, logits) = (graph.losses, graph.surprises, graph.logits)
+    session = try Session(
+      Plan(graph.graph, outputs: [losses, surprises, logits]), state: site.state, pool: site.pool,
+      samples: table.sampleValues, labels: table.labels ?? [], seed: site.seed)
+    guard let rows = session.input(StepGraph.rows) else { preconditionFailure("validation without samples") }
+    self.rows = rows
+  }
+
+  /// The plan of a batch.
+  static func plan(_ task: Supervised) -> Plan {
+    let graph = graph(task)
+    return Plan(graph.graph, outputs: [graph.losses, graph.surprises, graph.logits])
+  }
+
+  private static func batch(_ task: Supervised) -> Int { min(task.training.microBatchSize, 500) }
+
+  /// For a batch: the loss of each sample, minus the logarithm of the largest probability, [N, 1], and the logits [N, C].
+  private static func graph(
+    _ task: Supervised
+  ) -> (graph: Graph, losses: Tensor, surprises: Tensor, logits: Tensor) {
+    var graph = Graph()
+    let rows = graph.input(StepGraph.rows, [batch(task)])
+    let samples = graph.gather(rows: rows, sampleShape: task.sampleShape)
+    let parameters = task.average?.values(in: &graph) ?? [:]
+    let logits = task.network.apply(samples, in: &graph, mode: .inference, parameters: parameters)
+    let total = graph.logSumExp(logits)
+    let ones = graph.oneHot(graph.gatherLabels(rows: rows), classes: task.classes.count)
+    let own = graph.reshape(graph.sum(graph.multiply(logits, ones), over: 1..<2), to: graph.shape(total))
+    let losses = graph.subtract(total, own)
+    let surprises = graph.subtract(total, graph.reshape(graph.rowMaximum(logits), to: graph.shape(total)))
+    return (graph, losses, surprises, logits)
+  }
+
+  func evaluation(at step: Int) -> Evaluation? { finding(at: step).evaluation }
+
+  /// The most confident mistakes, with the class of each and the one it was taken for.
+  func sheet(at step: Int) -> Sheet {
+    let shown = finding(at: step).mistakes.prefix(sheetCount)
+    let labels = table.labels ?? []
+    return Sheet(
+      samples: shown.flatMap { table.sample($0.sample) },
+      captions: shown.map { mistake in
+        Sheet.Caption(
+          own: task.classes.name(Int(labels[mistake.sample])), shown: task.classes.name(mistake.predicted))
+      })
+  }
+
+  private func finding(at step: Int) -> Finding {
+    if let latest, latest.step == step { return latest.finding }
+    let finding = find()
+    latest = (step, finding)
+    return finding
+  }
+
+  private func find() -> Finding {
+    let labels = table.labels ?? []
+    let classes = task.classes.count
+    var confusion = ConfusionMatrix(classes: (0..<classes).map(task.classes.name))
+    var mistakes: [Mistake] = []
+    var sum = 0.0
+    for start in stride(from: 0, to: table.count, by: batch) {
+      let count = min(batch, table.count - start)
+      // The last batch is filled up with samples that are not counted.
+      rows.write((0..<batch).map { Int32($0 < count ? start + $0 : 0) }, from: 0)
+      session.run(step: 0)
+      let (losses, surprises) = (session.buffer(losses).values, session.buffer(surprises).values)
+      let logits = session.buffer(logits).values
+      for row in 0..<count {
+        let own = Int(labels[start + row])
+        var predicted = 0
+        for other in 1..<classes where logits[row * classes + other] > logits[row * classes + predicted] {
+          predicted = other
+        }
+        sum += Double(losses[row])
+        confusion.add(class: own, predicted: predicted)
+        if predicted != own {
+          mistakes.append(Mistake(sample: start + row, predicted: predicted, confidence: -surprises[row]))
+        }
+      }
+    }
+    mistakes.sort { ($1.confidence, $0.sample) < ($0.confidence, $1.sample) }
+    let accuracy = Float(Double(confusion.correct) / Double(table.count))
+    return Finding(
+      evaluation: Evaluation(values: [Float(sum / Double(table.count)), accuracy], confusion: confusion),
+      mistakes: mistakes)
+  }
+}
+
+extension Table {
+  /// The values of a sample.
+  func sample(_ number: Int) -> [Float] {
+    let range = (number * sampleSize)..<((number + 1) * sampleSize)
+    return switch values {
+    case .bytes(let bytes, let lookup): bytes[range].map { lookup[Int($0)] }
+    case .floats(let floats): Array(floats[range])
+    }
+  }
+}

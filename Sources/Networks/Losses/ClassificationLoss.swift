@@ -1,0 +1,76 @@
+import Compute
+import YAML
+
+/// What a classifier minimises: a function of its logits [N, C] and the classes of the samples.
+package protocol ClassificationLoss: Sendable {
+  /// The word for it in specs.
+  static var name: String { get }
+  /// One sentence: what it is.
+  static var summary: String { get }
+  /// Reads its fields.
+  init(from fields: inout Fields)
+  /// The mean loss of a batch, a scalar.
+  /// - Parameter labels: classes from 0, [N, 1].
+  func mean(_ logits: Tensor, labels: Tensor, in graph: inout Graph) -> Tensor
+}
+
+/// Softmax cross-entropy with label smoothing: mean of lse(x) - (1 - e) x_y - (e / C) sum x for logits x [N, C] and the class y,
+/// which is -sum t ln softmax(x) with the targets t = (1 - e) one-hot(y) + e / C (Szegedy et al., "Rethinking the Inception
+/// Architecture for Computer Vision", 2016).
+///
+/// In nats; ln C where nothing is known of a sample.
+package struct SoftmaxCrossEntropy: ClassificationLoss {
+  package static let name = "cross_entropy"
+  package static let summary = "softmax cross-entropy with the classes of the data, in nats"
+  let labelSmoothing: Double
+
+  /// Reads `label_smoothing`.
+  package init(from fields: inout Fields) {
+    labelSmoothing = fields.number(
+      "label_smoothing", in: .halfOpen(0, 1), default: 0,
+      "epsilon: targets are (1 - epsilon) one-hot + epsilon / classes; 0.1 is usual")
+  }
+
+  package func mean(_ logits: Tensor, labels: Tensor, in graph: inout Graph) -> Tensor {
+    let shape = graph.shape(logits)
+    let entropy = graph.crossEntropy(logits, labels: labels)
+    guard labelSmoothing > 0 else { return entropy }
+    // lse - x_y + e (x_y - mean x): the sums over the batch, over its N samples.
+    let own = graph.sum(graph.multiply(logits, graph.oneHot(labels, classes: shape[1])))
+    let others = graph.scale(graph.sum(logits), by: 1 / Float(shape[1]))
+    let smoothing = graph.scale(graph.subtract(own, others), by: Float(labelSmoothing) / Float(shape[0]))
+    return graph.add(entropy, smoothing)
+  }
+}
+
+/// The losses that a classifier can have.
+package enum ClassificationLossCatalog {
+  /// Every loss, one line each.
+  private static let types: [any ClassificationLoss.Type] = [
+    SoftmaxCrossEntropy.self
+  ]
+
+  /// Their entries.
+  package static let all = Catalog<any ClassificationLoss>(
+    noun: "classification loss",
+    types.map { type in Catalog.Entry(name: type.name, summary: type.summary) { fields in type.init(from: &fields) } })
+}
+
+extension Graph {
+  /// The mean cross-entropy of logits [N, C] with classes [N, 1]: ln sum e^x - x of the class, in nats.
+  package mutating func crossEntropy(_ logits: Tensor, labels: Tensor) -> Tensor {
+    let ones = oneHot(labels, classes: shape(logits)[1])
+    let own = sum(multiply(logits, ones))
+    let total = sum(logSumExp(logits))
+    return scale(subtract(total, own), by: 1 / Float(shape(logits)[0]))
+  }
+
+  /// The share of samples whose class has the largest logit.
+  package mutating func accuracy(_ logits: Tensor, labels: Tensor) -> Tensor {
+    let ones = oneHot(labels, classes: shape(logits)[1])
+    let own = sum(multiply(logits, ones), over: 1..<2)
+    let largest = reshape(rowMaximum(logits), to: shape(own))
+    let missed = mean(isPositive(subtract(largest, own)))
+    return offset(scale(missed, by: -1), by: 1)
+  }
+}
