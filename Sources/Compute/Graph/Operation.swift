@@ -10,7 +10,7 @@ public protocol Operation: Hashable, Sendable {
 
   /// Emits the operations that carry the gradient from the result to each operand; nil where it is zero by
   /// structure. `site.isNeeded` says which operands somebody asked for.
-  func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?]
+  func gradients(at site: GradientSite) -> [Tensor?]
 
   /// Floating-point operations of one run.
   func operationCount(operands: [Shape], result: Shape) -> Int
@@ -22,7 +22,7 @@ extension Operation {
 }
 
 /// Where a gradient rule is applied.
-public struct GradientSite: Sendable {
+public struct GradientSite {
   /// The result of the operation.
   public let result: Tensor
   /// Its operands.
@@ -31,13 +31,16 @@ public struct GradientSite: Sendable {
   public let upstream: Tensor
   /// For each operand, whether its gradient is wanted.
   public let isNeeded: [Bool]
+
+  /// The graph that grows.
+  public var graph: GraphBuilder { result.graph }
 }
 
 /// An operation without operands, where gradients end.
 protocol SourceOperation: Operation {}
 
 extension SourceOperation {
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [] }
+  package func gradients(at site: GradientSite) -> [Tensor?] { [] }
 }
 
 /// An operation without a kernel: its result is memory that exists already.

@@ -9,7 +9,7 @@ struct StackMatching {
   private struct ProductKey: Hashable, @unchecked Sendable {
     var product: AnyHashable
     var operand: Shape
-    var weights: Tensor
+    var weights: VertexNumber
   }
 
   private struct Attempt: Hashable {

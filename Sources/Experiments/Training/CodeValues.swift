@@ -1,14 +1,14 @@
 import Compute
 
 /// The codes of a batch.
-struct CodeValues: Sendable {
+struct CodeValues {
   /// The sizes of the categorical codes, with the index of each sample, [N, 1].
   private(set) var categorical: [(size: Int, indices: Tensor)]
   /// The continuous codes, [N, count]; nil where there are none.
   private(set) var continuous: Tensor?
 
   /// Draws codes from `codes/categorical/N/STREAM` and `codes/continuous/STREAM`.
-  init(_ codes: Codes, count: Int, stream: String, in graph: inout Graph) {
+  init(_ codes: Codes, count: Int, stream: String, in graph: GraphBuilder) {
     categorical = []
     for (number, size) in codes.categorical.enumerated() {
       let indices = graph.indices([count, 1], below: size, stream: "codes/categorical/\(number)/\(stream)")
@@ -37,7 +37,7 @@ struct CodeValues: Sendable {
   }
 
   /// Latent vectors with the codes behind them: one-hot vectors, then continuous values.
-  func joined(to latent: Tensor, in graph: inout Graph) -> Tensor {
+  func joined(to latent: Tensor, in graph: GraphBuilder) -> Tensor {
     var parts = [latent]
     for (size, indices) in categorical { parts.append(graph.oneHot(indices, classes: size)) }
     if let continuous { parts.append(continuous) }

@@ -12,8 +12,8 @@ public final class Sampler {
   /// Samples it makes at a time.
   public let count: Int
   private let session: Session
-  private let output: Tensor
-  private let input: Tensor
+  private let output: VertexNumber
+  private let input: VertexNumber
   private let keepsLatent: Bool
   /// The class, or first categorical code, of each sample; nil where there are none.
   public let labels: [Int]?
@@ -29,8 +29,8 @@ public final class Sampler {
     _ experiment: Experiment, state: State, pool: ThreadPool, count: Int, seed: UInt64, label: Int? = nil,
     samplesOfClass: Int = Sampler.columns, keepsLatent: Bool = false, limit: Int = .max
   ) throws(PlanError) {
-    var graph = Graph()
-    var latent = StepGraph.latent(experiment.latent, count: count, stream: "samples", in: &graph)
+    let graph = GraphBuilder()
+    var latent = StepGraph.latent(experiment.latent, count: count, stream: "samples", in: graph)
     var parameters: [Variable: Tensor] = [:]
     if let average = experiment.generatorAverage {
       for parameter in experiment.generator.parameters {
@@ -40,15 +40,16 @@ public final class Sampler {
     let classes = experiment.sampledClasses
     let labels = classes.map { _ in graph.input("labels", [count, 1]) }
     if let fields = experiment.latent.codes {
-      let drawn = CodeValues(fields, count: count, stream: "samples", in: &graph)
+      let drawn = CodeValues(fields, count: count, stream: "samples", in: graph)
       let isByCode = experiment.generator.classes == nil
       let codes = isByCode ? labels.map { drawn.replacingFirst(by: $0) } ?? drawn : drawn
-      latent = codes.joined(to: latent, in: &graph)
+      latent = codes.joined(to: latent, in: graph)
     }
-    output = experiment.generator.apply(
-      latent, in: &graph, mode: .inference, labels: experiment.generator.classes == nil ? nil : labels,
+    let output = experiment.generator.apply(
+      latent, mode: .inference, labels: experiment.generator.classes == nil ? nil : labels,
       parameters: parameters)
-    input = latent
+    self.output = output.number
+    input = latent.number
     self.keepsLatent = keepsLatent
     let plan = Plan(graph, outputs: keepsLatent ? [output, latent] : [output])
     guard plan.arenaBytes <= limit else { throw .outOfMemory(bytes: plan.arenaBytes) }

@@ -6,7 +6,7 @@ struct StepBuilder {
   let experiment: Experiment
   /// The regularizers that count in the step.
   let due: Set<Int>
-  var graph = Graph()
+  let graph = GraphBuilder()
   private var terms: [Column: [Tensor]] = [:]
   private var discriminatorUpdates = 0
   /// The scores of the real batches of the discriminator's turn so far.
@@ -82,12 +82,12 @@ struct StepBuilder {
     let settings = graph.input(StepGraph.settings("discriminator", update: discriminatorUpdates), [2])
     discriminatorUpdates += 1
     let gradients = gradients(experiment.discriminatorOptimizer, turn, loss)
-    let norm = experiment.discriminatorOptimizer.update(with: gradients, settings: settings, in: &graph)
+    let norm = experiment.discriminatorOptimizer.update(with: gradients, settings: settings)
     record(.discriminatorGradientNorm, norm)
     for regularizer in experiment.regularizers {
       for parameter in experiment.discriminator.parameters {
         let value = graph.read(parameter.variable)
-        guard let constrained = regularizer.regularizer.constrained(value, in: &graph) else { break }
+        guard let constrained = regularizer.regularizer.constrained(value) else { break }
         graph.assign(parameter.variable, constrained)
       }
     }
@@ -101,7 +101,7 @@ struct StepBuilder {
     held = [:]
     for part in Part.all(of: turn, experiment.training) {
       let share = graph.scale(loss(&self, part), by: 1 / Float(experiment.training.gradientAccumulation))
-      let gradients = optimizer.gradients(of: share, in: &graph)
+      let gradients = optimizer.gradients(of: share)
       sums = sums.isEmpty ? gradients : zip(sums, gradients).map { graph.add($0, $1) }
     }
     return sums
@@ -156,7 +156,7 @@ struct StepBuilder {
   mutating func updateGenerator(_ turn: Int) {
     let settings = graph.input(StepGraph.settings("generator", update: turn - 1), [2])
     let gradients = gradients(experiment.generatorOptimizer, turn) { $0.generatorLoss($1) }
-    let norm = experiment.generatorOptimizer.update(with: gradients, settings: settings, in: &graph)
+    let norm = experiment.generatorOptimizer.update(with: gradients, settings: settings)
     record(.generatorGradientNorm, norm)
   }
 
@@ -208,10 +208,8 @@ struct StepBuilder {
     _ pass: String, _ body: (any Loss, inout LossSite) -> Term
   ) -> Term {
     var site = LossSite(
-      graph: Graph(), pass: pass, kept: experiment.lossVariables.variables, held: memory(of: -1))
-    swap(&site.graph, &graph)
+      graph: graph, pass: pass, kept: experiment.lossVariables.variables, held: memory(of: -1))
     let term = body(experiment.loss, &site)
-    swap(&site.graph, &graph)
     held[-1] = site.held
     for (column, value) in site.measures { record(column, value) }
     return term
@@ -228,14 +226,12 @@ struct StepBuilder {
     var sum: Tensor?
     for (number, element) in all where due.contains(number) {
       let regularizer = element.regularizer
-      var site = RegularizerSite(
-        graph: Graph(), turn: part.name, real: real, generated: generated, mode: mode,
+      let site = RegularizerSite(
+        graph: graph, turn: part.name, real: real, generated: generated, mode: mode,
         network: isDiscriminator ? experiment.discriminator : experiment.generator, critic: experiment.critic,
         parameters: parameters, kept: element.variables.variables, held: memory(of: number))
-      swap(&site.graph, &graph)
       let term =
-        isDiscriminator ? regularizer.discriminatorTerm(at: &site) : regularizer.generatorTerm(at: &site)
-      swap(&site.graph, &graph)
+        isDiscriminator ? regularizer.discriminatorTerm(at: site) : regularizer.generatorTerm(at: site)
       held[number] = site.held
       let weighted = graph.scale(term, by: Float(regularizer.every))
       sum = sum.map { graph.add($0, weighted) } ?? weighted

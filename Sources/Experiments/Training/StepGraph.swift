@@ -11,10 +11,10 @@ struct StepGraph: Sendable {
 
   let graph: Graph
   /// One scalar a column, in their order.
-  let measured: [(column: Column, value: Tensor)]
+  let measured: [(column: Column, value: VertexNumber)]
 
   /// The values of `measured`.
-  var values: [Tensor] { measured.map(\.value) }
+  var values: [VertexNumber] { measured.map(\.value) }
 
   /// The graph of the steps in which these regularizers, by their numbers, are due.
   init(_ experiment: Experiment, due: Set<Int>) {
@@ -22,8 +22,8 @@ struct StepGraph: Sendable {
     for turn in 1...experiment.training.discriminatorSteps { builder.updateDiscriminator(turn) }
     for turn in 1...experiment.training.generatorSteps { builder.updateGenerator(turn) }
     builder.moveAverage()
-    measured = builder.measured()
-    graph = builder.graph
+    measured = builder.measured().map { ($0.column, $0.value.number) }
+    graph = builder.graph.finished()
   }
 
   /// The input of an optimizer's settings for one update of a network, the updates of a step counted from 0.
@@ -38,7 +38,7 @@ struct StepGraph: Sendable {
   }
 
   /// Latent vectors of a stream.
-  static func latent(_ latent: Latent, count: Int, stream: String, in graph: inout Graph) -> Tensor {
+  static func latent(_ latent: Latent, count: Int, stream: String, in graph: GraphBuilder) -> Tensor {
     switch latent.distribution {
     case .normal: graph.normal([count, latent.dim], stream: stream)
     case .uniform: graph.offset(graph.scale(graph.uniform([count, latent.dim], stream: stream), by: 2), by: -1)

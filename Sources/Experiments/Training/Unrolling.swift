@@ -11,7 +11,7 @@ extension StepBuilder {
   mutating func unrolledParameters(real: Samples, generated: Samples) -> [Variable: Tensor] {
     let training = experiment.training
     guard training.unrolledSteps > 0 else { return [:] }
-    var unrolled = experiment.discriminatorOptimizer.unrolledStart(in: &graph)
+    var unrolled = experiment.discriminatorOptimizer.unrolledStart(in: graph)
     var update = 0
     for turn in 1...training.unrolledSteps {
       let pass = "unrolled/\(turn)"
@@ -48,7 +48,7 @@ extension StepBuilder {
   /// One virtual update.
   private mutating func unroll(_ unrolled: inout Unrolled, _ loss: Tensor, update: inout Int) {
     let settings = graph.input(StepGraph.settings("discriminator.unrolled", update: update), [2])
-    experiment.discriminatorOptimizer.unroll(&unrolled, loss: loss, settings: settings, in: &graph)
+    experiment.discriminatorOptimizer.unroll(&unrolled, loss: loss, settings: settings)
     update += 1
   }
 }
