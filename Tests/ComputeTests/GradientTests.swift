@@ -97,7 +97,7 @@ import Testing
     Case("transposed convolution, strides and dilation", [[2, 4, 3, 2], [3, 3, 1, 2]]) {
       $0[0].transposedConvolution(with: $0[1], geometries[1])
     },
-    Case("convolution's kernel", [[2, 9, 7, 1], [2, 4, 3, 2]]) {
+    Case("convolution's kernel gradient", [[2, 9, 7, 1], [2, 4, 3, 2]]) {
       $0[0].convolutionKernelGradient(with: $0[1], geometries[1])
     },
     Case("means over windows", [[2, 5, 4, 3]]) {
@@ -114,10 +114,10 @@ import Testing
     Case("depthwise convolution, strides and dilation", [[2, 9, 7, 2], [3, 3, 2]]) {
       $0[0].depthwiseConvolution(with: $0[1], geometries[1])
     },
-    Case("depthwise convolution's input", [[2, 4, 3, 2], [3, 3, 2]]) {
+    Case("depthwise convolution's input gradient", [[2, 4, 3, 2], [3, 3, 2]]) {
       $0[0].depthwiseInputGradient(with: $0[1], geometries[1])
     },
-    Case("depthwise convolution's kernel", [[2, 9, 7, 2], [2, 4, 3, 2]]) {
+    Case("depthwise convolution's kernel gradient", [[2, 9, 7, 2], [2, 4, 3, 2]]) {
       $0[0].depthwiseKernelGradient(with: $0[1], geometries[1])
     },
     Case("concatenation", [[5, 3], [5, 1], [5, 4]]) { $0[0].graph.concatenate([$0[0].tanh(), $0[1], $0[2]]) },

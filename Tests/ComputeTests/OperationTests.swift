@@ -38,7 +38,7 @@ import Testing
     Unary("offset") { $0 + 0.3 },
     Unary("clip") { $0.clipped(to: 1.25) },
     Unary("clip between other limits") { $0.clipped(between: -0.2, and: 1.5) },
-    Unary("snapshot") { $0.stopGradient() },
+    Unary("stop gradient") { $0.stopGradient() },
     Unary("absolute") { $0.absolute() },
     Unary("minimum") { $0.minimum(0.5) },
     Unary("total") { $0.sum() },

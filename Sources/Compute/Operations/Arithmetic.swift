@@ -72,8 +72,8 @@ package struct Broadcast: PointwiseOperation {
 }
 
 /// A copy of a value, held constant: no gradient passes.
-package struct Snapshot: PointwiseOperation {
-  package var name: String { "snapshot" }
+package struct StopGradient: PointwiseOperation {
+  package var name: String { "stop gradient" }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
   package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
   func instruction(_ link: Link) -> Instruction { Elementwise.copy }
@@ -81,7 +81,7 @@ package struct Snapshot: PointwiseOperation {
 
 extension Tensor {
   /// The value as it is now, held constant in gradients; a variable may be updated while its copy is still read.
-  public func stopGradient() -> Tensor { applying(Snapshot()) }
+  public func stopGradient() -> Tensor { applying(StopGradient()) }
 
   /// The values repeated to a larger shape.
   public func broadcast(to shape: Shape) -> Tensor {

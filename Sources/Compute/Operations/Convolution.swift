@@ -57,7 +57,7 @@ package struct Convolution: ConvolutionProduct, ProducingOperation, RowwiseOpera
 ///
 /// Forward it is the transposed convolution (Dumoulin and Visin, "A guide to convolution arithmetic for deep
 /// learning", 2016).
-package struct ConvolutionInput: ConvolutionProduct, ProducingOperation, RowwiseOperation {
+package struct ConvolutionInputGradient: ConvolutionProduct, ProducingOperation, RowwiseOperation {
   package let geometry: ConvolutionGeometry
 
   package var name: String { "transposed convolution" }
@@ -107,10 +107,10 @@ package struct ConvolutionInput: ConvolutionProduct, ProducingOperation, Rowwise
 }
 
 /// The gradient of a convolution's kernel: k[i, j, c, f] = sum over n, a, b of x[n, a s + i d - p, ..., c] y[n, a, b, f].
-package struct ConvolutionKernel: ConvolutionProduct, StagedOperation {
+package struct ConvolutionKernelGradient: ConvolutionProduct, StagedOperation {
   package let geometry: ConvolutionGeometry
 
-  package var name: String { "convolution's kernel" }
+  package var name: String { "convolution's kernel gradient" }
 
   package func shape(of operands: [Shape]) -> Shape {
     let (x, y) = (operands[0], operands[1])
@@ -163,11 +163,11 @@ extension Tensor {
 
   /// From a convolution's output, or its gradient, to its input's.
   public func transposedConvolution(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    applying(ConvolutionInput(geometry: geometry), kernel)
+    applying(ConvolutionInputGradient(geometry: geometry), kernel)
   }
 
   /// The gradient of a convolution's kernel, from its input, which this is, and the gradient of its output.
   public func convolutionKernelGradient(with y: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    applying(ConvolutionKernel(geometry: geometry), y)
+    applying(ConvolutionKernelGradient(geometry: geometry), y)
   }
 }

@@ -61,10 +61,10 @@ package struct DepthwiseConvolution: DepthwiseOperation, RowwiseOperation {
 }
 
 /// The gradient of a depthwise convolution's input: x[n, a s + i d - p, ..., c] += y[n, a, ..., c] k[i, j, c].
-package struct DepthwiseInput: DepthwiseOperation, RowwiseOperation {
+package struct DepthwiseInputGradient: DepthwiseOperation, RowwiseOperation {
   package let geometry: ConvolutionGeometry
 
-  package var name: String { "depthwise convolution's input" }
+  package var name: String { "depthwise convolution's input gradient" }
 
   package func shape(of operands: [Shape]) -> Shape {
     let (y, k) = (operands[0], operands[1])
@@ -97,10 +97,10 @@ package struct DepthwiseInput: DepthwiseOperation, RowwiseOperation {
 
 /// The gradient of a depthwise convolution's kernel: k[i, j, c] = sum over n, a, b of x[n, a s + i d - p, ..., c]
 /// y[n, a, b, c].
-package struct DepthwiseKernel: DepthwiseOperation {
+package struct DepthwiseKernelGradient: DepthwiseOperation {
   package let geometry: ConvolutionGeometry
 
-  package var name: String { "depthwise convolution's kernel" }
+  package var name: String { "depthwise convolution's kernel gradient" }
 
   package func shape(of operands: [Shape]) -> Shape {
     let (x, y) = (operands[0], operands[1])
@@ -140,11 +140,11 @@ extension Tensor {
 
   /// The gradient of a depthwise convolution's input, from that of its output, which this is.
   public func depthwiseInputGradient(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    applying(DepthwiseInput(geometry: geometry), kernel)
+    applying(DepthwiseInputGradient(geometry: geometry), kernel)
   }
 
   /// The gradient of a depthwise convolution's kernel, from its input, which this is, and the gradient of its output.
   public func depthwiseKernelGradient(with y: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    applying(DepthwiseKernel(geometry: geometry), y)
+    applying(DepthwiseKernelGradient(geometry: geometry), y)
   }
 }

@@ -132,7 +132,7 @@ public struct OperationBenchmark: Codable, Sendable {
           let (a, b) = (graph.input("a", y), graph.input("b", kernel))
           return a.transposedConvolution(with: b, geometry)
         },
-        Item("convolution's kernel, \(text)") { graph, _ in
+        Item("convolution's kernel gradient, \(text)") { graph, _ in
           let (a, b) = (graph.input("a", x), graph.input("b", y))
           return a.convolutionKernelGradient(with: b, geometry)
         },
