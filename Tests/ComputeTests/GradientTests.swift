@@ -123,6 +123,10 @@ import Testing
     Case("concatenation", [[5, 3], [5, 1], [5, 4]]) { $0[0].graph.concatenate([$0[0].tanh(), $0[1], $0[2]]) },
     Case("concatenation with itself", [[2, 3, 2]]) { $0[0].graph.concatenate([$0[0], $0[0].square()]) },
     Case("columns", [[5, 7]]) { $0[0].square().columns(from: 2, count: 3) },
+    Case("rows", [[5, 7]]) { $0[0].square().rows(from: 1, count: 3) },
+    Case("first rows", [[5, 2, 3]]) { $0[0].square().rows(from: 0, count: 2) },
+    Case("last values", [[5]]) { $0[0].square().rows(from: 3, count: 2) },
+    Case("overlapping rows", [[5, 7]]) { $0[0].rows(from: 0, count: 3) * $0[0].rows(from: 1, count: 3) },
     Case("batched product", [[2, 3, 5], [2, 5, 4]]) { $0[0].batchedProduct(with: $0[1]) },
     Case("batched product, first transposed", [[2, 5, 3], [2, 5, 4]]) {
       $0[0].batchedProduct(with: $0[1], transposeA: true)

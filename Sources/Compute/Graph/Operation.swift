@@ -92,6 +92,17 @@ extension PointwiseOperation {
   }
 }
 
+/// A pointwise operation that reduces the values of its operand to a few sums: its instruction adds each chunk to partial sums of
+/// the tile, right where the values are made, and those of all tiles are added in order.
+///
+/// Its last bits depend on how the group that it joins is cut into tiles: another plan of the same graph, as one without
+/// fusing, may round otherwise.
+protocol ReducingOperation: PointwiseOperation {}
+
+extension ReducingOperation {
+  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { nil }
+}
+
 /// A pointwise operation that changes a variable in place; its result is the variable's new value.
 protocol UpdatingOperation: PointwiseOperation {
   var variable: Variable { get }

@@ -53,7 +53,11 @@ package struct Rows: StructuralOperation {
     return Shape([count] + operands[0].axes.dropFirst())
   }
   package func gradients(at site: GradientSite) -> [Tensor?] {
-    preconditionFailure("rows are taken of what has no gradient, or when all gradients have been emitted")
+    // Zeros before and behind, as columns of the one row of all values.
+    let x = site.operands[0].shape
+    let parts = [start, x[0] - start - count].map { $0 == 0 ? nil : site.graph.zeros([1, $0 * (x.count / x[0])]) }
+    let row = site.upstream.reshaped(to: [1, site.upstream.shape.count])
+    return [site.graph.concatenate([parts[0], row, parts[1]].compactMap { $0 }).reshaped(to: x)]
   }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
 }
@@ -68,8 +72,6 @@ extension GraphBuilder {
 
 extension Tensor {
   /// `count` rows from `start`, along the first axis, where they lie.
-  ///
-  /// No gradient flows through: in a graph that is being built it is for data.
   public func rows(from start: Int, count: Int) -> Tensor { applying(Rows(start: start, count: count)) }
 
   /// The same values, in the same order, under another shape.

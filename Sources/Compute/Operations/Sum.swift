@@ -1,53 +1,3 @@
-/// The sum of all values, or of all squares, or for each place of the last axes: one partial sum a tile, right where
-/// the values are made.
-///
-/// Its last bits depend on how the group that it joins is cut into tiles: another plan of the same graph, as one without
-/// fusing, may round otherwise.
-package struct Total: PointwiseOperation {
-  /// What is summed.
-  package enum Kind: Hashable, Sendable {
-    /// All values.
-    case values
-    /// The squares of all values.
-    case squares
-    /// The values at each place of so many of the last axes, which stay.
-    case columns(axes: Int)
-  }
-
-  package let kind: Kind
-  /// How many of the last axes stay.
-  package var keptAxes: Int { if case .columns(let axes) = kind { axes } else { 0 } }
-
-  /// The sums at each place of the last axes; nil where a tile's partial sums were not whole vectors, or not few beside
-  /// its values.
-  init?(of shape: Shape, keptAxes: Int) {
-    let kept = Shape.count(shape.axes.suffix(keptAxes))
-    guard kept % 8 == 0, kept <= Program.width, shape.count / kept >= 1024 else { return nil }
-    kind = .columns(axes: keptAxes)
-  }
-
-  init(_ kind: Kind) { self.kind = kind }
-
-  package var name: String {
-    switch kind {
-    case .values: "sum"
-    case .squares: "sum of squares"
-    case .columns: "sum over axes"
-    }
-  }
-  package func shape(of operands: [Shape]) -> Shape { Shape(Array(operands[0].axes.suffix(keptAxes))) }
-  package func gradients(at site: GradientSite) -> [Tensor?] {
-    let x = site.operands[0]
-    let spread = site.upstream.broadcast(to: x.shape)
-    return [kind == .squares ? 2 * (spread * x) : spread]
-  }
-  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { nil }
-  package func operationCount(operands: [Shape], result: Shape) -> Int {
-    operands[0].count * (kind == .squares ? 2 : 1)
-  }
-  func instruction(_ link: Link) -> Instruction { Elementwise.copy }
-}
-
 /// The sum over neighbouring axes, which disappear.
 package struct Sum: StagedOperation, RowwiseOperation {
   package let axes: Range<Int>
@@ -87,15 +37,6 @@ package struct Sum: StagedOperation, RowwiseOperation {
 }
 
 extension Tensor {
-  /// The sum of all values, a scalar.
-  public func sum() -> Tensor { shape.count == 1 ? reshaped(to: []) : applying(Total(.values)) }
-
-  /// The sum of all squares, a scalar.
-  public func sumOfSquares() -> Tensor { applying(Total(.squares)) }
-
-  /// The mean of all values, a scalar.
-  public func mean() -> Tensor { sum() * (1 / Float(shape.count)) }
-
   /// The sum over neighbouring axes, which disappear from the shape.
   public func sum(over axes: Range<Int>) -> Tensor {
     if axes.isEmpty { return self }
@@ -103,9 +44,7 @@ extension Tensor {
     if shape.axes[axes].allSatisfy({ $0 == 1 }) {
       return reshaped(to: Shape(Array(shape.axes[..<axes.lowerBound] + shape.axes[axes.upperBound...])))
     }
-    if axes.lowerBound == 0, let total = Total(of: shape, keptAxes: shape.rank - axes.upperBound) {
-      return applying(total)
-    }
+    if axes.lowerBound == 0, let totals = totals(keptAxes: shape.rank - axes.upperBound) { return totals }
     return applying(Sum(axes: axes))
   }
 

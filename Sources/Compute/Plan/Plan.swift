@@ -119,10 +119,10 @@ public struct Plan: Sendable {
     return step
   }
 
-  /// Whether a vertex has no array of its own: updates live in their variable, totals where their partial sums end.
+  /// Whether a vertex has no array of its own: updates live in their variable, reductions where their partial sums end.
   private func isInPlace(_ index: Int) -> Bool {
     let operation = graph.vertices[index].operation
-    return operation is any UpdatingOperation || operation is Total
+    return operation is any UpdatingOperation || operation is any ReducingOperation
   }
 
   /// A member that may overwrite the producer's values in place: kept in memory, of the same size, and nobody
@@ -154,7 +154,8 @@ public struct Plan: Sendable {
         let vertex = graph.vertices[member]
         if vertex.operation is any UpdatingOperation { continue }
         let dead = (dying[number] ?? []).filter { !releasedBySuccession.contains($0) }
-        if isFusing, step.group.producer == nil, step.group.isFused, !(vertex.operation is Total),
+        let isReducing = vertex.operation is any ReducingOperation
+        if isFusing, step.group.producer == nil, step.group.isFused, !isReducing,
           let heir = dead.first(where: { canSucceed(member, $0, step) }), let span = booking.spans[heir]
         {
           booking.keep(member, span)
@@ -162,7 +163,7 @@ public struct Plan: Sendable {
         } else {
           booking.keep(member, booking.reserve(vertex.shape.count))
         }
-        if vertex.operation is Total {
+        if isReducing {
           booking.keepPartials(member, booking.reserve(step.tiles.count * vertex.shape.count))
         }
         if let staged = vertex.operation as? any StagedOperation {
