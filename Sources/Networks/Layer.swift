@@ -50,7 +50,7 @@ public protocol Layer: Sendable {
   /// The layers within it.
   var inner: [any Layer] { get }
 
-  /// What a person should know of it in its place; nil where all is as it seems.
+  /// A warning for this place in a network (batch size, input, next layer), with its remedy; nil if there is none.
   func caution(at place: LayerPlace) -> Caution?
 }
 
@@ -71,7 +71,7 @@ extension Layer {
   public var reducesPlaces: Bool { false }
   /// By default none.
   public var inner: [any Layer] { [] }
-  /// By default there is nothing to know.
+  /// By default no warning.
   public func caution(at place: LayerPlace) -> Caution? { nil }
 
   /// Whether it has a field `activation`.

@@ -49,12 +49,13 @@ protocol StructuralOperation: Operation {}
 /// An operation of which each row of the result, along the first axis, depends on the same row of some operands and
 /// on the whole of the others.
 protocol RowwiseOperation: Operation {
-  /// For every operand whether it is read row by row; nil where the rows of the result are not independent.
+  /// For every operand whether it is batched, row n of the result depending on its row n alone; nil where the rows of the result
+  /// depend on each other.
   func rowOperands(operands: [Shape], result: Shape) -> [Bool]?
-  /// The operation that makes the rows of this one and, below them, those of the others; nil where it is another
-  /// operation than theirs.
+  /// The operation on the batches of several passes stacked along the first axis, this one's rows first; nil if the others are
+  /// different operations.
   func stacked(with others: [any Operation]) -> Self?
-  /// Whether it makes rows of its own, of which those of several passes can lie below each other.
+  /// Whether a stack can begin with it although it reads no rows, as one of random draws does.
   var beginsStack: Bool { get }
 }
 

@@ -38,7 +38,7 @@ struct Program: Sendable {
     var access: Access
   }
 
-  /// What a line reads and writes: a copy of it, unlike one of the instruction, counts no references.
+  /// The result and the operands of a line, apart from its instruction: copying them counts no references.
   struct Access: Sendable {
     var out: Place
     /// The operands, `.none` where there are fewer than two.

@@ -1,17 +1,17 @@
 import Compute
 import YAML
 
-/// Every place of an image looks at all others: y = x + gamma o (Zhang et al., "Self-Attention Generative Adversarial
+/// Self-attention over the places of an image: y = x + gamma o (Zhang et al., "Self-Attention Generative Adversarial
 /// Networks", 2019).
 ///
 /// With x as [N, L, C] for L places: g = x G (`query_kernel` [1, 1, C, C / 8]), f = x F (`key_kernel`, likewise) and
-/// h = x H (`value_kernel` [1, 1, C, C / 2]); b[i, j] = softmax over j of g[i] f[j] is how much place i looks at place
+/// h = x H (`value_kernel` [1, 1, C, C / 2]); b[i, j] = softmax over j of g[i] f[j] is the attention of place i to place
 /// j, and o = (b h) V (`output_kernel` [1, 1, C / 2, C]). gamma is a trained number, at first 0. b has N L L values.
 public struct SelfAttention: Layer {
   /// Its name in a spec.
   public static let name = "self_attention"
   /// What it computes.
-  public static let summary = "adds to each place of an image what all places have for it"
+  public static let summary = "adds to each place of an image the mean of all places, weighted by their attention"
   /// A list entry that builds.
   public static let example = Example("self_attention", input: [2, 3, 16])
 
