@@ -4,13 +4,13 @@ import YAML
 /// A function applied value by value: a layer of its own, or the `activation` of another.
 public protocol Activation: Layer {
   /// Adds the function to the graph.
-  func apply(_ x: Tensor, in graph: inout Graph) -> Tensor
+  func apply(_ x: Tensor) -> Tensor
 }
 
 extension Activation {
   /// Applies the function; every shape fits.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    apply(x, in: &site.graph)
+    apply(x)
   }
 
   /// The name alone.

@@ -45,21 +45,19 @@ public struct Augmentation: Sendable {
     ///   - scores: those of the real samples, a batch or its micro-batches.
     ///   - packing: the images in a sample.
     public func moved(
-      _ probability: Tensor, scores: [Tensor], packing: Int = 1, threshold: Float, in graph: inout Graph
+      _ probability: Tensor, scores: [Tensor], packing: Int = 1, threshold: Float
     ) -> Tensor {
-      var signs = graph.constant(0)
+      var signs = probability.graph.constant(0)
       for part in scores {
-        let above = graph.offset(part, by: -threshold)
-        let own = graph.subtract(graph.isPositive(above), graph.isPositive(graph.scale(above, by: -1)))
-        signs = graph.add(graph.sum(own), signs)
+        let above = part - threshold
+        let own = above.isPositive() - (-above).isPositive()
+        signs = own.sum() + signs
       }
-      let count = scores.reduce(0) { $0 + graph.shape($1)[0] }
+      let count = scores.reduce(0) { $0 + $1.shape[0] }
       let (below, beyond) = wholeNumbers(around: count)
-      let direction = graph.subtract(
-        graph.isPositive(graph.offset(signs, by: -below)),
-        graph.isPositive(graph.offset(graph.scale(signs, by: -1), by: beyond)))
-      let change = graph.scale(direction, by: Float(Double(count * packing) / images))
-      return graph.clip(graph.add(probability, change), between: 0, and: 1)
+      let direction = (signs - below).isPositive() - (beyond - signs).isPositive()
+      let change = direction * Float(Double(count * packing) / images)
+      return (probability + change).clipped(between: 0, and: 1)
     }
 
     /// The whole numbers next to the sum of signs that is wanted of so many scores; both are it where it is one.
@@ -107,12 +105,12 @@ public struct Augmentation: Sendable {
   ///   - owner: what the streams' names begin with.
   ///   - current: the adaptive probability; nil where it stays.
   public func apply(
-    _ x: Tensor, owner: String = "augmentation", pass: String, probability current: Tensor?, in graph: inout Graph
+    _ x: Tensor, owner: String = "augmentation", pass: String, probability current: Tensor?
   ) -> Tensor {
-    let shape = graph.shape(x)
+    let (graph, shape) = (x.graph, x.shape)
     let count = shape[0]
     func perSample(_ values: Tensor) -> Tensor {
-      graph.reshape(values, to: Shape([count] + shape.axes.dropFirst().map { _ in 1 }))
+      values.reshaped(to: Shape([count] + shape.axes.dropFirst().map { _ in 1 }))
     }
     func uniform(_ kind: String, _ values: Int) -> Tensor {
       graph.uniform([count, values], stream: "\(owner)/\(kind)/\(pass)")
@@ -121,31 +119,29 @@ public struct Augmentation: Sendable {
     func gate(_ kind: String) -> Tensor? {
       let stream = "\(owner)/\(kind)/gate/\(pass)"
       if let current {
-        return graph.isPositive(graph.subtract(current, graph.uniform([count, 1], stream: stream)))
+        return (current - graph.uniform([count, 1], stream: stream)).isPositive()
       }
       return probability == 1 ? nil : graph.chance([count, 1], of: probability, stream: stream)
     }
-    func gated(_ values: Tensor, _ kind: String) -> Tensor { gate(kind).map { graph.multiply(values, $0) } ?? values }
+    func gated(_ values: Tensor, _ kind: String) -> Tensor { gate(kind).map { values * $0 } ?? values }
     var y = x
     if let brightness {
-      let added = graph.scale(graph.offset(uniform("brightness", 1), by: -0.5), by: Float(brightness))
-      y = graph.add(y, perSample(gated(added, "brightness")))
+      let added = Float(brightness) * (uniform("brightness", 1) - 0.5)
+      y = y + perSample(gated(added, "brightness"))
     }
     if let translation {
       // Values in (-r - 1/2, r + 1/2) along each axis, which are then rounded.
       func range(_ axis: Int) -> Float { Float(2 * (translation * Double(shape[axis]) + 0.5).rounded(.down) + 1) }
-      let centred = graph.offset(uniform("translation", 2), by: -0.5)
-      y = graph.translation(y, by: gated(centred, "translation"), height: range(1), width: range(2))
+      let centred = uniform("translation", 2) - 0.5
+      y = y.translated(by: gated(centred, "translation"), height: range(1), width: range(2))
     }
     if let cutout {
       let size = Int((cutout * Double(shape[1]) + 0.5).rounded(.down))
       let mask = graph.cutout(height: shape[1], width: shape[2], size: size, at: uniform("cutout", 2))
       if let gate = gate("cutout") {
-        let covered = graph.offset(graph.scale(mask, by: -1), by: 1)
-        let applied = graph.multiply(covered, perSample(gate))
-        y = graph.multiply(y, graph.offset(graph.scale(applied, by: -1), by: 1))
+        y = y * (1 - (1 - mask) * perSample(gate))
       } else {
-        y = graph.multiply(y, mask)
+        y = y * mask
       }
     }
     return y

@@ -5,7 +5,7 @@ import Compute
 /// Beside the score, its last layer may make values for others: logits of classes, guesses of codes.
 public struct Critic: Sendable {
   /// What the discriminator says of a batch.
-  public struct Judgement: Sendable {
+  public struct Judgement {
     /// The scores, [N, 1].
     public let scores: Tensor
     /// What it makes beside, [N, heads]; nil where there is nothing.
@@ -31,17 +31,17 @@ public struct Critic: Sendable {
   ///   - labels: the samples' classes, [N, 1]; nil where the spec has none.
   ///   - parameters: values in place of the network's own, by variable.
   public func judge(
-    _ x: Tensor, in graph: inout Graph, mode: Mode, labels: Tensor?, parameters: [Variable: Tensor] = [:]
+    _ x: Tensor, mode: Mode, labels: Tensor?, parameters: [Variable: Tensor] = [:]
   ) -> Judgement {
-    let made = network.apply(x, in: &graph, mode: mode, labels: labels, parameters: parameters)
+    let made = network.apply(x, mode: mode, labels: labels, parameters: parameters)
     switch output {
     case .score where heads == 0: return Judgement(scores: made, heads: nil)
     case .score:
       return Judgement(
-        scores: graph.columns(made, from: 0, count: 1), heads: graph.columns(made, from: 1, count: heads))
+        scores: made.columns(from: 0, count: 1), heads: made.columns(from: 1, count: heads))
     case .reconstruction(let error):
-      let errors = error.values(x, graph.reshape(made, to: graph.shape(x)), in: &graph)
-      return Judgement(scores: graph.scale(errors, by: -1), heads: nil)
+      let errors = error.values(x, made.reshaped(to: x.shape))
+      return Judgement(scores: -errors, heads: nil)
     }
   }
 }

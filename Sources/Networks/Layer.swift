@@ -50,7 +50,7 @@ public protocol Layer: Sendable {
   /// The layers within it.
   var inner: [any Layer] { get }
 
-  /// What a person should know of it in its place; nil where all is as it seems.
+  /// A warning for this place in a network (batch size, input, next layer), with its remedy; nil if there is none.
   func caution(at place: LayerPlace) -> Caution?
 }
 
@@ -71,7 +71,7 @@ extension Layer {
   public var reducesPlaces: Bool { false }
   /// By default none.
   public var inner: [any Layer] { [] }
-  /// By default there is nothing to know.
+  /// By default no warning.
   public func caution(at place: LayerPlace) -> Caution? { nil }
 
   /// Whether it has a field `activation`.
@@ -145,135 +145,4 @@ public enum Mode: Hashable, Sendable {
   case training(pass: String, updatesStatistics: Bool)
   /// Nothing is random and running statistics are used.
   case inference
-}
-
-/// What a layer works with while it adds its operations.
-public struct LayerSite {
-  /// The graph that grows.
-  public var graph: Graph
-  /// Training or inference.
-  public let mode: Mode
-  /// The network's name.
-  let network: String
-  /// The layer's number in it, from 0.
-  let number: Int
-  var declarations: Declarations
-  /// Values in place of parameters' own.
-  var parameters: [Variable: Tensor] = [:]
-  /// The classes of the samples; nil where the spec has none.
-  var condition: Condition?
-
-  /// Where within that layer a layer of its own is, `.body.1`.
-  var nesting = ""
-  /// What a layer around this one makes of its kernel.
-  var kernelChange: (@Sendable (Tensor, ParameterRole, inout LayerSite) -> Tensor)?
-
-  /// The layer's place, `generator.3`, which names its parameters and streams.
-  public var path: String { "\(network).\(number)\(nesting)" }
-
-  /// The value of a trainable parameter of the layer.
-  /// - Parameters:
-  ///   - name: unique within the layer, `kernel`.
-  ///   - role: what it is to the layer, by which regularizers take it.
-  ///   - fans: how many values each output value depends on, and the reverse; for the initializer.
-  public mutating func parameter(
-    _ name: String, as role: ParameterRole, _ shape: Shape, _ initializer: any Initializer, fans: Fans
-  ) -> Tensor {
-    let variable = declarations.parameter("\(path).\(name)", role, layer: number, shape, initializer, fans)
-    let value = parameters[variable] ?? graph.read(variable)
-    guard role.isKernel, let kernelChange else { return value }
-    return kernelChange(value, role, &self)
-  }
-
-  /// A running statistic of the layer: kept in checkpoints, not trained.
-  public mutating func statistic(_ name: String, _ shape: Shape, initially value: Float) -> Variable {
-    declarations.statistic("\(path).\(name)", shape, .number(value))
-  }
-
-  /// A running statistic that begins with normal values of the stream `initial/NAME`.
-  mutating func randomStatistic(_ name: String, _ shape: Shape) -> Variable {
-    declarations.statistic("\(path).\(name)", shape, .normal)
-  }
-
-  /// The name of the layer's stream of random draws for one purpose.
-  public func stream(_ purpose: String) -> String {
-    if case .training(let pass, _) = mode { return "\(purpose)/\(path)/\(pass)" }
-    return "\(purpose)/\(path)"
-  }
-
-  /// The shape of one sample of a value.
-  public func sampleShape(_ x: Tensor) -> Shape { Shape(Array(graph.shape(x).axes.dropFirst())) }
-
-  /// The number of samples in a value.
-  public func batch(_ x: Tensor) -> Int { graph.shape(x)[0] }
-}
-
-/// The classes of a batch's samples.
-public struct Condition: Sendable {
-  /// The class of each sample as a whole number, [N, 1].
-  public let labels: Tensor
-  /// How many classes there are.
-  public let classes: Int
-
-  /// Classes of samples.
-  public init(labels: Tensor, classes: Int) {
-    self.labels = labels
-    self.classes = classes
-  }
-}
-
-extension LayerSite {
-  /// How many classes there are.
-  /// - Throws: `Misfit` where the spec has none.
-  func classes(for layer: String) throws(Misfit) -> Int {
-    guard let condition else {
-      throw Misfit(
-        "\(layer) takes the classes of the samples, but the spec has none",
-        remedy: "add conditional: {classes: 10} to the spec, or leave the layer out")
-    }
-    return condition.classes
-  }
-
-  /// For every sample the row of a table [classes, features] that belongs to its class, [N, features].
-  mutating func rows(of table: Tensor) -> Tensor {
-    let ones = oneHot()
-    return graph.product(ones, table)
-  }
-
-  /// For every sample 1 at the place of its class, else 0, [N, classes].
-  mutating func oneHot() -> Tensor {
-    guard let condition else { preconditionFailure("classes of nothing") }
-    return graph.oneHot(condition.labels, classes: condition.classes)
-  }
-
-  /// Features of each sample [N, features] beside every place of `x` [N, ..., C]: [N, 1, ..., features].
-  mutating func besidePlaces(of x: Tensor, _ features: Tensor) -> Tensor {
-    let (shape, own) = (graph.shape(x), graph.shape(features))
-    return graph.reshape(features, to: Shape([own[0]] + shape.axes.dropFirst(2).map { _ in 1 } + [own[1]]))
-  }
-
-  /// `x` [N, ..., C] with features of each sample behind its last axis, at every place the same.
-  mutating func joined(_ x: Tensor, _ features: Tensor) -> Tensor {
-    let shape = graph.shape(x)
-    let placed = besidePlaces(of: x, features)
-    let repeated = graph.broadcast(placed, to: Shape(shape.axes.dropLast() + [graph.shape(features)[1]]))
-    return graph.concatenate([x, repeated])
-  }
-}
-
-/// The sizes that initializers scale by.
-public struct Fans: Sendable, Hashable {
-  /// How many input values an output value depends on.
-  public let `in`: Int
-  /// How many output values an input value reaches.
-  public let out: Int
-
-  /// Fan-in and fan-out.
-  public init(in fanIn: Int, out fanOut: Int) {
-    self.in = fanIn
-    self.out = fanOut
-  }
-
-  /// The fans of a vector of values, such as a bias: both its length, as in Keras.
-  public static func vector(_ count: Int) -> Fans { Fans(in: count, out: count) }
 }

@@ -9,7 +9,7 @@ extension LayerSite {
   /// Builds one layer; also a result that no machine could hold is a misfit.
   mutating func build(_ layer: any Layer, _ x: Tensor) throws(Misfit) -> Tensor {
     let y = try layer.build(x, at: &self)
-    try LayerSite.checkSize(sampleShape(y), madeBy: type(of: layer).name)
+    try LayerSite.checkSize(y.sampleShape, madeBy: type(of: layer).name)
     return y
   }
 
@@ -31,7 +31,7 @@ extension LayerSite {
     var producer: (layer: Marked<any Layer>, shape: Shape)?
     for (number, layer) in layers.enumerated() {
       nesting = "\(outer).\(name).\(number)"
-      let before = sampleShape(x)
+      let before = x.sampleShape
       do throws(Misfit) {
         x = try build(layer.value, x)
       } catch {
@@ -40,7 +40,7 @@ extension LayerSite {
           mark: misfit.place?.mark ?? layer.mark, producer: misfit.place?.producer ?? producer)
         throw misfit
       }
-      let after = sampleShape(x)
+      let after = x.sampleShape
       if after != before || producer == nil { producer = (layer, after) }
     }
     return x

@@ -1,8 +1,8 @@
 import Compute
 
-/// Where a layer stands in a network, for what a person should know of it there.
+/// A layer's place in a network, for the warnings that depend on it.
 public struct LayerPlace: Sendable {
-  /// The samples that pass at a time.
+  /// The samples of a batch, or of a micro-batch.
   public let batch: Int
   /// The shape of one sample of its input.
   public let input: Shape
@@ -17,14 +17,14 @@ public struct LayerPlace: Sendable {
   }
 }
 
-/// What a person should know before training, with its remedy.
+/// A warning before training, with its remedy.
 public struct Caution: Sendable {
   /// What happens.
   public let text: String
-  /// How to have it otherwise.
+  /// How to avoid it.
   public let remedy: String
 
-  /// A caution of a normalization over `values` values at a time, whose output is constant where that is one.
+  /// The warning of a normalization over `values` values at a time: over a single one its output is constant.
   static func normalizing(_ name: String, _ what: String, values: Int) -> Caution? {
     guard values == 1 else { return nil }
     return Caution(

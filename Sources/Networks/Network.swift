@@ -51,16 +51,14 @@ public struct Network: Sendable {
     tagBase = firstTag
     declarations = Declarations(layout: layout, network: name)
     block = declarations.parameterBlock
-    var site = LayerSite(graph: Graph(), mode: .inference, network: name, number: 0, declarations: declarations)
-    var x = site.graph.input("x", Shape([1] + inputShape.axes))
-    let condition = classes.map { Condition(labels: site.graph.input("labels", [1, 1]), classes: $0) }
+    let graph = GraphBuilder()
+    var x = graph.input("x", Shape([1] + inputShape.axes))
+    let condition = classes.map { Condition(labels: graph.input("labels", [1, 1]), classes: $0) }
     var producer: (layer: Marked<any Layer>, shape: Shape)?
     for (number, layer) in layers.enumerated() {
-      site = LayerSite(
-        graph: site.graph, mode: .inference, network: name, number: number, declarations: site.declarations)
-      site.condition = condition
-      let before = site.sampleShape(x)
-      let known = site.declarations.parameters.count
+      var site = LayerSite(
+        graph: graph, mode: .inference, network: name, number: number, declarations: declarations, condition: condition)
+      let before = x.sampleShape
       do throws(Misfit) {
         x = try site.build(layer.value, x)
       } catch {
@@ -70,15 +68,16 @@ public struct Network: Sendable {
         diagnostics.error(error.message, at: error.place?.mark ?? layer.mark, remedy: remedy, related: related)
         return nil
       }
-      let after = site.sampleShape(x)
+      let after = x.sampleShape
       if after != before || producer == nil { producer = (layer, after) }
-      let added = site.declarations.parameters.dropFirst(known).reduce(0) { $0 + $1.variable.shape.count }
+      let known = declarations.parameters.count
+      declarations = site.declarations
+      let added = declarations.parameters.dropFirst(known).reduce(0) { $0 + $1.variable.shape.count }
       rows.append(
         Row(
           layer: type(of: layer.value).name, output: after, parameters: added,
           activation: layer.value.activationName, mark: layer.mark))
     }
-    declarations = site.declarations
     parameters = declarations.parameters
     statistics = declarations.statistics
     layout = declarations.layout
@@ -110,31 +109,27 @@ public struct Network: Sendable {
   ///   - parameters: values in place of its own, by variable.
   ///   - layers: how many of its layers, from the first; nil for all.
   public func apply(
-    _ x: Tensor, in graph: inout Graph, mode: Mode, labels: Tensor? = nil, parameters: [Variable: Tensor] = [:],
+    _ x: Tensor, mode: Mode, labels: Tensor? = nil, parameters: [Variable: Tensor] = [:],
     layers count: Int? = nil
   ) -> Tensor {
+    let graph = x.graph
     let saved = graph.origin
-    var site = LayerSite(
-      graph: Graph(), mode: mode, network: name, number: 0, declarations: declarations, parameters: parameters)
-    // Exchanged, not copied: a graph that two hold is copied as soon as one adds to it.
-    swap(&site.graph, &graph)
+    defer { graph.origin = saved }
+    let condition = labels.flatMap { labels in classes.map { Condition(labels: labels, classes: $0) } }
     var x = x
     for (number, layer) in layers.prefix(count ?? layers.count).enumerated() {
-      site = LayerSite(
-        graph: site.graph, mode: mode, network: name, number: number, declarations: site.declarations,
-        parameters: parameters)
-      if let labels, let classes { site.condition = Condition(labels: labels, classes: classes) }
-      site.graph.origin = Origin(tag: tagBase + number)
+      var site = LayerSite(
+        graph: graph, mode: mode, network: name, number: number, declarations: declarations, parameters: parameters,
+        condition: condition)
+      graph.origin = Origin(tag: tagBase + number)
       do throws(Misfit) {
         x = try layer.value.build(x, at: &site)
       } catch {
         preconditionFailure("a layer that fitted no longer does: \(error.message)")
       }
+      precondition(
+        site.declarations.count == declarations.count, "\(name) has variables that its first building did not show")
     }
-    precondition(
-      site.declarations.count == declarations.count, "\(name) has variables that its first building did not show")
-    graph = site.graph
-    graph.origin = saved
     return x
   }
 

@@ -31,26 +31,25 @@ import Testing
 
   @Test(arguments: sizes) func `windows of images`(images: Int, channels: Int, geometry: ConvolutionGeometry) throws {
     try check { graph, trial in
-      let x = ImageOperationTests.image("x", images, geometry.input, channels, &graph, &trial)
-      let keys = ImageOperationTests.image("keys", images, geometry.input, channels, &graph, &trial)
-      let y = ImageOperationTests.image("y", images, geometry.output, channels, &graph, &trial)
+      let x = ImageOperationTests.image("x", images, geometry.input, channels, graph, &trial)
+      let keys = ImageOperationTests.image("keys", images, geometry.input, channels, graph, &trial)
+      let y = ImageOperationTests.image("y", images, geometry.output, channels, graph, &trial)
       // Some keys are equal: the first counts.
-      let ties = graph.isPositive(keys)
-      let picked = graph.windowPick(x, by: keys, geometry)
-      let tied = graph.windowPick(x, by: ties, geometry)
-      let put = graph.windowPut(y, by: keys, geometry)
-      let putTied = graph.windowPut(y, by: ties, geometry)
-      return [picked, tied, put, putTied, graph.windowMaximum(x, geometry)]
+      let ties = keys.isPositive()
+      let picked = x.windowPick(by: keys, geometry)
+      let tied = x.windowPick(by: ties, geometry)
+      let put = y.windowPut(by: keys, geometry)
+      let putTied = y.windowPut(by: ties, geometry)
+      return [picked, tied, put, putTied, x.windowMaximum(geometry)]
     }
   }
 
   @Test func `a window keeps what is not a number`() throws {
     var trial = Trial()
     trial.inputs["x"] = [1, .nan, 3, 2, 0, 5, .nan, 4]
-    var graph = Graph()
+    let graph = GraphBuilder()
     let x = graph.input("x", [1, 8, 1, 1])
-    let y = graph.windowMaximum(
-      x, ImageOperationTests.geometry(Pair(8, 1), Pair(2, 1), strides: Pair(2, 1)))
+    let y = x.windowMaximum(ImageOperationTests.geometry(Pair(8, 1), Pair(2, 1), strides: Pair(2, 1)))
     let values = try trial.run(graph, outputs: [y]).outputs[0]
     #expect(values.map(\.isNaN) == [true, false, false, true])
     #expect(values[1...2] == [3, 5])
@@ -60,21 +59,20 @@ import Testing
     images: Int, channels: Int, geometry: ConvolutionGeometry
   ) throws {
     try check { graph, trial in
-      let x = ImageOperationTests.image("x", images, geometry.input, channels, &graph, &trial)
+      let x = ImageOperationTests.image("x", images, geometry.input, channels, graph, &trial)
       let (input, output) = (geometry.input, geometry.output)
-      let mean = graph.resample(
-        x,
+      let mean = x.resampled(
         rows: .means(
           input.height, outputs: output.height, size: geometry.kernel.height, stride: geometry.strides.height,
           padding: geometry.padding.height),
         columns: .means(
           input.width, outputs: output.width, size: geometry.kernel.width, stride: geometry.strides.width,
           padding: geometry.padding.width))
-      let smooth = graph.resample(x, rows: .linear(input.height, times: 2), columns: .linear(input.width, times: 3))
-      let blocks = graph.resample(x, rows: .nearest(input.height, times: 3), columns: .nearest(input.width, times: 2))
-      let loss = [mean, smooth, blocks].reduce(graph.constant(0)) { graph.add(graph.sumOfSquares($1), $0) }
-      let gradient = graph.gradients(of: loss, withRespectTo: [x])[0] ?? loss
-      return [mean, graph.tanh(smooth), blocks, gradient]
+      let smooth = x.resampled(rows: .linear(input.height, times: 2), columns: .linear(input.width, times: 3))
+      let blocks = x.resampled(rows: .nearest(input.height, times: 3), columns: .nearest(input.width, times: 2))
+      let loss = [mean, smooth, blocks].reduce(graph.constant(0)) { $1.sumOfSquares() + $0 }
+      let gradient = loss.gradients(withRespectTo: [x])[0] ?? loss
+      return [mean, smooth.tanh(), blocks, gradient]
     }
   }
 
@@ -100,13 +98,13 @@ import Testing
       try check { graph, trial in
         var generator = SeededGenerator(21)
         let filters = 6
-        let x = ImageOperationTests.image("x", images, geometry.input, channels, &graph, &trial)
-        let y = ImageOperationTests.image("y", images, geometry.output, filters, &graph, &trial)
+        let x = ImageOperationTests.image("x", images, geometry.input, channels, graph, &trial)
+        let y = ImageOperationTests.image("y", images, geometry.output, filters, graph, &trial)
         let kernel = graph.input("k", [geometry.kernel.height, geometry.kernel.width, channels, filters])
-        trial.inputs["k"] = generator.floats(graph.shape(kernel).count, in: -1...1)
+        trial.inputs["k"] = generator.floats(kernel.shape.count, in: -1...1)
         return [
-          graph.convolution(x, kernel, geometry), graph.convolutionInput(y, kernel, geometry),
-          graph.convolutionKernel(x, y, geometry),
+          x.convolution(with: kernel, geometry), y.transposedConvolution(with: kernel, geometry),
+          x.convolutionKernelGradient(with: y, geometry),
         ]
       }
     }
@@ -119,13 +117,13 @@ import Testing
       geometry.input, geometry.kernel, strides: geometry.strides, dilation: Pair(2, 1))
     for geometry in [geometry, dilated] {
       try check { graph, trial in
-        let x = ImageOperationTests.image("x", images, geometry.input, channels, &graph, &trial)
-        let y = ImageOperationTests.image("y", images, geometry.output, channels, &graph, &trial)
-        let k = ImageOperationTests.image("k", 1, geometry.kernel, channels, &graph, &trial)
-        let kernel = graph.reshape(k, to: [geometry.kernel.height, geometry.kernel.width, channels])
+        let x = ImageOperationTests.image("x", images, geometry.input, channels, graph, &trial)
+        let y = ImageOperationTests.image("y", images, geometry.output, channels, graph, &trial)
+        let k = ImageOperationTests.image("k", 1, geometry.kernel, channels, graph, &trial)
+        let kernel = k.reshaped(to: [geometry.kernel.height, geometry.kernel.width, channels])
         return [
-          graph.depthwiseConvolution(x, kernel, geometry), graph.depthwiseInput(y, kernel, geometry),
-          graph.depthwiseKernel(x, y, geometry),
+          x.depthwiseConvolution(with: kernel, geometry), y.depthwiseInputGradient(with: kernel, geometry),
+          x.depthwiseKernelGradient(with: y, geometry),
         ]
       }
     }
@@ -142,7 +140,7 @@ import Testing
           return graph.input("x\(number)", shape)
         }
         let all = graph.concatenate(parts)
-        return [graph.tanh(all), graph.columns(all, from: widths[0], count: widths[1])]
+        return [all.tanh(), all.columns(from: widths[0], count: widths[1])]
       }
     }
   }
@@ -152,7 +150,7 @@ import Testing
     try check { graph, trial in
       var generator = SeededGenerator(4)
       trial.inputs["x"] = generator.floats(shape.count, in: -30...30)
-      return [graph.softmax(graph.input("x", shape))]
+      return [graph.input("x", shape).softmax()]
     }
   }
 
@@ -165,7 +163,7 @@ import Testing
         trial.inputs["b"] = generator.floats(count * k * n, in: -1...1)
         let a = graph.input("a", transposesA ? [count, k, m] : [count, m, k])
         let b = graph.input("b", transposesB ? [count, n, k] : [count, k, n])
-        return [graph.batchedProduct(a, b, transposeA: transposesA, transposeB: transposesB)]
+        return [a.batchedProduct(with: b, transposeA: transposesA, transposeB: transposesB)]
       }
     }
   }
@@ -180,12 +178,12 @@ import Testing
       trial.inputs["s"] = generator.floats(pairs.count)
       let m = graph.input("m", shape)
       // Some differences are 0.
-      let steps = graph.isPositive(m)
+      let steps = m.isPositive()
       let v = graph.input("v", shape)
       let s = graph.input("s", pairs)
       return [
-        graph.pairDistance(m), graph.pairDistance(v, by: m), graph.pairDistance(v, by: steps), graph.pairSum(s, by: m),
-        graph.pairSum(s, by: steps),
+        m.pairDistance(), v.pairDistance(by: m), v.pairDistance(by: steps), s.pairSum(by: m),
+        s.pairSum(by: steps),
       ]
     }
   }
@@ -194,14 +192,14 @@ import Testing
   func `a ramp falls to zero at its end`(step: UInt32, value: Float) throws {
     var trial = Trial()
     trial.step = step
-    var graph = Graph()
+    let graph = GraphBuilder()
     let ramp = graph.ramp(from: 3, until: 10)
     let found = try trial.run(graph, outputs: [ramp]).outputs[0][0]
     #expect(value == 0 ? found == 0 : abs(found - value) < 1e-6)
   }
 
   private static func image(
-    _ name: String, _ images: Int, _ size: Pair, _ channels: Int, _ graph: inout Graph, _ trial: inout Trial
+    _ name: String, _ images: Int, _ size: Pair, _ channels: Int, _ graph: GraphBuilder, _ trial: inout Trial
   ) -> Tensor {
     let shape: Shape = [images, size.height, size.width, channels]
     var generator = SeededGenerator(UInt64(shape.count + name.utf8.count))
@@ -210,10 +208,10 @@ import Testing
   }
 
   /// Holds values against the interpreter, operation by operation, without fusing and with it, on several threads.
-  private func check(_ build: (inout Graph, inout Trial) -> [Tensor]) throws {
-    var graph = Graph()
+  private func check(_ build: (GraphBuilder, inout Trial) -> [Tensor]) throws {
+    let graph = GraphBuilder()
     var trial = Trial()
-    let results = build(&graph, &trial)
+    let results = build(graph, &trial)
     #expect(try OperationCheck(graph, trial).failures(outputs: results) == [])
     let fused = try trial.run(graph, outputs: results, threads: 3)
     let exact = try trial.interpreter.run(graph)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct JoinedProductsTests {
   /// A graph with two matrices, of which one is a variable.
   private struct Matrices {
-    var graph = Graph()
+    let graph = GraphBuilder()
     var trial = Trial()
     let variable: Variable
     var x: Tensor
@@ -21,8 +21,8 @@ import Testing
 
     /// x^T times the variable's rows from `start`, [24, 24].
     mutating func product(_ count: Int, from start: Int = 0) -> Tensor {
-      let rows = graph.rows(graph.read(variable), from: start, count: count)
-      return graph.product(graph.rows(x, from: start, count: count), rows, transposeA: true)
+      let rows = graph.read(variable).rows(from: start, count: count)
+      return x.rows(from: start, count: count).product(with: rows, transposeA: true)
     }
   }
 
@@ -36,37 +36,37 @@ import Testing
   private static let cases: [Case] = [
     Case(description: "two products of other inner extents", terms: [2]) { m in
       let (a, b) = (m.product(40), m.product(7))
-      return [m.graph.relu(m.graph.add(a, b))]
+      return [(a + b).relu()]
     },
     Case(description: "four, of which one is of other transposes and one has a single inner place", terms: [4]) { m in
       let (a, b, c) = (m.product(16), m.product(9, from: 3), m.product(1, from: 20))
-      let square = m.graph.product(m.graph.rows(m.x, from: 0, count: 24), m.graph.rows(m.x, from: 8, count: 24))
-      let first = m.graph.add(a, b)
-      let second = m.graph.add(square, c)
-      return [m.graph.add(first, second)]
+      let square = m.x.rows(from: 0, count: 24).product(with: m.x.rows(from: 8, count: 24))
+      let first = a + b
+      let second = square + c
+      return [first + second]
     },
     Case(description: "a product that something else reads", terms: []) { m in
       let (a, b) = (m.product(40), m.product(7))
-      return [m.graph.add(a, b), m.graph.tanh(a)]
+      return [a + b, a.tanh()]
     },
     Case(description: "a product twice", terms: []) { m in
       let a = m.product(40)
-      return [m.graph.add(a, a)]
+      return [a + a]
     },
     Case(description: "a product beside something else", terms: []) { m in
       let a = m.product(24)
-      return [m.graph.add(a, m.graph.rows(m.x, from: 0, count: 24))]
+      return [a + m.x.rows(from: 0, count: 24)]
     },
     Case(description: "a factor that is updated before the sum", terms: []) { m in
-      let (a, b) = (m.product(40), m.graph.product(m.x, m.x, transposeA: true))
-      let half = m.graph.scale(m.graph.read(m.variable), by: 0.5)
+      let (a, b) = (m.product(40), m.x.product(with: m.x, transposeA: true))
+      let half = 0.5 * m.graph.read(m.variable)
       m.graph.assign(m.variable, half)
-      return [m.graph.add(a, b)]
+      return [a + b]
     },
     Case(description: "a factor that is updated after the sum", terms: [2]) { m in
-      let (a, b) = (m.product(40), m.graph.product(m.x, m.x, transposeA: true))
-      let sum = m.graph.add(a, b)
-      let half = m.graph.scale(m.graph.read(m.variable), by: 0.5)
+      let (a, b) = (m.product(40), m.x.product(with: m.x, transposeA: true))
+      let sum = a + b
+      let half = 0.5 * m.graph.read(m.variable)
       m.graph.assign(m.variable, half)
       return [sum]
     },

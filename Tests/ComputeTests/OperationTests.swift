@@ -8,12 +8,12 @@ import Testing
   struct Unary: Sendable, CustomTestStringConvertible {
     let name: String
     let range: ClosedRange<Float>
-    let apply: @Sendable (inout Graph, Tensor) -> Tensor
+    let apply: @Sendable (Tensor) -> Tensor
     var testDescription: String { name }
 
     init(
       _ name: String, _ range: ClosedRange<Float> = -3...3,
-      _ apply: @escaping @Sendable (inout Graph, Tensor) -> Tensor
+      _ apply: @escaping @Sendable (Tensor) -> Tensor
     ) {
       self.name = name
       self.range = range
@@ -22,28 +22,28 @@ import Testing
   }
 
   static let unary: [Unary] = [
-    Unary("relu") { $0.relu($1) },
-    Unary("leaky relu") { $0.leakyRelu($1, slope: 0.2) },
-    Unary("elu", -12...3) { $0.elu($1, alpha: 1.5) },
-    Unary("square") { $0.square($1) },
-    Unary("square root", 0...9) { $0.squareRoot($1) },
-    Unary("exponential", -20...20) { $0.exponential($1) },
-    Unary("logarithm", 0.001...100) { $0.logarithm($1) },
-    Unary("tanh", -9...9) { $0.tanh($1) },
-    Unary("sigmoid", -20...20) { $0.sigmoid($1) },
-    Unary("softplus", -20...20) { $0.softplus($1) },
-    Unary("error function", -5...5) { $0.errorFunction($1) },
-    Unary("is positive") { $0.isPositive($1) },
-    Unary("scale") { $0.scale($1, by: -1.7) },
-    Unary("offset") { $0.offset($1, by: 0.3) },
-    Unary("clip") { $0.clip($1, to: 1.25) },
-    Unary("clip between other limits") { $0.clip($1, between: -0.2, and: 1.5) },
-    Unary("snapshot") { $0.snapshot($1) },
-    Unary("absolute") { $0.absolute($1) },
-    Unary("minimum") { $0.minimum($1, 0.5) },
-    Unary("total") { $0.sum($1) },
-    Unary("total of squares") { $0.sumOfSquares($1) },
-    Unary("mean") { $0.mean($1) },
+    Unary("relu") { $0.relu() },
+    Unary("leaky relu") { $0.leakyRelu(slope: 0.2) },
+    Unary("elu", -12...3) { $0.elu(alpha: 1.5) },
+    Unary("square") { $0.square() },
+    Unary("square root", 0...9) { $0.squareRoot() },
+    Unary("exponential", -20...20) { $0.exponential() },
+    Unary("logarithm", 0.001...100) { $0.logarithm() },
+    Unary("tanh", -9...9) { $0.tanh() },
+    Unary("sigmoid", -20...20) { $0.sigmoid() },
+    Unary("softplus", -20...20) { $0.softplus() },
+    Unary("error function", -5...5) { $0.errorFunction() },
+    Unary("is positive") { $0.isPositive() },
+    Unary("scale") { -1.7 * $0 },
+    Unary("offset") { $0 + 0.3 },
+    Unary("clip") { $0.clipped(to: 1.25) },
+    Unary("clip between other limits") { $0.clipped(between: -0.2, and: 1.5) },
+    Unary("stop gradient") { $0.stopGradient() },
+    Unary("absolute") { $0.absolute() },
+    Unary("minimum") { $0.minimum(0.5) },
+    Unary("total") { $0.sum() },
+    Unary("total of squares") { $0.sumOfSquares() },
+    Unary("mean") { $0.mean() },
   ]
 
   static let shapes: [Shape] = [
@@ -56,7 +56,7 @@ import Testing
       var generator = SeededGenerator(UInt64(shape.count))
       let x = graph.input("x", shape)
       trial.inputs["x"] = generator.floats(shape.count, in: operation.range)
-      return operation.apply(&graph, x)
+      return operation.apply(x)
     }
   }
 
@@ -80,10 +80,10 @@ import Testing
       trial.inputs["a"] = generator.floats(shapes.0.count)
       trial.inputs["b"] = generator.floats(shapes.1.count, gap: 0.1)
       switch name {
-      case "add": return graph.add(a, b)
-      case "subtract": return graph.subtract(a, b)
-      case "multiply": return graph.multiply(a, b)
-      default: return graph.divide(a, b)
+      case "add": return a + b
+      case "subtract": return a - b
+      case "multiply": return a * b
+      default: return a / b
       }
     }
   }
@@ -94,7 +94,7 @@ import Testing
       var generator = SeededGenerator(6)
       let x = graph.input("x", small)
       trial.inputs["x"] = generator.floats(small.count)
-      return graph.broadcast(x, to: large)
+      return x.broadcast(to: large)
     }
   }
 
@@ -112,7 +112,7 @@ import Testing
       var generator = SeededGenerator(7)
       let x = graph.input("x", shape)
       trial.inputs["x"] = generator.floats(shape.count, in: -1...2)
-      return graph.sum(x, over: axes)
+      return x.sum(over: axes)
     }
   }
 
@@ -123,10 +123,10 @@ import Testing
       let (a, b) = (graph.input("a", [1100, 5]), graph.input("b", [5, n]))
       trial.inputs["a"] = generator.floats(5500, in: -1...1)
       trial.inputs["b"] = generator.floats(5 * n, in: -1...1)
-      let product = graph.product(a, b)
-      let mean = graph.scale(graph.sum(product, over: 0..<1), by: 1 / 1100)
-      let variance = graph.scale(graph.sum(graph.square(graph.subtract(product, mean)), over: 0..<1), by: 1 / 1100)
-      return graph.add(mean, variance)
+      let product = a.product(with: b)
+      let mean = product.sum(over: 0..<1) * (1 / 1100)
+      let variance = (product - mean).square().sum(over: 0..<1) * (1 / 1100)
+      return mean + variance
     }
   }
 
@@ -141,7 +141,7 @@ import Testing
         let b = graph.input("b", transposesB ? [n, k] : [k, n])
         trial.inputs["a"] = generator.floats(m * k, in: -1...1)
         trial.inputs["b"] = generator.floats(k * n, in: -1...1)
-        return graph.product(a, b, transposeA: transposesA, transposeB: transposesB)
+        return a.product(with: b, transposeA: transposesA, transposeB: transposesB)
       }
     }
   }
@@ -153,7 +153,7 @@ import Testing
         graph.normal(shape, stream: "a"), graph.uniform(shape, stream: "b"),
         graph.mask(shape, rate: 0.4, stream: "c"),
       ]
-      return draws.dropFirst().reduce(draws[0]) { graph.add($0, $1) }
+      return draws.dropFirst().reduce(draws[0]) { $0 + $1 }
     }
   }
 
@@ -177,8 +177,8 @@ import Testing
       let shape: Shape = [5, size.0, size.1, size.2]
       let x = graph.input("x", shape)
       trial.inputs["x"] = (0..<shape.count).map { Float($0) + 1 }
-      let offsets = graph.offset(graph.uniform([5, 2], stream: "offsets"), by: -0.5)
-      return graph.translation(x, by: offsets, height: reach, width: -reach)
+      let offsets = graph.uniform([5, 2], stream: "offsets") - 0.5
+      return x.translated(by: offsets, height: reach, width: -reach)
     }
   }
 
@@ -192,12 +192,12 @@ import Testing
   @Test(arguments: [1, 2, 7, 8, 513]) func `classes become rows with a one`(classes: Int) throws {
     try check { graph, _ in
       let labels = graph.indices([33], below: classes, stream: "labels")
-      return graph.multiply(graph.oneHot(labels, classes: classes), graph.counting(classes))
+      return labels.oneHot(classes: classes) * graph.counting(classes)
     }
   }
 
   @Test func `the step number is that of the run`() throws {
-    try check { graph, _ in graph.broadcast(graph.stepNumber(), to: [3, 5]) }
+    try check { graph, _ in graph.stepNumber().broadcast(to: [3, 5]) }
   }
 
   @Test func `labels are those of the rows asked for`() throws {
@@ -215,7 +215,7 @@ import Testing
         var generator = SeededGenerator(12)
         let x = graph.input("x", shape)
         trial.inputs["x"] = generator.floats(shape.count, in: range)
-        return graph.add(graph.rowMaximum(x), graph.logSumExp(x))
+        return x.rowMaximum() + x.logSumExp()
       }
     }
   }
@@ -224,16 +224,16 @@ import Testing
     try check { graph, trial in
       let x = graph.input("x", [7, 3, 2])
       trial.inputs["x"] = (0..<42).map { Float($0) }
-      let part = graph.rows(x, from: 2, count: 4)
-      return graph.add(graph.rows(part, from: 1, count: 2), graph.rows(x, from: 5, count: 2))
+      let part = x.rows(from: 2, count: 4)
+      return part.rows(from: 1, count: 2) + x.rows(from: 5, count: 2)
     }
   }
 
   /// Holds one graph against the interpreter, operation by operation, without and with fusing.
-  private func check(_ build: (inout Graph, inout Trial) -> Tensor) throws {
-    var graph = Graph()
+  private func check(_ build: (GraphBuilder, inout Trial) -> Tensor) throws {
+    let graph = GraphBuilder()
     var trial = Trial()
-    let result = build(&graph, &trial)
+    let result = build(graph, &trial)
     #expect(try OperationCheck(graph, trial).failures(outputs: [result]) == [])
     let fused = try trial.run(graph, outputs: [result])
     let error = Comparison.largestError(of: fused.outputs[0], from: try trial.interpreter.run(graph)[result])

@@ -60,23 +60,23 @@ import Testing
   }
 
   @Test(arguments: [1, 4]) func `denormal results are zero on every thread`(threads: Int) throws {
-    var graph = Graph()
+    let graph = GraphBuilder()
     var trial = Trial()
     let x = graph.input("x", [200_000])
     trial.inputs["x"] = [Float](repeating: 1e-30, count: 200_000)
-    let y = graph.multiply(x, graph.scale(x, by: 1e-10))
-    let z = graph.scale(y, by: 1e20)
+    let y = x * (x * 1e-10)
+    let z = 1e20 * y
     let values = try trial.run(graph, outputs: [z], threads: threads).outputs[0]
     #expect(values.allSatisfy { $0 == 0 })
   }
 
   @Test func `inputs and constants outlive a run`() throws {
-    var graph = Graph()
+    let graph = GraphBuilder()
     var trial = Trial()
     let x = graph.input("x", [64])
     trial.inputs["x"] = (0..<64).map { Float($0) }
-    var y = graph.add(x, graph.constant(3))
-    for _ in 0..<5 { y = graph.tanh(graph.add(y, graph.constant(0.5))) }
+    var y = x + graph.constant(3)
+    for _ in 0..<5 { y = (y + graph.constant(0.5)).tanh() }
     let once = try trial.run(graph, outputs: [y], runs: 1)
     let often = try trial.run(graph, outputs: [y], runs: 5)
     #expect(Comparison.areSameBits(once.outputs[0], often.outputs[0]))
@@ -85,7 +85,7 @@ import Testing
   @Test(arguments: [false, true]) func `the first value that is not finite is found at its origin`(
     isUpdate: Bool
   ) throws {
-    var graph = Graph()
+    let graph = GraphBuilder()
     var trial = Trial()
     let block = trial.layout.addBlock("weights")
     let weight = trial.layout.add("generator.3.kernel", shape: [40], to: block)
@@ -93,7 +93,7 @@ import Testing
     let x = graph.input("x", [40])
     trial.inputs["x"] = (0..<40).map { Float($0) }
     graph.origin = Origin(tag: 4)
-    let shifted = graph.offset(x, by: 1)
+    let shifted = x + 1
     if isUpdate {
       graph.origin = Origin(tag: 5)
       let settings = graph.input("settings", [1])
@@ -102,9 +102,9 @@ import Testing
       graph.update(weight, gradient: shifted, rule: rule, settings: settings)
     }
     graph.origin = Origin(tag: 9)
-    let root = graph.logarithm(graph.offset(x, by: -20))
+    let root = (x - 20).logarithm()
     graph.origin = Origin(tag: 10)
-    let sum = graph.sum(graph.tanh(root))
+    let sum = root.tanh().sum()
     let pool = ThreadPool(threads: 1)
     defer { pool.close() }
     let (session, _) = try trial.session(Plan(graph, outputs: [sum], isFusing: false), pool: pool)
@@ -115,13 +115,13 @@ import Testing
   }
 
   @Test func `finite values are not complained of`() throws {
-    var graph = Graph()
+    let graph = GraphBuilder()
     var trial = Trial()
     let x = graph.input("x", [17])
     trial.inputs["x"] = (0..<17).map { Float($0) }
     let pool = ThreadPool(threads: 1)
     defer { pool.close() }
-    let sum = graph.sum(x)
+    let sum = x.sum()
     let (session, _) = try trial.session(Plan(graph, outputs: [sum], isFusing: false), pool: pool)
     #expect(session.findFirstNotFinite(step: 1) == nil)
   }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct StackingTests {
   /// A graph of passes, each begun by random draws of its own.
   private struct Passes {
-    var graph = Graph()
+    let graph = GraphBuilder()
     var trial = Trial()
     let kernel: Variable
     let square: Variable
@@ -31,39 +31,39 @@ import Testing
     }
 
     mutating func first(_ x: Tensor) -> Tensor {
-      graph.relu(graph.add(graph.product(x, graph.read(kernel)), graph.read(bias)))
+      (x.product(with: graph.read(kernel)) + graph.read(bias)).relu()
     }
 
     mutating func second(_ x: Tensor) -> Tensor {
-      let rows = graph.shape(x)[0]
-      let y = graph.tanh(graph.product(x, graph.read(square), transposeB: true))
-      return graph.reshape(y, to: [rows, 4, 6])
+      let rows = x.shape[0]
+      let y = x.product(with: graph.read(square), transposeB: true).tanh()
+      return y.reshaped(to: [rows, 4, 6])
     }
 
     mutating func dropped(_ x: Tensor) -> Tensor {
       draws += 1
-      return graph.multiply(x, graph.mask(graph.shape(x), rate: 0.3, stream: "dropout/\(draws)"))
+      return x * graph.mask(x.shape, rate: 0.3, stream: "dropout/\(draws)")
     }
 
     mutating func centered(_ x: Tensor) -> Tensor {
-      let mean = graph.scale(graph.sum(x, over: 0..<1), by: 1 / Float(graph.shape(x)[0]))
-      return graph.subtract(x, mean)
+      let mean = x.sum(over: 0..<1) * (1 / Float(x.shape[0]))
+      return x - mean
     }
 
     /// As the mean over a sample's features, which is one row's own.
     mutating func leveled(_ x: Tensor) -> Tensor {
-      let mean = graph.scale(graph.sum(x, over: 1..<2), by: 1 / 24)
-      return graph.subtract(x, graph.reshape(mean, to: [graph.shape(x)[0], 1]))
+      let mean = x.sum(over: 1..<2) * (1 / 24)
+      return x - mean.reshaped(to: [x.shape[0], 1])
     }
 
     /// Descends along the gradient of the mean square of a value.
     mutating func train(_ y: Tensor) {
-      let loss = graph.scale(graph.sumOfSquares(y), by: 1 / Float(graph.shape(y).count))
+      let loss = y.sumOfSquares() * (1 / Float(y.shape.count))
       let variables = [kernel, square, bias]
-      let gradients = graph.gradients(of: loss, withRespectTo: variables.map { graph.read($0) })
+      let gradients = loss.gradients(withRespectTo: variables.map { graph.read($0) })
       for (variable, gradient) in zip(variables, gradients) {
         guard let gradient else { continue }
-        let moved = graph.subtract(graph.read(variable), gradient)
+        let moved = graph.read(variable) - gradient
         graph.assign(variable, moved)
       }
     }
@@ -140,7 +140,7 @@ import Testing
       for number in 0..<2 {
         let x = passes.draw(9)
         let y = passes.first(x)
-        passes.outputs.append(passes.second(number == 0 ? y : passes.graph.square(y)))
+        passes.outputs.append(passes.second(number == 0 ? y : y.square()))
       }
     },
     Case(description: "data instead of draws", rows: [6, 6]) { passes in
@@ -158,7 +158,7 @@ import Testing
       // Drawn in this order, y is the second pass of x and the first of z.
       let (y, x, z) = (passes.draw(6), passes.draw(6), passes.draw(6))
       for (left, right) in [(x, y), (y, z)] {
-        let product = passes.graph.multiply(left, right)
+        let product = left * right
         passes.outputs.append(passes.first(product))
       }
       passes.outputs.append(z)
@@ -166,16 +166,16 @@ import Testing
     Case(description: "draws that follow each other round", rows: [4, 4]) { passes in
       let draws = (0..<5).map { _ in passes.draw(4) }
       for terms in [[0, 1, 2, 1, 3], [1, 3, 3, 3, 4]] {
-        var sum = passes.graph.add(draws[terms[0]], draws[terms[1]])
-        for term in terms[2...3] { sum = passes.graph.add(sum, passes.graph.tanh(draws[term])) }
-        sum = passes.graph.add(sum, draws[terms[4]])
+        var sum = draws[terms[0]] + draws[terms[1]]
+        for term in terms[2...3] { sum = sum + draws[term].tanh() }
+        sum = sum + draws[terms[4]]
         passes.outputs.append(passes.first(sum))
       }
       passes.outputs += draws
     },
     Case(description: "draws in the other order, one of them read before", rows: [6, 6]) { passes in
       let later = passes.draw(6)
-      let early = passes.graph.sumOfSquares(later)
+      let early = later.sumOfSquares()
       let sooner = passes.draw(6)
       for x in [sooner, later] { passes.outputs.append(passes.first(x)) }
       passes.outputs.append(early)
@@ -184,7 +184,7 @@ import Testing
       passes.trial.inputs["shared"] = (0..<30).map { Float($0 % 5) - 2 }
       let shared = passes.graph.input("shared", [1, 6, 5])
       for _ in 0..<2 {
-        let x = passes.graph.reshape(passes.graph.add(passes.draw(6), shared), to: [6, 5])
+        let x = (passes.draw(6) + shared).reshaped(to: [6, 5])
         passes.outputs.append(passes.first(x))
       }
     },
@@ -192,7 +192,7 @@ import Testing
       passes.trial.inputs["shared"] = (0..<30).map { Float($0 % 5) - 2 }
       let shared = passes.graph.input("shared", [1, 6, 5])
       for _ in 0..<2 {
-        let x = passes.graph.add(passes.draw(6), shared)
+        let x = passes.draw(6) + shared
         passes.outputs.append(passes.first(x))
       }
     },
@@ -202,8 +202,8 @@ import Testing
         let x = passes.draw(8)
         let y = passes.first(x)
         passes.outputs.append(y)
-        let mean = passes.graph.mean(passes.graph.sigmoid(y))
-        sum = sum.map { passes.graph.add($0, mean) } ?? mean
+        let mean = y.sigmoid().mean()
+        sum = sum.map { $0 + mean } ?? mean
       }
       if let sum { passes.train(sum) }
     },
@@ -219,8 +219,8 @@ import Testing
   private func `passes that belong together are one, with the values of passes of their own`(_ passing: Case) throws {
     var passes = Passes()
     passing.build(&passes)
-    let graph = passes.graph
-    let plan = Plan(graph, outputs: passes.outputs)
+    let graph = passes.graph.finished()
+    let plan = Plan(passes.graph, outputs: passes.outputs)
     let products = plan.graph.vertices.filter { vertex in
       (vertex.operation as? Product)?.transposesA == false && !vertex.origin.isGradient
     }
@@ -229,9 +229,9 @@ import Testing
     let stacked = try passes.trial.interpreter.run(plan.graph)
     let exact = try passes.trial.interpreter.run(graph)
     for index in graph.vertices.indices {
-      #expect(stacked.values[plan.place(of: Tensor(index: index))] == exact.values[index])
+      #expect(stacked.values[plan.place(of: VertexNumber(index: index))] == exact.values[index])
     }
-    let found = try passes.trial.run(graph, outputs: passes.outputs, threads: 2)
+    let found = try passes.trial.run(passes.graph, outputs: passes.outputs, threads: 2)
     for (output, values) in zip(passes.outputs, found.outputs) {
       #expect(Comparison.largestError(of: values, from: exact[output]) < 1e-5)
     }

@@ -16,13 +16,13 @@ import YAML
     var read = Fields(node, of: "augmentation", diagnostics: diagnostics)
     let adaptive = try #require(Augmentation(from: &read).adaptive)
     var trial = Trial()
-    var graph = Graph()
+    let graph = GraphBuilder()
     let size = count / parts
     let scores = (0..<parts).map { part in
       trial.inputs["\(part)"] = (0..<size).map { part * size + $0 < above ? 1 : -1 }
       return graph.input("\(part)", [size, 1])
     }
-    let y = adaptive.moved(graph.constant(0.5), scores: scores, packing: packing, threshold: 0, in: &graph)
+    let y = adaptive.moved(graph.constant(0.5), scores: scores, packing: packing, threshold: 0)
     return try trial.run(graph, outputs: [y]).outputs[0][0]
   }
 

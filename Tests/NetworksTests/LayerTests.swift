@@ -263,13 +263,13 @@ import YAML
     var check = GradientCheck(small.trial)
     check.step = 1e-4
     let errors = try check.errors { graph in
-      let x = small.input(in: &graph)
+      let x = small.input(in: graph)
       let sources = [x] + small.network.parameters.map { graph.read($0.variable) }
       let mode = isTraining ? LayerTests.training : Mode.inference
-      let y = small.network.apply(x, in: &graph, mode: mode, labels: small.labels(in: &graph))
-      let weights = graph.input("weights", graph.shape(y))
-      let bent = graph.scale(graph.sumOfSquares(y), by: 0.5)
-      return (graph.add(bent, graph.sum(graph.multiply(y, weights))), sources)
+      let y = small.network.apply(x, mode: mode, labels: small.labels(in: graph))
+      let weights = graph.input("weights", y.shape)
+      let bent = 0.5 * y.sumOfSquares()
+      return (bent + (y * weights).sum(), sources)
     }
     #expect(errors.emitted < 1e-7)
     #expect(errors.emittedSecond < 1e-7)

@@ -102,10 +102,10 @@ import YAML
   @Test func `what looks at the whole batch is not stacked with another`() throws {
     for layer in ["minibatch_std: {group_size: 2}", "minibatch_discrimination: {kernels: 2, kernel_dimension: 2}"] {
       let small = try SmallNetwork(["dense: {units: 4}", layer, "dense: {units: 2}"], input: [3], batch: 4)
-      var graph = Graph()
+      let graph = GraphBuilder()
       let outputs = ["a", "b"].map { name in
         let noise = graph.normal([4, 3], stream: name)
-        return small.network.apply(noise, in: &graph, mode: LayerTests.training)
+        return small.network.apply(noise, mode: LayerTests.training)
       }
       let exact = try small.trial.interpreter.run(graph)
       let found = try small.trial.run(graph, outputs: outputs)
@@ -117,10 +117,10 @@ import YAML
 
   private func checkGradients(of small: SmallNetwork) throws {
     let errors = try GradientCheck(small.trial).errors { graph in
-      let x = small.input(in: &graph)
+      let x = small.input(in: graph)
       let sources = [x] + small.network.parameters.map { graph.read($0.variable) }
-      let y = small.network.apply(x, in: &graph, mode: LayerTests.training)
-      return (graph.mean(graph.softplus(y)), sources)
+      let y = small.network.apply(x, mode: LayerTests.training)
+      return (y.softplus().mean(), sources)
     }
     #expect(errors.emitted < 1e-7)
     #expect(errors.emittedSecond < 1e-7)

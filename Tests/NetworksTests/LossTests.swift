@@ -83,7 +83,7 @@ import Testing
   ) throws -> (value: Float, gradients: [[Float]])? {
     var trial = Trial()
     trial.inputs = ["r": r, "g": g]
-    var site = LossSite(graph: Graph(), pass: "test")
+    var site = LossSite(graph: GraphBuilder(), pass: "test")
     let real = site.graph.input("r", [r.count, 1])
     let generated = site.graph.input("g", [g.count, 1])
     let compares = loss.comparesBatches
@@ -94,7 +94,7 @@ import Testing
       case .generator: loss.generator(generated, beside: loss.comparesBatchesForGenerator ? real : nil, at: &site)
       }
     guard let term else { return nil }
-    let gradients = site.graph.gradients(of: term, withRespectTo: [real, generated])
+    let gradients = term.gradients(withRespectTo: [real, generated])
     let outcome = try trial.run(site.graph, outputs: [term] + gradients.compactMap { $0 })
     var values = outcome.outputs.dropFirst()
     return (outcome.outputs[0][0], zip(gradients, [r, g]).map { $0 == nil ? $1.map { _ in 0 } : values.removeFirst() })

@@ -64,10 +64,10 @@ import YAML
         "dropout: {rate: 0.3}", "dense: {units: 1}",
       ], input: [6], batch: 6)
     let errors = try GradientCheck(small.trial).errors { graph in
-      let x = small.input(in: &graph)
+      let x = small.input(in: graph)
       let sources = [x] + small.network.parameters.map { graph.read($0.variable) }
-      let y = small.network.apply(x, in: &graph, mode: LayerTests.training)
-      return (graph.mean(graph.softplus(y)), sources)
+      let y = small.network.apply(x, mode: LayerTests.training)
+      return (y.softplus().mean(), sources)
     }
     #expect(errors.emitted < 1e-7)
     #expect(errors.emittedSecond < 1e-7)
@@ -77,10 +77,10 @@ import YAML
 
   @Test func `applying a network twice uses the same parameters`() throws {
     let small = try SmallNetwork(["dense: {units: 3, activation: tanh}", "dense: {units: 2}"], input: [4])
-    var graph = Graph()
-    let x = small.input(in: &graph)
-    let first = small.network.apply(x, in: &graph, mode: .inference)
-    #expect(small.network.apply(x, in: &graph, mode: .inference) == first)
+    let graph = GraphBuilder()
+    let x = small.input(in: graph)
+    let first = small.network.apply(x, mode: .inference)
+    #expect(small.network.apply(x, mode: .inference) == first)
     #expect(graph.origin.tag == 0)
   }
 }

@@ -48,7 +48,7 @@ import YAML
   /// A dense layer y = x W + b whose loss is the mean of y^2.
   private struct Bench {
     var small: SmallNetwork
-    let graph: Graph
+    let graph: GraphBuilder
     let outputs: [Tensor]
     let optimizer: any Optimizer
 
@@ -63,12 +63,12 @@ import YAML
         }
       }
       small.trial.inputs["settings"] = [0, 0]
-      var graph = Graph()
-      let x = small.input(in: &graph)
-      let y = small.network.apply(x, in: &graph, mode: .inference)
-      let loss = graph.mean(graph.square(y))
-      let gradients = state.gradients(of: loss, in: &graph)
-      let norm = state.update(with: gradients, settings: graph.input("settings", [2]), in: &graph)
+      let graph = GraphBuilder()
+      let x = small.input(in: graph)
+      let y = small.network.apply(x, mode: .inference)
+      let loss = y.square().mean()
+      let gradients = state.gradients(of: loss)
+      let norm = state.update(with: gradients, settings: graph.input("settings", [2]))
       self.graph = graph
       outputs = [loss, norm]
     }
@@ -107,8 +107,8 @@ import YAML
     var clipping: GradientClipping { base.clipping }
     var moments: [String] { base.moments }
     func update(
-      _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
-    ) -> Tensor { base.update(parameter, gradient: gradient, moments: &moments, at: &site) }
+      _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
+    ) -> Tensor { base.update(parameter, gradient: gradient, moments: &moments, at: site) }
     func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
       base.settings(update: count, step: step)
     }
@@ -166,8 +166,8 @@ import YAML
     trial.variables[p] = start
     for moment in moments { trial.variables[moment] = [Float](repeating: 0, count: 4096) }
     trial.inputs["settings"] = [1e-3, decay]
-    var graph = Graph()
-    let gradient = graph.broadcast(graph.constant(0), to: [4096])
+    let graph = GraphBuilder()
+    let gradient = graph.constant(0).broadcast(to: [4096])
     let rule = UpdateRule.adam(first: moments[0], second: moments[1], beta1: 0.9, beta2: 0.999, epsilon: 1e-7)
     graph.update(p, gradient: gradient, rule: rule, settings: graph.input("settings", [2]))
     let outcome = try trial.run(graph, outputs: [], runs: 200)

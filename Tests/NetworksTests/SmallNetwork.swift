@@ -39,18 +39,18 @@ struct SmallNetwork {
   }
 
   /// The input of the network in a graph.
-  func input(in graph: inout Graph) -> Tensor { graph.input("x", Shape([batch] + network.inputShape.axes)) }
+  func input(in graph: GraphBuilder) -> Tensor { graph.input("x", Shape([batch] + network.inputShape.axes)) }
 
   /// The classes of the input.
-  func labels(in graph: inout Graph) -> Tensor { graph.input("labels", [batch, 1]) }
+  func labels(in graph: GraphBuilder) -> Tensor { graph.input("labels", [batch, 1]) }
 
   /// The output for the input `x`.
   func output(_ mode: Mode) throws -> (values: [Float], shape: Shape, variables: [Variable: [Float]]) {
-    var graph = Graph()
-    let labels = labels(in: &graph)
-    let y = network.apply(input(in: &graph), in: &graph, mode: mode, labels: labels)
+    let graph = GraphBuilder()
+    let labels = labels(in: graph)
+    let y = network.apply(input(in: graph), mode: mode, labels: labels)
     let outcome = try trial.run(graph, outputs: [y])
-    return (outcome.outputs[0], graph.shape(y), outcome.variables)
+    return (outcome.outputs[0], y.shape, outcome.variables)
   }
 
   /// The values of a variable by the last part of its name.

@@ -54,11 +54,11 @@ import Testing
 
     // d sigma / d W is v u^T: the loss sum of g (W / sigma) with g the gradient by W / sigma.
     let gradients = try [small, plain].map { network -> [Double] in
-      var graph = Graph()
-      let x = network.input(in: &graph)
+      let graph = GraphBuilder()
+      let x = network.input(in: graph)
       let parameter = graph.read(network.network.parameters[0].variable)
-      let y = network.network.apply(x, in: &graph, mode: SpectralNormTests.moving)
-      let gradient = try #require(graph.gradients(of: graph.sum(y), withRespectTo: [parameter])[0])
+      let y = network.network.apply(x, mode: SpectralNormTests.moving)
+      let gradient = try #require(y.sum().gradients(withRespectTo: [parameter])[0])
       return try network.trial.interpreter.run(graph)[gradient]
     }
     let product = zip(gradients[1], kernel).reduce(0) { $0 + $1.0 * $1.1 }
@@ -74,8 +74,8 @@ import Testing
       ["spectral_norm: {layer: {dense: {units: 2, use_bias: false}}, power_iterations: 50}"], input: [2], batch: 2)
     var trial = small.trial
     trial.inputs["x"] = [1, 0, 0, 1]
-    var graph = Graph()
-    let y = small.network.apply(small.input(in: &graph), in: &graph, mode: SpectralNormTests.moving)
+    let graph = GraphBuilder()
+    let y = small.network.apply(small.input(in: graph), mode: SpectralNormTests.moving)
     let w = try trial.run(graph, outputs: [y]).outputs[0].map(Double.init)
     // The singular values s, t of [a, b; c, d]: s^2 + t^2 = sum of squares, s t = |det|.
     let (sum, product) = (w.reduce(0) { $0 + $1 * $1 }, abs(w[0] * w[3] - w[1] * w[2]))
@@ -85,14 +85,14 @@ import Testing
 
   @Test func `two passes of one update each move the vectors`() throws {
     let small = try SmallNetwork(["spectral_norm: {layer: {dense: {units: 4}}}"], input: [6])
-    var graph = Graph()
-    let x = small.input(in: &graph)
-    let first = small.network.apply(x, in: &graph, mode: SpectralNormTests.moving)
+    let graph = GraphBuilder()
+    let x = small.input(in: graph)
+    let first = small.network.apply(x, mode: SpectralNormTests.moving)
     let second = small.network.apply(
-      x, in: &graph, mode: .training(pass: "generated/1", updatesStatistics: true))
+      x, mode: .training(pass: "generated/1", updatesStatistics: true))
     let sources = small.network.parameters.map { graph.read($0.variable) }
-    let loss = graph.add(graph.sumOfSquares(first), graph.sumOfSquares(second))
-    let gradients = graph.gradients(of: loss, withRespectTo: sources).compactMap { $0 }
+    let loss = first.sumOfSquares() + second.sumOfSquares()
+    let gradients = loss.gradients(withRespectTo: sources).compactMap { $0 }
     let exact = try small.trial.interpreter.run(graph)
     let found = try small.trial.run(graph, outputs: [first, second] + gradients)
     for (output, values) in zip([first, second] + gradients, found.outputs) {
@@ -103,13 +103,13 @@ import Testing
 
   @Test func `the gradient of a pass that moves nothing may be taken after one that does`() throws {
     let small = try SmallNetwork(["spectral_norm: {layer: {dense: {units: 4}}}"], input: [6])
-    var graph = Graph()
-    let x = small.input(in: &graph)
-    let still = small.network.apply(x, in: &graph, mode: LayerTests.training)
-    let moved = small.network.apply(x, in: &graph, mode: SpectralNormTests.moving)
+    let graph = GraphBuilder()
+    let x = small.input(in: graph)
+    let still = small.network.apply(x, mode: LayerTests.training)
+    let moved = small.network.apply(x, mode: SpectralNormTests.moving)
     let kernel = graph.read(small.network.parameters[0].variable)
-    let loss = graph.add(graph.sumOfSquares(still), graph.sumOfSquares(moved))
-    let gradient = try #require(graph.gradients(of: loss, withRespectTo: [kernel])[0])
+    let loss = still.sumOfSquares() + moved.sumOfSquares()
+    let gradient = try #require(loss.gradients(withRespectTo: [kernel])[0])
     let exact = try small.trial.interpreter.run(graph)
     let found = try small.trial.run(graph, outputs: [gradient, still])
     #expect(Comparison.largestError(of: found.outputs[0], from: exact[gradient]) < 1e-5)

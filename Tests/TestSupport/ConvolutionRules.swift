@@ -11,7 +11,7 @@ extension Rule {
       }
       return y
     },
-    Rule(ConvolutionInput.self) { operation, site in
+    Rule(ConvolutionInputGradient.self) { operation, site in
       let (y, k) = (site.operands[0], site.operands[1])
       var x = [Double](repeating: 0, count: site.result.count)
       Taps(operation.geometry, k.shape).forEach(images: y.shape[0]) { x_, k_, y_ in
@@ -19,7 +19,7 @@ extension Rule {
       }
       return x
     },
-    Rule(ConvolutionKernel.self) { operation, site in
+    Rule(ConvolutionKernelGradient.self) { operation, site in
       let (x, y) = (site.operands[0], site.operands[1])
       var k = [Double](repeating: 0, count: site.result.count)
       Taps(operation.geometry, site.result).forEach(images: x.shape[0]) { x_, k_, y_ in

@@ -28,23 +28,23 @@ package struct GradientCheck {
 
   /// Builds a loss and measures the errors of its gradients by `sources`, which are inputs or variables.
   package func errors(
-    _ build: (inout Graph) throws -> (loss: Tensor, sources: [Tensor])
+    _ build: (GraphBuilder) throws -> (loss: Tensor, sources: [Tensor])
   ) throws -> Errors {
-    var graph = Graph()
-    let (loss, sources) = try build(&graph)
-    let first = graph.gradients(of: loss, withRespectTo: sources)
+    let graph = GraphBuilder()
+    let (loss, sources) = try build(graph)
+    let first = loss.gradients(withRespectTo: sources)
     var norm = graph.constant(0)
-    for gradient in first.compactMap({ $0 }) { norm = graph.add(graph.sumOfSquares(gradient), norm) }
-    let second = graph.gradients(of: norm, withRespectTo: sources)
+    for gradient in first.compactMap({ $0 }) { norm = gradient.sumOfSquares() + norm }
+    let second = norm.gradients(withRespectTo: sources)
 
     let interpreter = trial.interpreter
-    let reference = try interpreter.run(graph)
+    let reference = try interpreter.run(graph.finished())
     var errors = Errors()
     var generator = SeededGenerator(seed)
     for _ in 0..<directions {
-      let direction = sources.map { generator.normals(graph.shape($0).count) }
+      let direction = sources.map { generator.normals($0.shape.count) }
       let along = Line(
-        graph: graph, interpreter: interpreter, sources: sources, direction: direction, step: step)
+        graph: graph.finished(), interpreter: interpreter, sources: sources, direction: direction, step: step)
       errors.emitted = max(errors.emitted, try along.error(of: first, loss, reference))
       errors.emittedSecond = max(errors.emittedSecond, try along.error(of: second, norm, reference))
     }
@@ -97,7 +97,7 @@ private struct Line {
   private func value(_ tensor: Tensor, at distance: Double) throws -> Double {
     var moved = interpreter
     for (source, direction) in zip(sources, direction) {
-      let operation = graph.vertex(source).operation
+      let operation = graph.vertex(source.number).operation
       if let input = operation as? Input {
         moved.inputs[input.name] = moved.inputs[input.name].map {
           zip($0, direction).map { $0 + distance * $1 }

@@ -43,13 +43,13 @@ extension Rule {
       diagonal(operation.geometry, x.shape[0], k.shape) { x_, k_, y_ in y[y_] += x.values[x_] * k.values[k_] }
       return y
     },
-    Rule(DepthwiseInput.self) { operation, site in
+    Rule(DepthwiseInputGradient.self) { operation, site in
       let (y, k) = (site.operands[0], site.operands[1])
       var x = [Double](repeating: 0, count: site.result.count)
       diagonal(operation.geometry, y.shape[0], k.shape) { x_, k_, y_ in x[x_] += y.values[y_] * k.values[k_] }
       return x
     },
-    Rule(DepthwiseKernel.self) { operation, site in
+    Rule(DepthwiseKernelGradient.self) { operation, site in
       let (x, y) = (site.operands[0], site.operands[1])
       var k = [Double](repeating: 0, count: site.result.count)
       diagonal(operation.geometry, x.shape[0], site.result) { x_, k_, y_ in k[k_] += x.values[x_] * y.values[y_] }

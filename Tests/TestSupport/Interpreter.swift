@@ -37,7 +37,7 @@ package struct Interpreter {
     package let variables: [Variable: [Double]]
 
     /// The value of one vertex.
-    package subscript(tensor: Tensor) -> [Double] { values[tensor.index] }
+    package subscript(tensor: Tensor) -> [Double] { values[tensor.number.index] }
   }
 
   /// Why a graph cannot be interpreted.
@@ -49,6 +49,9 @@ package struct Interpreter {
     /// Nobody gave this input or variable.
     case missing(String)
   }
+
+  /// Runs every vertex of the graph that a builder holds.
+  package func run(_ builder: GraphBuilder) throws -> Outcome { try run(builder.finished()) }
 
   /// Runs every vertex of a graph.
   package func run(_ graph: Graph) throws -> Outcome {

@@ -4,14 +4,14 @@ import Compute
 /// very operands it had, so that no error is carried on and no bound has to be wide.
 package struct OperationCheck {
   /// The graph.
-  package let graph: Graph
+  package let graph: GraphBuilder
   /// The values it is tried on.
   package let trial: Trial
   /// The largest error of one operation, relative to the magnitude of its result and operands.
   package var tolerance = 4e-6
 
   /// A check of a graph on these values.
-  package init(_ graph: Graph, _ trial: Trial) {
+  package init(_ graph: GraphBuilder, _ trial: Trial) {
     self.graph = graph
     self.trial = trial
   }
@@ -71,11 +71,11 @@ package struct OperationCheck {
   }
 
   /// The value of an operand when it was read: made by an operation, or there from the start.
-  private func value(of tensor: Tensor, _ made: [Int: [Float]], _ graph: Graph) throws -> Interpreter.Value {
-    if let values = made[tensor.index] {
-      return Interpreter.Value(shape: graph.shape(tensor), values: values.map(Double.init))
+  private func value(of number: VertexNumber, _ made: [Int: [Float]], _ graph: Graph) throws -> Interpreter.Value {
+    if let values = made[number.index] {
+      return Interpreter.Value(shape: graph.shape(number), values: values.map(Double.init))
     }
-    let vertex = graph.vertex(tensor)
+    let vertex = graph.vertex(number)
     let operands = try vertex.operands.map { try value(of: $0, made, graph) }
     let interpreter = trial.interpreter
     let values = try interpreter.result(of: vertex, operands, Interpreter.Memory(interpreter))

@@ -21,7 +21,7 @@ extension Rule {
       let cut = min(x, Double(operation.upper))
       return operation.lower.map { max(cut, Double($0)) } ?? cut
     },
-    map(Snapshot.self) { _, x in x },
+    map(StopGradient.self) { _, x in x },
     Rule(OneHot.self) { operation, site in
       site.operands[0].values.flatMap { label in (0..<operation.count).map { Double($0) == label ? 1 : 0 } }
     },

@@ -6,7 +6,7 @@ import Compute
 /// every plan of the graph gives the same bits.
 package struct RandomGraph {
   /// The graph.
-  package internal(set) var graph = Graph()
+  package let graph = GraphBuilder()
   /// Values for it.
   package private(set) var trial = Trial()
   /// Values that any plan must give to the last bit.
@@ -50,17 +50,15 @@ package struct RandomGraph {
 
   /// `count` of the exact values, any of which a plan may be asked for.
   package mutating func someOutputs(_ count: Int) -> [Tensor] {
-    Array(exact.filter { !isOverwritten($0) }.shuffled(using: &generator).prefix(count))
+    let vertices = graph.finished().vertices
+    return Array(exact.filter { !isOverwritten($0, vertices) }.shuffled(using: &generator).prefix(count))
   }
 
   /// Whether a value is a variable's that a later update replaces in place.
-  private func isOverwritten(_ tensor: Tensor) -> Bool {
-    var root = tensor
-    while graph.vertex(root).operation is Reshape || graph.vertex(root).operation is Rows {
-      root = graph.vertex(root).operands[0]
-    }
-    let operation = graph.vertex(root).operation
-    return operation is ReadVariable || operation is Update
+  private func isOverwritten(_ tensor: Tensor, _ vertices: [Graph.Vertex]) -> Bool {
+    var root = graph.vertex(tensor)
+    while root.operation is Reshape || root.operation is Rows { root = vertices[root.operands[0].index] }
+    return root.operation is ReadVariable || root.operation is Update
   }
 
   private mutating func makeVariables() {
@@ -89,9 +87,8 @@ package struct RandomGraph {
     trial.rows["rows"] = (0..<rows + 2).map { _ in Int32.random(in: 0..<Int32(count), using: &generator) }
     let chosen = graph.input("rows", [rows + 2])
     trial.labels = (0..<count).map { Int32($0 * 3 % 7) }
-    let all = graph.add(
-      graph.gather(rows: chosen, sampleShape: [features]), graph.scale(graph.gatherLabels(rows: chosen), by: 0.1))
-    let part = graph.rows(all, from: Int.random(in: 0...2, using: &generator), count: rows)
+    let all = graph.gather(rows: chosen, sampleShape: [features]) + 0.1 * graph.gatherLabels(rows: chosen)
+    let part = all.rows(from: Int.random(in: 0...2, using: &generator), count: rows)
     matrices.append(part)
     free.append(part)
   }
@@ -101,17 +98,17 @@ package struct RandomGraph {
   /// A value that is repeated beside a matrix, or a matrix.
   private mutating func operand() -> Tensor {
     switch Int.random(in: 0..<8, using: &generator) {
-    case 0: return graph.scale(graph.sum(matrix(), over: 0..<1), by: 1 / Float(rows))
+    case 0: return matrix().sum(over: 0..<1) * (1 / Float(rows))
     case 1:
-      let mean = graph.scale(graph.sum(matrix(), over: 1..<2), by: 1 / Float(features))
-      return graph.reshape(mean, to: [rows, 1])
+      let mean = matrix().sum(over: 1..<2) * (1 / Float(features))
+      return mean.reshaped(to: [rows, 1])
     case 2:
-      let share = graph.isPositive(matrix())
+      let share = matrix().isPositive()
       if rows * features % 8 == 0, rows * features / 8 >= 1024 {
-        return graph.sum(graph.sum(graph.reshape(share, to: [rows * features / 8, 8]), over: 0..<1))
+        return share.reshaped(to: [rows * features / 8, 8]).sum(over: 0..<1).sum()
       }
-      let total = Bool.random(using: &generator) ? graph.sum(share) : graph.sumOfSquares(share)
-      return Bool.random(using: &generator) ? total : graph.scale(total, by: 1 / Float(rows * features))
+      let total = Bool.random(using: &generator) ? share.sum() : share.sumOfSquares()
+      return Bool.random(using: &generator) ? total : total * (1 / Float(rows * features))
     case 3: return graph.read(parameters[1])
     case 4: return graph.read(parameters[2])
     case 5: return graph.read(parameters[Int.random(in: 3...4, using: &generator)])
@@ -135,7 +132,7 @@ package struct RandomGraph {
       case 11: result = drawn()
       case 12:
         rounded.append(
-          Bool.random(using: &generator) ? graph.sum(matrix()) : graph.sumOfSquares(matrix()))
+          Bool.random(using: &generator) ? matrix().sum() : matrix().sumOfSquares())
         return
       case 13: result = regrouped(matrix(), matrix())
       case 16: result = convolved(matrix())
@@ -154,7 +151,7 @@ package struct RandomGraph {
         return
       }
     }
-    if graph.shape(result) != [rows, features] { result = graph.broadcast(result, to: [rows, features]) }
+    if result.shape != [rows, features] { result = result.broadcast(to: [rows, features]) }
     matrices.append(result)
   }
 
@@ -170,27 +167,25 @@ package struct RandomGraph {
 
   private mutating func product() -> Tensor {
     let kernel = graph.read(parameters[0])
-    let wide = graph.scale(
-      graph.product(matrix(), kernel, transposeB: true), by: 1 / Float(features))
-    let bounded = graph.tanh(wide)
-    let back = graph.product(bounded, kernel)
+    let wide = matrix().product(with: kernel, transposeB: true) * (1 / Float(features))
+    let bounded = wide.tanh()
+    let back = bounded.product(with: kernel)
     return Bool.random(using: &generator)
-      ? graph.scale(back, by: 1 / Float(inner)) : graph.relu(graph.add(back, graph.read(parameters[1])))
+      ? back * (1 / Float(inner)) : (back + graph.read(parameters[1])).relu()
   }
 
   private mutating func combined(_ a: Tensor, _ b: Tensor) -> Tensor {
     switch Int.random(in: 0..<5, using: &generator) {
-    case 0: return graph.scale(graph.add(a, b), by: 0.5)
-    case 1: return graph.scale(graph.subtract(a, b), by: 0.5)
-    case 2: return graph.clip(graph.multiply(a, b), to: 1.5)
-    case 3: return graph.divide(a, graph.offset(graph.square(b), by: 1))
+    case 0: return 0.5 * (a + b)
+    case 1: return 0.5 * (a - b)
+    case 2: return (a * b).clipped(to: 1.5)
+    case 3: return a / (b.square() + 1)
     default:
       // The same values seen as [rows, features, 1] beside [features, 1].
-      let (x, y) = (graph.shape(a) == [rows, features] ? a : b, graph.shape(a) == [rows, features] ? b : a)
-      guard graph.shape(y) == [features], features > 1 else { return graph.scale(graph.add(a, b), by: 0.25) }
-      let sum = graph.subtract(
-        graph.reshape(x, to: [rows, features, 1]), graph.reshape(y, to: [features, 1]))
-      return graph.scale(graph.reshape(sum, to: [rows, features]), by: 0.5)
+      let (x, y) = (a.shape == [rows, features] ? a : b, a.shape == [rows, features] ? b : a)
+      guard y.shape == [features], features > 1 else { return 0.25 * (a + b) }
+      let sum = x.reshaped(to: [rows, features, 1]) - y.reshaped(to: [features, 1])
+      return 0.5 * sum.reshaped(to: [rows, features])
     }
   }
 
@@ -198,8 +193,8 @@ package struct RandomGraph {
   private mutating func turn() {
     let square = parameters[5]
     let old = graph.read(square)
-    let result = graph.product(old, old, transposeB: Bool.random(using: &generator))
-    graph.assign(square, graph.clip(graph.scale(result, by: 1 / Float(inner)), to: 1))
+    let result = old.product(with: old, transposeB: Bool.random(using: &generator))
+    graph.assign(square, (result * (1 / Float(inner))).clipped(to: 1))
   }
 
   /// Noise of its own through the same layers, some number of times.
@@ -209,12 +204,12 @@ package struct RandomGraph {
     for _ in 0..<Int.random(in: 2...3, using: &generator) {
       draws += 1
       let noise = graph.uniform([rows, inner], stream: "pass/\(draws)")
-      var y = graph.add(graph.product(noise, graph.read(parameters[0])), graph.read(parameters[1]))
-      y = applied(choices[0], to: graph.scale(y, by: 1 / Float(inner)))
-      if isDropping { y = graph.multiply(y, graph.mask([rows, features], rate: 0.2, stream: "mask/\(draws)")) }
-      let wide = graph.product(y, graph.read(parameters[0]), transposeB: true)
-      y = graph.product(graph.tanh(wide), graph.read(parameters[0]))
-      matrices.append(applied(choices[1], to: graph.scale(y, by: 1 / Float(inner))))
+      var y = noise.product(with: graph.read(parameters[0])) + graph.read(parameters[1])
+      y = applied(choices[0], to: y * (1 / Float(inner)))
+      if isDropping { y = y * graph.mask([rows, features], rate: 0.2, stream: "mask/\(draws)") }
+      let wide = y.product(with: graph.read(parameters[0]), transposeB: true)
+      y = wide.tanh().product(with: graph.read(parameters[0]))
+      matrices.append(applied(choices[1], to: y * (1 / Float(inner))))
       if Int.random(in: 0..<4, using: &generator) == 0 { train() }
     }
   }
@@ -230,21 +225,21 @@ package struct RandomGraph {
     let variables = parameters.dropLast().shuffled(using: &generator).prefix(
       Int.random(in: 1...5, using: &generator))
     let read = parameters.map { graph.read($0) }
-    var y = graph.product(graph.tanh(graph.product(start, read[0], transposeB: true)), read[0])
-    y = graph.add(y, read[1])
+    var y = start.product(with: read[0], transposeB: true).tanh().product(with: read[0])
+    y = y + read[1]
     for _ in 0..<Int.random(in: 1...3, using: &generator) { y = applied(to: y) }
-    y = graph.multiply(graph.add(y, read[2]), read[3])
-    y = applied(to: graph.add(y, read[4]))
-    let loss = graph.mean(y)
-    let found = graph.gradients(of: loss, withRespectTo: variables.map { graph.read($0) })
+    y = (y + read[2]) * read[3]
+    y = applied(to: y + read[4])
+    let loss = y.mean()
+    let found = loss.gradients(withRespectTo: variables.map { graph.read($0) })
     rounded.append(loss)
     for (variable, gradient) in zip(variables, found) {
       guard var gradient else { continue }
       if variable.shape.count == 1 {
         rounded.append(gradient)
-        gradient = graph.scale(graph.sum(graph.isPositive(y)), by: 0.1 / Float(rows * features))
+        gradient = y.isPositive().sum() * (0.1 / Float(rows * features))
       }
-      update(variable, graph.clip(graph.reshape(gradient, to: variable.shape), to: 0.5))
+      update(variable, gradient.reshaped(to: variable.shape).clipped(to: 0.5))
     }
   }
 
@@ -260,7 +255,7 @@ package struct RandomGraph {
       .gradientDescent(velocity: moments[0], momentum: 0.9, isNesterov: true),
     ]
     if Int.random(in: 0..<4, using: &generator) == 0 {
-      graph.assign(variable, graph.add(graph.scale(old, by: 0.75), graph.scale(gradient, by: 0.25)))
+      graph.assign(variable, 0.75 * old + 0.25 * gradient)
     } else if let rule = rules.randomElement(using: &generator) {
       graph.update(variable, gradient: gradient, rule: rule, settings: settings)
     }

@@ -56,7 +56,7 @@ package struct Trial: Sendable {
 
   /// Plans and runs a graph, `runs` times one after another.
   package func run(
-    _ graph: Graph, outputs: [Tensor], isFusing: Bool = true, threads: Int = 1, runs: Int = 1
+    _ graph: GraphBuilder, outputs: [Tensor], isFusing: Bool = true, threads: Int = 1, runs: Int = 1
   ) throws -> Outcome {
     let pool = ThreadPool(threads: threads)
     defer { pool.close() }

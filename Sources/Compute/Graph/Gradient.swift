@@ -1,48 +1,50 @@
-extension Graph {
-  /// Emits the gradients of the scalar `loss` with respect to `sources`, in that order; nil where the loss does not
-  /// depend on one.
+extension Tensor {
+  /// Emits the gradients of this scalar with respect to `sources`, in that order; nil where it does not depend on one.
   ///
   /// What the result does not need is not built. Applied to a function of such gradients it gives second derivatives.
   ///
-  /// A source that is another value under another shape stands for that value, since what reads the one may have been made to
-  /// read the other.
-  public mutating func gradients(of loss: Tensor, withRespectTo sources: [Tensor]) -> [Tensor?] {
-    precondition(shape(loss).count == 1, "the gradient of a scalar")
-    let shapes = sources.map { shape($0) }
+  /// If a source is a `Reshape`, its operand is differentiated instead: chained reshapes are folded, so readers may bypass the
+  /// source.
+  public func gradients(withRespectTo sources: [Tensor]) -> [Tensor?] {
+    precondition(shape.count == 1, "the gradient of a scalar")
+    let shapes = sources.map(\.shape)
     let sources = sources.map { source in
-      let vertex = vertex(source)
-      return vertex.operation is Reshape ? vertex.operands[0] : source
+      let vertex = source.vertex
+      return vertex.operation is Reshape ? graph.tensor(vertex.operands[0]) : source
     }
-    let saved = origin
-    defer { origin = saved }
+    let saved = graph.origin
+    defer { graph.origin = saved }
 
-    // Forward: which vertices lead from a source to the loss?
-    var depends = [Bool](repeating: false, count: loss.index + 1)
-    for source in sources where source.index <= loss.index { depends[source.index] = true }
-    for index in 0...loss.index where !depends[index] && !(vertices[index].operation is any UpdatingOperation) {
-      depends[index] = vertices[index].operands.contains { depends[$0.index] }
+    // Forward: which vertices lead from a source to the scalar?
+    let vertices = graph.vertices(to: self)
+    var depends = vertices.map { _ in false }
+    for source in sources where source.number.index < depends.count { depends[source.number.index] = true }
+    for (index, vertex) in vertices.enumerated()
+    where !depends[index] && !(vertex.operation is any UpdatingOperation) {
+      depends[index] = vertex.operands.contains { depends[$0.index] }
     }
-    guard depends[loss.index] else { return sources.map { _ in nil } }
+    guard depends[number.index] else { return sources.map { _ in nil } }
 
     // Backward: sum what arrives at a vertex, then hand it on.
-    var arrived: [Tensor: Tensor] = [loss: broadcast(constant(1), to: shape(loss))]
-    for index in stride(from: loss.index, through: 0, by: -1) where depends[index] {
-      let result = Tensor(index: index)
-      guard let upstream = arrived[result] else { continue }
+    var arrived = [number: graph.constant(1).broadcast(to: shape)]
+    for index in vertices.indices.reversed() where depends[index] {
+      let number = VertexNumber(index: index)
+      guard let upstream = arrived[number] else { continue }
       let vertex = vertices[index]
       let isNeeded = vertex.operands.map { depends[$0.index] }
       guard isNeeded.contains(true) else { continue }
-      origin = Origin(tag: vertex.origin.tag, isGradient: true)
+      graph.origin = Origin(tag: vertex.origin.tag, isGradient: true)
       let site = GradientSite(
-        result: result, operands: vertex.operands, upstream: upstream, isNeeded: isNeeded)
-      let contributions = vertex.operation.gradients(at: site, in: &self)
+        result: graph.tensor(number), operands: vertex.operands.map(graph.tensor), upstream: upstream,
+        isNeeded: isNeeded)
+      let contributions = vertex.operation.gradients(at: site)
       precondition(contributions.count == vertex.operands.count, "\(vertex.operation.name): one gradient an operand")
-      for (operand, contribution) in zip(vertex.operands, contributions) where depends[operand.index] {
+      for (operand, contribution) in zip(site.operands, contributions) where depends[operand.number.index] {
         guard let contribution else { continue }
-        let fitted = sum(contribution, to: shape(operand))
-        arrived[operand] = arrived[operand].map { add($0, fitted) } ?? fitted
+        let fitted = contribution.summed(to: operand.shape)
+        arrived[operand.number] = arrived[operand.number].map { $0 + fitted } ?? fitted
       }
     }
-    return zip(sources, shapes).map { source, shape in arrived[source].map { reshape($0, to: shape) } }
+    return zip(sources, shapes).map { source, shape in arrived[source.number].map { $0.reshaped(to: shape) } }
   }
 }

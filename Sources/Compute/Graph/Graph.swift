@@ -1,8 +1,8 @@
-/// A value in a graph.
-public struct Tensor: Hashable, Sendable {
+/// The number of a vertex in a graph: what other vertices and plans refer to its value by.
+public struct VertexNumber: Hashable, Sendable {
   package let index: Int
 
-  /// The value of the vertex with this index.
+  /// The vertex at this place of a graph's vertices.
   package init(index: Int) { self.index = index }
 }
 
@@ -22,81 +22,22 @@ public struct Origin: Hashable, Sendable {
 
 /// A description of a computation: operations on values of fixed shapes, in an order in which they can run.
 ///
-/// Building it costs no memory for values. Equal operations on equal operands are merged as they are added.
-/// Variables are read in their latest version: an update makes a new one, and whatever is added later reads that.
+/// It is what a `GraphBuilder` ends in and what plans take.
 public struct Graph: Sendable {
   /// An operation with its operands.
   package struct Vertex: Sendable {
     package let operation: any Operation
-    package let operands: [Tensor]
+    package let operands: [VertexNumber]
     package let shape: Shape
     package let origin: Origin
   }
 
-  private struct Key: Hashable, @unchecked Sendable {
-    let operation: AnyHashable
-    let operands: [Tensor]
-  }
-
-  package private(set) var vertices: [Vertex] = []
+  package let vertices: [Vertex]
   /// Update vertices in the order they were added: what a plan must run although nobody reads the result.
-  package private(set) var updates: [Tensor] = []
-  /// The origin of vertices added from here on.
-  public var origin = Origin(tag: 0)
-  private var known: [Key: Tensor] = [:]
-  private var latest: [Variable: Tensor] = [:]
-  /// Variables' values that an update has overwritten.
-  private var overwritten: Set<Tensor> = []
-
-  /// An empty graph.
-  public init() {}
-
-  /// A graph to be planned: it knows nothing of equal vertices or of variables' latest values.
-  init(vertices: [Vertex], updates: [Tensor]) {
-    self.vertices = vertices
-    self.updates = updates
-  }
+  package let updates: [VertexNumber]
 
   /// The shape of a value.
-  public func shape(_ tensor: Tensor) -> Shape { vertices[tensor.index].shape }
+  public func shape(_ number: VertexNumber) -> Shape { vertices[number.index].shape }
 
-  package func vertex(_ tensor: Tensor) -> Vertex { vertices[tensor.index] }
-
-  /// Adds an operation, or finds the equal one that is there.
-  public mutating func add(_ operation: some Operation, _ operands: [Tensor]) -> Tensor {
-    let key = Key(operation: AnyHashable(operation), operands: operands)
-    if let tensor = known[key] { return tensor }
-    for operand in operands {
-      precondition(
-        !overwritten.contains(memory(of: operand)) || operation is any UpdatingOperation,
-        "\(operation.name) reads a variable's value that was updated before")
-    }
-    let shape = operation.shape(of: operands.map { self.shape($0) })
-    let tensor = Tensor(index: vertices.count)
-    vertices.append(Vertex(operation: operation, operands: operands, shape: shape, origin: origin))
-    known[key] = tensor
-    return tensor
-  }
-
-  /// The value in whose memory a value lies.
-  private func memory(of tensor: Tensor) -> Tensor {
-    var root = tensor
-    while vertex(root).operation is any StructuralOperation, let source = vertex(root).operands.first { root = source }
-    return root
-  }
-
-  /// The latest value of a variable.
-  public mutating func read(_ variable: Variable) -> Tensor {
-    if let tensor = latest[variable] { return tensor }
-    let tensor = add(ReadVariable(variable: variable), [])
-    latest[variable] = tensor
-    return tensor
-  }
-
-  /// Records that `update` replaced the value `old` of a variable.
-  mutating func replace(_ old: Tensor, of variable: Variable, by update: Tensor) {
-    overwritten.insert(old)
-    latest[variable] = update
-    updates.append(update)
-  }
+  package func vertex(_ number: VertexNumber) -> Vertex { vertices[number.index] }
 }

@@ -10,7 +10,7 @@ public protocol Operation: Hashable, Sendable {
 
   /// Emits the operations that carry the gradient from the result to each operand; nil where it is zero by
   /// structure. `site.isNeeded` says which operands somebody asked for.
-  func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?]
+  func gradients(at site: GradientSite) -> [Tensor?]
 
   /// Floating-point operations of one run.
   func operationCount(operands: [Shape], result: Shape) -> Int
@@ -22,7 +22,7 @@ extension Operation {
 }
 
 /// Where a gradient rule is applied.
-public struct GradientSite: Sendable {
+public struct GradientSite {
   /// The result of the operation.
   public let result: Tensor
   /// Its operands.
@@ -31,13 +31,16 @@ public struct GradientSite: Sendable {
   public let upstream: Tensor
   /// For each operand, whether its gradient is wanted.
   public let isNeeded: [Bool]
+
+  /// The graph that grows.
+  public var graph: GraphBuilder { result.graph }
 }
 
 /// An operation without operands, where gradients end.
 protocol SourceOperation: Operation {}
 
 extension SourceOperation {
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [] }
+  package func gradients(at site: GradientSite) -> [Tensor?] { [] }
 }
 
 /// An operation without a kernel: its result is memory that exists already.
@@ -46,12 +49,13 @@ protocol StructuralOperation: Operation {}
 /// An operation of which each row of the result, along the first axis, depends on the same row of some operands and
 /// on the whole of the others.
 protocol RowwiseOperation: Operation {
-  /// For every operand whether it is read row by row; nil where the rows of the result are not independent.
+  /// For every operand whether it is batched, row n of the result depending on its row n alone; nil where the rows of the result
+  /// depend on each other.
   func rowOperands(operands: [Shape], result: Shape) -> [Bool]?
-  /// The operation that makes the rows of this one and, below them, those of the others; nil where it is another
-  /// operation than theirs.
+  /// The operation on the batches of several passes stacked along the first axis, this one's rows first; nil if the others are
+  /// different operations.
   func stacked(with others: [any Operation]) -> Self?
-  /// Whether it makes rows of its own, of which those of several passes can lie below each other.
+  /// Whether a stack can begin with it although it reads no rows, as one of random draws does.
   var beginsStack: Bool { get }
 }
 
@@ -87,6 +91,17 @@ extension PointwiseOperation {
     }
     return isOfRows
   }
+}
+
+/// A pointwise operation that reduces the values of its operand to a few sums: its instruction adds each chunk to partial sums of
+/// the tile, right where the values are made, and those of all tiles are added in order.
+///
+/// Its last bits depend on how the group that it joins is cut into tiles: another plan of the same graph, as one without
+/// fusing, may round otherwise.
+protocol ReducingOperation: PointwiseOperation {}
+
+extension ReducingOperation {
+  package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { nil }
 }
 
 /// A pointwise operation that changes a variable in place; its result is the variable's new value.

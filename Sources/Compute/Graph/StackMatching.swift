@@ -1,6 +1,6 @@
-/// The search for vertices of a graph that do the same in different passes.
+/// The search for passes of several batches through the same weights: which vertices compute the same on different rows.
 struct StackMatching {
-  /// The pass of a family that a vertex is.
+  /// A vertex's place in a stack: its family, and the position of its pass in it.
   struct Seat: Equatable {
     var family: Int
     var position: Int
@@ -9,7 +9,7 @@ struct StackMatching {
   private struct ProductKey: Hashable, @unchecked Sendable {
     var product: AnyHashable
     var operand: Shape
-    var weights: Tensor
+    var weights: VertexNumber
   }
 
   private struct Attempt: Hashable {
@@ -18,12 +18,12 @@ struct StackMatching {
     var position: Int
   }
 
-  /// What a match would seat: the vertex beside each leader.
+  /// A tentative match: for each leader, a vertex of the first pass, the vertex of another pass.
   private struct Pairs {
     var byLeader: [Int: Int] = [:]
     var vertices: Set<Int> = []
 
-    /// Adds a pair; false where one of the two has a part already.
+    /// Adds a pair; false if one of the two is in another pair.
     mutating func add(_ leader: Int, _ vertex: Int) -> Bool {
       guard byLeader[vertex] == nil, !vertices.contains(leader), vertices.insert(vertex).inserted else { return false }
       byLeader[leader] = vertex
@@ -32,7 +32,7 @@ struct StackMatching {
   }
 
   private let graph: Graph
-  /// Vertices that belong together, each from another pass, in the order of the passes.
+  /// Vertices that compute the same, one for each pass, in the order of the passes; the first is the leader.
   private(set) var families: [[Int]] = []
   /// The seat of every vertex that has one.
   private(set) var seats: [Seat?]
@@ -43,7 +43,7 @@ struct StackMatching {
     seats = [Seat?](repeating: nil, count: graph.vertices.count)
   }
 
-  /// The operands of a vertex that belong to its rows; nil where its rows are not independent.
+  /// For every operand of a vertex whether it is batched; nil where the rows of the result depend on each other.
   func rowOperands(_ index: Int) -> [Bool]? {
     let vertex = graph.vertices[index]
     guard vertex.shape.rank > 0, let rowwise = vertex.operation as? any RowwiseOperation,
@@ -87,7 +87,7 @@ struct StackMatching {
     }
   }
 
-  /// Seats a vertex, with what it needs, beside the leader of a family; false where they do not belong together.
+  /// Adds a vertex, with the row operands it reads, to the family of a leader; false if they do not compute the same.
   private mutating func join(_ index: Int, leader: Int) -> Bool {
     let position = seats[leader].map { families[$0.family].count } ?? 1
     guard graph.vertices[leader].shape.rank > 0,
@@ -107,11 +107,13 @@ struct StackMatching {
     return true
   }
 
-  /// Whether `b` does in the pass `position` what `a` does in the first; the vertices to be seated are left in `pairs`.
+  /// Whether `b` is in the pass `position` what `a` is in the first, on row operands that match in turn.
+  ///
+  /// Both are the same operation with the same weights. The matching vertices are added to `pairs`.
   private mutating func match(_ a: Int, _ b: Int, _ position: Int, _ pairs: inout Pairs) -> Bool {
     if let seat = seats[b] { return seat.position == position && families[seat.family][0] == a }
     if let known = pairs.byLeader[a] { return known == b }
-    // A leader is where the stack will be made: what joins it can only come sooner than it would have.
+    // The stack is computed in the leader's place, so a member can only be computed earlier than before, never later.
     guard a < b else { return false }
     let attempt = Attempt(leader: a, vertex: b, position: position)
     if failed.contains(attempt) { return false }
@@ -126,7 +128,7 @@ struct StackMatching {
     return false
   }
 
-  /// Whether two vertices may belong together as far as can be told without looking at their rows' operands.
+  /// Whether two vertices may match, by everything but their row operands: operation, shape, weights, position.
   private func isAlike(_ a: Int, _ b: Int, _ position: Int) -> Bool {
     if let seat = seats[a] {
       guard seat.position == 0, families[seat.family].count == position else { return false }
@@ -137,7 +139,7 @@ struct StackMatching {
     guard first.shape == second.shape, let rowwise = first.operation as? any RowwiseOperation,
       rowwise.stacked(with: [second.operation]) != nil, let isOfRows = rowOperands(a), rowOperands(b) == isOfRows
     else { return false }
-    // What else has no rows to read is the same for all passes.
+    // Any other vertex without row operands has the same value in all passes.
     guard isOfRows.contains(true) || rowwise.beginsStack else { return false }
     return zip(zip(first.operands, second.operands), isOfRows).allSatisfy { pair, isOfRows in
       isOfRows || pair.0 == pair.1

@@ -29,16 +29,16 @@ struct Stacking {
     _ original: Graph, _ matching: StackMatching, kept: Set<Int>
   ) -> (Graph, [Int]) {
     var vertices: [Graph.Vertex] = []
-    var stacks: [Int: Tensor] = [:]
+    var stacks: [Int: VertexNumber] = [:]
     var places = [Int](repeating: -1, count: original.vertices.count)
-    func add(_ operation: any Operation, _ operands: [Tensor], _ origin: Origin) -> Tensor {
+    func add(_ operation: any Operation, _ operands: [VertexNumber], _ origin: Origin) -> VertexNumber {
       let shape = operation.shape(of: operands.map { vertices[$0.index].shape })
       vertices.append(Graph.Vertex(operation: operation, operands: operands, shape: shape, origin: origin))
-      return Tensor(index: vertices.count - 1)
+      return VertexNumber(index: vertices.count - 1)
     }
     for (index, vertex) in original.vertices.enumerated() {
       guard let seat = matching.seats[index], kept.contains(seat.family) else {
-        let operands = vertex.operands.map { Tensor(index: places[$0.index]) }
+        let operands = vertex.operands.map { VertexNumber(index: places[$0.index]) }
         places[index] = add(vertex.operation, operands, vertex.origin).index
         continue
       }
@@ -50,7 +50,7 @@ struct Stacking {
         let isOfRows = matching.rowOperands(index)
       else { preconditionFailure("\(vertex.operation.name) was matched but cannot be stacked") }
       let operands = zip(vertex.operands, isOfRows).map { operand, isOfRows in
-        guard isOfRows else { return Tensor(index: places[operand.index]) }
+        guard isOfRows else { return VertexNumber(index: places[operand.index]) }
         guard let stack = matching.seats[operand.index].flatMap({ stacks[$0.family] }) else {
           preconditionFailure("\(vertex.operation.name) reads rows that were not stacked")
         }
@@ -63,7 +63,7 @@ struct Stacking {
         places[member] = add(rows, [stack], original.vertices[member].origin).index
       }
     }
-    let updates = original.updates.map { Tensor(index: places[$0.index]) }
+    let updates = original.updates.map { VertexNumber(index: places[$0.index]) }
     return (Graph(vertices: vertices, updates: updates), places)
   }
 }

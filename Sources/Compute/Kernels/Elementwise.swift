@@ -2,7 +2,7 @@ import CHost
 
 /// The loops behind pointwise operations.
 ///
-/// `a`, `b` and `c` are the operands, `y` stands for an operation's own result where a derivative is said by it. What
+/// `a` and `b` are the operands, `y` stands for an operation's own result where a derivative is said by it. What
 /// is more than a few instructions is a function that is always inlined, since a closure of that size would be called
 /// for every eight values.
 enum Elementwise {

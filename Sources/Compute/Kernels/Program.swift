@@ -24,6 +24,8 @@ enum Place: @unchecked Sendable {
   case nested(UnsafeMutablePointer<Float>, block: Int, period: Int, register: Int)
   /// One value; spread into the register.
   case scalar(UnsafeMutablePointer<Float>, register: Int)
+  /// The partial results of each tile, `count` of them, side by side: only to be written.
+  case partials(UnsafeMutablePointer<Float>, count: Int)
 }
 
 /// Pointwise instructions that run one after another on each chunk of a tile while it is in the nearest cache.
@@ -36,22 +38,17 @@ struct Program: Sendable {
     var access: Access
   }
 
-  /// What a line reads and writes; apart from the instruction since to copy it counts no references.
+  /// The result and the operands of a line, apart from its instruction: copying them counts no references.
   struct Access: Sendable {
     var out: Place
-    /// The operands, `.none` where there are fewer than three.
+    /// The operands, `.none` where there are fewer than two.
     var a: Place
     var b: Place
-    var c: Place
-    /// Set where the line sums its first operand: the partial sums of each tile.
-    var partials: Buffer?
-    /// How many partial sums a tile has, one for each place of a row that repeats.
-    var sums = 1
-    var isSumOfSquares = false
 
     init(_ operands: [Place], out: Place) {
+      precondition(operands.count <= 2, "an instruction reads two operands")
       self.out = out
-      (a, b, c) = (operands.first ?? .none, operands.dropFirst().first ?? .none, operands.dropFirst(2).first ?? .none)
+      (a, b) = (operands.first ?? .none, operands.dropFirst().first ?? .none)
     }
   }
 
@@ -78,12 +75,11 @@ struct Program: Sendable {
   ) {
     let tileBase = UnsafeMutablePointer(scratch + registers * Program.width)
     for line in lines {
-      if let partials = line.access.partials {
-        (partials.base + number * line.access.sums).update(repeating: 0, count: line.access.sums)
+      if case .partials(let base, let count) = line.access.out {
+        (base + number * count).update(repeating: 0, count: count)
       }
       prepare(line.access.a, scratch)
       prepare(line.access.b, scratch)
-      prepare(line.access.c, scratch)
     }
     let isContiguous = tile.columns.count == columns
     let rows = isContiguous ? tile.rows.lowerBound..<(tile.rows.lowerBound + 1) : tile.rows
@@ -117,7 +113,7 @@ struct Program: Sendable {
         (unrolled + filled).update(from: unrolled, count: count)
         filled += count
       }
-    case .none, .register, .full, .tile, .periodic, .repeated, .nested: break
+    case .none, .register, .full, .tile, .periodic, .repeated, .nested, .partials: break
     }
   }
 
@@ -127,26 +123,16 @@ struct Program: Sendable {
     _ scratch: UnsafeMutablePointer<Float>, _ number: Int
   ) {
     let access = line.pointee.access
-    let a = resolve(access.a, index, count, tile, scratch)
-    if let partials = access.partials {
-      let sums = partials.base + number &* access.sums
-      if access.sums == 1 {
-        sums[0] += Reductions.sum(a, count, squared: access.isSumOfSquares)
-      } else {
-        Reductions.addColumns(a, count, first: index % access.sums, of: access.sums, to: sums)
-      }
-      return
-    }
-    let b = resolve(access.b, index, count, tile, scratch)
-    let c = resolve(access.c, index, count, tile, scratch)
-    let out = resolve(access.out, index, count, tile, scratch)
-    line.pointee.instruction.run(Chunk(out: out, a: a, b: b, c: c, count: count, index: index))
+    let a = resolve(access.a, index, count, tile, scratch, number)
+    let b = resolve(access.b, index, count, tile, scratch, number)
+    let out = resolve(access.out, index, count, tile, scratch, number)
+    line.pointee.instruction.run(Chunk(out: out, a: a, b: b, count: count, index: index))
   }
 
   @inline(__always)
   private func resolve(
     _ place: Place, _ index: Int, _ count: Int, _ tile: UnsafeMutablePointer<Float>,
-    _ scratch: UnsafeMutablePointer<Float>
+    _ scratch: UnsafeMutablePointer<Float>, _ number: Int
   ) -> UnsafeMutablePointer<Float> {
     switch place {
     case .none: return scratch
@@ -180,6 +166,7 @@ struct Program: Sendable {
       return spread
     case .unrolled(_, let period, let register): return scratch + register &* Program.width + index % period
     case .scalar(_, let register): return scratch + register &* Program.width
+    case .partials(let base, let count): return base + number &* count
     }
   }
 }

@@ -22,7 +22,7 @@ struct RandomFill: Sendable {
     Instruction { chunk in
       draw(chunk) { $0.fillUniform($1, from: $2) }
       let drawn = Chunk(
-        out: chunk.out, a: UnsafePointer(chunk.out), b: chunk.b, c: chunk.c, count: chunk.count, index: chunk.index)
+        out: chunk.out, a: UnsafePointer(chunk.out), b: chunk.b, count: chunk.count, index: chunk.index)
       drawn.map { Vector.zero.replacing(with: factor, where: $0 .< keep) }
     }
   }

@@ -1,5 +1,18 @@
 /// Sums with one fixed order, whatever the number of threads.
 enum Reductions {
+  /// out[0] += sum of a.
+  static let addValues = Instruction { chunk in chunk.out[0] += sum(chunk.a, chunk.count, squared: false) }
+
+  /// out[0] += sum of a^2.
+  static let addSquares = Instruction { chunk in chunk.out[0] += sum(chunk.a, chunk.count, squared: true) }
+
+  /// out[c] += a[i] for the values at column c of rows of `columns` values.
+  static func addColumns(of columns: Int) -> Instruction {
+    Instruction { chunk in
+      addColumns(chunk.a, chunk.count, first: chunk.index % columns, of: columns, to: chunk.out)
+    }
+  }
+
   /// The sum, or sum of squares, of `count` values: four vectors of partial sums, then their lanes.
   static func sum(_ values: UnsafePointer<Float>, _ count: Int, squared: Bool) -> Float {
     var s0 = Vector.zero

@@ -12,14 +12,14 @@ enum Tiling {
   /// The most multiplications of a product that is too small to be worth a second thread.
   private static let leastShared = 1 << 17
 
-  /// Tiles of a product [m, k] [k, n]; `isStreamed` where an optimizer follows on each.
+  /// Tiles of a product [m, k] [k, n]; `isStreamed` if an optimizer updates parameters in each tile.
   ///
   /// A tile packs its share of both operands, (rows + columns) k values for rows columns k multiplications, so tiles
   /// are near-square; each holds about 8 million multiplications and stays in the second-level cache.
   static func product(m: Int, n: Int, k: Int, isStreamed: Bool) -> [Rectangle] {
     let edge = 256
     if m * n * k <= leastShared { return [Rectangle(rows: 0..<m, columns: 0..<n)] }
-    // With few multiplications a value it is reading and writing that takes the time.
+    // With few multiplications per value the product is memory-bound.
     if isStreamed || k <= 4 { return strips(m: m, n: n) }
     var rowParts = max(1, (m + edge - 1) / edge)
     var columnParts = max(1, (n + edge - 1) / edge)

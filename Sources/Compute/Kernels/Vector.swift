@@ -59,7 +59,6 @@ public struct Chunk {
   let out: UnsafeMutablePointer<Float>
   let a: UnsafePointer<Float>
   let b: UnsafePointer<Float>
-  let c: UnsafePointer<Float>
   let count: Int
   /// The place of the first value within the whole array.
   let index: Int

@@ -3,9 +3,9 @@ package struct LeakyRelu: PointwiseOperation {
   package let slope: Float
   package var name: String { slope == 0 ? "relu" : "leaky relu" }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     // The result has the operand's sign, so the operand itself need not be kept.
-    [graph.add(Gate(slope: slope), [site.upstream, site.result])]
+    [site.upstream.applying(Gate(slope: slope), site.result)]
   }
   func instruction(_ link: Link) -> Instruction { Elementwise.leakyRelu(slope) }
 }
@@ -15,8 +15,8 @@ package struct Gate: PointwiseOperation {
   package let slope: Float
   package var name: String { "gate" }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    [graph.add(Gate(slope: slope), [site.upstream, site.operands[1]]), nil]
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    [site.upstream.applying(Gate(slope: slope), site.operands[1]), nil]
   }
   func instruction(_ link: Link) -> Instruction { Elementwise.gate(slope) }
 }
@@ -26,13 +26,13 @@ package struct ExponentialLinear: PointwiseOperation {
   package let alpha: Float
   package var name: String { "elu" }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     // f' = 1 where y > 0, else y + alpha = 1 + (y + alpha - 1) [y <= 0]
     let y = site.result
-    let positive = graph.isPositive(y)
-    let negative = graph.offset(graph.scale(positive, by: -1), by: 1)
-    let slope = graph.add(positive, graph.multiply(negative, graph.offset(y, by: alpha)))
-    return [graph.multiply(site.upstream, slope)]
+    let positive = y.isPositive()
+    let negative = 1 - positive
+    let slope = positive + negative * (y + alpha)
+    return [site.upstream * slope]
   }
   func instruction(_ link: Link) -> Instruction { Elementwise.elu(alpha) }
 }
@@ -55,20 +55,20 @@ package struct Elementary: PointwiseOperation {
 
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     let (x, y, d) = (site.operands[0], site.result, site.upstream)
     switch kind {
-    case .square: return [graph.multiply(graph.scale(d, by: 2), x)]
-    case .squareRoot: return [graph.divide(graph.scale(d, by: 0.5), y)]
-    case .exponential: return [graph.multiply(d, y)]
-    case .logarithm: return [graph.divide(d, x)]
-    case .tanh: return [graph.add(SlopeOfResult(kind: .tanh), [d, y])]
-    case .sigmoid: return [graph.add(SlopeOfResult(kind: .sigmoid), [d, y])]
-    case .softplus: return [graph.multiply(d, graph.sigmoid(x))]
+    case .square: return [2 * d * x]
+    case .squareRoot: return [0.5 * d / y]
+    case .exponential: return [d * y]
+    case .logarithm: return [d / x]
+    case .tanh: return [d.applying(SlopeOfResult(kind: .tanh), y)]
+    case .sigmoid: return [d.applying(SlopeOfResult(kind: .sigmoid), y)]
+    case .softplus: return [d * x.sigmoid()]
     case .errorFunction:
       // 2 / sqrt(pi) e^(-x^2)
-      let bell = graph.exponential(graph.scale(graph.square(x), by: -1))
-      return [graph.scale(graph.multiply(d, bell), by: 1.128_379_2)]
+      let bell = (-x.square()).exponential()
+      return [1.128_379_2 * (d * bell)]
     case .isPositive: return [nil]
     }
   }
@@ -96,14 +96,14 @@ package struct SlopeOfResult: PointwiseOperation {
   package let kind: Kind
   package var name: String { "\(kind.rawValue) slope" }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     let (a, y, d) = (site.operands[0], site.operands[1], site.upstream)
-    let forA = site.isNeeded[0] ? graph.add(self, [d, y]) : nil
+    let forA = site.isNeeded[0] ? d.applying(self, y) : nil
     guard site.isNeeded[1] else { return [forA, nil] }
-    let product = graph.multiply(d, a)
+    let product = d * a
     switch kind {
-    case .tanh: return [forA, graph.scale(graph.multiply(product, y), by: -2)]
-    case .sigmoid: return [forA, graph.multiply(product, graph.offset(graph.scale(y, by: -2), by: 1))]
+    case .tanh: return [forA, -2 * (product * y)]
+    case .sigmoid: return [forA, product * (-2 * y + 1)]
     }
   }
   func instruction(_ link: Link) -> Instruction {
@@ -111,33 +111,33 @@ package struct SlopeOfResult: PointwiseOperation {
   }
 }
 
-extension Graph {
+extension Tensor {
   /// max(x, 0).
-  public mutating func relu(_ x: Tensor) -> Tensor { add(LeakyRelu(slope: 0), [x]) }
+  public func relu() -> Tensor { applying(LeakyRelu(slope: 0)) }
   /// x where x > 0, slope x elsewhere; slope >= 0.
-  public mutating func leakyRelu(_ x: Tensor, slope: Float) -> Tensor { add(LeakyRelu(slope: slope), [x]) }
+  public func leakyRelu(slope: Float) -> Tensor { applying(LeakyRelu(slope: slope)) }
   /// x where x > 0, alpha (e^x - 1) elsewhere; alpha > 0.
-  public mutating func elu(_ x: Tensor, alpha: Float) -> Tensor { add(ExponentialLinear(alpha: alpha), [x]) }
+  public func elu(alpha: Float) -> Tensor { applying(ExponentialLinear(alpha: alpha)) }
   /// x^2.
-  public mutating func square(_ x: Tensor) -> Tensor { add(Elementary(kind: .square), [x]) }
+  public func square() -> Tensor { applying(Elementary(kind: .square)) }
   /// The square root; its gradient is infinite at 0.
-  public mutating func squareRoot(_ x: Tensor) -> Tensor { add(Elementary(kind: .squareRoot), [x]) }
+  public func squareRoot() -> Tensor { applying(Elementary(kind: .squareRoot)) }
   /// e^x.
-  public mutating func exponential(_ x: Tensor) -> Tensor { add(Elementary(kind: .exponential), [x]) }
+  public func exponential() -> Tensor { applying(Elementary(kind: .exponential)) }
   /// ln x.
-  public mutating func logarithm(_ x: Tensor) -> Tensor { add(Elementary(kind: .logarithm), [x]) }
+  public func logarithm() -> Tensor { applying(Elementary(kind: .logarithm)) }
   /// The hyperbolic tangent.
-  public mutating func tanh(_ x: Tensor) -> Tensor { add(Elementary(kind: .tanh), [x]) }
+  public func tanh() -> Tensor { applying(Elementary(kind: .tanh)) }
   /// 1 / (1 + e^-x).
-  public mutating func sigmoid(_ x: Tensor) -> Tensor { add(Elementary(kind: .sigmoid), [x]) }
+  public func sigmoid() -> Tensor { applying(Elementary(kind: .sigmoid)) }
   /// ln(1 + e^x).
-  public mutating func softplus(_ x: Tensor) -> Tensor { add(Elementary(kind: .softplus), [x]) }
+  public func softplus() -> Tensor { applying(Elementary(kind: .softplus)) }
   /// The error function.
-  public mutating func errorFunction(_ x: Tensor) -> Tensor { add(Elementary(kind: .errorFunction), [x]) }
+  public func errorFunction() -> Tensor { applying(Elementary(kind: .errorFunction)) }
   /// |x|, as max(x, 0) + max(-x, 0); its gradient is 0 at 0.
-  public mutating func absolute(_ x: Tensor) -> Tensor { add(relu(x), relu(scale(x, by: -1))) }
+  public func absolute() -> Tensor { relu() + (-self).relu() }
   /// 1 where x > 0, else 0; its gradient is zero.
-  public mutating func isPositive(_ x: Tensor) -> Tensor { add(Elementary(kind: .isPositive), [x]) }
+  public func isPositive() -> Tensor { applying(Elementary(kind: .isPositive)) }
   /// -1, 0 or 1, each value's sign; constant almost everywhere.
-  public mutating func sign(_ x: Tensor) -> Tensor { subtract(isPositive(x), isPositive(scale(x, by: -1))) }
+  public func sign() -> Tensor { isPositive() - (-self).isPositive() }
 }

@@ -12,19 +12,19 @@ package struct Arithmetic: PointwiseOperation {
     return b
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     let (a, b, d) = (site.operands[0], site.operands[1], site.upstream)
     switch kind {
     case .add: return [d, d]
-    case .subtract: return [d, site.isNeeded[1] ? graph.scale(d, by: -1) : nil]
+    case .subtract: return [d, site.isNeeded[1] ? -d : nil]
     case .multiply:
       return [
-        site.isNeeded[0] ? graph.multiply(d, b) : nil, site.isNeeded[1] ? graph.multiply(d, a) : nil,
+        site.isNeeded[0] ? d * b : nil, site.isNeeded[1] ? d * a : nil,
       ]
     case .divide:
-      let share = graph.divide(d, b)
+      let share = d / b
       return [
-        share, site.isNeeded[1] ? graph.scale(graph.multiply(share, site.result), by: -1) : nil,
+        share, site.isNeeded[1] ? -(share * site.result) : nil,
       ]
     }
   }
@@ -47,8 +47,8 @@ package struct Affix: PointwiseOperation {
 
   package var name: String { kind.rawValue }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    [kind == .scale ? graph.scale(site.upstream, by: number) : site.upstream]
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    [kind == .scale ? number * site.upstream : site.upstream]
   }
   func instruction(_ link: Link) -> Instruction {
     kind == .scale ? Elementwise.scale(number) : Elementwise.offset(number)
@@ -63,7 +63,7 @@ package struct Broadcast: PointwiseOperation {
     precondition(operands[0].reading(beside: shape) != nil, "broadcast \(operands[0]) to \(shape)")
     return shape
   }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [site.upstream] }
+  package func gradients(at site: GradientSite) -> [Tensor?] { [site.upstream] }
   package func stacked(with others: [any Operation]) -> Broadcast? {
     guard others.allSatisfy({ $0 as? Broadcast == self }) else { return nil }
     return Broadcast(shape: shape.withRows(times: others.count + 1))
@@ -72,49 +72,75 @@ package struct Broadcast: PointwiseOperation {
 }
 
 /// A copy of a value, held constant: no gradient passes.
-package struct Snapshot: PointwiseOperation {
-  package var name: String { "snapshot" }
+package struct StopGradient: PointwiseOperation {
+  package var name: String { "stop gradient" }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [nil] }
+  package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
   func instruction(_ link: Link) -> Instruction { Elementwise.copy }
 }
 
-extension Graph {
+extension Tensor {
   /// The value as it is now, held constant in gradients; a variable may be updated while its copy is still read.
-  public mutating func snapshot(_ x: Tensor) -> Tensor { add(Snapshot(), [x]) }
+  public func stopGradient() -> Tensor { applying(StopGradient()) }
 
-  /// a + b; the smaller is repeated.
-  public mutating func add(_ a: Tensor, _ b: Tensor) -> Tensor { add(Arithmetic(kind: .add), [a, b]) }
-
-  /// a - b; the smaller is repeated.
-  public mutating func subtract(_ a: Tensor, _ b: Tensor) -> Tensor { add(Arithmetic(kind: .subtract), [a, b]) }
-
-  /// a b, value for value; the smaller is repeated.
-  public mutating func multiply(_ a: Tensor, _ b: Tensor) -> Tensor {
-    if let number = knownConstant(b), shape(b).reading(beside: shape(a)) != nil { return scale(a, by: number) }
-    if let number = knownConstant(a), shape(a).reading(beside: shape(b)) != nil { return scale(b, by: number) }
-    return add(Arithmetic(kind: .multiply), [a, b])
+  /// The values repeated to a larger shape.
+  public func broadcast(to shape: Shape) -> Tensor {
+    if self.shape == shape { return self }
+    if self.shape.count == shape.count { return reshaped(to: shape) }
+    return applying(Broadcast(shape: shape))
   }
 
-  /// a / b, value for value; the smaller is repeated.
-  public mutating func divide(_ a: Tensor, _ b: Tensor) -> Tensor { add(Arithmetic(kind: .divide), [a, b]) }
+  // Value for value, the smaller operand repeated: see `Shape.reading(beside:)`.
 
+  /// a + b.
+  public static func + (a: Tensor, b: Tensor) -> Tensor { a.applying(Arithmetic(kind: .add), b) }
+
+  /// a - b.
+  public static func - (a: Tensor, b: Tensor) -> Tensor { a.applying(Arithmetic(kind: .subtract), b) }
+
+  /// a b, value for value.
+  public static func * (a: Tensor, b: Tensor) -> Tensor {
+    if let number = b.knownConstant, b.shape.reading(beside: a.shape) != nil { return a * number }
+    if let number = a.knownConstant, a.shape.reading(beside: b.shape) != nil { return b * number }
+    return a.applying(Arithmetic(kind: .multiply), b)
+  }
+
+  /// a / b.
+  public static func / (a: Tensor, b: Tensor) -> Tensor { a.applying(Arithmetic(kind: .divide), b) }
+
+  /// -a.
+  public static prefix func - (a: Tensor) -> Tensor { a * -1 }
+}
+
+// With a number.
+extension Tensor {
   /// a s.
-  public mutating func scale(_ a: Tensor, by number: Float) -> Tensor {
+  public static func * (a: Tensor, number: Float) -> Tensor {
     if number == 1 { return a }
-    if let known = knownConstant(a) { return broadcast(constant(known * number), to: shape(a)) }
-    return add(Affix(kind: .scale, number: number), [a])
+    if let known = a.knownConstant { return a.graph.constant(known * number).broadcast(to: a.shape) }
+    return a.applying(Affix(kind: .scale, number: number))
   }
+
+  /// s a.
+  public static func * (number: Float, a: Tensor) -> Tensor { a * number }
 
   /// a + s.
-  public mutating func offset(_ a: Tensor, by number: Float) -> Tensor {
-    number == 0 ? a : add(Affix(kind: .offset, number: number), [a])
+  public static func + (a: Tensor, number: Float) -> Tensor {
+    number == 0 ? a : a.applying(Affix(kind: .offset, number: number))
   }
 
-  /// `x` repeated to a larger shape.
-  public mutating func broadcast(_ x: Tensor, to shape: Shape) -> Tensor {
-    if self.shape(x) == shape { return x }
-    if self.shape(x).count == shape.count { return reshape(x, to: shape) }
-    return add(Broadcast(shape: shape), [x])
-  }
+  /// s + a.
+  public static func + (number: Float, a: Tensor) -> Tensor { a + number }
+
+  /// a - s, as a + (-s).
+  public static func - (a: Tensor, number: Float) -> Tensor { a + -number }
+
+  /// s - a, as -a + s.
+  public static func - (number: Float, a: Tensor) -> Tensor { -a + number }
+
+  /// a / s: a quotient, which is not always a times 1 / s.
+  public static func / (a: Tensor, number: Float) -> Tensor { a / a.graph.constant(number) }
+
+  /// s / a.
+  public static func / (number: Float, a: Tensor) -> Tensor { a.graph.constant(number) / a }
 }

@@ -19,20 +19,20 @@ package struct BatchedProduct: MatrixProduct, StagedOperation, RowwiseOperation 
     (result[0] * result[1], result[2], operands[0][transposesA ? 1 : 2])
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     let (a, b, d) = (site.operands[0], site.operands[1], site.upstream)
     var (forA, forB): (Tensor?, Tensor?)
     if site.isNeeded[0] {
       forA =
         transposesA
-        ? graph.batchedProduct(b, d, transposeA: transposesB, transposeB: true)
-        : graph.batchedProduct(d, b, transposeB: !transposesB)
+        ? b.batchedProduct(with: d, transposeA: transposesB, transposeB: true)
+        : d.batchedProduct(with: b, transposeB: !transposesB)
     }
     if site.isNeeded[1] {
       forB =
         transposesB
-        ? graph.batchedProduct(d, a, transposeA: true, transposeB: transposesA)
-        : graph.batchedProduct(a, d, transposeA: !transposesA)
+        ? d.batchedProduct(with: a, transposeA: true, transposeB: transposesA)
+        : a.batchedProduct(with: d, transposeA: !transposesA)
     }
     return [forA, forB]
   }
@@ -49,11 +49,9 @@ package struct BatchedProduct: MatrixProduct, StagedOperation, RowwiseOperation 
   }
 }
 
-extension Graph {
-  /// For each n op(A[n])[m, k] op(B[n])[k, l] -> [N, m, l], `op` transposing where asked.
-  public mutating func batchedProduct(
-    _ a: Tensor, _ b: Tensor, transposeA: Bool = false, transposeB: Bool = false
-  ) -> Tensor {
-    add(BatchedProduct(transposesA: transposeA, transposesB: transposeB), [a, b])
+extension Tensor {
+  /// For each n op(A[n])[m, k] op(B[n])[k, l] -> [N, m, l], `op` transposing where asked; this is A.
+  public func batchedProduct(with b: Tensor, transposeA: Bool = false, transposeB: Bool = false) -> Tensor {
+    applying(BatchedProduct(transposesA: transposeA, transposesB: transposeB), b)
   }
 }

@@ -9,12 +9,12 @@ package struct Concatenation: StagedOperation, RowwiseOperation {
     return Shape(Array(outer) + [operands.reduce(0) { $0 + ($1.axes.last ?? 0) }])
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     var start = 0
     return zip(site.operands, site.isNeeded).map { operand, isNeeded in
-      let count = graph.shape(operand).axes.last ?? 0
+      let count = operand.shape.axes.last ?? 0
       defer { start += count }
-      return isNeeded ? graph.columns(site.upstream, from: start, count: count) : nil
+      return isNeeded ? site.upstream.columns(from: start, count: count) : nil
     }
   }
 
@@ -50,14 +50,14 @@ package struct Columns: StagedOperation, RowwiseOperation {
     return Shape(x.axes.dropLast() + [count])
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    let shape = graph.shape(site.operands[0])
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    let shape = site.operands[0].shape
     let behind = shape[shape.rank - 1] - start - count
     var parts: [Tensor] = []
-    if start > 0 { parts.append(graph.zeros(Shape(shape.axes.dropLast() + [start]))) }
+    if start > 0 { parts.append(site.graph.zeros(Shape(shape.axes.dropLast() + [start]))) }
     parts.append(site.upstream)
-    if behind > 0 { parts.append(graph.zeros(Shape(shape.axes.dropLast() + [behind]))) }
-    return [graph.concatenate(parts)]
+    if behind > 0 { parts.append(site.graph.zeros(Shape(shape.axes.dropLast() + [behind]))) }
+    return [site.graph.concatenate(parts)]
   }
 
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { result.rank > 1 ? [true] : nil }
@@ -73,18 +73,17 @@ package struct Columns: StagedOperation, RowwiseOperation {
   }
 }
 
-extension Graph {
-  /// Values of equal shapes but for the last axis, joined along that.
-  public mutating func concatenate(_ parts: [Tensor]) -> Tensor {
-    parts.count == 1 ? parts[0] : add(Concatenation(), parts)
-  }
-
+extension Tensor {
   /// `count` columns from `start`, along the last axis.
-  public mutating func columns(_ x: Tensor, from start: Int, count: Int) -> Tensor {
-    let shape = shape(x)
-    return count == shape[shape.rank - 1] ? x : add(Columns(start: start, count: count), [x])
+  public func columns(from start: Int, count: Int) -> Tensor {
+    count == shape[shape.rank - 1] ? self : applying(Columns(start: start, count: count))
   }
+}
+
+extension GraphBuilder {
+  /// Values of equal shapes but for the last axis, joined along that.
+  public func concatenate(_ parts: [Tensor]) -> Tensor { parts.count == 1 ? parts[0] : add(Concatenation(), parts) }
 
   /// Values that are all 0.
-  mutating func zeros(_ shape: Shape) -> Tensor { broadcast(constant(0), to: shape) }
+  func zeros(_ shape: Shape) -> Tensor { constant(0).broadcast(to: shape) }
 }

@@ -21,11 +21,11 @@ package struct Convolution: ConvolutionProduct, ProducingOperation, RowwiseOpera
     return [x[0], geometry.output.height, geometry.output.width, k[3]]
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     let (x, k, d) = (site.operands[0], site.operands[1], site.upstream)
     return [
-      site.isNeeded[0] ? graph.convolutionInput(d, k, geometry) : nil,
-      site.isNeeded[1] ? graph.convolutionKernel(x, d, geometry) : nil,
+      site.isNeeded[0] ? d.transposedConvolution(with: k, geometry) : nil,
+      site.isNeeded[1] ? x.convolutionKernelGradient(with: d, geometry) : nil,
     ]
   }
 
@@ -57,7 +57,7 @@ package struct Convolution: ConvolutionProduct, ProducingOperation, RowwiseOpera
 ///
 /// Forward it is the transposed convolution (Dumoulin and Visin, "A guide to convolution arithmetic for deep
 /// learning", 2016).
-package struct ConvolutionInput: ConvolutionProduct, ProducingOperation, RowwiseOperation {
+package struct ConvolutionInputGradient: ConvolutionProduct, ProducingOperation, RowwiseOperation {
   package let geometry: ConvolutionGeometry
 
   package var name: String { "transposed convolution" }
@@ -70,11 +70,11 @@ package struct ConvolutionInput: ConvolutionProduct, ProducingOperation, Rowwise
     return [y[0], geometry.input.height, geometry.input.width, k[2]]
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     let (y, k, d) = (site.operands[0], site.operands[1], site.upstream)
     return [
-      site.isNeeded[0] ? graph.convolution(d, k, geometry) : nil,
-      site.isNeeded[1] ? graph.convolutionKernel(d, y, geometry) : nil,
+      site.isNeeded[0] ? d.convolution(with: k, geometry) : nil,
+      site.isNeeded[1] ? d.convolutionKernelGradient(with: y, geometry) : nil,
     ]
   }
 
@@ -107,10 +107,10 @@ package struct ConvolutionInput: ConvolutionProduct, ProducingOperation, Rowwise
 }
 
 /// The gradient of a convolution's kernel: k[i, j, c, f] = sum over n, a, b of x[n, a s + i d - p, ..., c] y[n, a, b, f].
-package struct ConvolutionKernel: ConvolutionProduct, StagedOperation {
+package struct ConvolutionKernelGradient: ConvolutionProduct, StagedOperation {
   package let geometry: ConvolutionGeometry
 
-  package var name: String { "convolution's kernel" }
+  package var name: String { "convolution's kernel gradient" }
 
   package func shape(of operands: [Shape]) -> Shape {
     let (x, y) = (operands[0], operands[1])
@@ -120,11 +120,11 @@ package struct ConvolutionKernel: ConvolutionProduct, StagedOperation {
     return [geometry.kernel.height, geometry.kernel.width, x[3], y[3]]
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     let (x, y, d) = (site.operands[0], site.operands[1], site.upstream)
     return [
-      site.isNeeded[0] ? graph.convolutionInput(y, d, geometry) : nil,
-      site.isNeeded[1] ? graph.convolution(x, d, geometry) : nil,
+      site.isNeeded[0] ? y.transposedConvolution(with: d, geometry) : nil,
+      site.isNeeded[1] ? x.convolution(with: d, geometry) : nil,
     ]
   }
 
@@ -155,19 +155,19 @@ package struct ConvolutionKernel: ConvolutionProduct, StagedOperation {
   }
 }
 
-extension Graph {
-  /// x [N, ...] convolved with a kernel [height, width, channels, filters].
-  public mutating func convolution(_ x: Tensor, _ kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    add(Convolution(geometry: geometry), [x, kernel])
+extension Tensor {
+  /// Images [N, ...] convolved with a kernel [height, width, channels, filters].
+  public func convolution(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    applying(Convolution(geometry: geometry), kernel)
   }
 
-  /// The transposed convolution: from a convolution's output, or its gradient, to its input's.
-  public mutating func convolutionInput(_ y: Tensor, _ kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    add(ConvolutionInput(geometry: geometry), [y, kernel])
+  /// From a convolution's output, or its gradient, to its input's.
+  public func transposedConvolution(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    applying(ConvolutionInputGradient(geometry: geometry), kernel)
   }
 
-  /// The gradient of a convolution's kernel, from its input and the gradient of its output.
-  public mutating func convolutionKernel(_ x: Tensor, _ y: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    add(ConvolutionKernel(geometry: geometry), [x, y])
+  /// The gradient of a convolution's kernel, from its input, which this is, and the gradient of its output.
+  public func convolutionKernelGradient(with y: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    applying(ConvolutionKernelGradient(geometry: geometry), y)
   }
 }

@@ -37,11 +37,11 @@ package struct DepthwiseConvolution: DepthwiseOperation, RowwiseOperation {
     return [x[0], geometry.output.height, geometry.output.width, x[3]]
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     let (x, k, d) = (site.operands[0], site.operands[1], site.upstream)
     return [
-      site.isNeeded[0] ? graph.depthwiseInput(d, k, geometry) : nil,
-      site.isNeeded[1] ? graph.depthwiseKernel(x, d, geometry) : nil,
+      site.isNeeded[0] ? d.depthwiseInputGradient(with: k, geometry) : nil,
+      site.isNeeded[1] ? x.depthwiseKernelGradient(with: d, geometry) : nil,
     ]
   }
 
@@ -61,10 +61,10 @@ package struct DepthwiseConvolution: DepthwiseOperation, RowwiseOperation {
 }
 
 /// The gradient of a depthwise convolution's input: x[n, a s + i d - p, ..., c] += y[n, a, ..., c] k[i, j, c].
-package struct DepthwiseInput: DepthwiseOperation, RowwiseOperation {
+package struct DepthwiseInputGradient: DepthwiseOperation, RowwiseOperation {
   package let geometry: ConvolutionGeometry
 
-  package var name: String { "depthwise convolution's input" }
+  package var name: String { "depthwise convolution's input gradient" }
 
   package func shape(of operands: [Shape]) -> Shape {
     let (y, k) = (operands[0], operands[1])
@@ -72,11 +72,11 @@ package struct DepthwiseInput: DepthwiseOperation, RowwiseOperation {
     return [y[0], geometry.input.height, geometry.input.width, y[3]]
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     let (y, k, d) = (site.operands[0], site.operands[1], site.upstream)
     return [
-      site.isNeeded[0] ? graph.depthwiseConvolution(d, k, geometry) : nil,
-      site.isNeeded[1] ? graph.depthwiseKernel(d, y, geometry) : nil,
+      site.isNeeded[0] ? d.depthwiseConvolution(with: k, geometry) : nil,
+      site.isNeeded[1] ? d.depthwiseKernelGradient(with: y, geometry) : nil,
     ]
   }
 
@@ -97,10 +97,10 @@ package struct DepthwiseInput: DepthwiseOperation, RowwiseOperation {
 
 /// The gradient of a depthwise convolution's kernel: k[i, j, c] = sum over n, a, b of x[n, a s + i d - p, ..., c]
 /// y[n, a, b, c].
-package struct DepthwiseKernel: DepthwiseOperation {
+package struct DepthwiseKernelGradient: DepthwiseOperation {
   package let geometry: ConvolutionGeometry
 
-  package var name: String { "depthwise convolution's kernel" }
+  package var name: String { "depthwise convolution's kernel gradient" }
 
   package func shape(of operands: [Shape]) -> Shape {
     let (x, y) = (operands[0], operands[1])
@@ -108,11 +108,11 @@ package struct DepthwiseKernel: DepthwiseOperation {
     return [geometry.kernel.height, geometry.kernel.width, x[3]]
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     let (x, y, d) = (site.operands[0], site.operands[1], site.upstream)
     return [
-      site.isNeeded[0] ? graph.depthwiseInput(y, d, geometry) : nil,
-      site.isNeeded[1] ? graph.depthwiseConvolution(x, d, geometry) : nil,
+      site.isNeeded[0] ? y.depthwiseInputGradient(with: d, geometry) : nil,
+      site.isNeeded[1] ? x.depthwiseConvolution(with: d, geometry) : nil,
     ]
   }
 
@@ -132,21 +132,19 @@ package struct DepthwiseKernel: DepthwiseOperation {
   }
 }
 
-extension Graph {
-  /// x [N, ..., C] convolved with a kernel [height, width, C] that each channel has for itself.
-  public mutating func depthwiseConvolution(
-    _ x: Tensor, _ kernel: Tensor, _ geometry: ConvolutionGeometry
-  ) -> Tensor {
-    add(DepthwiseConvolution(geometry: geometry), [x, kernel])
+extension Tensor {
+  /// Images [N, ..., C] convolved with a kernel [height, width, C] that each channel has for itself.
+  public func depthwiseConvolution(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    applying(DepthwiseConvolution(geometry: geometry), kernel)
   }
 
-  /// The gradient of a depthwise convolution's input, from that of its output.
-  public mutating func depthwiseInput(_ y: Tensor, _ kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    add(DepthwiseInput(geometry: geometry), [y, kernel])
+  /// The gradient of a depthwise convolution's input, from that of its output, which this is.
+  public func depthwiseInputGradient(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    applying(DepthwiseInputGradient(geometry: geometry), kernel)
   }
 
-  /// The gradient of a depthwise convolution's kernel, from its input and the gradient of its output.
-  public mutating func depthwiseKernel(_ x: Tensor, _ y: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    add(DepthwiseKernel(geometry: geometry), [x, y])
+  /// The gradient of a depthwise convolution's kernel, from its input, which this is, and the gradient of its output.
+  public func depthwiseKernelGradient(with y: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    applying(DepthwiseKernelGradient(geometry: geometry), y)
   }
 }

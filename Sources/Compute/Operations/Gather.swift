@@ -20,7 +20,7 @@ package struct Gather: StagedOperation {
   package var name: String { "gather" }
   package func shape(of operands: [Shape]) -> Shape { Shape([operands[0].count] + sampleShape.axes) }
   /// Samples do not depend on anything that is differentiated.
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [nil] }
+  package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
   func stages(_ link: Link) -> [Stage] {
     [
@@ -35,19 +35,17 @@ package struct Gather: StagedOperation {
 package struct GatherLabels: StagedOperation {
   package var name: String { "gather labels" }
   package func shape(of operands: [Shape]) -> Shape { [operands[0].count, 1] }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [nil] }
+  package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
   func stages(_ link: Link) -> [Stage] {
     [Stage.gatherLabels(link.labels, rows: link.operand(0), count: link.operandShape(0).count, into: link.result)]
   }
 }
 
-extension Graph {
+extension GraphBuilder {
   /// The classes of the samples whose numbers the host wrote into `rows`: [N] -> [N, 1].
-  public mutating func gatherLabels(rows: Tensor) -> Tensor { add(GatherLabels(), [rows]) }
+  public func gatherLabels(rows: Tensor) -> Tensor { add(GatherLabels(), [rows]) }
 
   /// The samples whose numbers (as 32-bit integers) the host wrote into `rows`: [N] -> [N] + sample shape.
-  public mutating func gather(rows: Tensor, sampleShape: Shape) -> Tensor {
-    add(Gather(sampleShape: sampleShape), [rows])
-  }
+  public func gather(rows: Tensor, sampleShape: Shape) -> Tensor { add(Gather(sampleShape: sampleShape), [rows]) }
 }

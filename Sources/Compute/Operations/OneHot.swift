@@ -7,7 +7,7 @@ package struct OneHot: PointwiseOperation {
     return [operands[0][0], count]
   }
   /// Classes are not differentiated.
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [nil] }
+  package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
   func instruction(_ link: Link) -> Instruction { Elementwise.oneHot(count) }
 }
 
@@ -20,12 +20,12 @@ package struct Counting: PointwiseOperation, SourceOperation {
   func instruction(_ link: Link) -> Instruction { Elementwise.counting }
 }
 
-extension Graph {
+extension Tensor {
   /// Rows of zeros with a 1 at the place of each class: [N] or [N, 1] -> [N, classes].
-  public mutating func oneHot(_ labels: Tensor, classes: Int) -> Tensor {
-    add(OneHot(count: classes), [reshape(labels, to: [shape(labels).count, 1])])
-  }
+  public func oneHot(classes: Int) -> Tensor { reshaped(to: [shape.count, 1]).applying(OneHot(count: classes)) }
+}
 
+extension GraphBuilder {
   /// The numbers from 0 to below `count`.
-  public mutating func counting(_ count: Int) -> Tensor { add(Counting(count: count), []) }
+  public func counting(_ count: Int) -> Tensor { add(Counting(count: count), []) }
 }

@@ -16,8 +16,8 @@ package struct PairDistance: PairOperation {
     return [v[0], v[0], v[1]]
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    [site.isNeeded[0] ? graph.pairSum(site.upstream, by: site.operands[1]) : nil, nil]
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    [site.isNeeded[0] ? site.upstream.pairSum(by: site.operands[1]) : nil, nil]
   }
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { 4 * operands[0][0] * operands[0].count }
@@ -38,8 +38,8 @@ package struct PairSum: PairOperation {
     return m
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    [site.isNeeded[0] ? graph.pairDistance(site.upstream, by: site.operands[1]) : nil, nil]
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    [site.isNeeded[0] ? site.upstream.pairDistance(by: site.operands[1]) : nil, nil]
   }
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { 4 * result[0] * result.count }
@@ -49,13 +49,13 @@ package struct PairSum: PairOperation {
   }
 }
 
-extension Graph {
+extension Tensor {
   /// The sum of |m[i, b, c] - m[j, b, c]| over c for every two samples: [N, B, C] -> [N, N, B].
-  public mutating func pairDistance(_ m: Tensor) -> Tensor { pairDistance(m, by: m) }
+  public func pairDistance() -> Tensor { pairDistance(by: self) }
 
-  /// The same sum of the differences of v, each with the sign that m's has.
-  public mutating func pairDistance(_ v: Tensor, by m: Tensor) -> Tensor { add(PairDistance(), [v, m]) }
+  /// The same sum of the differences of these values, each with the sign that m's has.
+  public func pairDistance(by m: Tensor) -> Tensor { applying(PairDistance(), m) }
 
-  /// The transpose of `pairDistance(_:by:)`.
-  public mutating func pairSum(_ s: Tensor, by m: Tensor) -> Tensor { add(PairSum(), [s, m]) }
+  /// The transpose of `pairDistance(by:)`.
+  public func pairSum(by m: Tensor) -> Tensor { applying(PairSum(), m) }
 }

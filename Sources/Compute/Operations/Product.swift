@@ -43,18 +43,23 @@ package struct Product: DenseProduct, ProducingOperation, RowwiseOperation {
   /// The extent over which a product is summed.
   func inner(_ a: Shape) -> Int { a[transposesA ? 0 : 1] }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     let (a, b, d) = (site.operands[0], site.operands[1], site.upstream)
-    let forA =
-      transposesA
-      ? { (graph: inout Graph) in graph.product(b, d, transposeA: transposesB, transposeB: true) }
-      : { (graph: inout Graph) in graph.product(d, b, transposeB: !transposesB) }
-    let forB =
-      transposesB
-      ? { (graph: inout Graph) in graph.product(d, a, transposeA: true, transposeB: transposesA) }
-      : { (graph: inout Graph) in graph.product(a, d, transposeA: !transposesA) }
     // A's gradient first: it still reads B, which an optimizer may then update in the tiles of B's.
-    return [site.isNeeded[0] ? forA(&graph) : nil, site.isNeeded[1] ? forB(&graph) : nil]
+    var (forA, forB): (Tensor?, Tensor?)
+    if site.isNeeded[0] {
+      forA =
+        transposesA
+        ? b.product(with: d, transposeA: transposesB, transposeB: true)
+        : d.product(with: b, transposeB: !transposesB)
+    }
+    if site.isNeeded[1] {
+      forB =
+        transposesB
+        ? d.product(with: a, transposeA: true, transposeB: transposesA)
+        : a.product(with: d, transposeA: !transposesA)
+    }
+    return [forA, forB]
   }
 
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { transposesA ? nil : [true, false] }
@@ -68,11 +73,9 @@ package struct Product: DenseProduct, ProducingOperation, RowwiseOperation {
   }
 }
 
-extension Graph {
-  /// op(A)[m, k] op(B)[k, n] -> [m, n], `op` transposing where asked.
-  public mutating func product(
-    _ a: Tensor, _ b: Tensor, transposeA: Bool = false, transposeB: Bool = false
-  ) -> Tensor {
-    add(Product(transposesA: transposeA, transposesB: transposeB), [a, b])
+extension Tensor {
+  /// op(A)[m, k] op(B)[k, n] -> [m, n], `op` transposing where asked; this is A.
+  public func product(with b: Tensor, transposeA: Bool = false, transposeB: Bool = false) -> Tensor {
+    applying(Product(transposesA: transposeA, transposesB: transposeB), b)
   }
 }

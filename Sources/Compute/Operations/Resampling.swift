@@ -14,8 +14,8 @@ package struct Resampling: ProducingOperation, RowwiseOperation {
     return [x[0], rows.outputs, columns.outputs, x[3]]
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    [graph.resample(site.upstream, rows: rows.transposed, columns: columns.transposed)]
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    [site.upstream.resampled(rows: rows.transposed, columns: columns.transposed)]
   }
 
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { [true] }
@@ -45,9 +45,9 @@ package struct Resampling: ProducingOperation, RowwiseOperation {
   }
 }
 
-extension Graph {
-  /// x [N, height, width, C] under a linear map along the height and another along the width.
-  public mutating func resample(_ x: Tensor, rows: AxisMap, columns: AxisMap) -> Tensor {
-    add(Resampling(rows: rows, columns: columns), [x])
+extension Tensor {
+  /// Images [N, height, width, C] under a linear map along the height and another along the width.
+  public func resampled(rows: AxisMap, columns: AxisMap) -> Tensor {
+    applying(Resampling(rows: rows, columns: columns))
   }
 }

@@ -2,7 +2,7 @@
 package struct RowMaximum: StagedOperation, RowwiseOperation {
   package var name: String { "row maximum" }
   package func shape(of operands: [Shape]) -> Shape { Shape(operands[0].axes.dropLast() + [1]) }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [nil] }
+  package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { result.rank > 1 ? [true] : nil }
   package func operationCount(operands: [Shape], result: Shape) -> Int { operands[0].count }
   func stages(_ link: Link) -> [Stage] {
@@ -10,15 +10,14 @@ package struct RowMaximum: StagedOperation, RowwiseOperation {
   }
 }
 
-extension Graph {
+extension Tensor {
   /// The largest value along the last axis, as a constant.
-  public mutating func rowMaximum(_ x: Tensor) -> Tensor { add(RowMaximum(), [x]) }
+  public func rowMaximum() -> Tensor { applying(RowMaximum()) }
 
   /// ln sum e^x along the last axis of [N, C], [N, 1]; nothing overflows.
-  public mutating func logSumExp(_ x: Tensor) -> Tensor {
-    let shape = shape(x)
-    let largest = rowMaximum(x)
-    let sum = sum(exponential(subtract(x, largest)), over: (shape.rank - 1)..<shape.rank)
-    return add(logarithm(reshape(sum, to: self.shape(largest))), largest)
+  public func logSumExp() -> Tensor {
+    let largest = rowMaximum()
+    let sum = (self - largest).exponential().sum(over: (shape.rank - 1)..<shape.rank)
+    return sum.reshaped(to: largest.shape).logarithm() + largest
   }
 }

@@ -6,13 +6,13 @@ package struct Softmax: StagedOperation, RowwiseOperation {
 
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     // dx = y (d - sum of d y)
     let (y, d) = (site.result, site.upstream)
-    let shape = graph.shape(y)
-    let mean = graph.sum(graph.multiply(d, y), over: (shape.rank - 1)..<shape.rank)
-    let repeated = graph.reshape(mean, to: Shape(shape.axes.dropLast() + [1]))
-    return [graph.multiply(y, graph.subtract(d, repeated))]
+    let shape = y.shape
+    let mean = (d * y).sum(over: (shape.rank - 1)..<shape.rank)
+    let repeated = mean.reshaped(to: Shape(shape.axes.dropLast() + [1]))
+    return [y * (d - repeated)]
   }
 
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { result.rank > 1 ? [true] : nil }
@@ -24,7 +24,7 @@ package struct Softmax: StagedOperation, RowwiseOperation {
   }
 }
 
-extension Graph {
+extension Tensor {
   /// e^x over its sum along the last axis.
-  public mutating func softmax(_ x: Tensor) -> Tensor { add(Softmax(), [x]) }
+  public func softmax() -> Tensor { applying(Softmax()) }
 }

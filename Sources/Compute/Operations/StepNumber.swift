@@ -5,13 +5,10 @@ package struct StepNumber: PointwiseOperation, SourceOperation {
   func instruction(_ link: Link) -> Instruction { link.clock.number }
 }
 
-extension Graph {
+extension GraphBuilder {
   /// The number of the step, a scalar.
-  public mutating func stepNumber() -> Tensor { add(StepNumber(), []) }
+  public func stepNumber() -> Tensor { add(StepNumber(), []) }
 
-  /// A number that falls linearly from `start` at step 0 to 0 at step `end`, where it stays; `end` is at least 1.
-  public mutating func ramp(from start: Float, until end: Int) -> Tensor {
-    let passed = divide(stepNumber(), constant(Float(end)))
-    return scale(relu(offset(scale(passed, by: -1), by: 1)), by: start)
-  }
+  /// start max(0, 1 - step / end): falls linearly from `start` at step 0 to 0 at step `end`, at least 1, where it stays.
+  public func ramp(from start: Float, until end: Int) -> Tensor { start * (1 - stepNumber() / Float(end)).relu() }
 }

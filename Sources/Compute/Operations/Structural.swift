@@ -30,8 +30,8 @@ package struct Reshape: StructuralOperation, RowwiseOperation {
     precondition(operands[0].count == shape.count, "reshape \(operands[0]) to \(shape)")
     return shape
   }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    [graph.reshape(site.upstream, to: graph.shape(site.operands[0]))]
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    [site.upstream.reshaped(to: site.operands[0].shape)]
   }
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? {
     operands[0].axes.first == result.axes.first ? [true] : nil
@@ -52,39 +52,38 @@ package struct Rows: StructuralOperation {
     precondition(start >= 0 && start + count <= operands[0][0], "rows \(start)... of \(operands[0])")
     return Shape([count] + operands[0].axes.dropFirst())
   }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    preconditionFailure("rows are taken of what has no gradient, or when all gradients have been emitted")
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    // Zeros before and behind, as columns of the one row of all values.
+    let x = site.operands[0].shape
+    let parts = [start, x[0] - start - count].map { $0 == 0 ? nil : site.graph.zeros([1, $0 * (x.count / x[0])]) }
+    let row = site.upstream.reshaped(to: [1, site.upstream.shape.count])
+    return [site.graph.concatenate([parts[0], row, parts[1]].compactMap { $0 }).reshaped(to: x)]
   }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
 }
 
-extension Graph {
-  /// `count` rows from `start`, along the first axis, where they lie.
-  ///
-  /// No gradient flows through: in a graph that is being built it is for data.
-  public mutating func rows(_ x: Tensor, from start: Int, count: Int) -> Tensor {
-    add(Rows(start: start, count: count), [x])
-  }
-
+extension GraphBuilder {
   /// Values that the host writes before each run, found by this name.
-  public mutating func input(_ name: String, _ shape: Shape) -> Tensor { add(Input(name: name, shape: shape), []) }
+  public func input(_ name: String, _ shape: Shape) -> Tensor { add(Input(name: name, shape: shape), []) }
 
   /// A number.
-  public mutating func constant(_ value: Float) -> Tensor { add(Constant(value: value), []) }
+  public func constant(_ value: Float) -> Tensor { add(Constant(value: value), []) }
+}
+
+extension Tensor {
+  /// `count` rows from `start`, along the first axis, where they lie.
+  public func rows(from start: Int, count: Int) -> Tensor { applying(Rows(start: start, count: count)) }
 
   /// The same values, in the same order, under another shape.
-  public mutating func reshape(_ x: Tensor, to shape: Shape) -> Tensor {
-    if self.shape(x) == shape { return x }
-    let vertex = vertex(x)
-    if vertex.operation is Reshape { return reshape(vertex.operands[0], to: shape) }
-    return add(Reshape(shape: shape), [x])
+  public func reshaped(to shape: Shape) -> Tensor {
+    if self.shape == shape { return self }
+    if vertex.operation is Reshape { return graph.tensor(vertex.operands[0]).reshaped(to: shape) }
+    return applying(Reshape(shape: shape))
   }
 
-  /// The number that a value is known to be while planning.
-  func knownConstant(_ x: Tensor) -> Float? {
-    let vertex = vertex(x)
+  /// The number that all values are known to be while planning.
+  var knownConstant: Float? {
     if let constant = vertex.operation as? Constant { return constant.value }
-    if vertex.operation is Broadcast { return knownConstant(vertex.operands[0]) }
-    return nil
+    return vertex.operation is Broadcast ? graph.tensor(vertex.operands[0]).knownConstant : nil
   }
 }

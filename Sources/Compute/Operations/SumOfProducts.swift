@@ -6,7 +6,7 @@ package struct SumOfProducts: DenseProduct, ProducingOperation {
 
   package var name: String { "sum of products" }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
+  package func gradients(at site: GradientSite) -> [Tensor?] {
     preconditionFailure("sums of products are made when all gradients have been emitted")
   }
 }

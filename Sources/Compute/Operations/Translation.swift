@@ -11,8 +11,8 @@ package struct Translation: StagedOperation, RowwiseOperation {
       operands[0].rank == 4 && operands[1] == [operands[0][0], 2], "translation of \(operands[0]) by \(operands[1])")
     return operands[0]
   }
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    [graph.add(Translation(height: -height, width: -width), [site.upstream, site.operands[1]]), nil]
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    [site.upstream.applying(Translation(height: -height, width: -width), site.operands[1]), nil]
   }
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { [true, true] }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
@@ -36,7 +36,7 @@ package struct Cutout: StagedOperation, RowwiseOperation {
   package var name: String { "cutout" }
   package func shape(of operands: [Shape]) -> Shape { [operands[0][0], height, width, 1] }
   /// Where the square lies is not differentiated.
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { [nil] }
+  package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { [true] }
   func stages(_ link: Link) -> [Stage] {
     [
@@ -47,14 +47,16 @@ package struct Cutout: StagedOperation, RowwiseOperation {
   }
 }
 
-extension Graph {
+extension Tensor {
   /// Images [N, H, W, C] moved by `height` u_n0 rows and `width` u_n1 columns, rounded to integers; zeros come in.
-  public mutating func translation(_ x: Tensor, by u: Tensor, height: Float, width: Float) -> Tensor {
-    add(Translation(height: height, width: width), [x, u])
+  public func translated(by u: Tensor, height: Float, width: Float) -> Tensor {
+    applying(Translation(height: height, width: width), u)
   }
+}
 
+extension GraphBuilder {
   /// Masks [N, height, width, 1] with a square of zeros whose middle is chosen by `places` [N, 2] in (0, 1).
-  public mutating func cutout(height: Int, width: Int, size: Int, at places: Tensor) -> Tensor {
+  public func cutout(height: Int, width: Int, size: Int, at places: Tensor) -> Tensor {
     add(Cutout(height: height, width: width, size: size), [places])
   }
 }

@@ -34,7 +34,7 @@ package struct Update: UpdatingOperation {
   }
 
   /// A loss is differentiated with respect to the values it reads, not through the updates that made them.
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] { site.operands.map { _ in nil } }
+  package func gradients(at site: GradientSite) -> [Tensor?] { site.operands.map { _ in nil } }
 
   func chunkOperands(of count: Int) -> Int { 1 }
 
@@ -80,15 +80,15 @@ package struct Update: UpdatingOperation {
   }
 }
 
-extension Graph {
+extension GraphBuilder {
   /// Updates a variable with its gradient; whatever is added later reads the new value.
-  public mutating func update(_ variable: Variable, gradient: Tensor, rule: UpdateRule, settings: Tensor) {
+  public func update(_ variable: Variable, gradient: Tensor, rule: UpdateRule, settings: Tensor) {
     let old = read(variable)
     replace(old, of: variable, by: add(Update(variable: variable, rule: rule), [gradient, old, settings]))
   }
 
   /// Gives a variable a new value; whatever is added later reads that.
-  public mutating func assign(_ variable: Variable, _ value: Tensor) {
+  public func assign(_ variable: Variable, _ value: Tensor) {
     let old = read(variable)
     let update = add(Update(variable: variable, rule: .assign), [value, old])
     replace(old, of: variable, by: update)

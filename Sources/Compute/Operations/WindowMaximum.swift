@@ -24,8 +24,8 @@ package struct WindowPick: WindowOperation {
     return [x[0], geometry.output.height, geometry.output.width, x[3]]
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    [site.isNeeded[0] ? graph.windowPut(site.upstream, by: site.operands[1], geometry) : nil, nil]
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    [site.isNeeded[0] ? site.upstream.windowPut(by: site.operands[1], geometry) : nil, nil]
   }
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { result.count * geometry.kernel.area }
@@ -55,8 +55,8 @@ package struct WindowPut: WindowOperation {
     return keys
   }
 
-  package func gradients(at site: GradientSite, in graph: inout Graph) -> [Tensor?] {
-    [site.isNeeded[0] ? graph.windowPick(site.upstream, by: site.operands[1], geometry) : nil, nil]
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    [site.isNeeded[0] ? site.upstream.windowPick(by: site.operands[1], geometry) : nil, nil]
   }
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { operands[0].count * geometry.kernel.area }
@@ -70,20 +70,18 @@ package struct WindowPut: WindowOperation {
   }
 }
 
-extension Graph {
-  /// The largest value of each window of x [N, height, width, C], the kernel of the geometry being the window; its
+extension Tensor {
+  /// The largest value of each window of images [N, height, width, C], the kernel of the geometry being the window; its
   /// gradient goes to the first place that has it.
-  public mutating func windowMaximum(_ x: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    windowPick(x, by: x, geometry)
-  }
+  public func windowMaximum(_ geometry: ConvolutionGeometry) -> Tensor { windowPick(by: self, geometry) }
 
-  /// The value of x at the first place of each window where the keys, of the same shape, are largest.
-  public mutating func windowPick(_ x: Tensor, by keys: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    add(WindowPick(geometry: geometry), [x, keys])
+  /// The value at the first place of each window where the keys, of the same shape, are largest.
+  public func windowPick(by keys: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    applying(WindowPick(geometry: geometry), keys)
   }
 
   /// The transpose of `windowPick`: a value for each window, added where its keys are largest.
-  public mutating func windowPut(_ y: Tensor, by keys: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
-    add(WindowPut(geometry: geometry), [y, keys])
+  public func windowPut(by keys: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+    applying(WindowPut(geometry: geometry), keys)
   }
 }

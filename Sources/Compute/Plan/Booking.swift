@@ -8,7 +8,7 @@ struct Booking: Sendable {
 
   /// The place of every value that is kept in memory, by root vertex.
   private(set) var spans: [Int: Span] = [:]
-  /// Partial sums, by the vertex of the total.
+  /// Partial sums, by the vertex of the reduction.
   private(set) var partials: [Int: Span] = [:]
   /// Scratch of staged operations, by vertex.
   private(set) var scratch: [Int: Span] = [:]

@@ -70,7 +70,7 @@ struct Fusion: Sendable {
 
   /// The shape whose places a pointwise operation visits.
   static func spaceShape(of vertex: Graph.Vertex, _ graph: Graph) -> Shape {
-    vertex.operation is Total ? graph.shape(vertex.operands[0]) : vertex.shape
+    vertex.operation is any ReducingOperation ? graph.shape(vertex.operands[0]) : vertex.shape
   }
 
   private static func space(of vertex: Graph.Vertex, _ graph: Graph) -> Int {
@@ -106,8 +106,8 @@ struct Fusion: Sendable {
     var latestFull = -1
     for (place, operand) in vertex.operands.enumerated() {
       let after = available[operand.index]
-      let isTotal = graph.vertices[root[operand.index]].operation is Total
-      if place < readings.count, readings[place] == .full, !isTotal {
+      let isReduced = graph.vertices[root[operand.index]].operation is any ReducingOperation
+      if place < readings.count, readings[place] == .full, !isReduced {
         earliest = max(earliest, after)
         latestFull = max(latestFull, after)
       } else {

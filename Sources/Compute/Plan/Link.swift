@@ -82,11 +82,9 @@ struct Link: @unchecked Sendable {
           plan.graph.vertices[reader].operands.contains { plan.fusion.root[$0.index] == value }
         }
       }
-      if let total = vertex.operation as? Total, let span = plan.booking.partials[member] {
+      if let span = plan.booking.partials[member] {
         let partials = arena.slice(span.offset, span.count)
-        line.access.partials = partials
-        line.access.sums = vertex.shape.count
-        line.access.isSumOfSquares = total.kind == .squares
+        line.access.out = .partials(partials.base, count: vertex.shape.count)
         sums.append((partials, buffer(member)))
       } else if vertex.operation is any UpdatingOperation {
         line.access.out = .none

@@ -8,10 +8,10 @@ public struct MachinePeaks: Sendable {
   /// Measures on the pool's threads; takes about half a second.
   public init(pool: ThreadPool) throws(PlanError) {
     let edge = 2048
-    var graph = Graph()
+    let graph = GraphBuilder()
     let a = graph.input("a", [edge, edge])
     let b = graph.input("b", [edge, edge])
-    let product = graph.product(a, b)
+    let product = a.product(with: b)
     let empty = try State(layout: StateLayout())
     let session = try Session(Plan(graph, outputs: [product]), state: empty, pool: pool)
     for name in ["a", "b"] { session.input(name)?.fill(0.5) }
@@ -24,9 +24,9 @@ public struct MachinePeaks: Sendable {
     let first = layout.mirror(block, as: "first")
     let second = layout.mirror(block, as: "second")
     let state = try State(layout: layout)
-    var traffic = Graph()
+    let traffic = GraphBuilder()
     let settings = traffic.input("settings", [2])
-    let gradient = traffic.broadcast(traffic.constant(1), to: [count])
+    let gradient = traffic.constant(1).broadcast(to: [count])
     traffic.update(
       parameter, gradient: gradient,
       rule: .adam(

@@ -24,19 +24,19 @@ public struct Plan: Sendable {
   private(set) var booking = Booking()
   /// Values of private memory each worker needs.
   package private(set) var scratchPerWorker = 0
-  /// What the host may read after a run: tensors of the graph that was planned, as `place(of:)` takes them.
-  public let outputs: [Tensor]
+  /// What the host may read after a run: values of the graph that was planned, as `place(of:)` takes them.
+  public let outputs: [VertexNumber]
 
   /// Plans a graph: what `outputs` and the updates need, nothing else.
   ///
   /// Without fusing every operation has a step of its own and every value stays to the end.
-  public init(_ graph: Graph, outputs: [Tensor], isFusing: Bool = true) {
+  public init(_ graph: Graph, outputs: [VertexNumber], isFusing: Bool = true) {
     let stacking = Stacking(graph)
     let graph = stacking.graph.joiningSumsOfProducts()
     self.graph = graph
     places = stacking.places
     self.outputs = outputs
-    let outputs = outputs.map { Tensor(index: stacking.places[$0.index]) }
+    let outputs = outputs.map { VertexNumber(index: stacking.places[$0.index]) }
     let live = Plan.live(graph, outputs: outputs)
     fusion = Fusion(graph, live: live, isFusing: isFusing)
     let kept = Set(outputs.map { fusion.root[$0.index] })
@@ -63,8 +63,13 @@ public struct Plan: Sendable {
     scratchPerWorker = (scratchPerWorker + 1023) / 1024 * 1024
   }
 
-  /// The vertex of `graph` with the value of a tensor of the graph that was planned.
-  package func place(of tensor: Tensor) -> Int { places[tensor.index] }
+  /// Plans the graph that a builder holds now.
+  public init(_ builder: GraphBuilder, outputs: [Tensor], isFusing: Bool = true) {
+    self.init(builder.finished(), outputs: outputs.map(\.number), isFusing: isFusing)
+  }
+
+  /// The vertex of `graph` with a value of the graph that was planned.
+  package func place(of number: VertexNumber) -> Int { places[number.index] }
 
   /// The vertices of a step, in the order they run.
   package func members(ofStep number: Int) -> [Int] { steps[number].group.members }
@@ -72,7 +77,7 @@ public struct Plan: Sendable {
   /// Bytes of the arena, without state and samples.
   public var arenaBytes: Int { 4 * booking.count }
 
-  private static func live(_ graph: Graph, outputs: [Tensor]) -> [Int] {
+  private static func live(_ graph: Graph, outputs: [VertexNumber]) -> [Int] {
     var isLive = [Bool](repeating: false, count: graph.vertices.count)
     for tensor in outputs + graph.updates { isLive[tensor.index] = true }
     for index in isLive.indices.reversed() where isLive[index] {
@@ -114,10 +119,10 @@ public struct Plan: Sendable {
     return step
   }
 
-  /// Whether a vertex has no array of its own: updates live in their variable, totals where their partial sums end.
+  /// Whether a vertex has no array of its own: updates live in their variable, reductions where their partial sums end.
   private func isInPlace(_ index: Int) -> Bool {
     let operation = graph.vertices[index].operation
-    return operation is any UpdatingOperation || operation is Total
+    return operation is any UpdatingOperation || operation is any ReducingOperation
   }
 
   /// A member that may overwrite the producer's values in place: kept in memory, of the same size, and nobody
@@ -149,7 +154,8 @@ public struct Plan: Sendable {
         let vertex = graph.vertices[member]
         if vertex.operation is any UpdatingOperation { continue }
         let dead = (dying[number] ?? []).filter { !releasedBySuccession.contains($0) }
-        if isFusing, step.group.producer == nil, step.group.isFused, !(vertex.operation is Total),
+        let isReducing = vertex.operation is any ReducingOperation
+        if isFusing, step.group.producer == nil, step.group.isFused, !isReducing,
           let heir = dead.first(where: { canSucceed(member, $0, step) }), let span = booking.spans[heir]
         {
           booking.keep(member, span)
@@ -157,7 +163,7 @@ public struct Plan: Sendable {
         } else {
           booking.keep(member, booking.reserve(vertex.shape.count))
         }
-        if vertex.operation is Total {
+        if isReducing {
           booking.keepPartials(member, booking.reserve(step.tiles.count * vertex.shape.count))
         }
         if let staged = vertex.operation as? any StagedOperation {

@@ -73,7 +73,10 @@ public final class Session {
   }
 
   /// The memory of an input or output, or of a variable's value.
-  public func buffer(_ tensor: Tensor) -> Buffer { link.buffer(plan.place(of: tensor)) }
+  public func buffer(_ number: VertexNumber) -> Buffer { link.buffer(plan.place(of: number)) }
+
+  /// The memory of an input or output, or of a variable's value, by the tensor it was while the graph was built.
+  public func buffer(_ tensor: Tensor) -> Buffer { buffer(tensor.number) }
 
   /// The memory of a vertex of the plan's own graph.
   package func buffer(vertex: Int) -> Buffer { link.buffer(vertex) }

@@ -35,13 +35,13 @@ public struct OperationBenchmark: Codable, Sendable {
   /// A graph of one operation.
   private struct Item {
     let label: String
-    var graph = Graph()
+    let graph = GraphBuilder()
     var layout = StateLayout()
     var outputs: [Tensor] = []
 
-    init(_ label: String, _ build: (inout Graph, inout StateLayout) -> Tensor?) {
+    init(_ label: String, _ build: (GraphBuilder, inout StateLayout) -> Tensor?) {
       self.label = label
-      if let output = build(&graph, &layout) { outputs = [output] }
+      if let output = build(graph, &layout) { outputs = [output] }
     }
 
     /// The median time of five to thirty runs; a row whose operands are made in a row of their own has their time too.
@@ -70,24 +70,21 @@ public struct OperationBenchmark: Codable, Sendable {
   private static func items() -> [Item] {
     products() + images() + pointwise() + [
       Item("sum of all values, 1024 x 1024") { graph, _ in
-        let a = graph.input("a", [1024, 1024])
-        return graph.sum(a)
+        graph.input("a", [1024, 1024]).sum()
       },
       Item("sum over rows, 1024 x 1024") { graph, _ in
-        let a = graph.input("a", [1024, 1024])
-        return graph.sum(a, over: 0..<1)
+        graph.input("a", [1024, 1024]).sum(over: 0..<1)
       },
       Item("sum over columns, 1024 x 1024") { graph, _ in
-        let a = graph.input("a", [1024, 1024])
-        return graph.sum(a, over: 1..<2)
+        graph.input("a", [1024, 1024]).sum(over: 1..<2)
       },
       Item("gather of 1024 samples of 784 bytes") { graph, _ in
         let rows = graph.input("rows", [1024])
         return graph.gather(rows: rows, sampleShape: [784])
       },
       Item("adam, 4 M parameters") { graph, layout in
-        let gradient = graph.broadcast(graph.constant(1), to: [1 << 22])
-        return update([1 << 22], with: gradient, in: &graph, &layout)
+        let gradient = graph.constant(1).broadcast(to: [1 << 22])
+        return update([1 << 22], with: gradient, &layout)
       },
     ]
   }
@@ -98,16 +95,16 @@ public struct OperationBenchmark: Codable, Sendable {
       [
         Item("x W, [\(m), \(k)] [\(k), \(n)]") { graph, _ in
           let (a, b) = (graph.input("a", [m, k]), graph.input("b", [k, n]))
-          return graph.product(a, b)
+          return a.product(with: b)
         },
         Item("d W^T, [\(m), \(n)] [\(k), \(n)]^T") { graph, _ in
           let (a, b) = (graph.input("a", [m, n]), graph.input("b", [k, n]))
-          return graph.product(a, b, transposeB: true)
+          return a.product(with: b, transposeB: true)
         },
         Item("x^T d and adam, [\(m), \(k)]^T [\(m), \(n)]") { graph, layout in
           let (a, b) = (graph.input("a", [m, k]), graph.input("b", [m, n]))
-          let gradient = graph.product(a, b, transposeA: true)
-          return update([k, n], with: gradient, in: &graph, &layout)
+          let gradient = a.product(with: b, transposeA: true)
+          return update([k, n], with: gradient, &layout)
         },
       ]
     }
@@ -129,15 +126,15 @@ public struct OperationBenchmark: Codable, Sendable {
       return [
         Item("convolution, \(text)") { graph, _ in
           let (a, b) = (graph.input("a", x), graph.input("b", kernel))
-          return graph.convolution(a, b, geometry)
+          return a.convolution(with: b, geometry)
         },
         Item("transposed convolution to \(text)") { graph, _ in
           let (a, b) = (graph.input("a", y), graph.input("b", kernel))
-          return graph.convolutionInput(a, b, geometry)
+          return a.transposedConvolution(with: b, geometry)
         },
-        Item("convolution's kernel, \(text)") { graph, _ in
+        Item("convolution's kernel gradient, \(text)") { graph, _ in
           let (a, b) = (graph.input("a", x), graph.input("b", y))
-          return graph.convolutionKernel(a, b, geometry)
+          return a.convolutionKernelGradient(with: b, geometry)
         },
       ]
     }
@@ -145,39 +142,35 @@ public struct OperationBenchmark: Codable, Sendable {
     return convolutions + [
       Item("depthwise convolution, 14 x 14 x 64, 3 x 3") { graph, _ in
         let (a, b) = (graph.input("a", image), graph.input("b", [3, 3, 64]))
-        return graph.depthwiseConvolution(a, b, geometry(14, kernel: 3, stride: 1))
+        return a.depthwiseConvolution(with: b, geometry(14, kernel: 3, stride: 1))
       },
       Item("maximum of windows, 14 x 14 x 64, 2 x 2") { graph, _ in
-        let a = graph.input("a", image)
-        return graph.windowMaximum(a, geometry(14, kernel: 2, stride: 2))
+        graph.input("a", image).windowMaximum(geometry(14, kernel: 2, stride: 2))
       },
       Item("bilinear up-sampling, 14 x 14 x 64") { graph, _ in
-        let a = graph.input("a", image)
-        return graph.resample(a, rows: .linear(14, times: 2), columns: .linear(14, times: 2))
+        graph.input("a", image).resampled(rows: .linear(14, times: 2), columns: .linear(14, times: 2))
       },
       Item("products of 128 pairs, [196, 64] [196, 64]^T") { graph, _ in
         let (a, b) = (graph.input("a", [128, 196, 64]), graph.input("b", [128, 196, 64]))
-        return graph.batchedProduct(a, b, transposeB: true)
+        return a.batchedProduct(with: b, transposeB: true)
       },
       Item("softmax, 128 x 196 x 196") { graph, _ in
-        let a = graph.input("a", [128, 196, 196])
-        return graph.softmax(a)
+        graph.input("a", [128, 196, 196]).softmax()
       },
     ]
   }
 
   private static func pointwise() -> [Item] {
     let shape: Shape = [1024, 1024]
-    func function(_ name: String, _ apply: @escaping (inout Graph, Tensor) -> Tensor) -> Item {
+    func function(_ name: String, _ apply: @escaping (Tensor) -> Tensor) -> Item {
       Item("\(name), 1024 x 1024") { graph, _ in
-        let a = graph.input("a", shape)
-        return apply(&graph, a)
+        apply(graph.input("a", shape))
       }
     }
     return [
-      function("relu") { $0.relu($1) }, function("tanh") { $0.tanh($1) }, function("sigmoid") { $0.sigmoid($1) },
-      function("softplus") { $0.softplus($1) }, function("exponential") { $0.exponential($1) },
-      function("logarithm") { $0.logarithm($1) }, function("erf") { $0.errorFunction($1) },
+      function("relu") { $0.relu() }, function("tanh") { $0.tanh() }, function("sigmoid") { $0.sigmoid() },
+      function("softplus") { $0.softplus() }, function("exponential") { $0.exponential() },
+      function("logarithm") { $0.logarithm() }, function("erf") { $0.errorFunction() },
       Item("uniform draw, 1024 x 1024") { graph, _ in graph.uniform(shape, stream: "bench") },
       Item("normal draw, 1024 x 1024") { graph, _ in graph.normal(shape, stream: "bench") },
       Item("dropout mask, 1024 x 1024") { graph, _ in graph.mask(shape, rate: 0.3, stream: "bench") },
@@ -185,15 +178,15 @@ public struct OperationBenchmark: Codable, Sendable {
   }
 
   private static func update(
-    _ shape: Shape, with gradient: Tensor, in graph: inout Graph, _ layout: inout StateLayout
+    _ shape: Shape, with gradient: Tensor, _ layout: inout StateLayout
   ) -> Tensor? {
     let block = layout.addBlock("p")
     let variable = layout.add("p", shape: shape, to: block)
     let moments = ["m", "v"].map { layout.counterpart(of: variable, in: layout.mirror(block, as: $0)) }
-    graph.update(
+    gradient.graph.update(
       variable, gradient: gradient,
       rule: .adam(first: moments[0], second: moments[1], beta1: 0.5, beta2: 0.999, epsilon: 1e-7),
-      settings: graph.input("settings", [2]))
+      settings: gradient.graph.input("settings", [2]))
     return nil
   }
 }

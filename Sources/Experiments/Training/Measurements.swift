@@ -9,23 +9,23 @@ struct Measurements {
   mutating func record(_ column: Column, _ value: Tensor) { terms[column, default: []].append(value) }
 
   /// One scalar a column: the reduction of what was recorded.
-  func reduced(in graph: inout Graph) -> [Column: Tensor] {
+  var reduced: [Column: Tensor] {
     var values: [Column: Tensor] = [:]
     for (column, recorded) in terms.sorted(by: { $0.key.name < $1.key.name }) {
-      values[column] = Measurements.reduced(recorded, column.reduction, in: &graph)
+      values[column] = Measurements.reduced(recorded, column.reduction)
     }
     return values
   }
 
-  private static func reduced(_ values: [Tensor], _ reduction: Column.Reduction, in graph: inout Graph) -> Tensor? {
+  private static func reduced(_ values: [Tensor], _ reduction: Column.Reduction) -> Tensor? {
     guard var sum = values.first, reduction != .last else { return values.last }
-    for value in values.dropFirst() { sum = graph.add(sum, value) }
-    return reduction == .sum ? sum : graph.scale(sum, by: 1 / Float(values.count))
+    for value in values.dropFirst() { sum = sum + value }
+    return reduction == .sum ? sum : sum * (1 / Float(values.count))
   }
 
   /// The values in the order of a task's columns.
-  static func ordered(_ values: [Column: Tensor], as columns: [Column]) -> [(column: Column, value: Tensor)] {
+  static func ordered(_ values: [Column: Tensor], as columns: [Column]) -> [(column: Column, value: VertexNumber)] {
     precondition(values.keys.allSatisfy(columns.contains), "a column that its owner does not declare")
-    return columns.compactMap { column in values[column].map { (column, $0) } }
+    return columns.compactMap { column in values[column].map { (column, $0.number) } }
   }
 }

@@ -74,7 +74,7 @@ struct ParameterAverage: Sendable {
   private func variable(for parameter: Variable) -> Variable { layout.counterpart(of: parameter, in: block) }
 
   /// The averages, by the parameters in whose place they can be put.
-  func values(in graph: inout Graph) -> [Variable: Tensor] {
+  func values(in graph: GraphBuilder) -> [Variable: Tensor] {
     var values: [Variable: Tensor] = [:]
     for parameter in network.parameters {
       values[parameter.variable] = graph.read(variable(for: parameter.variable))
@@ -90,18 +90,15 @@ struct ParameterAverage: Sendable {
   }
 
   /// Moves the average after the updates of a step.
-  func move(in graph: inout Graph) {
-    var decay = graph.constant(Float(decay))
-    if start > 0 {
-      let begun = graph.isPositive(graph.offset(graph.stepNumber(), by: -Float(start)))
-      decay = graph.scale(begun, by: Float(self.decay))
-    }
+  func move(in graph: GraphBuilder) {
+    var d = graph.constant(Float(decay))
+    if start > 0 { d = (graph.stepNumber() - Float(start)).isPositive() * Float(decay) }
     for parameter in network.parameters {
       let variable = variable(for: parameter.variable)
-      let (old, new) = (graph.read(variable), graph.read(parameter.variable))
-      // d a + (1 - d) p = p + d (a - p)
-      let kept = graph.multiply(graph.subtract(old, new), decay)
-      graph.assign(variable, graph.add(new, kept))
+      let (a, p) = (graph.read(variable), graph.read(parameter.variable))
+      // d a + (1 - d) p
+      let kept = (a - p) * d
+      graph.assign(variable, p + kept)
     }
   }
 }

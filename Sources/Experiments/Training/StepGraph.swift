@@ -8,12 +8,12 @@ package struct StepGraph: Sendable {
 
   let graph: Graph
   /// One scalar a column, in their order.
-  let measured: [(column: Column, value: Tensor)]
+  let measured: [(column: Column, value: VertexNumber)]
   /// The inputs of the optimizers' numbers.
   let settings: [OptimizerInput]
 
   /// The values of `measured`.
-  var values: [Tensor] { measured.map(\.value) }
+  var values: [VertexNumber] { measured.map(\.value) }
 }
 
 /// An input of a step with an optimizer's numbers for one update.

@@ -33,9 +33,9 @@ public struct AffineFields: Sendable {
 
   /// f(y + b), b a vector of `units` values, one for each place of y's last axis.
   func finish(_ y: Tensor, units: Int, at site: inout LayerSite) -> Tensor {
-    guard usesBias else { return activation.apply(y, in: &site.graph) }
+    guard usesBias else { return activation.apply(y) }
     let bias = site.parameter("bias", as: .bias, [units], biasInitializer, fans: .vector(units))
-    return activation.apply(site.graph.add(y, bias), in: &site.graph)
+    return activation.apply(y + bias)
   }
 }
 

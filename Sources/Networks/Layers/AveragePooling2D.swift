@@ -24,9 +24,8 @@ public struct AveragePooling2D: Layer {
 
   /// Adds the means.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let geometry = try fields.geometry(AveragePooling2D.name, site, x)
-    return site.graph.resample(
-      x,
+    let geometry = try fields.geometry(AveragePooling2D.name, x)
+    return x.resampled(
       rows: .means(
         geometry.input.height, outputs: geometry.output.height, size: geometry.kernel.height,
         stride: geometry.strides.height, padding: geometry.padding.height),

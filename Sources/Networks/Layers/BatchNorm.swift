@@ -27,17 +27,17 @@ public struct BatchNorm: Layer {
 
   /// Adds the normalization.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let features = site.graph.shape(x).axes.last ?? 1
+    let features = x.shape.axes.last ?? 1
     let (centered, deviation) = statistics.centered(x, at: &site)
     var y: Tensor
     if scales {
       let gamma = site.parameter("gamma", as: .scale, [features], Ones(), fans: .vector(features))
-      y = site.graph.multiply(centered, site.graph.divide(gamma, deviation))
+      y = centered * (gamma / deviation)
     } else {
-      y = site.graph.divide(centered, deviation)
+      y = centered / deviation
     }
     if centers {
-      y = site.graph.add(y, site.parameter("beta", as: .shift, [features], Zeros(), fans: .vector(features)))
+      y = y + site.parameter("beta", as: .shift, [features], Zeros(), fans: .vector(features))
     }
     return y
   }

@@ -18,7 +18,7 @@ struct BatchStatistics: Sendable {
 
   /// x - mean, and sqrt(variance + epsilon), [features].
   func centered(_ x: Tensor, at site: inout LayerSite) -> (centered: Tensor, deviation: Tensor) {
-    let shape = site.graph.shape(x)
+    let shape = x.shape
     let features = shape.axes[shape.rank - 1]
     let runningMean = site.statistic("moving_mean", [features], initially: 0)
     let runningVariance = site.statistic("moving_variance", [features], initially: 1)
@@ -28,24 +28,23 @@ struct BatchStatistics: Sendable {
     if case .training(_, let updates) = site.mode {
       let share = Float(features) / Float(shape.count)
       let others = 0..<(shape.rank - 1)
-      mean = site.graph.scale(site.graph.sum(x, over: others), by: share)
-      centered = site.graph.subtract(x, mean)
-      variance = site.graph.scale(site.graph.sum(site.graph.square(centered), over: others), by: share)
+      mean = share * x.sum(over: others)
+      centered = x - mean
+      variance = share * centered.square().sum(over: others)
       if updates {
-        move(runningMean, to: mean, in: &site.graph)
-        move(runningVariance, to: variance, in: &site.graph)
+        move(runningMean, to: mean)
+        move(runningVariance, to: variance)
       }
     } else {
       mean = site.graph.read(runningMean)
       variance = site.graph.read(runningVariance)
-      centered = site.graph.subtract(x, mean)
+      centered = x - mean
     }
-    return (centered, site.graph.squareRoot(site.graph.offset(variance, by: epsilon)))
+    return (centered, (variance + epsilon).squareRoot())
   }
 
-  private func move(_ running: Variable, to batch: Tensor, in graph: inout Graph) {
-    let old = graph.read(running)
-    let kept = graph.scale(old, by: Float(momentum))
-    graph.assign(running, graph.add(kept, graph.scale(batch, by: Float(1 - momentum))))
+  private func move(_ running: Variable, to batch: Tensor) {
+    let old = batch.graph.read(running)
+    batch.graph.assign(running, Float(momentum) * old + Float(1 - momentum) * batch)
   }
 }

@@ -54,7 +54,7 @@ public struct Concat: Layer {
     for (number, branch) in branches.enumerated() {
       let made = try site.build(branch, as: "branches.\(number)", x)
       if let first = parts.first {
-        let (shape, expected) = (site.sampleShape(made), site.sampleShape(first))
+        let (shape, expected) = (made.sampleShape, first.sampleShape)
         guard shape.axes.dropLast() == expected.axes.dropLast() else {
           var misfit = Misfit(
             "branch \(number) makes \(shape), but branch 0 makes \(expected)",

@@ -25,13 +25,11 @@ public struct ConditionalBatchNorm: Layer {
   /// Adds the normalization.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let classes = try site.classes(for: ConditionalBatchNorm.name)
-    let features = site.graph.shape(x).axes.last ?? 1
+    let features = x.shape.axes.last ?? 1
     let (centered, deviation) = statistics.centered(x, at: &site)
     let fans = Fans(in: classes, out: features)
     let gamma = site.rows(of: site.parameter("gamma", as: .scale, [classes, features], Ones(), fans: fans))
     let beta = site.rows(of: site.parameter("beta", as: .shift, [classes, features], Zeros(), fans: fans))
-    let normal = site.graph.divide(centered, deviation)
-    let scaled = site.graph.multiply(normal, site.besidePlaces(of: x, gamma))
-    return site.graph.add(scaled, site.besidePlaces(of: x, beta))
+    return centered / deviation * gamma.besidePlaces(of: x) + beta.besidePlaces(of: x)
   }
 }

@@ -30,12 +30,12 @@ public struct Conv2D: AffineLayer {
 
   /// Adds convolution, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let input = try ConvolutionFields.image(Conv2D.name, site, x)
+    let input = try ConvolutionFields.image(Conv2D.name, x)
     let geometry = try fields.fitting(ConvolutionGeometry.Pair(input[0], input[1]))
     let taps = fields.kernel.height * fields.kernel.width
     let kernel = site.parameter(
       "kernel", as: .kernel, [fields.kernel.height, fields.kernel.width, input[2], filters], affine.kernelInitializer,
       fans: Fans(in: taps * input[2], out: taps * filters))
-    return affine.finish(site.graph.convolution(x, kernel, geometry), units: filters, at: &site)
+    return affine.finish(x.convolution(with: kernel, geometry), units: filters, at: &site)
   }
 }

@@ -51,7 +51,7 @@ public struct Conv2DTranspose: AffineLayer {
 
   /// Adds transposed convolution, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let input = try ConvolutionFields.image(Conv2DTranspose.name, site, x)
+    let input = try ConvolutionFields.image(Conv2DTranspose.name, x)
     let around: ConvolutionGeometry.Pair? = if case .explicit(let pair) = fields.padding { pair } else { nil }
     let size = ConvolutionGeometry.Pair(
       length(
@@ -72,6 +72,6 @@ public struct Conv2DTranspose: AffineLayer {
       "kernel", as: .transposedKernel, [fields.kernel.height, fields.kernel.width, filters, input[2]],
       affine.kernelInitializer,
       fans: Fans(in: taps * filters, out: taps * input[2]))
-    return affine.finish(site.graph.convolutionInput(x, kernel, geometry), units: filters, at: &site)
+    return affine.finish(x.transposedConvolution(with: kernel, geometry), units: filters, at: &site)
   }
 }

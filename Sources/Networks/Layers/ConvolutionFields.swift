@@ -84,8 +84,8 @@ struct ConvolutionFields: Sendable {
   }
 
   /// The shape of an image, or why a layer cannot take what it receives.
-  static func image(_ name: String, _ site: LayerSite, _ x: Tensor) throws(Misfit) -> Shape {
-    let input = site.sampleShape(x)
+  static func image(_ name: String, _ x: Tensor) throws(Misfit) -> Shape {
+    let input = x.sampleShape
     guard input.rank == 3 else {
       throw Misfit(
         "\(name) takes images [height, width, channels], but receives \(input)",

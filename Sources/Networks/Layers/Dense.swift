@@ -23,12 +23,12 @@ public struct Dense: AffineLayer {
 
   /// Adds product, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let input = site.sampleShape(x)
+    let input = x.sampleShape
     guard input.rank == 1 else {
       throw Misfit("dense takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")
     }
     let fans = Fans(in: input[0], out: units)
     let kernel = site.parameter("kernel", as: .kernel, [input[0], units], affine.kernelInitializer, fans: fans)
-    return affine.finish(site.graph.product(x, kernel), units: units, at: &site)
+    return affine.finish(x.product(with: kernel), units: units, at: &site)
   }
 }

@@ -31,7 +31,7 @@ public struct Dropout: Layer {
   /// Multiplies by the step's mask in training.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     guard rate > 0, case .training = site.mode else { return x }
-    let mask = site.graph.mask(site.graph.shape(x), rate: rate, stream: site.stream("dropout"))
-    return site.graph.multiply(x, mask)
+    let mask = site.graph.mask(x.shape, rate: rate, stream: site.stream("dropout"))
+    return x * mask
   }
 }

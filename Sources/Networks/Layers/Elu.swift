@@ -20,5 +20,5 @@ public struct Elu: Activation {
   }
 
   /// Adds the function to the graph.
-  public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor { graph.elu(x, alpha: alpha) }
+  public func apply(_ x: Tensor) -> Tensor { x.elu(alpha: alpha) }
 }

@@ -46,7 +46,7 @@ public struct Embedding: Layer {
   /// Adds the vector of each sample's class.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let classes = try site.classes(for: Embedding.name)
-    let features = site.graph.shape(x).axes.last ?? 1
+    let features = x.shape.axes.last ?? 1
     let size = outputDim ?? features
     guard merge == .concatenate || size == features else {
       throw Misfit(
@@ -56,7 +56,7 @@ public struct Embedding: Layer {
     let table = site.parameter(
       "embeddings", as: .embeddings, [classes, size], initializer, fans: Fans(in: classes, out: size))
     let vectors = site.rows(of: table)
-    if merge == .concatenate { return site.joined(x, vectors) }
-    return site.graph.multiply(x, site.besidePlaces(of: x, vectors))
+    if merge == .concatenate { return x.joined(with: vectors) }
+    return x * vectors.besidePlaces(of: x)
   }
 }

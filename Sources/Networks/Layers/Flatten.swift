@@ -20,6 +20,6 @@ public struct Flatten: Layer {
 
   /// Gives the values their new shape; nothing is moved.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    site.graph.reshape(x, to: [site.batch(x), site.sampleShape(x).count])
+    x.reshaped(to: [x.batch, x.sampleShape.count])
   }
 }

@@ -29,9 +29,9 @@ public struct GaussianNoise: Layer {
   /// Adds the step's noise in training.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     guard deviation > 0, case .training = site.mode else { return x }
-    let normal = site.graph.normal(site.graph.shape(x), stream: site.stream("gaussian_noise"))
-    guard let decaySteps else { return site.graph.add(x, site.graph.scale(normal, by: deviation)) }
+    let normal = site.graph.normal(x.shape, stream: site.stream("gaussian_noise"))
+    guard let decaySteps else { return x + deviation * normal }
     let now = site.graph.ramp(from: deviation, until: decaySteps)
-    return site.graph.add(x, site.graph.multiply(normal, now))
+    return x + normal * now
   }
 }

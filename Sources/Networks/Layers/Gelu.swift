@@ -18,16 +18,10 @@ public struct Gelu: Activation {
   }
 
   /// Adds the function to the graph.
-  public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {
-    let probability: Tensor
-    if isApproximate {
-      let cube = graph.multiply(graph.square(x), x)
-      let inner = graph.scale(graph.add(x, graph.scale(cube, by: 0.044_715)), by: 0.797_884_56)
-      probability = graph.scale(graph.offset(graph.tanh(inner), by: 1), by: 0.5)
-    } else {
-      let normal = graph.errorFunction(graph.scale(x, by: 0.707_106_77))
-      probability = graph.scale(graph.offset(normal, by: 1), by: 0.5)
-    }
-    return graph.multiply(x, probability)
+  public func apply(_ x: Tensor) -> Tensor {
+    let odd =
+      isApproximate
+      ? (0.797_884_56 * (x + 0.044_715 * (x.square() * x))).tanh() : (0.707_106_77 * x).errorFunction()
+    return x * (0.5 * (odd + 1))
   }
 }

@@ -20,7 +20,7 @@ public struct GlobalAveragePooling2D: Layer {
 
   /// Adds the mean.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let input = try ConvolutionFields.image(GlobalAveragePooling2D.name, site, x)
-    return site.graph.scale(site.graph.sum(x, over: 1..<3), by: 1 / Float(input[0] * input[1]))
+    _ = try ConvolutionFields.image(GlobalAveragePooling2D.name, x)
+    return x.mean(over: 1..<3)
   }
 }

@@ -23,7 +23,7 @@ public struct GlobalSumPooling2D: Layer {
 
   /// Adds the sum.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    _ = try ConvolutionFields.image(GlobalSumPooling2D.name, site, x)
-    return site.graph.sum(x, over: 1..<3)
+    _ = try ConvolutionFields.image(GlobalSumPooling2D.name, x)
+    return x.sum(over: 1..<3)
   }
 }

@@ -34,7 +34,7 @@ public struct GroupNorm: Layer {
 
   /// Adds the normalization.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let shape = site.graph.shape(x)
+    let shape = x.shape
     let channels = shape.axes[shape.rank - 1]
     guard channels % groups == 0 else {
       throw Misfit(
@@ -42,20 +42,20 @@ public struct GroupNorm: Layer {
         remedy: "use groups: \(GroupNorm.divisor(of: channels, below: groups))")
     }
     let places = shape.count / shape[0] / channels
-    let grouped = site.graph.reshape(x, to: [shape[0], places, groups, channels / groups])
-    let mean = spread(grouped, in: &site.graph)
-    let centered = site.graph.subtract(grouped, mean)
-    let variance = spread(site.graph.square(centered), in: &site.graph)
-    let normal = site.graph.divide(centered, normalization.deviation(variance, in: &site.graph))
-    return normalization.finish(site.graph.reshape(normal, to: shape), at: &site)
+    let grouped = x.reshaped(to: [shape[0], places, groups, channels / groups])
+    let mean = spread(grouped)
+    let centered = grouped - mean
+    let variance = spread(centered.square())
+    let normal = centered / normalization.deviation(variance)
+    return normalization.finish(normal.reshaped(to: shape), at: &site)
   }
 
   /// The mean of each group at all of its places: [N, places, groups, channels] -> [N, places, groups, 1].
-  private func spread(_ x: Tensor, in graph: inout Graph) -> Tensor {
-    let shape = graph.shape(x)
-    let channels = Normalization.mean(x, over: 3..<4, in: &graph)
-    let places = graph.reshape(channels, to: [shape[0], shape[1], shape[2]])
-    let mean = graph.broadcast(Normalization.mean(places, over: 1..<2, in: &graph), to: graph.shape(places))
-    return graph.reshape(mean, to: [shape[0], shape[1], shape[2], 1])
+  private func spread(_ x: Tensor) -> Tensor {
+    let shape = x.shape
+    let channels = Normalization.mean(x, over: 3..<4)
+    let places = channels.reshaped(to: [shape[0], shape[1], shape[2]])
+    let mean = Normalization.mean(places, over: 1..<2).broadcast(to: places.shape)
+    return mean.reshaped(to: [shape[0], shape[1], shape[2], 1])
   }
 }

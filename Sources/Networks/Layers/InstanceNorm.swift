@@ -32,7 +32,7 @@ public struct InstanceNorm: Layer {
 
   /// Adds the normalization.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    _ = try ConvolutionFields.image(InstanceNorm.name, site, x)
-    return normalization.finish(normalization.normalized(x, over: 1..<3, in: &site.graph), at: &site)
+    _ = try ConvolutionFields.image(InstanceNorm.name, x)
+    return normalization.finish(normalization.normalized(x, over: 1..<3), at: &site)
   }
 }

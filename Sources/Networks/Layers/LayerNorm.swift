@@ -25,8 +25,8 @@ public struct LayerNorm: Layer {
 
   /// Adds the normalization.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let rank = site.graph.shape(x).rank
+    let rank = x.shape.rank
     return normalization.finish(
-      normalization.normalized(x, over: (rank - 1)..<rank, in: &site.graph), at: &site)
+      normalization.normalized(x, over: (rank - 1)..<rank), at: &site)
   }
 }

@@ -22,5 +22,5 @@ public struct LeakyRelu: Activation {
   }
 
   /// Adds the function to the graph.
-  public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor { graph.leakyRelu(x, slope: negativeSlope) }
+  public func apply(_ x: Tensor) -> Tensor { x.leakyRelu(slope: negativeSlope) }
 }

@@ -19,7 +19,7 @@ public struct Linear: Activation {
   public var ending: Ending { .input }
 
   /// Adds the function to the graph.
-  public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {
+  public func apply(_ x: Tensor) -> Tensor {
     x
   }
 }

@@ -25,6 +25,6 @@ public struct MaxPooling2D: Layer {
 
   /// Adds the maxima.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    site.graph.windowMaximum(x, try fields.geometry(MaxPooling2D.name, site, x))
+    x.windowMaximum(try fields.geometry(MaxPooling2D.name, x))
   }
 }

@@ -36,22 +36,22 @@ public struct Maxout: Layer {
 
   /// Adds product, bias and maximum.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let input = site.sampleShape(x)
+    let input = x.sampleShape
     guard input.rank == 1 else {
       throw Misfit("maxout takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")
     }
     let wide = units * pieces
     let kernel = site.parameter(
       "kernel", as: .kernel, [input[0], wide], kernelInitializer, fans: Fans(in: input[0], out: wide))
-    var y = site.graph.product(x, kernel)
+    var y = x.product(with: kernel)
     if usesBias {
-      y = site.graph.add(y, site.parameter("bias", as: .bias, [wide], biasInitializer, fans: .vector(wide)))
+      y = y + site.parameter("bias", as: .bias, [wide], biasInitializer, fans: .vector(wide))
     }
     typealias Pair = ConvolutionGeometry.Pair
     let window = ConvolutionGeometry(
       input: Pair(pieces, 1), output: Pair(1, 1), kernel: Pair(pieces, 1), strides: Pair(1, 1), dilation: Pair(1, 1),
       padding: Pair(0, 0))
-    let largest = site.graph.windowMaximum(site.graph.reshape(y, to: [site.batch(x), pieces, 1, units]), window)
-    return site.graph.reshape(largest, to: [site.batch(x), units])
+    let largest = y.reshaped(to: [x.batch, pieces, 1, units]).windowMaximum(window)
+    return largest.reshaped(to: [x.batch, units])
   }
 }

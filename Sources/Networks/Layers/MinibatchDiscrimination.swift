@@ -31,20 +31,20 @@ public struct MinibatchDiscrimination: Layer {
 
   /// Adds product, distances and the appended features.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let input = site.sampleShape(x)
+    let input = x.sampleShape
     guard input.rank == 1 else {
       throw Misfit(
         "minibatch_discrimination takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")
     }
     let wide = kernels * dimension
-    let batch = site.batch(x)
+    let batch = x.batch
     let kernel = site.parameter(
       "kernel", as: .kernel, [input[0], wide], initializer, fans: Fans(in: input[0], out: wide))
-    let vectors = site.graph.reshape(site.graph.product(x, kernel), to: [batch, kernels, dimension])
-    let distance = site.graph.pairDistance(vectors)
-    let nearness = site.graph.exponential(site.graph.scale(distance, by: -1))
+    let vectors = x.product(with: kernel).reshaped(to: [batch, kernels, dimension])
+    let distance = vectors.pairDistance()
+    let nearness = (-distance).exponential()
     // Each sample is at the distance 0 of itself.
-    let others = site.graph.offset(site.graph.sum(nearness, over: 1..<2), by: -1)
+    let others = nearness.sum(over: 1..<2) - 1
     return site.graph.concatenate([x, others])
   }
 }

@@ -48,20 +48,20 @@ public struct MinibatchStd: Layer {
 
   /// Adds the deviation and appends it.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let shape = site.graph.shape(x)
+    let shape = x.shape
     let size = MinibatchStd.size(batch: shape[0], wanted: groupSize)
     let (groups, values) = (shape[0] / size, shape.count / shape[0])
-    let grouped = site.graph.reshape(x, to: [size, groups * values])
-    let mean = Normalization.mean(grouped, over: 0..<1, in: &site.graph)
-    let centered = site.graph.subtract(grouped, mean)
-    let variance = Normalization.mean(site.graph.square(centered), over: 0..<1, in: &site.graph)
-    let deviation = site.graph.squareRoot(site.graph.offset(variance, by: 1e-8))
+    let grouped = x.reshaped(to: [size, groups * values])
+    let mean = Normalization.mean(grouped, over: 0..<1)
+    let centered = grouped - mean
+    let variance = Normalization.mean(centered.square(), over: 0..<1)
+    let deviation = (variance + 1e-8).squareRoot()
     let average = Normalization.mean(
-      site.graph.reshape(deviation, to: [groups, values]), over: 1..<2, in: &site.graph)
+      deviation.reshaped(to: [groups, values]), over: 1..<2)
     // Of each group to its places, then to its samples.
     let places = shape.axes.dropFirst().dropLast().reduce(1, *)
-    let spread = site.graph.broadcast(average, to: [groups, places])
-    let feature = site.graph.broadcast(spread, to: [size, groups, places])
-    return site.graph.concatenate([x, site.graph.reshape(feature, to: Shape(shape.axes.dropLast() + [1]))])
+    let spread = average.broadcast(to: [groups, places])
+    let feature = spread.broadcast(to: [size, groups, places])
+    return site.graph.concatenate([x, feature.reshaped(to: Shape(shape.axes.dropLast() + [1]))])
   }
 }

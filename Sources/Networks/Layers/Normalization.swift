@@ -23,34 +23,32 @@ struct Normalization: Sendable {
   }
 
   /// The mean over neighbouring axes, which stay with the extent 1.
-  static func mean(_ x: Tensor, over axes: Range<Int>, in graph: inout Graph) -> Tensor {
-    let shape = graph.shape(x)
-    let share = 1 / Float(axes.reduce(1) { $0 * shape[$1] })
-    let kept = shape.axes.indices.map { axes.contains($0) ? 1 : shape[$0] }
-    return graph.reshape(graph.scale(graph.sum(x, over: axes), by: share), to: Shape(kept))
+  static func mean(_ x: Tensor, over axes: Range<Int>) -> Tensor {
+    let kept = x.shape.axes.indices.map { axes.contains($0) ? 1 : x.shape[$0] }
+    return x.mean(over: axes).reshaped(to: Shape(kept))
   }
 
   /// (x - mean) / sqrt(variance + epsilon), both over neighbouring axes.
-  func normalized(_ x: Tensor, over axes: Range<Int>, in graph: inout Graph) -> Tensor {
-    let centered = graph.subtract(x, Normalization.mean(x, over: axes, in: &graph))
-    let variance = Normalization.mean(graph.square(centered), over: axes, in: &graph)
-    return graph.divide(centered, deviation(variance, in: &graph))
+  func normalized(_ x: Tensor, over axes: Range<Int>) -> Tensor {
+    let centered = x - Normalization.mean(x, over: axes)
+    let variance = Normalization.mean(centered.square(), over: axes)
+    return centered / deviation(variance)
   }
 
   /// sqrt(variance + epsilon).
-  func deviation(_ variance: Tensor, in graph: inout Graph) -> Tensor {
-    graph.squareRoot(graph.offset(variance, by: epsilon))
+  func deviation(_ variance: Tensor) -> Tensor {
+    (variance + epsilon).squareRoot()
   }
 
   /// gamma x + beta for each feature, the last axis.
   func finish(_ x: Tensor, at site: inout LayerSite) -> Tensor {
-    let features = site.graph.shape(x).axes.last ?? 1
+    let features = x.shape.axes.last ?? 1
     var y = x
     if scales {
-      y = site.graph.multiply(y, site.parameter("gamma", as: .scale, [features], Ones(), fans: .vector(features)))
+      y = y * site.parameter("gamma", as: .scale, [features], Ones(), fans: .vector(features))
     }
     if centers {
-      y = site.graph.add(y, site.parameter("beta", as: .shift, [features], Zeros(), fans: .vector(features)))
+      y = y + site.parameter("beta", as: .shift, [features], Zeros(), fans: .vector(features))
     }
     return y
   }

@@ -24,7 +24,6 @@ public struct OneHotMaps: Layer {
   /// Adds the zeros and the one.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     _ = try site.classes(for: OneHotMaps.name)
-    let ones = site.oneHot()
-    return site.joined(x, ones)
+    return x.joined(with: site.oneHot())
   }
 }

@@ -22,9 +22,9 @@ public struct PRelu: Layer {
 
   /// Adds the function.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let features = site.graph.shape(x).axes.last ?? 1
+    let features = x.shape.axes.last ?? 1
     let alpha = site.parameter("alpha", as: .scale, [features], initializer, fans: .vector(features))
-    let negative = site.graph.subtract(x, site.graph.relu(x))
-    return site.graph.add(site.graph.relu(x), site.graph.multiply(negative, alpha))
+    let negative = x - x.relu()
+    return x.relu() + negative * alpha
   }
 }

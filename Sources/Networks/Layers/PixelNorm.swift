@@ -21,8 +21,8 @@ public struct PixelNorm: Layer {
 
   /// Adds the normalization.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let rank = site.graph.shape(x).rank
-    let square = Normalization.mean(site.graph.square(x), over: (rank - 1)..<rank, in: &site.graph)
-    return site.graph.divide(x, site.graph.squareRoot(site.graph.offset(square, by: epsilon)))
+    let rank = x.shape.rank
+    let square = Normalization.mean(x.square(), over: (rank - 1)..<rank)
+    return x / (square + epsilon).squareRoot()
   }
 }

@@ -25,8 +25,8 @@ struct PoolingFields: Sendable {
   }
 
   /// The windows of an image, or why there are none.
-  func geometry(_ name: String, _ site: LayerSite, _ x: Tensor) throws(Misfit) -> ConvolutionGeometry {
-    let input = try ConvolutionFields.image(name, site, x)
+  func geometry(_ name: String, _ x: Tensor) throws(Misfit) -> ConvolutionGeometry {
+    let input = try ConvolutionFields.image(name, x)
     guard padding == .same || (size.height <= input[0] && size.width <= input[1]) else {
       throw Misfit(
         "a window of \(size.height) x \(size.width) does not fit into an image of \(input[0]) x \(input[1])",

@@ -33,7 +33,7 @@ public struct Projection: AffineLayer {
   /// Adds both products.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let classes = try site.classes(for: Projection.name)
-    let input = site.sampleShape(x)
+    let input = x.sampleShape
     guard input.rank == 1 else {
       throw Misfit("projection takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")
     }
@@ -41,8 +41,8 @@ public struct Projection: AffineLayer {
       "kernel", as: .kernel, [input[0], 1], affine.kernelInitializer, fans: Fans(in: input[0], out: 1))
     let table = site.parameter(
       "embeddings", as: .embeddings, [classes, input[0]], embeddingsInitializer, fans: Fans(in: classes, out: input[0]))
-    let met = site.graph.sum(site.graph.multiply(x, site.rows(of: table)), over: 1..<2)
-    let own = site.graph.product(x, kernel)
-    return affine.finish(site.graph.add(own, site.graph.reshape(met, to: site.graph.shape(own))), units: 1, at: &site)
+    let met = (x * site.rows(of: table)).sum(over: 1..<2)
+    let own = x.product(with: kernel)
+    return affine.finish(own + met.reshaped(to: own.shape), units: 1, at: &site)
   }
 }

@@ -26,13 +26,13 @@ public struct Reshape: Layer {
 
   /// Gives the values their new shape; nothing is moved.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let input = site.sampleShape(x)
+    let input = x.sampleShape
     guard shape.count == input.count else {
       let message = "reshape to \(shape) needs \(shape.count) values a sample, but receives \(input.count) (\(input))"
       throw input.rank == 1
         ? Misfit(message, needsVectorOf: shape.count)
         : Misfit(message, remedy: "use a shape of \(input.count) values")
     }
-    return site.graph.reshape(x, to: Shape([site.batch(x)] + shape.axes))
+    return x.reshaped(to: Shape([x.batch] + shape.axes))
   }
 }

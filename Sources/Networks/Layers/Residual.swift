@@ -42,12 +42,12 @@ public struct Residual: Layer {
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let made = try site.build(body, as: "body", x)
     let kept = try site.build(shortcut, as: "shortcut", x)
-    let (shape, other) = (site.sampleShape(made), site.sampleShape(kept))
+    let (shape, other) = (made.sampleShape, kept.sampleShape)
     guard shape == other else {
       let source = shortcut.isEmpty ? "the input is \(other)" : "the shortcut makes \(other)"
       throw Misfit("the body makes \(shape), but \(source)", remedy: Residual.remedy(shape, other, shortcut.isEmpty))
     }
-    return site.graph.add(made, kept)
+    return made + kept
   }
 
   /// What would give both the same shape.

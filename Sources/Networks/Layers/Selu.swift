@@ -15,7 +15,7 @@ public struct Selu: Activation {
   public init() {}
 
   /// Adds the function to the graph.
-  public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {
-    graph.scale(graph.elu(x, alpha: 1.673_263_2), by: 1.050_701)
+  public func apply(_ x: Tensor) -> Tensor {
+    1.050_701 * x.elu(alpha: 1.673_263_2)
   }
 }

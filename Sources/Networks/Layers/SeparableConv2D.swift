@@ -40,7 +40,7 @@ public struct SeparableConv2D: AffineLayer {
 
   /// Adds both parts, bias and activation.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let input = try ConvolutionFields.image(SeparableConv2D.name, site, x)
+    let input = try ConvolutionFields.image(SeparableConv2D.name, x)
     let geometry = try fields.fitting(ConvolutionGeometry.Pair(input[0], input[1]))
     let taps = fields.kernel.height * fields.kernel.width
     let kernel = site.parameter(
@@ -49,17 +49,15 @@ public struct SeparableConv2D: AffineLayer {
       fans: Fans(in: taps * input[2], out: taps * multiplier))
     let wide = input[2] * multiplier
     // Each channel so many times side by side, so that every one of them has one kernel.
-    let batch = site.batch(x)
-    let repeated = site.graph.broadcast(
-      site.graph.reshape(x, to: [batch, input[0], input[1], input[2], 1]),
-      to: [batch, input[0], input[1], input[2], multiplier])
-    let depthwise = site.graph.depthwiseConvolution(
-      site.graph.reshape(repeated, to: [batch, input[0], input[1], wide]),
-      site.graph.reshape(kernel, to: [fields.kernel.height, fields.kernel.width, wide]), geometry)
+    let batch = x.batch
+    let repeated = x.reshaped(to: [batch, input[0], input[1], input[2], 1])
+      .broadcast(to: [batch, input[0], input[1], input[2], multiplier])
+    let depthwise = repeated.reshaped(to: [batch, input[0], input[1], wide]).depthwiseConvolution(
+      with: kernel.reshaped(to: [fields.kernel.height, fields.kernel.width, wide]), geometry)
     let pointwise = site.parameter(
       "pointwise_kernel", as: .kernel, [1, 1, wide, filters], affine.kernelInitializer,
       fans: Fans(in: wide, out: filters))
-    let mixed = site.graph.convolution(depthwise, pointwise, ConvolutionFields.pointwise(geometry.output))
+    let mixed = depthwise.convolution(with: pointwise, ConvolutionFields.pointwise(geometry.output))
     return affine.finish(mixed, units: filters, at: &site)
   }
 }

@@ -22,7 +22,7 @@ public struct Sigmoid: Activation {
   public var ending: Ending { .sigmoid(logits: Linear()) }
 
   /// Adds the function to the graph.
-  public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {
-    graph.sigmoid(x)
+  public func apply(_ x: Tensor) -> Tensor {
+    x.sigmoid()
   }
 }

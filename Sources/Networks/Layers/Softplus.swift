@@ -18,7 +18,7 @@ public struct Softplus: Activation {
   public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { 0...Float.infinity }
 
   /// Adds the function to the graph.
-  public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {
-    graph.softplus(x)
+  public func apply(_ x: Tensor) -> Tensor {
+    x.softplus()
   }
 }

@@ -58,7 +58,7 @@ public struct SpectralNorm: Layer {
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let iterations = iterations
     site.kernelChange = { kernel, role, site in
-      let axis = role.filterAxis(rank: site.graph.shape(kernel).rank)
+      let axis = role.filterAxis(rank: kernel.shape.rank)
       return SpectralNorm.divided(kernel, filters: axis, iterations, at: &site)
     }
     defer { site.kernelChange = nil }
@@ -69,29 +69,29 @@ public struct SpectralNorm: Layer {
   private static func divided(_ kernel: Tensor, filters place: Int, _ iterations: Int, at site: inout LayerSite)
     -> Tensor
   {
-    let shape = site.graph.shape(kernel)
+    let shape = kernel.shape
     let filters = shape[place]
     let variable = site.randomStatistic("u", [filters])
     let matrix = KernelMatrix(
-      kernel, [shape.axes[..<place].reduce(1, *), filters, shape.axes[(place + 1)...].reduce(1, *)], in: &site.graph)
+      kernel, [shape.axes[..<place].reduce(1, *), filters, shape.axes[(place + 1)...].reduce(1, *)])
     let stored = site.graph.read(variable)
     let sigma: Tensor
     if case .training(_, updatesStatistics: true) = site.mode {
       var u = stored
       var v = stored
       for _ in 0..<iterations {
-        v = matrix.unit(matrix.timesFilters(u, in: &site.graph), in: &site.graph)
-        u = matrix.unit(matrix.timesOthers(v, in: &site.graph), in: &site.graph)
+        v = matrix.unit(matrix.timesFilters(u))
+        u = matrix.unit(matrix.timesOthers(v))
       }
-      (u, v) = (site.graph.snapshot(u), site.graph.snapshot(v))
-      sigma = site.graph.sum(site.graph.multiply(matrix.timesOthers(v, in: &site.graph), u))
+      (u, v) = (u.stopGradient(), v.stopGradient())
+      sigma = (matrix.timesOthers(v) * u).sum()
       site.graph.assign(variable, u)
     } else {
       // A value of its own, which gradients may read after another pass has moved u.
-      let u = matrix.unit(stored, in: &site.graph)
-      sigma = site.graph.squareRoot(site.graph.sumOfSquares(matrix.timesFilters(u, in: &site.graph)))
+      let u = matrix.unit(stored)
+      sigma = matrix.timesFilters(u).sumOfSquares().squareRoot()
     }
-    return site.graph.divide(kernel, sigma)
+    return kernel / sigma
   }
 }
 
@@ -101,26 +101,26 @@ private struct KernelMatrix {
   /// [before, filters, behind].
   let shape: Shape
 
-  init(_ kernel: Tensor, _ shape: Shape, in graph: inout Graph) {
-    values = graph.reshape(kernel, to: shape)
+  init(_ kernel: Tensor, _ shape: Shape) {
+    values = kernel.reshaped(to: shape)
     self.shape = shape
   }
 
   /// W u for u [filters], as [before, 1, behind].
-  func timesFilters(_ u: Tensor, in graph: inout Graph) -> Tensor {
-    let spread = graph.broadcast(graph.reshape(u, to: [shape[1], 1]), to: [shape[1], shape[2]])
-    let sum = graph.sum(graph.multiply(values, spread), over: 1..<2)
-    return graph.reshape(sum, to: [shape[0], 1, shape[2]])
+  func timesFilters(_ u: Tensor) -> Tensor {
+    let spread = u.reshaped(to: [shape[1], 1]).broadcast(to: [shape[1], shape[2]])
+    let sum = (values * spread).sum(over: 1..<2)
+    return sum.reshaped(to: [shape[0], 1, shape[2]])
   }
 
   /// W^T v for v [before, 1, behind], as [filters].
-  func timesOthers(_ v: Tensor, in graph: inout Graph) -> Tensor {
-    graph.sum(graph.sum(graph.multiply(values, v), over: 2..<3), over: 0..<1)
+  func timesOthers(_ v: Tensor) -> Tensor {
+    (values * v).sum(over: 2..<3).sum(over: 0..<1)
   }
 
   /// A vector of length 1.
-  func unit(_ x: Tensor, in graph: inout Graph) -> Tensor {
-    let length = graph.squareRoot(graph.sumOfSquares(x))
-    return graph.divide(x, graph.offset(length, by: 1e-12))
+  func unit(_ x: Tensor) -> Tensor {
+    let length = x.sumOfSquares().squareRoot()
+    return x / (length + 1e-12)
   }
 }

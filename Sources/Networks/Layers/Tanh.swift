@@ -17,7 +17,7 @@ public struct Tanh: Activation {
   public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { -1...1 }
 
   /// Adds the function to the graph.
-  public func apply(_ x: Tensor, in graph: inout Graph) -> Tensor {
-    graph.tanh(x)
+  public func apply(_ x: Tensor) -> Tensor {
+    x.tanh()
   }
 }

@@ -34,17 +34,15 @@ public struct UpSampling2D: Layer {
 
   /// Adds the enlargement.
   public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
-    let input = try ConvolutionFields.image(UpSampling2D.name, site, x)
+    let input = try ConvolutionFields.image(UpSampling2D.name, x)
     // Before its maps are made, which take memory.
     try LayerSite.checkSize(
       [input[0] * size.height, input[1] * size.width, input[2]], madeBy: UpSampling2D.name)
     switch interpolation {
     case .nearest:
-      return site.graph.resample(
-        x, rows: .nearest(input[0], times: size.height), columns: .nearest(input[1], times: size.width))
+      return x.resampled(rows: .nearest(input[0], times: size.height), columns: .nearest(input[1], times: size.width))
     case .bilinear:
-      return site.graph.resample(
-        x, rows: .linear(input[0], times: size.height), columns: .linear(input[1], times: size.width))
+      return x.resampled(rows: .linear(input[0], times: size.height), columns: .linear(input[1], times: size.width))
     }
   }
 }

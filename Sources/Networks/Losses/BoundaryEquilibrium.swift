@@ -34,36 +34,29 @@ public struct BoundaryEquilibrium: Loss {
   /// k.
   public var kept: [KeptValue] { [KeptValue(name: BoundaryEquilibrium.balance.name, initially: 0)] }
 
-  private func error(_ score: Tensor, in graph: inout Graph) -> Tensor { graph.scale(graph.mean(score), by: -1) }
-
   /// mean E(x).
-  public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
-    error(score, in: &site.graph)
-  }
+  public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor { -score.mean() }
 
   /// -k mean E(G(z)); then k moves.
   public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
     guard let real else { preconditionFailure("a balance with nothing") }
     let balance = site.variable(BoundaryEquilibrium.balance.name)
-    let (ofReal, ofGenerated) = (error(real, in: &site.graph), error(score, in: &site.graph))
-    // The product is made before the variable moves, and k is held constant in it.
-    let held = site.graph.snapshot(site.graph.read(balance))
-    let term = site.graph.scale(site.graph.multiply(held, ofGenerated), by: -1)
-    let meanOfReal = site.held.mean("real", adding: ofReal, in: &site.graph)
-    let meanOfGenerated = site.held.mean("generated", adding: ofGenerated, in: &site.graph)
+    let (ofReal, ofGenerated) = (-real.mean(), -score.mean())
+    // k before it moves, and held constant.
+    let k = site.graph.read(balance).stopGradient()
+    let loss = -(k * ofGenerated)
+    let meanOfReal = site.held.mean("real", adding: ofReal)
+    let meanOfGenerated = site.held.mean("generated", adding: ofGenerated)
     if let meanOfReal, let meanOfGenerated {
-      let excess = site.graph.subtract(site.graph.scale(meanOfReal, by: gamma), meanOfGenerated)
-      let moved = site.graph.add(held, site.graph.scale(excess, by: lambda))
-      let new = site.graph.clip(moved, between: 0, and: 1)
-      site.graph.assign(balance, new)
-      site.measure(BoundaryEquilibrium.balance, new)
-      site.measure(BoundaryEquilibrium.convergence, site.graph.add(meanOfReal, site.graph.absolute(excess)))
+      let excess = gamma * meanOfReal - meanOfGenerated
+      let moved = (k + lambda * excess).clipped(between: 0, and: 1)
+      site.graph.assign(balance, moved)
+      site.measure(BoundaryEquilibrium.balance, moved)
+      site.measure(BoundaryEquilibrium.convergence, meanOfReal + excess.absolute())
     }
-    return term
+    return loss
   }
 
   /// mean E(G(z)).
-  public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
-    error(score, in: &site.graph)
-  }
+  public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor { -score.mean() }
 }

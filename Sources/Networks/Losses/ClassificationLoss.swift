@@ -11,7 +11,7 @@ package protocol ClassificationLoss: Sendable {
   init(from fields: inout Fields)
   /// The mean loss of a batch, a scalar.
   /// - Parameter labels: classes from 0, [N, 1].
-  func mean(_ logits: Tensor, labels: Tensor, in graph: inout Graph) -> Tensor
+  func mean(_ logits: Tensor, labels: Tensor) -> Tensor
 }
 
 /// Softmax cross-entropy with label smoothing: mean of lse(x) - (1 - e) x_y - (e / C) sum x for logits x [N, C] and the class y,
@@ -31,15 +31,14 @@ package struct SoftmaxCrossEntropy: ClassificationLoss {
       "epsilon: targets are (1 - epsilon) one-hot + epsilon / classes; 0.1 is usual")
   }
 
-  package func mean(_ logits: Tensor, labels: Tensor, in graph: inout Graph) -> Tensor {
-    let shape = graph.shape(logits)
-    let entropy = graph.crossEntropy(logits, labels: labels)
+  package func mean(_ logits: Tensor, labels: Tensor) -> Tensor {
+    let entropy = logits.crossEntropy(labels: labels)
     guard labelSmoothing > 0 else { return entropy }
-    // lse - x_y + e (x_y - mean x): the sums over the batch, over its N samples.
-    let own = graph.sum(graph.multiply(logits, graph.oneHot(labels, classes: shape[1])))
-    let others = graph.scale(graph.sum(logits), by: 1 / Float(shape[1]))
-    let smoothing = graph.scale(graph.subtract(own, others), by: Float(labelSmoothing) / Float(shape[0]))
-    return graph.add(entropy, smoothing)
+    // lse - x_y + e (x_y - mean x), the last term over the batch.
+    let (count, classes) = (logits.shape[0], logits.shape[1])
+    let own = (logits * labels.oneHot(classes: classes)).sum()
+    let others = logits.sum() * (1 / Float(classes))
+    return entropy + (own - others) * (Float(labelSmoothing) / Float(count))
   }
 }
 
@@ -56,21 +55,18 @@ package enum ClassificationLossCatalog {
     types.map { type in Catalog.Entry(name: type.name, summary: type.summary) { fields in type.init(from: &fields) } })
 }
 
-extension Graph {
+extension Tensor {
   /// The mean cross-entropy of logits [N, C] with classes [N, 1]: ln sum e^x - x of the class, in nats.
-  package mutating func crossEntropy(_ logits: Tensor, labels: Tensor) -> Tensor {
-    let ones = oneHot(labels, classes: shape(logits)[1])
-    let own = sum(multiply(logits, ones))
-    let total = sum(logSumExp(logits))
-    return scale(subtract(total, own), by: 1 / Float(shape(logits)[0]))
+  package func crossEntropy(labels: Tensor) -> Tensor {
+    let own = (self * labels.oneHot(classes: shape[1])).sum()
+    let total = logSumExp().sum()
+    return (total - own) * (1 / Float(shape[0]))
   }
 
-  /// The share of samples whose class has the largest logit.
-  package mutating func accuracy(_ logits: Tensor, labels: Tensor) -> Tensor {
-    let ones = oneHot(labels, classes: shape(logits)[1])
-    let own = sum(multiply(logits, ones), over: 1..<2)
-    let largest = reshape(rowMaximum(logits), to: shape(own))
-    let missed = mean(isPositive(subtract(largest, own)))
-    return offset(scale(missed, by: -1), by: 1)
+  /// The share of logits [N, C] whose largest is that of the class [N, 1].
+  package func accuracy(labels: Tensor) -> Tensor {
+    let own = (self * labels.oneHot(classes: shape[1])).sum(over: 1..<2)
+    let largest = rowMaximum().reshaped(to: own.shape)
+    return 1 - (largest - own).isPositive().mean()
   }
 }

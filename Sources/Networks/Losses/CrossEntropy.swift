@@ -38,11 +38,11 @@ extension CrossEntropyLoss {
   }
 
   private func term(_ score: Tensor, isReal: Bool, at site: inout LossSite) -> Tensor {
-    switch labelFields.labels.drawn(forReal: isReal, count: site.graph.shape(score)[0], at: &site) {
-    case .all(let target): return CrossEntropy.mean(score, target: target, in: &site.graph)
+    switch labelFields.labels.drawn(forReal: isReal, count: score.shape[0], at: &site) {
+    case .all(let target): return CrossEntropy.mean(score, target: target)
     case .each(let targets):
-      let toward = site.graph.multiply(score, targets)
-      return site.graph.mean(site.graph.subtract(site.graph.softplus(score), toward))
+      let towards = score * targets
+      return (score.softplus() - towards).mean()
     }
   }
 }
@@ -50,9 +50,9 @@ extension CrossEntropyLoss {
 /// Binary cross-entropy of a score s with a target t in [0, 1]: mean of softplus(s) - t s, which is
 /// -t ln p - (1 - t) ln(1 - p) for p = sigmoid(s).
 enum CrossEntropy {
-  static func mean(_ score: Tensor, target: Float, in graph: inout Graph) -> Tensor {
-    if target == 1 { return graph.mean(graph.softplus(graph.scale(score, by: -1))) }
-    let soft = graph.softplus(score)
-    return graph.mean(target == 0 ? soft : graph.subtract(soft, graph.scale(score, by: target)))
+  static func mean(_ score: Tensor, target: Float) -> Tensor {
+    if target == 1 { return (-score).softplus().mean() }
+    let soft = score.softplus()
+    return (target == 0 ? soft : soft - target * score).mean()
   }
 }

@@ -25,16 +25,16 @@ public struct EnergyBased: Loss {
 
   /// mean E(x).
   public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
-    site.graph.scale(site.graph.mean(score), by: -1)
+    -score.mean()
   }
 
   /// mean max(0, margin - E(G(z))).
   public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
-    site.graph.mean(site.graph.relu(site.graph.offset(score, by: margin)))
+    (score + margin).relu().mean()
   }
 
   /// mean E(G(z)).
   public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
-    site.graph.scale(site.graph.mean(score), by: -1)
+    -score.mean()
   }
 }

@@ -17,16 +17,16 @@ public struct Hinge: Loss {
 
   /// mean max(0, 1 - r).
   public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
-    site.graph.mean(MarginCost.hinge.values(score, in: &site.graph))
+    MarginCost.hinge.values(score).mean()
   }
 
   /// mean max(0, 1 + g).
   public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
-    site.graph.mean(MarginCost.hinge.values(site.graph.scale(score, by: -1), in: &site.graph))
+    MarginCost.hinge.values(-score).mean()
   }
 
   /// -mean g.
   public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
-    site.graph.scale(site.graph.mean(score), by: -1)
+    -score.mean()
   }
 }

@@ -29,6 +29,6 @@ struct Labels: Sendable {
     let (own, other) = isReal ? (real, generated) : (generated, real)
     guard flipping > 0 else { return .all(own) }
     let kept = site.graph.chance([count, 1], of: 1 - flipping, stream: "labels/\(site.pass)")
-    return .each(site.graph.offset(site.graph.scale(kept, by: own - other), by: other))
+    return .each(kept * (own - other) + other)
   }
 }

@@ -29,29 +29,29 @@ public struct LeastSquares: Loss {
   /// The middle between both labels.
   public var threshold: Float? { (labels.real + labels.generated) / 2 }
 
-  private func term(_ score: Tensor, _ label: Labels.Drawn, in graph: inout Graph) -> Tensor {
+  private func term(_ score: Tensor, _ label: Labels.Drawn) -> Tensor {
     let distance =
       switch label {
-      case .all(let number): graph.offset(score, by: -number)
-      case .each(let numbers): graph.subtract(score, numbers)
+      case .all(let number): score - number
+      case .each(let numbers): score - numbers
       }
-    return graph.scale(graph.mean(graph.square(distance)), by: 0.5)
+    return 0.5 * distance.square().mean()
   }
 
   /// mean (r - b)^2 / 2.
   public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
-    let drawn = labels.drawn(forReal: true, count: site.graph.shape(score)[0], at: &site)
-    return term(score, drawn, in: &site.graph)
+    let drawn = labels.drawn(forReal: true, count: score.shape[0], at: &site)
+    return term(score, drawn)
   }
 
   /// mean (g - a)^2 / 2.
   public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
-    let drawn = labels.drawn(forReal: false, count: site.graph.shape(score)[0], at: &site)
-    return term(score, drawn, in: &site.graph)
+    let drawn = labels.drawn(forReal: false, count: score.shape[0], at: &site)
+    return term(score, drawn)
   }
 
   /// mean (g - c)^2 / 2.
   public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
-    term(score, .all(generatorLabel), in: &site.graph)
+    term(score, .all(generatorLabel))
   }
 }

@@ -54,16 +54,10 @@ public enum ReconstructionError: Sendable {
   case absolute
 
   /// The error of each sample, [N, 1].
-  func values(_ x: Tensor, _ reconstruction: Tensor, in graph: inout Graph) -> Tensor {
-    let difference = graph.subtract(x, reconstruction)
-    let errors =
-      switch self {
-      case .squared: graph.square(difference)
-      case .absolute: graph.absolute(difference)
-      }
-    let shape = graph.shape(errors)
-    let sums = graph.sum(errors, over: 1..<shape.rank)
-    return graph.reshape(graph.scale(sums, by: Float(shape[0]) / Float(shape.count)), to: [shape[0], 1])
+  func values(_ x: Tensor, _ reconstruction: Tensor) -> Tensor {
+    let errors = self == .squared ? (x - reconstruction).square() : (x - reconstruction).absolute()
+    let share = Float(x.batch) / Float(x.shape.count)
+    return (share * errors.sum(over: 1..<x.shape.rank)).reshaped(to: [x.batch, 1])
   }
 }
 
@@ -78,17 +72,19 @@ public struct KeptValue: Sendable {
 /// What a loss works with while it adds its terms.
 public struct LossSite {
   /// The graph that grows.
-  public var graph: Graph
+  public let graph: GraphBuilder
   /// The name of the pass, which keeps its random draws apart from other passes'.
   let pass: String
   private let kept: [String: Variable]
-  /// What it holds from part to part of a turn.
-  public var held: TurnMemory
+  /// What it accumulates over the micro-batches of a turn.
+  public let held: TurnMemory
   /// What it measures beside its terms.
   public private(set) var measures: [(column: Column, value: Tensor)] = []
 
   /// A site in a graph.
-  public init(graph: Graph, pass: String, kept: [String: Variable] = [:], held: TurnMemory = TurnMemory(parts: 1)) {
+  public init(
+    graph: GraphBuilder, pass: String, kept: [String: Variable] = [:], held: TurnMemory = TurnMemory(parts: 1)
+  ) {
     self.graph = graph
     self.pass = pass
     self.kept = kept
@@ -105,21 +101,22 @@ public struct LossSite {
   mutating func measure(_ column: Column, _ value: Tensor) { measures.append((column, value)) }
 }
 
-/// What a loss or a regularizer holds from part to part of a turn, so that a batch passed in parts moves what is kept once.
-public struct TurnMemory: Sendable {
+/// Accumulates over the micro-batches of a turn, so that running state moves once per update.
+public final class TurnMemory {
   private let parts: Int
   private var values: [String: [Tensor]] = [:]
 
-  /// Nothing yet, of a turn with so many parts.
+  /// An accumulator of nothing yet.
+  /// - Parameter parts: the number of micro-batches.
   public init(parts: Int) { self.parts = parts }
 
-  /// Adds a part's value.
-  /// - Returns: the mean over the parts, at the last of them; else nil.
-  mutating func mean(_ name: String, adding value: Tensor, in graph: inout Graph) -> Tensor? {
+  /// Adds the value of a micro-batch.
+  /// - Returns: the mean over all micro-batches at the last of them, else nil.
+  func mean(_ name: String, adding value: Tensor) -> Tensor? {
     values[name, default: []].append(value)
     guard let all = values[name], all.count == parts, var sum = all.first else { return nil }
-    for other in all.dropFirst() { sum = graph.add(sum, other) }
-    return graph.scale(sum, by: 1 / Float(parts))
+    for other in all.dropFirst() { sum = sum + other }
+    return sum * (1 / Float(parts))
   }
 }
 

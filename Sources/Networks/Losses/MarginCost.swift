@@ -8,11 +8,11 @@ enum MarginCost: String, CaseIterable, Sendable {
   case leastSquares = "least_squares"
   case hinge
 
-  func values(_ x: Tensor, in graph: inout Graph) -> Tensor {
+  func values(_ x: Tensor) -> Tensor {
     switch self {
-    case .nonSaturating: graph.softplus(graph.scale(x, by: -1))
-    case .leastSquares: graph.square(graph.offset(x, by: -1))
-    case .hinge: graph.relu(graph.offset(graph.scale(x, by: -1), by: 1))
+    case .nonSaturating: (-x).softplus()
+    case .leastSquares: (x - 1).square()
+    case .hinge: (1 - x).relu()
     }
   }
 }

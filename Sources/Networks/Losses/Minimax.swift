@@ -16,6 +16,6 @@ public struct Minimax: CrossEntropyLoss {
 
   /// The negative of the discriminator's loss on generated samples.
   public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
-    site.graph.scale(site.graph.mean(site.graph.softplus(score)), by: -1)
+    -score.softplus().mean()
   }
 }

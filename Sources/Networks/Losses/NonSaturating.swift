@@ -18,6 +18,6 @@ public struct NonSaturating: CrossEntropyLoss {
 
   /// The cross-entropy of generated samples with the label 1.
   public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
-    CrossEntropy.mean(score, target: 1, in: &site.graph)
+    CrossEntropy.mean(score, target: 1)
   }
 }

@@ -23,14 +23,14 @@ public struct Relativistic: Loss {
   public var comparesBatchesForGenerator: Bool { true }
 
   /// mean c(above - below).
-  private func mean(_ above: Tensor, over below: Tensor?, in graph: inout Graph) -> Tensor {
+  private func mean(_ above: Tensor, over below: Tensor?) -> Tensor {
     guard let below else { preconditionFailure("a pair of one") }
-    return graph.mean(cost.values(graph.subtract(above, below), in: &graph))
+    return cost.values(above - below).mean()
   }
 
   /// mean c(r - g).
   public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
-    mean(score, over: generated, in: &site.graph)
+    mean(score, over: generated)
   }
 
   /// Counted with the real samples.
@@ -38,7 +38,7 @@ public struct Relativistic: Loss {
 
   /// mean c(g - r).
   public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
-    mean(score, over: real, in: &site.graph)
+    mean(score, over: real)
   }
 }
 

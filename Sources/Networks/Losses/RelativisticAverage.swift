@@ -23,26 +23,26 @@ public struct RelativisticAverage: Loss {
   public var comparesBatchesForGenerator: Bool { true }
 
   /// mean c(sign (score - mean of the others)).
-  private func mean(_ score: Tensor, beside others: Tensor?, sign: Float, in graph: inout Graph) -> Tensor {
+  private func mean(_ score: Tensor, beside others: Tensor?, sign: Float) -> Tensor {
     guard let others else { preconditionFailure("an average of nothing") }
-    let difference = graph.subtract(score, graph.mean(others))
-    return graph.mean(cost.values(graph.scale(difference, by: sign), in: &graph))
+    let difference = score - others.mean()
+    return cost.values(sign * difference).mean()
   }
 
   /// mean c(r - mean g).
   public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
-    mean(score, beside: generated, sign: 1, in: &site.graph)
+    mean(score, beside: generated, sign: 1)
   }
 
   /// mean c(-(g - mean r)).
   public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
-    mean(score, beside: real, sign: -1, in: &site.graph)
+    mean(score, beside: real, sign: -1)
   }
 
   /// mean c(g - mean r) + mean c(-(r - mean g)).
   public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
     guard let real else { preconditionFailure("an average of nothing") }
-    let own = mean(score, beside: real, sign: 1, in: &site.graph)
-    return site.graph.add(own, mean(real, beside: score, sign: -1, in: &site.graph))
+    let own = mean(score, beside: real, sign: 1)
+    return own + mean(real, beside: score, sign: -1)
   }
 }

@@ -18,16 +18,16 @@ public struct Wasserstein: Loss {
 
   /// -mean r.
   public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
-    site.graph.scale(site.graph.mean(score), by: -1)
+    -score.mean()
   }
 
   /// mean g.
   public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
-    site.graph.mean(score)
+    score.mean()
   }
 
   /// -mean g.
   public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
-    site.graph.scale(site.graph.mean(score), by: -1)
+    -score.mean()
   }
 }

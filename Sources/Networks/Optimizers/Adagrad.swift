@@ -28,13 +28,13 @@ public struct Adagrad: Optimizer {
 
   /// p - a g / sqrt(s + s_0 + epsilon).
   public func update(
-    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
     guard let old = moments["adagrad.sum"] else { preconditionFailure("adagrad.sum is missing") }
-    let sum = site.graph.add(old, site.graph.square(gradient))
+    let sum = old + gradient.square()
     moments["adagrad.sum"] = sum
-    let root = site.graph.squareRoot(site.graph.offset(sum, by: Float(initial + epsilon)))
-    return site.graph.subtract(parameter, site.graph.multiply(site.graph.divide(gradient, root), site.size))
+    let root = (sum + Float(initial + epsilon)).squareRoot()
+    return parameter - gradient / root * site.size
   }
 
   /// (a, 0).

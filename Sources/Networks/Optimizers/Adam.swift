@@ -33,10 +33,10 @@ public struct Adam: Optimizer {
 extension Adam {
   /// p - a_t m / (sqrt(v) + epsilon).
   public func update(
-    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
-    let change = moving.change(gradient, &moments, at: &site)
-    return site.graph.subtract(parameter, site.graph.multiply(change, site.size))
+    let change = moving.change(gradient, &moments, at: site)
+    return parameter - change * site.size
   }
 
   /// It is where gradients are not clipped.
@@ -69,9 +69,9 @@ public struct AdamW: Optimizer {
   public func fusedRule(moment: (String) -> Variable) -> UpdateRule? { moving.rule(moment) }
   /// p - a lambda p - a_t m / (sqrt(v) + epsilon).
   public func update(
-    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
-    let change = moving.change(gradient, &moments, at: &site)
+    let change = moving.change(gradient, &moments, at: site)
     return site.decayed(parameter, by: change)
   }
   /// (a_t, a lambda).
@@ -106,12 +106,12 @@ struct AdamMoments: Sendable {
   /// m / (sqrt(v) + epsilon), the moments moved before.
   ///
   /// The root is of v + 1e-20, which has a gradient where v is 0.
-  func change(_ gradient: Tensor, _ moments: inout [String: Tensor], at site: inout UpdateSite) -> Tensor {
+  func change(_ gradient: Tensor, _ moments: inout [String: Tensor], at site: UpdateSite) -> Tensor {
     let first = site.follow(moments[AdamMoments.names[0]], gradient, beta: beta1)
-    let second = site.follow(moments[AdamMoments.names[1]], site.graph.square(gradient), beta: beta2)
+    let second = site.follow(moments[AdamMoments.names[1]], gradient.square(), beta: beta2)
     moments = [AdamMoments.names[0]: first, AdamMoments.names[1]: second]
-    let root = site.graph.squareRoot(site.graph.offset(second, by: 1e-20))
-    return site.graph.divide(first, site.graph.offset(root, by: Float(epsilon)))
+    let root = (second + 1e-20).squareRoot()
+    return first / (root + Float(epsilon))
   }
 
   /// a_t, computed in Double.

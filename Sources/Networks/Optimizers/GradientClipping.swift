@@ -35,22 +35,22 @@ public enum GradientClipping: Sendable, Hashable {
   }
 
   /// The bounded gradients: `g min(1, bound / |g|)` for norms.
-  func apply(to gradients: [Tensor], norm: Tensor, in graph: inout Graph) -> [Tensor] {
+  func apply(to gradients: [Tensor], norm: Tensor) -> [Tensor] {
     switch self {
     case .none: return gradients
-    case .value(let limit): return gradients.map { graph.clip($0, to: limit) }
+    case .value(let limit): return gradients.map { $0.clipped(to: limit) }
     case .norm(let limit):
       return gradients.map { gradient in
-        let own = graph.squareRoot(graph.sumOfSquares(gradient))
-        return graph.multiply(gradient, factor(limit, own, in: &graph))
+        let own = gradient.sumOfSquares().squareRoot()
+        return gradient * factor(limit, own)
       }
     case .globalNorm(let limit):
-      let common = factor(limit, norm, in: &graph)
-      return gradients.map { graph.multiply($0, common) }
+      let common = factor(limit, norm)
+      return gradients.map { $0 * common }
     }
   }
 
-  private func factor(_ limit: Float, _ norm: Tensor, in graph: inout Graph) -> Tensor {
-    graph.minimum(graph.divide(graph.constant(limit), norm), 1)
+  private func factor(_ limit: Float, _ norm: Tensor) -> Tensor {
+    (limit / norm).minimum(1)
   }
 }

@@ -31,11 +31,11 @@ public struct Lion: Optimizer {
 
   /// p - a lambda p - a sign(beta1 m + (1 - beta1) g).
   public func update(
-    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
     let direction = site.follow(moments["lion.first"], gradient, beta: beta1)
     moments["lion.first"] = site.follow(moments["lion.first"], gradient, beta: beta2)
-    return site.decayed(parameter, by: site.graph.sign(direction))
+    return site.decayed(parameter, by: direction.sign())
   }
 
   /// (a, a lambda).

@@ -20,7 +20,7 @@ public protocol Optimizer: Sendable {
   ///   - moments: the arrays of `moments` by name, of the same shape; each is replaced by its new value.
   ///   - site: the graph, the step size and the decay.
   /// - Returns: the new value of the parameter.
-  func update(_ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite)
+  func update(_ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite)
     -> Tensor
   /// The same update as one pass over memory, where somebody has written its loop; `moment` gives an array of that name.
   /// Without one the formula's operations are run.
@@ -34,35 +34,26 @@ public protocol Optimizer: Sendable {
 
 /// Where an optimizer's formula is written down: the graph, and the numbers that the host writes before each step.
 public struct UpdateSite {
-  /// The graph.
-  public var graph: Graph
-  private let settings: Tensor
+  let settings: Tensor
 
-  init(_ graph: Graph, settings: Tensor) {
-    self.graph = graph
-    self.settings = settings
-  }
+  /// The graph that grows.
+  public var graph: GraphBuilder { settings.graph }
 
   /// The step size, a scalar.
-  public var size: Tensor {
-    mutating get { graph.rows(settings, from: 0, count: 1) }
-  }
+  public var size: Tensor { settings.rows(from: 0, count: 1) }
 
   /// The share of a parameter that decays, a scalar.
-  public var decay: Tensor {
-    mutating get { graph.rows(settings, from: 1, count: 1) }
-  }
+  public var decay: Tensor { settings.rows(from: 1, count: 1) }
 
   /// The new value of a moment that follows a value: m + (1 - beta) (value - m).
-  mutating func follow(_ moment: Tensor?, _ value: Tensor, beta: Double) -> Tensor {
+  func follow(_ moment: Tensor?, _ value: Tensor, beta: Double) -> Tensor {
     guard let moment else { preconditionFailure("an array of the optimizer is missing") }
-    return graph.add(moment, graph.scale(graph.subtract(value, moment), by: Float(1 - beta)))
+    return moment + (value - moment) * Float(1 - beta)
   }
 
   /// p - decay p - size change.
-  mutating func decayed(_ parameter: Tensor, by change: Tensor) -> Tensor {
-    let kept = graph.subtract(parameter, graph.multiply(parameter, decay))
-    return graph.subtract(kept, graph.multiply(change, size))
+  func decayed(_ parameter: Tensor, by change: Tensor) -> Tensor {
+    parameter - parameter * decay - change * size
   }
 }
 
@@ -113,10 +104,9 @@ public struct OptimizerState: Sendable {
   }
 
   /// The gradients of a loss by the network's parameters, in their order.
-  public func gradients(of loss: Tensor, in graph: inout Graph) -> [Tensor] {
-    var values: [Tensor] = []
-    for parameter in network.parameters { values.append(graph.read(parameter.variable)) }
-    let found = graph.gradients(of: loss, withRespectTo: values)
+  public func gradients(of loss: Tensor) -> [Tensor] {
+    let values = network.parameters.map { loss.graph.read($0.variable) }
+    let found = loss.gradients(withRespectTo: values)
     return zip(network.parameters, found).map { parameter, gradient in
       guard let gradient else { preconditionFailure("the loss does not depend on \(parameter.variable.name)") }
       return gradient
@@ -128,44 +118,37 @@ public struct OptimizerState: Sendable {
   ///   - gradients: one a parameter.
   ///   - settings: an input of the numbers `Optimizer.settings` gives.
   /// - Returns: the Euclidean norm of the gradient before clipping, a scalar.
-  public func update(with gradients: [Tensor], settings: Tensor, in graph: inout Graph) -> Tensor {
+  public func update(with gradients: [Tensor], settings: Tensor) -> Tensor {
+    let graph = settings.graph
     let saved = graph.origin
     defer { graph.origin = saved }
     var square = graph.constant(0)
     for (parameter, gradient) in zip(network.parameters, gradients) {
       graph.origin = network.origin(of: parameter)
-      square = graph.add(graph.sumOfSquares(gradient), square)
+      square = gradient.sumOfSquares() + square
     }
-    let norm = graph.squareRoot(square)
-    let clipped = optimizer.clipping.apply(to: gradients, norm: norm, in: &graph)
+    let norm = square.squareRoot()
+    let clipped = optimizer.clipping.apply(to: gradients, norm: norm)
     for (parameter, gradient) in zip(network.parameters, clipped) {
       graph.origin = network.origin(of: parameter)
-      update(parameter.variable, gradient: gradient, settings: settings, in: &graph)
+      update(parameter.variable, gradient: gradient, settings: settings)
     }
     return norm
   }
 
-  private func update(_ parameter: Variable, gradient: Tensor, settings: Tensor, in graph: inout Graph) {
+  private func update(_ parameter: Variable, gradient: Tensor, settings: Tensor) {
+    let graph = settings.graph
     if let rule = optimizer.fusedRule(moment: { moment(of: parameter, $0) }) {
       return graph.update(parameter, gradient: gradient, rule: rule, settings: settings)
     }
     var moments: [String: Tensor] = [:]
     for name in optimizer.moments { moments[name] = graph.read(moment(of: parameter, name)) }
-    let value = new(graph.read(parameter), gradient, &moments, settings, &graph)
+    let value = optimizer.update(
+      graph.read(parameter), gradient: gradient, moments: &moments, at: UpdateSite(settings: settings))
     for (name, moment) in moments.sorted(by: { $0.key < $1.key }) {
       graph.assign(self.moment(of: parameter, name), moment)
     }
     graph.assign(parameter, value)
-  }
-
-  /// The optimizer's formula in a graph.
-  private func new(
-    _ parameter: Tensor, _ gradient: Tensor, _ moments: inout [String: Tensor], _ settings: Tensor, _ graph: inout Graph
-  ) -> Tensor {
-    var site = UpdateSite(Graph(), settings: settings)
-    swap(&site.graph, &graph)
-    defer { swap(&site.graph, &graph) }
-    return optimizer.update(parameter, gradient: gradient, moments: &moments, at: &site)
   }
 
   /// The array of a moment that belongs to a parameter.
@@ -175,7 +158,7 @@ public struct OptimizerState: Sendable {
   }
 
   /// The parameters' values and moments as they are, to begin unrolling with.
-  public func unrolledStart(in graph: inout Graph) -> Unrolled {
+  public func unrolledStart(in graph: GraphBuilder) -> Unrolled {
     var unrolled = Unrolled()
     for parameter in network.parameters {
       let variable = parameter.variable
@@ -187,21 +170,22 @@ public struct OptimizerState: Sendable {
   }
 
   /// One update of unrolled values towards a smaller loss; gradients flow through it.
-  public func unroll(_ unrolled: inout Unrolled, loss: Tensor, settings: Tensor, in graph: inout Graph) {
+  public func unroll(_ unrolled: inout Unrolled, loss: Tensor, settings: Tensor) {
     let variables = network.parameters.map(\.variable)
-    let values = variables.map { unrolled.parameters[$0] ?? graph.read($0) }
-    let gradients = graph.gradients(of: loss, withRespectTo: values)
+    let values = variables.map { unrolled.parameters[$0] ?? loss.graph.read($0) }
+    let gradients = loss.gradients(withRespectTo: values)
     for (variable, (value, gradient)) in zip(variables, zip(values, gradients)) {
       guard let gradient else { preconditionFailure("the loss does not depend on \(variable.name)") }
       var moments = unrolled.moments[variable] ?? [:]
-      unrolled.parameters[variable] = new(value, gradient, &moments, settings, &graph)
+      unrolled.parameters[variable] = optimizer.update(
+        value, gradient: gradient, moments: &moments, at: UpdateSite(settings: settings))
       unrolled.moments[variable] = moments
     }
   }
 }
 
 /// A network's parameters and moments as values that gradients flow through.
-public struct Unrolled: Sendable {
+public struct Unrolled {
   /// The parameters.
   public fileprivate(set) var parameters: [Variable: Tensor] = [:]
   fileprivate var moments: [Variable: [String: Tensor]] = [:]

@@ -35,16 +35,16 @@ public struct RMSprop: Optimizer {
   }
   /// p - a g / sqrt(v + epsilon), or with momentum p - b.
   public func update(
-    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
-    let second = site.follow(moments["rmsprop.second"], site.graph.square(gradient), beta: rho)
+    let second = site.follow(moments["rmsprop.second"], gradient.square(), beta: rho)
     moments["rmsprop.second"] = second
-    let root = site.graph.squareRoot(site.graph.offset(second, by: Float(epsilon)))
-    let change = site.graph.multiply(site.graph.divide(gradient, root), site.size)
-    guard let old = moments["rmsprop.velocity"] else { return site.graph.subtract(parameter, change) }
-    let velocity = site.graph.add(site.graph.scale(old, by: Float(momentum)), change)
+    let root = (second + Float(epsilon)).squareRoot()
+    let change = gradient / root * site.size
+    guard let old = moments["rmsprop.velocity"] else { return parameter - change }
+    let velocity = Float(momentum) * old + change
     moments["rmsprop.velocity"] = velocity
-    return site.graph.subtract(parameter, velocity)
+    return parameter - velocity
   }
   /// (a, 0).
   public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {

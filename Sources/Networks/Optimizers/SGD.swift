@@ -39,15 +39,14 @@ public struct SGD: Optimizer {
 
   /// p - a g; with momentum p + u, or by Nesterov p + mu u - a g.
   public func update(
-    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: inout UpdateSite
+    _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
-    let change = site.graph.multiply(gradient, site.size)
-    guard let old = moments["sgd.velocity"] else { return site.graph.subtract(parameter, change) }
-    let velocity = site.graph.subtract(site.graph.scale(old, by: Float(momentum)), change)
+    let change = gradient * site.size
+    guard let old = moments["sgd.velocity"] else { return parameter - change }
+    let velocity = Float(momentum) * old - change
     moments["sgd.velocity"] = velocity
-    guard isNesterov else { return site.graph.add(parameter, velocity) }
-    let ahead = site.graph.subtract(site.graph.scale(velocity, by: Float(momentum)), change)
-    return site.graph.add(parameter, ahead)
+    guard isNesterov else { return parameter + velocity }
+    return parameter + (Float(momentum) * velocity - change)
   }
 
   /// It is without momentum, where gradients are not clipped.

@@ -31,11 +31,10 @@ public struct Consistency: Regularizer {
   }
 
   /// The squared change of the scores.
-  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
+  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
     let moved = Augmentation(translation: translation).apply(
-      site.real.samples, owner: Consistency.name, pass: site.turn, probability: nil, in: &site.graph)
-    let change = site.graph.subtract(
-      site.real.scores, site.scores(of: moved, classesOf: site.real, pass: Consistency.name))
-    return site.graph.scale(site.graph.mean(site.graph.square(change)), by: weight)
+      site.real.samples, owner: Consistency.name, pass: site.turn, probability: nil)
+    let change = site.real.scores - site.scores(of: moved, classesOf: site.real, pass: Consistency.name)
+    return weight * change.square().mean()
   }
 }

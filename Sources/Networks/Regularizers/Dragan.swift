@@ -29,14 +29,12 @@ public struct Dragan: Regularizer {
   }
 
   /// The penalty around the real batch.
-  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
+  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
     let real = site.real.samples
-    let centred = site.graph.subtract(real, site.graph.mean(real))
-    let deviation = site.graph.squareRoot(site.graph.mean(site.graph.square(centred)))
-    let uniform = site.graph.uniform(site.graph.shape(real), stream: "dragan/noise/\(site.turn)")
-    let away = site.graph.scale(site.graph.multiply(uniform, deviation), by: noise)
-    let share = site.uniform(perSampleOf: real, stream: "dragan/mix")
-    let near = site.graph.add(real, site.graph.multiply(away, share))
-    return norm.penalty(at: near, pass: Dragan.name, &site)
+    let deviation = (real - real.mean()).square().mean().squareRoot()
+    let u = site.graph.uniform(real.shape, stream: "dragan/noise/\(site.turn)")
+    let away = noise * (u * deviation)
+    let a = site.uniform(perSampleOf: real, stream: "dragan/mix")
+    return norm.penalty(at: real + away * a, pass: Dragan.name, site)
   }
 }

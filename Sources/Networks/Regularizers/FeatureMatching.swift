@@ -39,14 +39,12 @@ public struct FeatureMatching: Regularizer {
   }
 
   /// The squared distance of the mean features.
-  public func generatorTerm(at site: inout RegularizerSite) -> Tensor {
+  public func generatorTerm(at site: RegularizerSite) -> Tensor {
     let layer = number(in: site.critic.network) ?? 0
     func mean(_ batch: RegularizerSite.Batch) -> Tensor {
-      let features = site.features(of: batch, layer: layer)
-      let count = Float(site.graph.shape(features)[0])
-      return site.graph.scale(site.graph.sum(features, over: 0..<1), by: 1 / count)
+      site.features(of: batch, layer: layer).mean(over: 0..<1)
     }
-    let difference = site.graph.subtract(mean(site.real), mean(site.generated))
-    return site.graph.scale(site.graph.sumOfSquares(difference), by: weight)
+    let difference = mean(site.real) - mean(site.generated)
+    return weight * difference.sumOfSquares()
   }
 }

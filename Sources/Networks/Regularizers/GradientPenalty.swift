@@ -27,12 +27,10 @@ public struct GradientPenalty: Regularizer {
   }
 
   /// The penalty between the batches.
-  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
-    let share = site.uniform(perSampleOf: site.real.samples, stream: "gradient_penalty/mix")
-    let real = site.graph.multiply(site.real.samples, share)
-    let others = site.graph.offset(site.graph.scale(share, by: -1), by: 1)
-    let mixed = site.graph.add(real, site.graph.multiply(site.generated.samples, others))
-    return norm.penalty(at: mixed, pass: GradientPenalty.name, &site)
+  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
+    let (real, generated) = (site.real.samples, site.generated.samples)
+    let a = site.uniform(perSampleOf: real, stream: "gradient_penalty/mix")
+    return norm.penalty(at: real * a + generated * (1 - a), pass: GradientPenalty.name, site)
   }
 }
 
@@ -51,11 +49,9 @@ struct GradientNorm: Sendable {
   }
 
   /// weight mean (|grad D(x)| - center)^2.
-  func penalty(at samples: Tensor, pass: String, _ site: inout RegularizerSite) -> Tensor {
-    let slopes = site.slopes(at: samples, classesOf: site.real, pass: pass)
-    let norms = site.graph.squareRoot(site.graph.offset(site.squaredNorms(slopes), by: 1e-12))
-    var excess = site.graph.offset(norms, by: -center)
-    if isOneSided { excess = site.graph.relu(excess) }
-    return site.graph.scale(site.graph.mean(site.graph.square(excess)), by: weight)
+  func penalty(at x: Tensor, pass: String, _ site: RegularizerSite) -> Tensor {
+    let slopes = site.slopes(at: x, classesOf: site.real, pass: pass)
+    let excess = (slopes.squaredNorms() + 1e-12).squareRoot() - center
+    return weight * (isOneSided ? excess.relu() : excess).square().mean()
   }
 }

@@ -22,24 +22,23 @@ public struct HistoricalAveraging: Regularizer {
     networks = RegularizedNetworks(from: &fields, default: "both")
   }
 
-  private func term(at site: inout RegularizerSite) -> Tensor {
+  private func term(at site: RegularizerSite) -> Tensor {
     var sum = site.graph.constant(0)
     for parameter in site.network.parameters {
       let value = site.graph.read(parameter.variable)
       let mean = site.variable(parameter.variable.name)
       if site.isFirstTurn {
-        let old = site.graph.snapshot(site.graph.read(mean))
-        let change = site.graph.divide(site.graph.subtract(value, old), site.graph.stepNumber())
-        site.graph.assign(mean, site.graph.add(old, change))
+        let old = site.graph.read(mean).stopGradient()
+        site.graph.assign(mean, old + (value - old) / site.graph.stepNumber())
       }
-      let held = site.graph.snapshot(site.graph.read(mean))
-      sum = site.graph.add(site.graph.sumOfSquares(site.graph.subtract(value, held)), sum)
+      let held = site.graph.read(mean).stopGradient()
+      sum = (value - held).sumOfSquares() + sum
     }
-    return site.graph.scale(sum, by: weight)
+    return weight * sum
   }
 
   /// The term of the discriminator's parameters.
-  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor { term(at: &site) }
+  public func discriminatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
   /// The term of the generator's parameters.
-  public func generatorTerm(at site: inout RegularizerSite) -> Tensor { term(at: &site) }
+  public func generatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
 }

@@ -24,22 +24,19 @@ public struct LeCam: Regularizer {
   }
 
   /// The term of both batches; then the means move.
-  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
-    let ofReal = site.graph.snapshot(site.graph.read(site.variable("real")))
-    let ofGenerated = site.graph.snapshot(site.graph.read(site.variable("generated")))
+  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
+    let ofReal = site.graph.read(site.variable("real")).stopGradient()
+    let ofGenerated = site.graph.read(site.variable("generated")).stopGradient()
     let (real, generated) = (site.real.scores, site.generated.scores)
-    let first = site.graph.mean(site.graph.square(site.graph.subtract(real, ofGenerated)))
-    let second = site.graph.mean(site.graph.square(site.graph.subtract(generated, ofReal)))
-    move("real", from: ofReal, to: real, &site)
-    move("generated", from: ofGenerated, to: generated, &site)
-    return site.graph.scale(site.graph.add(first, second), by: weight)
+    let first = (real - ofGenerated).square().mean()
+    let second = (generated - ofReal).square().mean()
+    move("real", from: ofReal, to: real, site)
+    move("generated", from: ofGenerated, to: generated, site)
+    return weight * (first + second)
   }
 
-  private func move(_ name: String, from old: Tensor, to scores: Tensor, _ site: inout RegularizerSite) {
-    let own = site.graph.mean(scores)
-    guard let mean = site.held.mean(name, adding: own, in: &site.graph) else { return }
-    let kept = site.graph.scale(old, by: Float(decay))
-    let added = site.graph.scale(mean, by: Float(1 - decay))
-    site.graph.assign(site.variable(name), site.graph.add(kept, added))
+  private func move(_ name: String, from old: Tensor, to scores: Tensor, _ site: RegularizerSite) {
+    guard let mean = site.held.mean(name, adding: scores.mean()) else { return }
+    site.graph.assign(site.variable(name), Float(decay) * old + Float(1 - decay) * mean)
   }
 }

@@ -24,34 +24,33 @@ public struct Orthogonal: Regularizer {
     networks = RegularizedNetworks(from: &fields, default: "generator")
   }
 
-  private func term(at site: inout RegularizerSite) -> Tensor {
+  private func term(at site: RegularizerSite) -> Tensor {
     var sum = site.graph.constant(0)
     for (kernel, role) in site.kernels() {
-      let products = Orthogonal.products(kernel, filters: role, in: &site.graph)
-      let filters = site.graph.shape(products)[0]
-      let diagonal = site.graph.oneHot(site.graph.counting(filters), classes: filters)
-      let others = site.graph.offset(site.graph.scale(diagonal, by: -1), by: 1)
-      sum = site.graph.add(site.graph.sumOfSquares(site.graph.multiply(products, others)), sum)
+      let products = Orthogonal.products(kernel, filters: role)
+      let filters = products.shape[0]
+      let identity = site.graph.counting(filters).oneHot(classes: filters)
+      sum = (products * (1 - identity)).sumOfSquares() + sum
     }
-    return site.graph.scale(sum, by: weight)
+    return weight * sum
   }
 
   /// W^T W, [filters, filters].
-  private static func products(_ kernel: Tensor, filters role: ParameterRole, in graph: inout Graph) -> Tensor {
-    let shape = graph.shape(kernel)
+  private static func products(_ kernel: Tensor, filters role: ParameterRole) -> Tensor {
+    let shape = kernel.shape
     let axis = role.filterAxis(rank: shape.rank)
     let (filters, behind) = (shape[axis], shape.axes[(axis + 1)...].reduce(1, *))
     let before = shape.count / filters / behind
     if behind == 1 {
-      let matrix = graph.reshape(kernel, to: [before, filters])
-      return graph.product(matrix, matrix, transposeA: true)
+      let matrix = kernel.reshaped(to: [before, filters])
+      return matrix.product(with: matrix, transposeA: true)
     }
-    let matrices = graph.reshape(kernel, to: [before, filters, behind])
-    return graph.sum(graph.batchedProduct(matrices, matrices, transposeB: true), over: 0..<1)
+    let matrices = kernel.reshaped(to: [before, filters, behind])
+    return matrices.batchedProduct(with: matrices, transposeB: true).sum(over: 0..<1)
   }
 
   /// The term of the discriminator's kernels.
-  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor { term(at: &site) }
+  public func discriminatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
   /// The term of the generator's kernels.
-  public func generatorTerm(at site: inout RegularizerSite) -> Tensor { term(at: &site) }
+  public func generatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
 }

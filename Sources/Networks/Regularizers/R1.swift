@@ -25,8 +25,8 @@ public struct R1: Regularizer {
   }
 
   /// The penalty at the real batch.
-  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
-    slope.penalty(at: site.real, pass: R1.name, &site)
+  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
+    slope.penalty(at: site.real, pass: R1.name, site)
   }
 }
 
@@ -55,8 +55,8 @@ public struct R2: Regularizer {
   }
 
   /// The penalty at the generated batch.
-  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
-    slope.penalty(at: site.generated, pass: R2.name, &site)
+  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
+    slope.penalty(at: site.generated, pass: R2.name, site)
   }
 }
 
@@ -72,9 +72,8 @@ struct SquaredSlope: Sendable {
   }
 
   /// gamma / 2 mean |grad D(x)|^2.
-  func penalty(at batch: RegularizerSite.Batch, pass: String, _ site: inout RegularizerSite) -> Tensor {
+  func penalty(at batch: RegularizerSite.Batch, pass: String, _ site: RegularizerSite) -> Tensor {
     let slopes = site.slopes(at: batch.samples, classesOf: batch, pass: pass)
-    let count = Float(site.graph.shape(batch.samples)[0])
-    return site.graph.scale(site.graph.sumOfSquares(slopes), by: gamma / (2 * count))
+    return gamma / (2 * Float(slopes.batch)) * slopes.sumOfSquares()
   }
 }

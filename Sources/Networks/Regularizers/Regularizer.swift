@@ -24,11 +24,11 @@ public protocol Regularizer: Sendable {
   /// Why it cannot be used with a discriminator; nil where it can.
   func misfit(with discriminator: Network) -> Misfit?
   /// The term of the discriminator's loss, a scalar.
-  func discriminatorTerm(at site: inout RegularizerSite) -> Tensor
+  func discriminatorTerm(at site: RegularizerSite) -> Tensor
   /// The term of the generator's loss, a scalar.
-  func generatorTerm(at site: inout RegularizerSite) -> Tensor
+  func generatorTerm(at site: RegularizerSite) -> Tensor
   /// What the discriminator's parameters become after each of its updates.
-  func constrained(_ parameter: Tensor, in graph: inout Graph) -> Tensor?
+  func constrained(_ parameter: Tensor) -> Tensor?
 }
 
 extension Regularizer {
@@ -45,15 +45,15 @@ extension Regularizer {
   /// By default any discriminator will do.
   public func misfit(with discriminator: Network) -> Misfit? { nil }
   /// For those that are not among `networks`.
-  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor {
+  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
     preconditionFailure("\(Self.name) has no term for the discriminator")
   }
   /// For those that are not among `networks`.
-  public func generatorTerm(at site: inout RegularizerSite) -> Tensor {
+  public func generatorTerm(at site: RegularizerSite) -> Tensor {
     preconditionFailure("\(Self.name) has no term for the generator")
   }
   /// By default they stay as they are.
-  public func constrained(_ parameter: Tensor, in graph: inout Graph) -> Tensor? { nil }
+  public func constrained(_ parameter: Tensor) -> Tensor? { nil }
 
   static var entry: Catalog<any Regularizer>.Entry {
     Catalog<any Regularizer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }

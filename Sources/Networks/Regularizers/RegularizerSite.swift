@@ -3,7 +3,7 @@ import Compute
 /// What a regularizer works with while it adds its term to a network's loss.
 public struct RegularizerSite {
   /// A batch as the discriminator takes it, with its scores [N, 1].
-  public struct Batch: Sendable {
+  public struct Batch {
     /// The samples.
     public let samples: Tensor
     /// Their classes, [N, 1]; nil where the spec has none.
@@ -20,7 +20,7 @@ public struct RegularizerSite {
   }
 
   /// The graph that grows.
-  public var graph: Graph
+  public let graph: GraphBuilder
   /// The number of the turn, `1`, which keeps its random draws and passes apart from other turns'.
   let turn: String
   /// The real batch; in the generator's update that of the discriminator's last turn.
@@ -35,13 +35,13 @@ public struct RegularizerSite {
   let critic: Critic
   /// Values in place of the discriminator's parameters: those after the unrolled updates, where there are some.
   let parameters: [Variable: Tensor]
-  /// What it holds from part to part of a turn.
-  public var held: TurnMemory
+  /// What it accumulates over the micro-batches of a turn.
+  public let held: TurnMemory
   private let kept: [String: Variable]
 
   /// A site in a graph.
   public init(
-    graph: Graph, turn: String, real: Batch, generated: Batch, mode: Mode, network: Network, critic: Critic,
+    graph: GraphBuilder, turn: String, real: Batch, generated: Batch, mode: Mode, network: Network, critic: Critic,
     parameters: [Variable: Tensor] = [:], kept: [String: Variable], held: TurnMemory
   ) {
     self.graph = graph
@@ -66,35 +66,35 @@ public struct RegularizerSite {
   var isFirstTurn: Bool { turn == "1" || turn == "1.1" }
 
   /// The scores of samples, of the classes that a batch has, in a pass of its own.
-  mutating func scores(of samples: Tensor, classesOf batch: Batch, pass: String) -> Tensor {
+  func scores(of samples: Tensor, classesOf batch: Batch, pass: String) -> Tensor {
     let mode = Mode.training(pass: "\(pass)/\(turn)", updatesStatistics: false)
-    return critic.judge(samples, in: &graph, mode: mode, labels: batch.labels, parameters: parameters).scores
+    return critic.judge(samples, mode: mode, labels: batch.labels, parameters: parameters).scores
   }
 
   /// What a layer of the discriminator makes of a batch, in the pass in which the scores were made.
-  mutating func features(of batch: Batch, layer: Int) -> Tensor {
+  func features(of batch: Batch, layer: Int) -> Tensor {
     critic.network.apply(
-      batch.samples, in: &graph, mode: mode, labels: batch.labels, parameters: parameters, layers: layer + 1)
+      batch.samples, mode: mode, labels: batch.labels, parameters: parameters, layers: layer + 1)
   }
 
   /// The gradient of the sum of scores by samples, in a pass of its own: for each sample that of its own score.
-  mutating func slopes(at samples: Tensor, classesOf batch: Batch, pass: String) -> Tensor {
-    let total = graph.sum(scores(of: samples, classesOf: batch, pass: pass))
-    guard let slopes = graph.gradients(of: total, withRespectTo: [samples])[0] else {
+  func slopes(at samples: Tensor, classesOf batch: Batch, pass: String) -> Tensor {
+    let total = scores(of: samples, classesOf: batch, pass: pass).sum()
+    guard let slopes = total.gradients(withRespectTo: [samples])[0] else {
       preconditionFailure("the scores do not depend on the samples")
     }
     return slopes
   }
 
-  /// The sum of the squares of each row, [N].
-  mutating func squaredNorms(_ x: Tensor) -> Tensor {
-    graph.sum(graph.square(x), over: 1..<graph.shape(x).rank)
-  }
-
   /// Uniform values in (0, 1), one for each of `count` samples of the given rank: [count, 1, ...].
-  mutating func uniform(perSampleOf samples: Tensor, stream: String) -> Tensor {
-    let shape = graph.shape(samples)
+  func uniform(perSampleOf samples: Tensor, stream: String) -> Tensor {
+    let shape = samples.shape
     let values = graph.uniform([shape[0], 1], stream: "\(stream)/\(turn)")
-    return graph.reshape(values, to: Shape([shape[0]] + shape.axes.dropFirst().map { _ in 1 }))
+    return values.reshaped(to: Shape([shape[0]] + shape.axes.dropFirst().map { _ in 1 }))
   }
+}
+
+extension Tensor {
+  /// The squared length of each sample, the sum of the squares of its values: [N, ...] -> [N].
+  func squaredNorms() -> Tensor { square().sum(over: 1..<shape.rank) }
 }

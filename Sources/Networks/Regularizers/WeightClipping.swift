@@ -22,5 +22,5 @@ public struct WeightClipping: Regularizer {
   }
 
   /// The parameter cut to the limit.
-  public func constrained(_ parameter: Tensor, in graph: inout Graph) -> Tensor? { graph.clip(parameter, to: limit) }
+  public func constrained(_ parameter: Tensor) -> Tensor? { parameter.clipped(to: limit) }
 }

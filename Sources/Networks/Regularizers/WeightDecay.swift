@@ -25,21 +25,21 @@ public struct WeightDecay: Regularizer {
     networks = RegularizedNetworks(from: &fields, default: "both")
   }
 
-  private func term(at site: inout RegularizerSite) -> Tensor {
+  private func term(at site: RegularizerSite) -> Tensor {
     var sum = site.graph.constant(0)
-    for (kernel, _) in site.kernels() { sum = site.graph.add(site.graph.sumOfSquares(kernel), sum) }
-    return site.graph.scale(sum, by: weight / 2)
+    for (kernel, _) in site.kernels() { sum = kernel.sumOfSquares() + sum }
+    return sum * (weight / 2)
   }
 
   /// The term of the discriminator's kernels.
-  public func discriminatorTerm(at site: inout RegularizerSite) -> Tensor { term(at: &site) }
+  public func discriminatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
   /// The term of the generator's kernels.
-  public func generatorTerm(at site: inout RegularizerSite) -> Tensor { term(at: &site) }
+  public func generatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
 }
 
 extension RegularizerSite {
   /// The network's kernels.
-  mutating func kernels() -> [(value: Tensor, role: ParameterRole)] {
+  func kernels() -> [(value: Tensor, role: ParameterRole)] {
     network.parameters.filter(\.role.isKernel).map { (graph.read($0.variable), $0.role) }
   }
 }

@@ -10,7 +10,7 @@ struct AdversarialStep {
   let task: Adversarial
   /// The regularizers that are due in the step.
   let due: Set<Int>
-  var graph = Graph()
+  let graph = GraphBuilder()
   private var measurements = Measurements()
   private var settings: [OptimizerInput] = []
   private var discriminatorUpdates = 0
@@ -32,30 +32,23 @@ struct AdversarialStep {
 
   /// The step with all that was added.
   mutating func finished() -> StepGraph {
-    var values = measurements.reduced(in: &graph)
+    var values = measurements.reduced
     if let real = values[.discriminatorLossReal], let generated = values[.discriminatorLossGenerated] {
-      values[.discriminatorLoss] = graph.add(real, generated)
+      values[.discriminatorLoss] = real + generated
     }
     if let real = values[.discriminatorAccuracyReal], let generated = values[.discriminatorAccuracyGenerated] {
-      values[.discriminatorAccuracy] = graph.scale(graph.add(real, generated), by: 0.5)
+      values[.discriminatorAccuracy] = 0.5 * (real + generated)
     }
     return StepGraph(
-      graph: graph, measured: Measurements.ordered(values, as: Adversarial.columns), settings: settings)
+      graph: graph.finished(), measured: Measurements.ordered(values, as: Adversarial.columns), settings: settings)
   }
 
   /// The mean score, and the share of scores on the right side of the loss's threshold.
   private mutating func recordScores(_ score: Tensor, isReal: Bool) {
-    let mean = graph.mean(score)
-    record(isReal ? .scoreReal : .scoreGenerated, mean)
+    record(isReal ? .scoreReal : .scoreGenerated, score.mean())
     guard let threshold = task.loss.threshold else { return }
-    let positive = graph.isPositive(graph.offset(score, by: -threshold))
-    let share = graph.mean(positive)
-    if isReal {
-      record(.discriminatorAccuracyReal, share)
-    } else {
-      let others = graph.offset(graph.scale(share, by: -1), by: 1)
-      record(.discriminatorAccuracyGenerated, others)
-    }
+    let share = (score - threshold).isPositive().mean()
+    record(isReal ? .discriminatorAccuracyReal : .discriminatorAccuracyGenerated, isReal ? share : 1 - share)
   }
 
   // MARK: The discriminator
@@ -79,12 +72,12 @@ struct AdversarialStep {
       "discriminator", task.discriminatorOptimizer, update: discriminatorUpdates, of: task.updates.discriminatorUpdates)
     discriminatorUpdates += 1
     let gradients = gradients(task.discriminatorOptimizer, turn, loss)
-    let norm = task.discriminatorOptimizer.update(with: gradients, settings: settings, in: &graph)
+    let norm = task.discriminatorOptimizer.update(with: gradients, settings: settings)
     record(.discriminatorGradientNorm, norm)
     for regularizer in task.regularizers {
       for parameter in task.discriminator.parameters {
         let value = graph.read(parameter.variable)
-        guard let constrained = regularizer.regularizer.constrained(value, in: &graph) else { break }
+        guard let constrained = regularizer.regularizer.constrained(value) else { break }
         graph.assign(parameter.variable, constrained)
       }
     }
@@ -97,9 +90,9 @@ struct AdversarialStep {
     var sums: [Tensor] = []
     held = [:]
     for part in Part.all(of: turn, task.updates) {
-      let share = graph.scale(loss(&self, part), by: 1 / Float(task.updates.gradientAccumulation))
-      let gradients = optimizer.gradients(of: share, in: &graph)
-      sums = sums.isEmpty ? gradients : zip(sums, gradients).map { graph.add($0, $1) }
+      let share = loss(&self, part) * (1 / Float(task.updates.gradientAccumulation))
+      let gradients = optimizer.gradients(of: share)
+      sums = sums.isEmpty ? gradients : zip(sums, gradients).map(+)
     }
     return sums
   }
@@ -143,7 +136,7 @@ struct AdversarialStep {
       }
     }
     var sum = losses[0]
-    for loss in losses.dropFirst() { sum = graph.add(sum, loss) }
+    for loss in losses.dropFirst() { sum = sum + loss }
     return sum
   }
 
@@ -154,7 +147,7 @@ struct AdversarialStep {
     let settings = optimizerInput(
       "generator", task.generatorOptimizer, update: turn - 1, of: task.updates.generatorSteps)
     let gradients = gradients(task.generatorOptimizer, turn) { $0.generatorLoss($1) }
-    let norm = task.generatorOptimizer.update(with: gradients, settings: settings, in: &graph)
+    let norm = task.generatorOptimizer.update(with: gradients, settings: settings)
     record(.generatorGradientNorm, norm)
   }
 
@@ -170,16 +163,16 @@ struct AdversarialStep {
     let compares = task.loss.comparesBatchesForGenerator
     var loss = withLoss(pass) { $0.generator(generated.scores, beside: compares ? real.scores : nil, at: &$1) }
     record(.generatorLoss, loss)
-    if let term = headTerm(generated, .generator) { loss = graph.add(loss, term) }
+    if let term = headTerm(generated, .generator) { loss = loss + term }
     guard
       let penalty = penalty(
         .generator, part, real: real.batch, generated: generated.batch, mode: mode, parameters: parameters)
     else { return loss }
-    return graph.add(loss, penalty)
+    return loss + penalty
   }
 
   /// Moves the average of the generator's parameters, if one is kept.
-  mutating func moveAverage() { task.generatorAverage?.move(in: &graph) }
+  mutating func moveAverage() { task.generatorAverage?.move(in: graph) }
 
   /// The input of an optimizer's numbers for an update; the number in its name counts the updates under that name.
   mutating func optimizerInput(
@@ -203,10 +196,8 @@ struct AdversarialStep {
     _ pass: String, _ body: (any Loss, inout LossSite) -> Term
   ) -> Term {
     var site = LossSite(
-      graph: Graph(), pass: pass, kept: task.lossVariables.variables, held: memory(of: -1))
-    swap(&site.graph, &graph)
+      graph: graph, pass: pass, kept: task.lossVariables.variables, held: memory(of: -1))
     let term = body(task.loss, &site)
-    swap(&site.graph, &graph)
     held[-1] = site.held
     for (column, value) in site.measures { record(column, value) }
     return term
@@ -223,17 +214,15 @@ struct AdversarialStep {
     var sum: Tensor?
     for (number, element) in all where due.contains(number) {
       let regularizer = element.regularizer
-      var site = RegularizerSite(
-        graph: Graph(), turn: part.name, real: real, generated: generated, mode: mode,
+      let site = RegularizerSite(
+        graph: graph, turn: part.name, real: real, generated: generated, mode: mode,
         network: isDiscriminator ? task.discriminator : task.generator, critic: task.critic,
         parameters: parameters, kept: element.variables.variables, held: memory(of: number))
-      swap(&site.graph, &graph)
       let term =
-        isDiscriminator ? regularizer.discriminatorTerm(at: &site) : regularizer.generatorTerm(at: &site)
-      swap(&site.graph, &graph)
+        isDiscriminator ? regularizer.discriminatorTerm(at: site) : regularizer.generatorTerm(at: site)
       held[number] = site.held
-      let weighted = graph.scale(term, by: Float(regularizer.every))
-      sum = sum.map { graph.add($0, weighted) } ?? weighted
+      let weighted = term * Float(regularizer.every)
+      sum = sum.map { $0 + weighted } ?? weighted
     }
     let measured = sum ?? graph.constant(0)
     record(isDiscriminator ? .discriminatorPenalty : .generatorPenalty, measured)

@@ -24,7 +24,7 @@ struct Part: Sendable {
 }
 
 /// Samples with what is known of them.
-struct Samples: Sendable {
+struct Samples {
   let values: Tensor
   /// Their classes, [N, 1]; nil where the spec has none.
   var labels: Tensor?
@@ -33,7 +33,7 @@ struct Samples: Sendable {
 }
 
 /// Samples that the discriminator has seen.
-struct Judged: Sendable {
+struct Judged {
   /// The samples as it saw them, with their scores.
   let batch: RegularizerSite.Batch
   /// What it made beside the scores, [N, heads].
@@ -64,23 +64,23 @@ extension AdversarialStep {
   ///   - kind: what the generator's pass is named, before the part; packed, each member has a pass of its own.
   mutating func generatedBatch(_ part: Part, for owner: String, kind: String, updatesStatistics: Bool) -> Samples {
     let latent = task.latent.values(
-      count: training.batchSize * training.packing, stream: "latent/\(owner)/\(part.turn)", in: &graph)
+      count: training.batchSize * training.packing, stream: "latent/\(owner)/\(part.turn)", in: graph)
     let labels = task.generator.classes.map { classes in
       let drawn = graph.indices([training.batchSize, 1], below: classes, stream: "class/\(owner)/\(part.turn)")
       return partRows(drawn, from: start(of: part))
     }
     let codes = task.latent.codes.map { fields in
-      let all = CodeValues(fields, count: training.batchSize, stream: "\(owner)/\(part.turn)", in: &graph)
+      let all = CodeValues(fields, count: training.batchSize, stream: "\(owner)/\(part.turn)", in: graph)
       return all.map { partRows($0, from: start(of: part)) }
     }
     var members: [Tensor] = []
     for member in 0..<training.packing {
       let name = part.name(member: training.packing > 1 ? member + 1 : nil)
       var input = partRows(latent, from: start(of: part) + member * training.batchSize)
-      if let codes { input = codes.joined(to: input, in: &graph) }
+      if let codes { input = codes.joined(to: input) }
       members.append(
         task.generator.apply(
-          input, in: &graph, mode: .training(pass: "\(kind)/\(name)", updatesStatistics: updatesStatistics),
+          input, mode: .training(pass: "\(kind)/\(name)", updatesStatistics: updatesStatistics),
           labels: labels))
     }
     return Samples(values: graph.concatenate(members), labels: labels, codes: codes)
@@ -88,7 +88,7 @@ extension AdversarialStep {
 
   /// The rows of one part.
   private mutating func partRows(_ x: Tensor, from start: Int) -> Tensor {
-    graph.shape(x)[0] == partSize ? x : graph.rows(x, from: start, count: partSize)
+    x.shape[0] == partSize ? x : x.rows(from: start, count: partSize)
   }
 
   /// What the discriminator says of samples, after augmentation.
@@ -97,7 +97,7 @@ extension AdversarialStep {
   ) -> Judged {
     let seen = augmented(samples.values, pass: pass)
     let judgement = task.critic.judge(
-      seen, in: &graph, mode: .training(pass: pass, updatesStatistics: updatesStatistics), labels: samples.labels,
+      seen, mode: .training(pass: pass, updatesStatistics: updatesStatistics), labels: samples.labels,
       parameters: parameters)
     return Judged(
       batch: RegularizerSite.Batch(samples: seen, labels: samples.labels, scores: judgement.scores),
@@ -107,8 +107,8 @@ extension AdversarialStep {
   /// The samples after augmentation, if there is any.
   private mutating func augmented(_ samples: Tensor, pass: String) -> Tensor {
     guard let augmentation = training.augmentation else { return samples }
-    let probability = task.augmentationProbability.map { graph.snapshot(graph.read($0)) }
-    return augmentation.apply(samples, pass: pass, probability: probability, in: &graph)
+    let probability = task.augmentationProbability.map { graph.read($0).stopGradient() }
+    return augmentation.apply(samples, pass: pass, probability: probability)
   }
 
   /// Moves the adaptive probability after a turn of the discriminator.
@@ -116,9 +116,9 @@ extension AdversarialStep {
     guard let adaptive = training.augmentation?.adaptive, let variable = task.augmentationProbability,
       let threshold = task.loss.threshold
     else { return }
-    let old = graph.snapshot(graph.read(variable))
+    let old = graph.read(variable).stopGradient()
     let moved = adaptive.moved(
-      old, scores: realScores, packing: training.packing, threshold: threshold, in: &graph)
+      old, scores: realScores, packing: training.packing, threshold: threshold)
     graph.assign(variable, moved)
     record(Augmentation.Adaptive.column, moved)
   }

@@ -1,22 +1,21 @@
 import Compute
 
 /// The codes of a batch.
-struct CodeValues: Sendable {
+struct CodeValues {
   /// The sizes of the categorical codes, with the index of each sample, [N, 1].
   private(set) var categorical: [(size: Int, indices: Tensor)]
   /// The continuous codes, [N, count]; nil where there are none.
   private(set) var continuous: Tensor?
 
   /// Draws codes from `codes/categorical/N/STREAM` and `codes/continuous/STREAM`.
-  init(_ codes: Codes, count: Int, stream: String, in graph: inout Graph) {
+  init(_ codes: Codes, count: Int, stream: String, in graph: GraphBuilder) {
     categorical = []
     for (number, size) in codes.categorical.enumerated() {
       let indices = graph.indices([count, 1], below: size, stream: "codes/categorical/\(number)/\(stream)")
       categorical.append((size, indices))
     }
     if codes.continuous > 0 {
-      let uniform = graph.uniform([count, codes.continuous], stream: "codes/continuous/\(stream)")
-      continuous = graph.offset(graph.scale(uniform, by: 2), by: -1)
+      continuous = 2 * graph.uniform([count, codes.continuous], stream: "codes/continuous/\(stream)") - 1
     }
   }
 
@@ -37,10 +36,10 @@ struct CodeValues: Sendable {
   }
 
   /// Latent vectors with the codes behind them: one-hot vectors, then continuous values.
-  func joined(to latent: Tensor, in graph: inout Graph) -> Tensor {
+  func joined(to latent: Tensor) -> Tensor {
     var parts = [latent]
-    for (size, indices) in categorical { parts.append(graph.oneHot(indices, classes: size)) }
+    for (size, indices) in categorical { parts.append(indices.oneHot(classes: size)) }
     if let continuous { parts.append(continuous) }
-    return graph.concatenate(parts)
+    return latent.graph.concatenate(parts)
   }
 }

@@ -32,36 +32,33 @@ extension AdversarialStep {
     var sum: Tensor?
     func taken(_ count: Int) -> Tensor {
       defer { next += count }
-      return graph.columns(heads, from: next, count: count)
+      return heads.columns(from: next, count: count)
     }
     if let weight = task.conditional?.auxiliaryClassifier, let classes = task.discriminator.classes,
       let labels = judged.batch.labels
     {
       let logits = taken(classes)
-      let loss = graph.crossEntropy(logits, labels: labels)
+      let loss = logits.crossEntropy(labels: labels)
       switch side {
       case .real:
         record(.classLossReal, loss)
-        let accuracy = graph.accuracy(logits, labels: labels)
-        record(.classAccuracyReal, accuracy)
+        record(.classAccuracyReal, logits.accuracy(labels: labels))
       case .generated: record(.classLossGenerated, loss)
       case .generator: break
       }
-      sum = graph.scale(loss, by: Float(weight))
+      sum = loss * Float(weight)
     }
     if let fields = task.latent.codes, let codes = judged.codes {
       var loss = graph.constant(0)
       for (size, indices) in codes.categorical {
-        let term = graph.crossEntropy(taken(size), labels: indices)
-        loss = graph.add(graph.scale(term, by: Float(fields.categoricalWeight)), loss)
+        loss = Float(fields.categoricalWeight) * taken(size).crossEntropy(labels: indices) + loss
       }
       if let continuous = codes.continuous {
-        let errors = graph.sumOfSquares(graph.subtract(continuous, taken(fields.continuous)))
-        let count = Float(graph.shape(continuous)[0])
-        loss = graph.add(graph.scale(errors, by: 0.5 * Float(fields.continuousWeight) / count), loss)
+        let errors = (continuous - taken(fields.continuous)).sumOfSquares()
+        loss = errors * (0.5 * Float(fields.continuousWeight) / Float(continuous.shape[0])) + loss
       }
       if side == .generated { record(.codeLoss, loss) }
-      sum = sum.map { graph.add($0, loss) } ?? loss
+      sum = sum.map { $0 + loss } ?? loss
     }
     return sum
   }

@@ -30,10 +30,10 @@ struct Latent: Sendable {
   }
 
   /// Vectors [count, dim] of a stream, without the codes.
-  func values(count: Int, stream: String, in graph: inout Graph) -> Tensor {
+  func values(count: Int, stream: String, in graph: GraphBuilder) -> Tensor {
     switch distribution {
     case .normal: graph.normal([count, dim], stream: stream)
-    case .uniform: graph.offset(graph.scale(graph.uniform([count, dim], stream: stream), by: 2), by: -1)
+    case .uniform: 2 * graph.uniform([count, dim], stream: stream) - 1
     }
   }
 }

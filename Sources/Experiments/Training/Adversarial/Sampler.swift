@@ -12,8 +12,8 @@ package final class Sampler {
   /// Samples it makes at a time.
   package let count: Int
   private let session: Session
-  private let output: Tensor
-  private let input: Tensor
+  private let output: VertexNumber
+  private let input: VertexNumber
   private let keepsLatent: Bool
   /// The class, or first categorical code, of each sample; nil where there are none.
   package let labels: [Int]?
@@ -22,21 +22,21 @@ package final class Sampler {
   /// - Throws: `PlanError` when there is not enough memory.
   init(_ task: Adversarial, _ request: SampleRequest, state: State, pool: ThreadPool) throws(PlanError) {
     let count = request.count
-    var graph = Graph()
-    var latent = task.latent.values(count: count, stream: "samples", in: &graph)
-    let parameters = task.generatorAverage?.values(in: &graph) ?? [:]
+    let graph = GraphBuilder()
+    var latent = task.latent.values(count: count, stream: "samples", in: graph)
+    let parameters = task.generatorAverage?.values(in: graph) ?? [:]
     let kinds = task.sampledKinds
     let labels = kinds.map { _ in graph.input("labels", [count, 1]) }
     if let fields = task.latent.codes {
-      let drawn = CodeValues(fields, count: count, stream: "samples", in: &graph)
+      let drawn = CodeValues(fields, count: count, stream: "samples", in: graph)
       let codes = task.samplesClasses ? drawn : labels.map { drawn.replacingFirst(by: $0) } ?? drawn
-      latent = codes.joined(to: latent, in: &graph)
+      latent = codes.joined(to: latent)
     }
-    output = task.generator.apply(
-      latent, in: &graph, mode: .inference, labels: task.samplesClasses ? labels : nil, parameters: parameters)
-    input = latent
+    let samples = task.generator.apply(
+      latent, mode: .inference, labels: task.samplesClasses ? labels : nil, parameters: parameters)
+    (output, input) = (samples.number, latent.number)
     keepsLatent = request.keepsLatent
-    let plan = Plan(graph, outputs: keepsLatent ? [output, latent] : [output])
+    let plan = Plan(graph, outputs: keepsLatent ? [samples, latent] : [samples])
     guard plan.arenaBytes <= request.limit else { throw .outOfMemory(bytes: plan.arenaBytes) }
     session = try Session(plan, state: state, pool: pool, seed: request.seed)
     self.count = count

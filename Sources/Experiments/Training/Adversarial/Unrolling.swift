@@ -11,7 +11,7 @@ extension AdversarialStep {
   mutating func unrolledParameters(real: Samples, generated: Samples) -> [Variable: Tensor] {
     let training = task.updates
     guard training.unrolledSteps > 0 else { return [:] }
-    var unrolled = task.discriminatorOptimizer.unrolledStart(in: &graph)
+    var unrolled = task.discriminatorOptimizer.unrolledStart(in: graph)
     var update = 0
     for turn in 1...training.unrolledSteps {
       let pass = "unrolled/\(turn)"
@@ -42,7 +42,7 @@ extension AdversarialStep {
     let compares = task.loss.comparesBatches
     let loss = withLoss(pass) { $0.real(real, beside: compares ? generated : nil, at: &$1) }
     let other = withLoss(pass) { $0.generated(generated, beside: compares ? real : nil, at: &$1) }
-    return other.map { graph.add(loss, $0) } ?? loss
+    return other.map { loss + $0 } ?? loss
   }
 
   /// One virtual update.
@@ -50,7 +50,7 @@ extension AdversarialStep {
     let turns = task.updates.discriminatorUpdates
     let settings = optimizerInput(
       "discriminator.unrolled", number: update, task.discriminatorOptimizer, update: turns + update, of: turns)
-    task.discriminatorOptimizer.unroll(&unrolled, loss: loss, settings: settings, in: &graph)
+    task.discriminatorOptimizer.unroll(&unrolled, loss: loss, settings: settings)
     update += 1
   }
 }

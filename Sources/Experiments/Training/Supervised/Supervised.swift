@@ -100,7 +100,7 @@ extension Supervised {
 
   /// The pass of micro-batch P is named `network/P`; of whole batches, `network`.
   package func step(due: Set<Int>) -> StepGraph {
-    var graph = Graph()
+    let graph = GraphBuilder()
     var measurements = Measurements()
     let rows = graph.input(StepGraph.rows, [training.batchSize])
     let samples = graph.gather(rows: rows, sampleShape: sampleShape)
@@ -110,25 +110,25 @@ extension Supervised {
     for part in 0..<parts {
       let pass = parts == 1 ? "network" : "network/\(part + 1)"
       func own(_ x: Tensor) -> Tensor {
-        parts == 1 ? x : graph.rows(x, from: part * training.microBatchSize, count: training.microBatchSize)
+        parts == 1 ? x : x.rows(from: part * training.microBatchSize, count: training.microBatchSize)
       }
       var x = own(samples)
       let y = own(labels)
-      if let augmentation { x = augmentation.apply(x, pass: pass, probability: nil, in: &graph) }
-      let logits = network.apply(x, in: &graph, mode: .training(pass: pass, updatesStatistics: true))
-      let loss = loss.mean(logits, labels: y, in: &graph)
+      if let augmentation { x = augmentation.apply(x, pass: pass, probability: nil) }
+      let logits = network.apply(x, mode: .training(pass: pass, updatesStatistics: true))
+      let loss = loss.mean(logits, labels: y)
       measurements.record(.loss, loss)
-      measurements.record(.accuracy, graph.accuracy(logits, labels: y))
-      let gradients = optimizer.gradients(of: graph.scale(loss, by: 1 / Float(parts)), in: &graph)
-      sums = sums.isEmpty ? gradients : zip(sums, gradients).map { graph.add($0, $1) }
+      measurements.record(.accuracy, logits.accuracy(labels: y))
+      let gradients = optimizer.gradients(of: loss * (1 / Float(parts)))
+      sums = sums.isEmpty ? gradients : zip(sums, gradients).map(+)
     }
     let input = OptimizerInput(name: "network.settings", optimizer: optimizer.optimizer, update: 0, perStep: 1)
-    let norm = optimizer.update(with: sums, settings: graph.input(input.name, [2]), in: &graph)
+    let norm = optimizer.update(with: sums, settings: graph.input(input.name, [2]))
     measurements.record(.gradientNorm, norm)
-    average?.move(in: &graph)
-    let values = measurements.reduced(in: &graph)
-    return StepGraph(
-      graph: graph, measured: Measurements.ordered(values, as: Supervised.columns), settings: [input])
+    average?.move(in: graph)
+    // The reductions are vertices too.
+    let measured = Measurements.ordered(measurements.reduced, as: Supervised.columns)
+    return StepGraph(graph: graph.finished(), measured: measured, settings: [input])
   }
 
   package func initialize(_ state: State, seed: UInt64) {

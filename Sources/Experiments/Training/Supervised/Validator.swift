@@ -27,9 +27,9 @@ final class Validator: Inspector {
   private let batch: Int
   private let session: Session
   private let rows: Buffer
-  private let losses: Tensor
-  private let surprises: Tensor
-  private let logits: Tensor
+  private let losses: VertexNumber
+  private let surprises: VertexNumber
+  private let logits: VertexNumber
   private var latest: (step: Int, finding: Finding)?
 
   /// Plans a pass over batches of the validation samples.
@@ -39,38 +39,33 @@ final class Validator: Inspector {
     table = site.data.validation ?? site.data.table
     sheetCount = site.sampleCount
     batch = Validator.batch(task)
-    let graph = Validator.graph(task)
-    (losses, surprises, logits) = (graph.losses, graph.surprises, graph.logits)
+    let outputs = Validator.outputs(task)
+    (losses, surprises, logits) = (outputs[0].number, outputs[1].number, outputs[2].number)
     session = try Session(
-      Plan(graph.graph, outputs: [losses, surprises, logits]), state: site.state, pool: site.pool,
-      samples: table.sampleValues, labels: table.labels ?? [], seed: site.seed)
+      Plan(outputs[0].graph, outputs: outputs), state: site.state, pool: site.pool, samples: table.sampleValues,
+      labels: table.labels ?? [], seed: site.seed)
     guard let rows = session.input(StepGraph.rows) else { preconditionFailure("validation without samples") }
     self.rows = rows
   }
 
   /// The plan of a batch.
   static func plan(_ task: Supervised) -> Plan {
-    let graph = graph(task)
-    return Plan(graph.graph, outputs: [graph.losses, graph.surprises, graph.logits])
+    let outputs = outputs(task)
+    return Plan(outputs[0].graph, outputs: outputs)
   }
 
   private static func batch(_ task: Supervised) -> Int { min(task.training.microBatchSize, 500) }
 
-  /// For a batch: the loss of each sample, minus the logarithm of the largest probability, [N, 1], and the logits [N, C].
-  private static func graph(
-    _ task: Supervised
-  ) -> (graph: Graph, losses: Tensor, surprises: Tensor, logits: Tensor) {
-    var graph = Graph()
+  /// For a batch: the loss of each sample and minus the logarithm of the largest probability, both [N, 1], and the logits [N, C].
+  private static func outputs(_ task: Supervised) -> [Tensor] {
+    let graph = GraphBuilder()
     let rows = graph.input(StepGraph.rows, [batch(task)])
     let samples = graph.gather(rows: rows, sampleShape: task.sampleShape)
-    let parameters = task.average?.values(in: &graph) ?? [:]
-    let logits = task.network.apply(samples, in: &graph, mode: .inference, parameters: parameters)
-    let total = graph.logSumExp(logits)
-    let ones = graph.oneHot(graph.gatherLabels(rows: rows), classes: task.classes.count)
-    let own = graph.reshape(graph.sum(graph.multiply(logits, ones), over: 1..<2), to: graph.shape(total))
-    let losses = graph.subtract(total, own)
-    let surprises = graph.subtract(total, graph.reshape(graph.rowMaximum(logits), to: graph.shape(total)))
-    return (graph, losses, surprises, logits)
+    let logits = task.network.apply(samples, mode: .inference, parameters: task.average?.values(in: graph) ?? [:])
+    let total = logits.logSumExp()
+    let labels = graph.gatherLabels(rows: rows).oneHot(classes: task.classes.count)
+    let own = (logits * labels).sum(over: 1..<2).reshaped(to: total.shape)
+    return [total - own, total - logits.rowMaximum().reshaped(to: total.shape), logits]
   }
 
   func evaluation(at step: Int) -> Evaluation? { finding(at: step).evaluation }

@@ -1,0 +1,64 @@
+/// The sum of all values, or of all squares, or for each place of the last axes, right where the values are made.
+package struct Total: ReducingOperation {
+  /// What is summed.
+  package enum Kind: Hashable, Sendable {
+    /// All values.
+    case values
+    /// The squares of all values.
+    case squares
+    /// The values at each place of so many of the last axes, which stay.
+    case columns(axes: Int)
+  }
+
+  package let kind: Kind
+  /// How many of the last axes stay.
+  package var keptAxes: Int { if case .columns(let axes) = kind { axes } else { 0 } }
+
+  /// The sums at each place of the last axes; nil where a tile's partial sums were not whole vectors, or not few beside
+  /// its values.
+  init?(of shape: Shape, keptAxes: Int) {
+    let kept = Shape.count(shape.axes.suffix(keptAxes))
+    guard kept % 8 == 0, kept <= Program.width, shape.count / kept >= 1024 else { return nil }
+    kind = .columns(axes: keptAxes)
+  }
+
+  init(_ kind: Kind) { self.kind = kind }
+
+  package var name: String {
+    switch kind {
+    case .values: "sum"
+    case .squares: "sum of squares"
+    case .columns: "sum over rows"
+    }
+  }
+  package func shape(of operands: [Shape]) -> Shape { Shape(Array(operands[0].axes.suffix(keptAxes))) }
+  package func gradients(at site: GradientSite) -> [Tensor?] {
+    let x = site.operands[0]
+    let spread = site.upstream.broadcast(to: x.shape)
+    return [kind == .squares ? 2 * (spread * x) : spread]
+  }
+  package func operationCount(operands: [Shape], result: Shape) -> Int {
+    operands[0].count * (kind == .squares ? 2 : 1)
+  }
+  func instruction(_ link: Link) -> Instruction {
+    switch kind {
+    case .values: Reductions.addValues
+    case .squares: Reductions.addSquares
+    case .columns: Reductions.addColumns(of: link.result.count)
+    }
+  }
+}
+
+extension Tensor {
+  /// The sum of all values, a scalar.
+  public func sum() -> Tensor { shape.count == 1 ? reshaped(to: []) : applying(Total(.values)) }
+
+  /// The sum of all squares, a scalar.
+  public func sumOfSquares() -> Tensor { applying(Total(.squares)) }
+
+  /// The mean of all values, a scalar.
+  public func mean() -> Tensor { sum() * (1 / Float(shape.count)) }
+
+  /// The sums at each place of the last axes, made where the values are; nil where `Total` does not take them.
+  func totals(keptAxes: Int) -> Tensor? { Total(of: shape, keptAxes: keptAxes).map { applying($0) } }
+}
