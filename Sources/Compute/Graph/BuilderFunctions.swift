@@ -2,39 +2,39 @@
 /// the shorter notation.
 extension GraphBuilder {
   /// The extents of its axes.
-  public func shape(_ x: Tensor) -> Shape { x.shape }
+  package func shape(_ x: Tensor) -> Shape { x.shape }
   /// a + b.
-  public func add(_ a: Tensor, _ b: Tensor) -> Tensor { a + b }
+  package func add(_ a: Tensor, _ b: Tensor) -> Tensor { a + b }
   /// a - b.
-  public func subtract(_ a: Tensor, _ b: Tensor) -> Tensor { a - b }
+  package func subtract(_ a: Tensor, _ b: Tensor) -> Tensor { a - b }
   /// a b, value for value.
-  public func multiply(_ a: Tensor, _ b: Tensor) -> Tensor { a * b }
+  package func multiply(_ a: Tensor, _ b: Tensor) -> Tensor { a * b }
   /// a s.
-  public func scale(_ a: Tensor, by number: Float) -> Tensor { a * number }
+  package func scale(_ a: Tensor, by number: Float) -> Tensor { a * number }
   /// a + s.
-  public func offset(_ a: Tensor, by number: Float) -> Tensor { a + number }
+  package func offset(_ a: Tensor, by number: Float) -> Tensor { a + number }
   /// The sum of all values, a scalar.
-  public func sum(_ x: Tensor) -> Tensor { x.sum() }
+  package func sum(_ x: Tensor) -> Tensor { x.sum() }
   /// The sum over neighbouring axes.
-  public func sum(_ x: Tensor, over axes: Range<Int>) -> Tensor { x.sum(over: axes) }
+  package func sum(_ x: Tensor, over axes: Range<Int>) -> Tensor { x.sum(over: axes) }
   /// The sum of all squares, a scalar.
-  public func sumOfSquares(_ x: Tensor) -> Tensor { x.sumOfSquares() }
+  package func sumOfSquares(_ x: Tensor) -> Tensor { x.sumOfSquares() }
   /// The mean of all values, a scalar.
-  public func mean(_ x: Tensor) -> Tensor { x.mean() }
+  package func mean(_ x: Tensor) -> Tensor { x.mean() }
   /// 1 where x > 0, else 0.
-  public func isPositive(_ x: Tensor) -> Tensor { x.isPositive() }
+  package func isPositive(_ x: Tensor) -> Tensor { x.isPositive() }
   /// The largest value along the last axis.
-  public func rowMaximum(_ x: Tensor) -> Tensor { x.rowMaximum() }
+  package func rowMaximum(_ x: Tensor) -> Tensor { x.rowMaximum() }
   /// ln sum e^x along the last axis.
-  public func logSumExp(_ x: Tensor) -> Tensor { x.logSumExp() }
+  package func logSumExp(_ x: Tensor) -> Tensor { x.logSumExp() }
   /// Rows of zeros with a 1 at the place of each class.
-  public func oneHot(_ labels: Tensor, classes: Int) -> Tensor { labels.oneHot(classes: classes) }
+  package func oneHot(_ labels: Tensor, classes: Int) -> Tensor { labels.oneHot(classes: classes) }
   /// The same values under another shape.
-  public func reshape(_ x: Tensor, to shape: Shape) -> Tensor { x.reshaped(to: shape) }
+  package func reshape(_ x: Tensor, to shape: Shape) -> Tensor { x.reshaped(to: shape) }
   /// Neighbouring rows.
-  public func rows(_ x: Tensor, from start: Int, count: Int) -> Tensor { x.rows(from: start, count: count) }
+  package func rows(_ x: Tensor, from start: Int, count: Int) -> Tensor { x.rows(from: start, count: count) }
   /// Neighbouring columns.
-  public func columns(_ x: Tensor, from start: Int, count: Int) -> Tensor { x.columns(from: start, count: count) }
+  package func columns(_ x: Tensor, from start: Int, count: Int) -> Tensor { x.columns(from: start, count: count) }
   /// The value as it is now, held constant in gradients.
-  public func snapshot(_ x: Tensor) -> Tensor { x.stopGradient() }
+  package func snapshot(_ x: Tensor) -> Tensor { x.stopGradient() }
 }

@@ -108,7 +108,9 @@ struct StackMatching {
   }
 
   /// Whether `b` computes in the pass `position` what `a` computes in the first: the same operation with the same weights on row
-  /// operands that match in turn. The matching vertices are added to `pairs`.
+  /// operands that match in turn.
+  ///
+  /// The matching vertices are added to `pairs`.
   private mutating func match(_ a: Int, _ b: Int, _ position: Int, _ pairs: inout Pairs) -> Bool {
     if let seat = seats[b] { return seat.position == position && families[seat.family][0] == a }
     if let known = pairs.byLeader[a] { return known == b }

@@ -15,10 +15,10 @@ public struct Safetensors: Equatable, Sendable {
     /// The lengths of the axes; none for a single number.
     public var shape: [Int]
     /// The numbers, as many as the product of the shape.
-    public var values: Values
+    package var values: Values
 
     /// Names an array of numbers.
-    public init(name: String, shape: [Int], values: Values) {
+    package init(name: String, shape: [Int], values: Values) {
       self.name = name
       self.shape = shape
       self.values = values
@@ -26,7 +26,7 @@ public struct Safetensors: Equatable, Sendable {
   }
 
   /// The numbers of a tensor, by the type they are stored as.
-  public enum Values: Equatable, Sendable {
+  package enum Values: Equatable, Sendable {
     case float32([Float])
     case float64([Double])
     /// Values of 32 bits that stay where they are: their owner must keep them until the file is written.

@@ -20,9 +20,9 @@ public struct Comparison: Codable, Sendable {
   /// The runs in the order they were given.
   public let runs: [Run]
   /// The columns that any of the runs has, in the order of metrics.csv.
-  public let columns: [Column]
+  package let columns: [Column]
   /// By which column the runs are ranked; nil for none.
-  public let criterion: Column?
+  package let criterion: Column?
   /// The keys in which the specs differ, with each run's value.
   public let differences: [ResolvedSpec.Difference]
   /// The same for people: of what was chosen differently only the names.
@@ -77,7 +77,7 @@ public struct Comparison: Codable, Sendable {
   }
 
   /// The columns by which runs can be ranked.
-  public var rankable: [Column] { Comparison.rankable(columns) }
+  package var rankable: [Column] { Comparison.rankable(columns) }
 
   private static func rankable(_ columns: [Column]) -> [Column] { columns.filter { $0.direction != .none } }
 

@@ -49,7 +49,7 @@ public struct RunError: Error, Sendable {
   }
 
   /// Memory that the system refused.
-  public init(_ error: PlanError) {
+  package init(_ error: PlanError) {
     switch error {
     case .outOfMemory(let bytes):
       self.init(

@@ -43,7 +43,7 @@ public struct RunSummary: Codable, Sendable {
   /// The metrics of the last row of metrics.csv.
   public let last: [String: Double]
   /// The columns of metrics.csv; none where it cannot be read.
-  public private(set) var columns: [Column] = []
+  package private(set) var columns: [Column] = []
   /// Why there are no metrics, where metrics.csv cannot be read.
   public let problem: String?
   /// What else a person should know: a checkpoint that is gone, another core type.

@@ -42,7 +42,7 @@ public struct RunProgress: Sendable {
   /// The last epoch.
   public let epochs: Int
   /// The metrics of the last row or, before it, of the last step.
-  public let metrics: [Column: Float]
+  package let metrics: [Column: Float]
   /// Steps a second over the last seconds.
   public let stepsPerSecond: Double
   /// Seconds left at that speed.

@@ -125,7 +125,7 @@ public struct RunRecord: Codable, Sendable {
   /// The processes that worked on it, in order.
   public var sessions: [Session]
   /// The columns of metrics.csv, with what they mean; nil in records of earlier versions.
-  public var columns: [Column]?
+  package var columns: [Column]?
 
   private enum CodingKeys: String, CodingKey {
     case name, status, reason, seed, step, steps, epoch, epochs, data, command, overrides, metrics, sheets, rebuilt

@@ -18,13 +18,13 @@ public struct Experiment: Sendable {
   /// The classes that samples are of, if the spec asks for them.
   public let conditional: Conditional?
   /// Latent vectors to samples.
-  public let generator: Network
+  package let generator: Network
   /// Samples to scores.
-  public let discriminator: Network
+  package let discriminator: Network
   /// The discriminator with what the loss takes for a score.
   let critic: Critic
   /// What both minimise.
-  public let loss: any Loss
+  package let loss: any Loss
   /// Whether a final sigmoid of the discriminator was left to the loss.
   public let hasFoldedSigmoid: Bool
   /// What the loss keeps from step to step.
@@ -32,9 +32,9 @@ public struct Experiment: Sendable {
   /// What is added to the losses.
   let regularizers: [ActiveRegularizer]
   /// How the generator follows its gradients.
-  public let generatorOptimizer: OptimizerState
+  package let generatorOptimizer: OptimizerState
   /// How the discriminator follows its gradients.
-  public let discriminatorOptimizer: OptimizerState
+  package let discriminatorOptimizer: OptimizerState
   /// Where the average of the generator's parameters is kept, if one is.
   let generatorAverage: GeneratorAverage?
   /// The adaptive probability of the augmentation, if there is one.
@@ -44,7 +44,7 @@ public struct Experiment: Sendable {
   /// The `record` section.
   public let recording: Recording
   /// Every array that lives from step to step.
-  public let layout: StateLayout
+  package let layout: StateLayout
   /// The spec with every default, override and parent.
   public let resolved: Node
 
@@ -158,7 +158,7 @@ public struct Experiment: Sendable {
   public static let extensionPrefix = "x-"
 
   /// Finds the layer that an origin stands for.
-  public func layer(of origin: Origin) -> (path: String, layer: String, mark: Mark)? {
+  package func layer(of origin: Origin) -> (path: String, layer: String, mark: Mark)? {
     let isDiscriminator = origin.tag >= 1001
     let network = isDiscriminator ? discriminator : generator
     let index = origin.tag - (isDiscriminator ? 1001 : 1)

@@ -42,7 +42,7 @@ public struct Training: Sendable {
   /// The average of the generator's parameters from which samples are made; nil for the parameters themselves.
   public let generatorAverage: AverageFields?
   /// Random changes of samples before the discriminator sees them.
-  public let augmentation: Augmentation?
+  package let augmentation: Augmentation?
 
   /// Reads the section.
   public init(from fields: inout Fields) {

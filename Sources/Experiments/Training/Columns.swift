@@ -2,12 +2,12 @@ import Networks
 
 extension Column {
   /// The step after which a row was written, from 1.
-  public static let step = Column("step", "the row's last training step, from 1", unit: "steps", reduction: .last)
+  package static let step = Column("step", "the row's last training step, from 1", unit: "steps", reduction: .last)
   /// The epoch of that step.
-  public static let epoch = Column("epoch", "the epoch of that step, from 1", unit: "epochs", reduction: .last)
+  package static let epoch = Column("epoch", "the epoch of that step, from 1", unit: "epochs", reduction: .last)
 
   /// The discriminator's loss.
-  public static let discriminatorLoss = Column(
+  package static let discriminatorLoss = Column(
     "discriminator_loss",
     "discriminator_loss_real + discriminator_loss_generated, or the loss of pairs of both; without penalties")
   static let discriminatorLossReal = Column(
@@ -18,12 +18,12 @@ extension Column {
   static let discriminatorPenalty = Column(
     "discriminator_penalty", "what regularization adds to the discriminator's loss, 0 in steps without")
   /// The generator's loss.
-  public static let generatorLoss = Column(
+  package static let generatorLoss = Column(
     "generator_loss", "the generator's loss before the update, without penalties")
   static let generatorPenalty = Column(
     "generator_penalty", "what regularization adds to the generator's loss, 0 in steps without")
   /// The mean of the two accuracies.
-  public static let discriminatorAccuracy = Column(
+  package static let discriminatorAccuracy = Column(
     "discriminator_accuracy", "the mean of discriminator_accuracy_real and discriminator_accuracy_generated",
     unit: share)
   static let discriminatorAccuracyReal = Column(
@@ -48,7 +48,7 @@ extension Column {
     ] + LossCatalog.columns + [Augmentation.Adaptive.column] + ofHeads
 
   /// All columns that metrics.csv can have, in their order.
-  public static let all = [step, epoch] + measured
+  package static let all = [step, epoch] + measured
 
   /// The columns of a metrics.csv by their names.
   /// - Parameter recorded: what the run itself says of its columns.

@@ -18,7 +18,7 @@ public struct MetricSums: Sendable, Equatable {
   }
 
   /// Adds the metrics of a step.
-  public mutating func add(_ values: [Float], of columns: [Column]) {
+  package mutating func add(_ values: [Float], of columns: [Column]) {
     for (index, column) in columns.enumerated() {
       let value = Double(values[index])
       sums[index] = column.reduction == .last ? value : sums[index] + value
@@ -27,7 +27,7 @@ public struct MetricSums: Sendable, Equatable {
   }
 
   /// The row of these steps, rounded to Float.
-  public func row(of columns: [Column]) -> [Float] {
+  package func row(of columns: [Column]) -> [Float] {
     zip(sums, columns).map { sum, column in
       Float(column.reduction == .mean ? sum / Double(max(count, 1)) : sum)
     }

@@ -25,7 +25,7 @@ public final class Sampler {
   ///   - keepsLatent: whether `latent` is asked for.
   ///   - limit: the most bytes that it may take beside the state.
   /// - Throws: `PlanError` when there is not enough memory.
-  public init(
+  package init(
     _ experiment: Experiment, state: State, pool: ThreadPool, count: Int, seed: UInt64, label: Int? = nil,
     samplesOfClass: Int = Sampler.columns, keepsLatent: Bool = false, limit: Int = .max
   ) throws(PlanError) {

@@ -7,17 +7,17 @@ public final class Trainer {
   /// What is trained.
   public let experiment: Experiment
   /// All parameters, moments and statistics.
-  public let state: State
+  package let state: State
   /// Steps done so far.
   public private(set) var step = 0
   /// The metrics since the last row.
   public var sums: MetricSums
   /// What is measured, in the order of the columns.
-  public let metrics: [Column]
+  package let metrics: [Column]
   /// The metrics of the last step, in their order.
   public private(set) var latest: [Float]
   /// What a step with all of its regularizers does and costs.
-  public let report: PlanReport
+  package let report: PlanReport
 
   private let pool: ThreadPool
   private let samples: SampleValues
@@ -29,7 +29,7 @@ public final class Trainer {
 
   /// Reserves the memory and writes initial values.
   /// - Throws: `PlanError` when the system has not enough memory.
-  public init(_ experiment: Experiment, table: Table, pool: ThreadPool) throws(PlanError) {
+  package init(_ experiment: Experiment, table: Table, pool: ThreadPool) throws(PlanError) {
     self.experiment = experiment
     self.pool = pool
     state = try State(layout: experiment.layout)
@@ -118,7 +118,7 @@ public final class Trainer {
   }
 
   /// The run's sample sheet: samples from the fixed latent points of the stream `samples`.
-  public func sampleSheet() throws(PlanError) -> [Float] {
+  package func sampleSheet() throws(PlanError) -> [Float] {
     if sampler == nil {
       sampler = try Sampler(
         experiment, state: state, pool: pool, count: experiment.recording.sampleCount, seed: experiment.seed)
