@@ -7,50 +7,50 @@
 ///     (i / 4, step, low word of h, high word of h),   h = FNV-1a-64 of the stream's name in UTF-8
 ///
 /// and word `i mod 4` of its result is the `i`-th word of the draw.
-public struct Random: Sendable {
+package struct Random: Sendable {
   /// The seed of the experiment.
-  public let seed: UInt64
+  package let seed: UInt64
 
   /// The generator of an experiment with this seed.
-  public init(seed: UInt64) { self.seed = seed }
+  package init(seed: UInt64) { self.seed = seed }
 
   /// `count` words of 32 random bits.
-  public func bits(stream: String, step: UInt32, count: Int) -> [UInt32] {
+  package func bits(stream: String, step: UInt32, count: Int) -> [UInt32] {
     draw(count) { values in philox(stream, step).fillBits(values, from: 0) }
   }
 
   /// Uniform values in the open interval (0, 1): `((w >> 9) + 0.5) * 2^-23` for the word `w`, exact in
   /// a Float.
-  public func uniform(stream: String, step: UInt32, places: Range<Int>) -> [Float] {
+  package func uniform(stream: String, step: UInt32, places: Range<Int>) -> [Float] {
     draw(places.count) { values in philox(stream, step).fillUniform(values, from: places.lowerBound) }
   }
 
   /// Standard normal values by Box and Muller's transform of neighbouring uniform values u, v:
   /// `sqrt(-2 ln u) cos(2 pi v)` at even places, `sqrt(-2 ln u) sin(2 pi v)` at odd ones.
-  public func normal(stream: String, step: UInt32, places: Range<Int>) -> [Float] {
+  package func normal(stream: String, step: UInt32, places: Range<Int>) -> [Float] {
     draw(places.count) { values in philox(stream, step).fillNormal(values, from: places.lowerBound) }
   }
 
   /// The first `count` uniform values of a stream.
-  public func uniform(stream: String, step: UInt32, count: Int) -> [Float] {
+  package func uniform(stream: String, step: UInt32, count: Int) -> [Float] {
     uniform(stream: stream, step: step, places: 0..<count)
   }
 
   /// The first `count` standard normal values of a stream.
-  public func normal(stream: String, step: UInt32, count: Int) -> [Float] {
+  package func normal(stream: String, step: UInt32, count: Int) -> [Float] {
     normal(stream: stream, step: step, places: 0..<count)
   }
 
   /// A permutation of `0 ..< count` by Fisher and Yates: for `i` from `count - 1` down to 1 the entries `i` and
   /// `(w * (i + 1)) >> 32` change places, `w` being the word with index `count - 1 - i` of the draw.
-  public func permutation(stream: String, step: UInt32, count: Int) -> [Int32] {
+  package func permutation(stream: String, step: UInt32, count: Int) -> [Int32] {
     var order = [Int32](repeating: 0, count: count)
     shuffle(&order, stream: stream, step: step)
     return order
   }
 
   /// Writes the permutation into an array of its length, without allocation.
-  public func shuffle(_ order: inout [Int32], stream: String, step: UInt32) {
+  package func shuffle(_ order: inout [Int32], stream: String, step: UInt32) {
     for place in order.indices { order[place] = Int32(truncatingIfNeeded: place) }
     var last = order.count - 1
     philox(stream, step).forEachWord(count: last) { word in
@@ -60,7 +60,7 @@ public struct Random: Sendable {
   }
 
   /// The index that a word stands for among `count`: `(w * count) >> 32`.
-  public static func index(of word: UInt32, below count: Int) -> Int {
+  package static func index(of word: UInt32, below count: Int) -> Int {
     Int((UInt64(word) &* UInt64(count)) >> 32)
   }
 

@@ -1,24 +1,24 @@
 /// The extents of an array, outermost first: `[N, H, W, C]` for images, `[N, features]` for vectors, `[]` for a scalar.
 ///
 /// Values lie in memory with the last axis running fastest.
-public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
+package struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
   /// The extent of every axis.
-  public let axes: [Int]
+  package let axes: [Int]
 
   /// A shape with these extents, outermost first.
-  public init(_ axes: [Int]) { self.axes = axes }
+  package init(_ axes: [Int]) { self.axes = axes }
 
   /// A shape written as a list of extents.
-  public init(arrayLiteral axes: Int...) { self.axes = axes }
+  package init(arrayLiteral axes: Int...) { self.axes = axes }
 
   /// The number of values: the product of the extents, 1 for a scalar, at most `mostValues`.
-  public var count: Int { Shape.count(axes) }
+  package var count: Int { Shape.count(axes) }
 
   /// The most values that are counted: more than any machine holds, and so few that the bytes of many arrays can be added.
-  public static let mostValues = 1 << 44
+  package static let mostValues = 1 << 44
 
   /// The product of extents, at most `mostValues`: sizes that people give are multiplied here, where nothing overflows.
-  public static func count(_ extents: some Sequence<Int>) -> Int {
+  package static func count(_ extents: some Sequence<Int>) -> Int {
     var product = 1
     var isVast = false
     for extent in extents {
@@ -31,13 +31,13 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   }
 
   /// The number of axes.
-  public var rank: Int { axes.count }
+  package var rank: Int { axes.count }
 
   /// The extent of one axis.
-  public subscript(axis: Int) -> Int { axes[axis] }
+  package subscript(axis: Int) -> Int { axes[axis] }
 
   /// The shape as a person writes it, `[28, 28, 1]`.
-  public var description: String { "[" + axes.map(String.init).joined(separator: ", ") + "]" }
+  package var description: String { "[" + axes.map(String.init).joined(separator: ", ") + "]" }
 
   /// The neighbouring axes along which an operand of this shape is repeated to a result of the same rank; nil where it
   /// is not.

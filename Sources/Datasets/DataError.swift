@@ -1,7 +1,7 @@
 /// Why the samples of a dataset could not be had, and what to do about it.
-public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The kinds of failure.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// Nowhere is there a file with the data.
     case missing
     /// There is a file, but the system does not let it be read.
@@ -13,15 +13,15 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// What kind of failure it is.
-  public let kind: Kind
+  package let kind: Kind
   /// What happened, in one line.
-  public let headline: String
+  package let headline: String
   /// Where data were looked for, a line each.
-  public let places: [String]
+  package let places: [String]
   /// What the user can do about it, as a clause without a full stop.
-  public let remedy: String
+  package let remedy: String
   /// The field of the dataset that decides it; nothing where it is the dataset as a whole.
-  public let field: String?
+  package let field: String?
 
   init(_ kind: Kind, _ headline: String, places: [String] = [], remedy: String, at field: String? = nil) {
     self.kind = kind
@@ -32,13 +32,13 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// What happened; more than one line when places are listed.
-  public var message: String {
+  package var message: String {
     places.isEmpty ? headline : "\(headline) in\n\(places.map { "  \($0)\n" }.joined())"
   }
 
   /// The exit code that says the same in the terms of `sysexits.h`: 66 for missing input, else 65.
-  public var exitCode: Int32 { kind == .missing || kind == .unreadable ? 66 : 65 }
+  package var exitCode: Int32 { kind == .missing || kind == .unreadable ? 66 : 65 }
 
   /// The message and the remedy.
-  public var description: String { "\(message); \(remedy)" }
+  package var description: String { "\(message); \(remedy)" }
 }

@@ -1,9 +1,9 @@
 /// How much of the data was looked at while a spec was checked: what was not can still be found wrong by a run.
-public struct DataInspection: Equatable, Sendable {
+package struct DataInspection: Equatable, Sendable {
   /// What was done, in a clause such as "decoded 200 of 200 pictures".
-  public let sentence: String
+  package let sentence: String
   /// Whether nothing is left that a run could find wrong.
-  public let isComplete: Bool
+  package let isComplete: Bool
 
   /// Everything was looked at.
   static func complete(_ sentence: String) -> DataInspection {

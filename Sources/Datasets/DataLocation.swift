@@ -1,35 +1,35 @@
 import Glibc
 
 /// The folders in which the files of datasets are looked for, in order.
-public struct DataLocation: Sendable {
+package struct DataLocation: Sendable {
   /// One of the folders.
-  public struct Place: Equatable, Sendable {
+  package struct Place: Equatable, Sendable {
     /// The path of the folder.
-    public let folder: String
+    package let folder: String
     /// Why it is looked at, in words.
-    public let reason: String
+    package let reason: String
     /// Whether files may also lie in it directly, and not only in a folder named for their dataset.
     let isDirect: Bool
   }
 
   /// The environment variable with a folder of data.
-  public static let variable = "GAN_EXP_DATA"
+  package static let variable = "GAN_EXP_DATA"
 
   /// The folders in the order in which they are looked at.
-  public let places: [Place]
+  package let places: [Place]
   /// The folder into which downloads go unless another one is asked for.
-  public let downloads: String?
+  package let downloads: String?
   /// The folder of the spec, against which its relative paths are looked for.
-  public var specFolder: String?
+  package var specFolder: String?
   /// Whether the paths are those of a run, whose spec can no longer be corrected.
-  public var isOfRun = false
+  package var isOfRun = false
   /// The bytes of memory that data may take.
-  public var memory = Int.max
+  package var memory = Int.max
   private let dataDirectory: String?
 
   /// The places for an argument of `--data-dir`, a value of `GAN_EXP_DATA`, the path of the program and the folder of
   /// downloads.
-  public init(dataDirectory: String?, environment: String?, executable: String, downloads: String? = nil) {
+  package init(dataDirectory: String?, environment: String?, executable: String, downloads: String? = nil) {
     self.dataDirectory = dataDirectory
     self.downloads = downloads
     let program = DataLocation.folder(of: executable)
@@ -52,7 +52,7 @@ public struct DataLocation: Sendable {
   }
 
   /// The places for this process.
-  public static func standard(dataDirectory: String? = nil) -> DataLocation {
+  package static func standard(dataDirectory: String? = nil) -> DataLocation {
     let program = realpath("/proc/self/exe", nil)
     defer { free(program) }
     var location = DataLocation(

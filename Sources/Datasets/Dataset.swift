@@ -4,7 +4,7 @@ import YAML
 ///
 /// A dataset is one file: a struct with its fields, and one line in `DatasetCatalog`. Its fields say where data lie;
 /// `survey` looks at them while a spec is checked, `load` reads them when a run begins.
-public protocol Dataset: Sendable {
+package protocol Dataset: Sendable {
   /// The name in a spec.
   static var name: String { get }
   /// What it is, in one sentence.
@@ -28,11 +28,11 @@ public protocol Dataset: Sendable {
 
 extension Dataset {
   /// Data of the user's own, or generated ones.
-  public static var publication: Publication? { nil }
+  package static var publication: Publication? { nil }
   /// No files of its own.
-  public func place(in location: DataLocation) throws(DataError) -> String? { nil }
+  package func place(in location: DataLocation) throws(DataError) -> String? { nil }
   /// Where published files lie, which a run reads and verifies; or that samples are made.
-  public func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
+  package func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
     guard Self.publication != nil else { return .complete("generated when a run begins") }
     do throws(DataError) {
       _ = try place(in: location)
@@ -43,13 +43,13 @@ extension Dataset {
     }
   }
   /// What is generated or the user's own has no digest beforehand.
-  public var isVerifiedOnLoad: Bool { false }
+  package var isVerifiedOnLoad: Bool { false }
 }
 
 /// All datasets that a spec can name.
-public enum DatasetCatalog {
+package enum DatasetCatalog {
   /// The datasets in the order in which lists show them.
-  public static let all = Catalog<any Dataset>(
+  package static let all = Catalog<any Dataset>(
     noun: "dataset", types.map { entry($0) })
 
   /// Their types.
@@ -70,7 +70,7 @@ public enum DatasetCatalog {
   ]
 
   /// Where the world finds a dataset.
-  public static func publication(of name: String) -> Publication? {
+  package static func publication(of name: String) -> Publication? {
     types.first { $0.name == name }?.publication
   }
 

@@ -1,20 +1,20 @@
 import CCrypto
 
 /// SHA-256 digests, written as 64 lowercase hexadecimal digits.
-public enum Digest {
+package enum Digest {
   /// OpenSSL's version.
-  public static var libraryVersion: String { String(cString: OpenSSL_version(OPENSSL_VERSION)) }
+  package static var libraryVersion: String { String(cString: OpenSSL_version(OPENSSL_VERSION)) }
 
   /// The number of hexadecimal digits of a digest.
-  public static let length = 64
+  package static let length = 64
 
   /// The SHA-256 of all the bytes.
-  public static func sha256(_ bytes: [UInt8]) -> String {
+  package static func sha256(_ bytes: [UInt8]) -> String {
     sha256(bytes[...])
   }
 
   /// The SHA-256 of a part of an array, say the first bytes of a file.
-  public static func sha256(_ bytes: ArraySlice<UInt8>) -> String {
+  package static func sha256(_ bytes: ArraySlice<UInt8>) -> String {
     var digest = [UInt8](repeating: 0, count: length / 2)
     _ = bytes.withUnsafeBytes { SHA256($0.baseAddress, $0.count, &digest) }
     return hexadecimal(digest)

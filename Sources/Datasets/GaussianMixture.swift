@@ -5,7 +5,7 @@ import Compute
 /// Point `i` belongs to the mode `(w_i * modes) >> 32`, where `w` are random words of the stream
 /// `data/NAME/mode`, and lies at `centre + stddev * (n_2i, n_2i+1)` in Float, where `n` are the normal values of the
 /// stream `data/NAME/offset`; both at step 0, with the dataset's name for NAME.
-public protocol GaussianMixture: Dataset {
+package protocol GaussianMixture: Dataset {
   /// The middle of each mode.
   var centres: [SIMD2<Float>] { get }
   /// The standard deviation of each coordinate around its mode's centre.
@@ -16,12 +16,12 @@ public protocol GaussianMixture: Dataset {
 
 extension GaussianMixture {
   /// Two coordinates, which can have any value; the classes are the modes.
-  public func survey(in location: DataLocation) throws(DataError) -> Survey {
+  package func survey(in location: DataLocation) throws(DataError) -> Survey {
     Survey(count: samples, sampleShape: [2], bounds: nil, bytesPerValue: 4, classes: Classes(count: centres.count))
   }
 
   /// Draws the points.
-  public func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
+  package func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
     let random = Random(seed: seed)
     let words = random.bits(stream: "data/\(Self.name)/mode", step: 0, count: samples)
     let normals = random.normal(stream: "data/\(Self.name)/offset", step: 0, count: 2 * samples)

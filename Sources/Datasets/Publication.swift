@@ -1,17 +1,17 @@
 /// Where the world finds a dataset, and on which terms.
-public struct Publication: Sendable {
+package struct Publication: Sendable {
   /// A file that can be downloaded.
-  public struct File: Sendable {
+  package struct File: Sendable {
     /// Its name, also in the folder that it is put into.
-    public let name: String
+    package let name: String
     /// Where it lies.
-    public let address: String
+    package let address: String
     /// The SHA-256 of its bytes as they are published.
-    public let digest: String
+    package let digest: String
     /// The SHA-256 of what gzip compressed, where it is known; then it may be compressed anew.
-    public let contentDigest: String?
+    package let contentDigest: String?
     /// What is taken out of it; empty for a file that is used as it is.
-    public let members: [String]
+    package let members: [String]
 
     package init(
       _ name: String, at address: String, digest: String, contentDigest: String? = nil, members: [String] = []
@@ -24,7 +24,7 @@ public struct Publication: Sendable {
     }
 
     /// Whether bytes are those that were published.
-    public func isMatched(by bytes: [UInt8]) -> Bool {
+    package func isMatched(by bytes: [UInt8]) -> Bool {
       if Digest.sha256(bytes) == digest { return true }
       guard let contentDigest, let content = try? Gunzip.decompress(bytes) else { return false }
       return Digest.sha256(content) == contentDigest
@@ -32,15 +32,15 @@ public struct Publication: Sendable {
   }
 
   /// The dataset's name outside of specs.
-  public let title: String
+  package let title: String
   /// Who made it: a page of the web.
-  public let home: String
+  package let home: String
   /// On which terms it may be used, in words.
-  public let licence: String
+  package let licence: String
   /// The name of the folder that its files are put into.
-  public let folder: String
+  package let folder: String
   /// What to download; empty for data that come another way.
-  public let files: [File]
+  package let files: [File]
 
   /// Files that gzip compressed and that all lie in one place of the web.
   /// - Parameter contents: the SHA-256 of files without their ending `.gz`, decompressed, where they are known.

@@ -4,24 +4,24 @@ import YAML
 ///
 /// It is found by looking at the data: at nothing where they are published with a fixed shape, else at as little of
 /// the files as says it. A run keeps it in its record, so that samples can be drawn from a run whose data are gone.
-public struct Survey: Codable, Equatable, Sendable {
+package struct Survey: Codable, Equatable, Sendable {
   /// The number of samples.
-  public var count: Int
+  package var count: Int
   /// The lengths of the axes of one sample, features last: [28, 28, 1] for a gray image.
-  public var sampleShape: [Int]
+  package var sampleShape: [Int]
   /// Between which two values all values lie; nothing when any value is possible.
-  public var bounds: ClosedRange<Float>?
+  package var bounds: ClosedRange<Float>?
   /// Bytes of memory that one value of a loaded sample takes: 1, or 4 for Floats.
-  public var bytesPerValue: Int
+  package var bytesPerValue: Int
   /// Bytes of memory at most while the samples are read or made, where more than their values are in memory then; a
   /// record does not keep it.
-  public var loadingBytes = 0
+  package var loadingBytes = 0
   /// The classes that samples belong to, for data that have some.
-  public var classes: Classes?
+  package var classes: Classes?
   /// What the columns of a table are called, where its file says.
-  public var columnNames: [String]?
+  package var columnNames: [String]?
   /// What a person should know of the data, each in a sentence without a full stop: files that are left out.
-  public var notes: [String]
+  package var notes: [String]
 
   private enum CodingKeys: String, CodingKey {
     case count, bounds, classes, notes
@@ -31,7 +31,7 @@ public struct Survey: Codable, Equatable, Sendable {
   }
 
   /// Says what is known.
-  public init(
+  package init(
     count: Int, sampleShape: [Int], bounds: ClosedRange<Float>?, bytesPerValue: Int = 1, classes: Classes? = nil,
     columnNames: [String]? = nil, notes: [String] = []
   ) {
@@ -45,7 +45,7 @@ public struct Survey: Codable, Equatable, Sendable {
   }
 
   /// Reads what a record says, which must be possible.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let record = try decoder.container(keyedBy: CodingKeys.self)
     count = try record.decode(Int.self, forKey: .count)
     sampleShape = try record.decode([Int].self, forKey: .sampleShape)
@@ -68,7 +68,7 @@ public struct Survey: Codable, Equatable, Sendable {
   }
 
   /// The number of values of one sample.
-  public var sampleSize: Int { sampleShape.reduce(1, *) }
+  package var sampleSize: Int { sampleShape.reduce(1, *) }
 
   /// Bytes of the values of so many samples; `Int.max` where that is beyond any memory.
   func valueBytes(of count: Int) -> Int {
@@ -78,60 +78,60 @@ public struct Survey: Codable, Equatable, Sendable {
 }
 
 /// The classes of a labelled dataset, numbered from 0.
-public struct Classes: Codable, Equatable, Sendable {
+package struct Classes: Codable, Equatable, Sendable {
   /// How many there are.
-  public let count: Int
+  package let count: Int
   /// What each is called, where that is known.
-  public let names: [String]?
+  package let names: [String]?
 
   /// Classes that are only numbered.
-  public init(count: Int) {
+  package init(count: Int) {
     self.count = count
     names = nil
   }
 
   /// Classes with names.
-  public init(_ names: [String]) {
+  package init(_ names: [String]) {
     count = names.count
     self.names = names
   }
 
   /// What a class is called: its name, or its number.
-  public func name(_ number: Int) -> String { names?[number] ?? String(number) }
+  package func name(_ number: Int) -> String { names?[number] ?? String(number) }
 }
 
 /// A dataset, and what was found when it was looked at.
-public struct SurveyedDataset: Sendable {
+package struct SurveyedDataset: Sendable {
   /// The dataset as the spec describes it.
-  public let source: any Dataset
+  package let source: any Dataset
   /// What was found.
-  public let survey: Survey
+  package let survey: Survey
   /// How closely the samples were looked at, where they were.
-  public let inspection: DataInspection?
+  package let inspection: DataInspection?
   /// Where in the spec the dataset and its fields stand.
   private let marks: Marks
 
   /// Where the dataset and its fields stand in a text.
-  public struct Marks: Sendable {
+  package struct Marks: Sendable {
     /// The place of the whole entry.
-    public let entry: Mark
+    package let entry: Mark
     /// The places of the values of its fields.
-    public let fields: [String: Mark]
+    package let fields: [String: Mark]
 
     /// The place of the entry and those of its fields.
-    public init(entry: Mark = .nowhere, fields: [String: Mark] = [:]) {
+    package init(entry: Mark = .nowhere, fields: [String: Mark] = [:]) {
       self.entry = entry
       self.fields = fields
     }
 
     /// The place of a field, or where it is in no text that of the whole.
-    public func mark(of field: String?) -> Mark {
+    package func mark(of field: String?) -> Mark {
       [field.flatMap { fields[$0] }, entry].lazy.compactMap { $0 }.first(where: \.isSomewhere) ?? .nowhere
     }
   }
 
   /// Joins a dataset and its survey.
-  public init(_ source: any Dataset, survey: Survey, inspection: DataInspection? = nil, marks: Marks = Marks()) {
+  package init(_ source: any Dataset, survey: Survey, inspection: DataInspection? = nil, marks: Marks = Marks()) {
     self.source = source
     self.survey = survey
     self.inspection = inspection
@@ -139,24 +139,24 @@ public struct SurveyedDataset: Sendable {
   }
 
   /// The place in the spec of what an error of the data is about.
-  public func mark(of error: DataError) -> Mark { marks.mark(of: error.field) }
+  package func mark(of error: DataError) -> Mark { marks.mark(of: error.field) }
 
   /// The dataset's name in the catalogue.
-  public var name: String { type(of: source).name }
+  package var name: String { type(of: source).name }
   /// The lengths of the axes of one sample, features last.
-  public var sampleShape: [Int] { survey.sampleShape }
+  package var sampleShape: [Int] { survey.sampleShape }
   /// The number of samples.
-  public var count: Int { survey.count }
+  package var count: Int { survey.count }
   /// Between which two values all values lie; nothing when any value is possible.
-  public var bounds: ClosedRange<Float>? { survey.bounds }
+  package var bounds: ClosedRange<Float>? { survey.bounds }
   /// Bytes of memory that one value of a loaded sample takes.
-  public var bytesPerValue: Int { survey.bytesPerValue }
+  package var bytesPerValue: Int { survey.bytesPerValue }
   /// The classes that samples belong to.
-  public var classes: Classes? { survey.classes }
+  package var classes: Classes? { survey.classes }
 
   /// Reads or generates the samples.
   /// - Throws: `DataError` where they cannot be had, or are not as many or not of the shape that the survey found.
-  public func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
+  package func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {
     let table = try source.load(from: location, seed: seed)
     guard table.count == survey.count, table.sampleShape == survey.sampleShape else {
       throw DataError(

@@ -1,7 +1,7 @@
 /// The samples of a dataset in memory.
-public struct Table: Sendable {
+package struct Table: Sendable {
   /// How the values are kept.
-  public enum Values: Sendable {
+  package enum Values: Sendable {
     /// Bytes, and the value that each of the 256 bytes stands for.
     case bytes([UInt8], lookup: [Float])
     /// The values themselves.
@@ -9,20 +9,20 @@ public struct Table: Sendable {
   }
 
   /// The number of samples.
-  public let count: Int
+  package let count: Int
   /// The lengths of the axes of one sample.
-  public let sampleShape: [Int]
+  package let sampleShape: [Int]
   /// The values [count, sampleShape...] in row-major order.
-  public let values: Values
+  package let values: Values
   /// The class of each sample, for data that have classes.
-  public let labels: [Int32]?
+  package let labels: [Int32]?
   /// The SHA-256 of the data: of the uncompressed file, or of values (and labels) as they lie in memory.
-  public let digest: String
+  package let digest: String
   /// The path of the file or folder, or `generated`.
-  public let origin: String
+  package let origin: String
 
   /// Gathers samples; there must be as many values as the samples have.
-  public init(
+  package init(
     count: Int, sampleShape: [Int], values: Values, labels: [Int32]? = nil, digest: String, origin: String
   ) {
     self.count = count
@@ -34,7 +34,7 @@ public struct Table: Sendable {
   }
 
   /// The number of values of one sample.
-  public var sampleSize: Int { sampleShape.reduce(1, *) }
+  package var sampleSize: Int { sampleShape.reduce(1, *) }
 
   /// The samples of these numbers, with the digest and origin of all.
   package func taking(_ rows: [Int]) -> Table {

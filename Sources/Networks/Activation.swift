@@ -2,19 +2,19 @@ import Compute
 import YAML
 
 /// A function applied value by value: a layer of its own, or the `activation` of another.
-public protocol Activation: Layer {
+package protocol Activation: Layer {
   /// Adds the function to the graph.
   func apply(_ x: Tensor) -> Tensor
 }
 
 extension Activation {
   /// Applies the function; every shape fits.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     apply(x)
   }
 
   /// The name alone.
-  public static var example: Example { Example(name, input: [6]) }
+  package static var example: Example { Example(name, input: [6]) }
 
   static var activationEntry: Catalog<any Activation>.Entry {
     Catalog<any Activation>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
@@ -22,9 +22,9 @@ extension Activation {
 }
 
 /// The activations that a spec can name.
-public enum ActivationCatalog {
+package enum ActivationCatalog {
   /// Every activation, one line each.
-  public static let all = Catalog<any Activation>(
+  package static let all = Catalog<any Activation>(
     noun: "activation",
     [
       Linear.activationEntry,

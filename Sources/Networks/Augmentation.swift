@@ -7,7 +7,7 @@ import YAML
 ///
 /// Sample n draws from the streams `augmentation/KIND/PASS`; where each applies with a probability only, to the samples whose
 /// uniform value of `augmentation/KIND/gate/PASS` lies below it.
-public struct Augmentation: Sendable {
+package struct Augmentation: Sendable {
   /// The largest offset over the image's size.
   let translation: Double?
   /// The square's side over the image's.
@@ -17,7 +17,7 @@ public struct Augmentation: Sendable {
   /// With which probability each applies to a sample.
   let probability: Double
   /// How the probability follows the discriminator; nil where it stays.
-  public let adaptive: Adaptive?
+  package let adaptive: Adaptive?
 
   /// A probability that rises while the discriminator is too sure of real samples.
   ///
@@ -25,9 +25,9 @@ public struct Augmentation: Sendable {
   /// p <- p + sign(mean sign(score - threshold) - target) n / images, within [0, 1], from 0, with n the real images that the
   /// discriminator was shown in the turn, in packs or alone (Karras et al., "Training Generative Adversarial Networks with Limited
   /// Data", 2020). sign(0) is 0, and signs are summed as whole numbers: exactly at the target p stays.
-  public struct Adaptive: Sendable {
+  package struct Adaptive: Sendable {
     /// The probability.
-    public static let column = Column(
+    package static let column = Column(
       "augmentation_probability", "the adaptive probability of augmentation after the step", reduction: .last)
     let target: Double
     let images: Double
@@ -44,7 +44,7 @@ public struct Augmentation: Sendable {
     /// - Parameters:
     ///   - scores: those of the real samples, a batch or its micro-batches.
     ///   - packing: the images in a sample.
-    public func moved(
+    package func moved(
       _ probability: Tensor, scores: [Tensor], packing: Int = 1, threshold: Float
     ) -> Tensor {
       var signs = probability.graph.constant(0)
@@ -70,7 +70,7 @@ public struct Augmentation: Sendable {
 
   /// Reads the section.
   /// - Parameter isAdaptive: whether there is a discriminator whose scores a probability can follow.
-  public init(from fields: inout Fields, isAdaptive: Bool = true) {
+  package init(from fields: inout Fields, isAdaptive: Bool = true) {
     translation = fields.optionalNumber(
       "translation", in: .openClosed(0, 1), "the largest offset over the image's size; 0.125 is usual")
     cutout = fields.optionalNumber(
@@ -91,7 +91,7 @@ public struct Augmentation: Sendable {
   }
 
   /// Whether it moves or covers parts of images, and so needs such.
-  public var needsImages: Bool { translation != nil || cutout != nil }
+  package var needsImages: Bool { translation != nil || cutout != nil }
 
   /// A translation alone, of every sample.
   init(translation: Double) {
@@ -104,7 +104,7 @@ public struct Augmentation: Sendable {
   /// - Parameters:
   ///   - owner: what the streams' names begin with.
   ///   - current: the adaptive probability; nil where it stays.
-  public func apply(
+  package func apply(
     _ x: Tensor, owner: String = "augmentation", pass: String, probability current: Tensor?
   ) -> Tensor {
     let (graph, shape) = (x.graph, x.shape)

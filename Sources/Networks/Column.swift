@@ -2,9 +2,9 @@
 ///
 /// It belongs to whoever measures it, a loss for instance; what shows, compares or ranks runs asks the column and never
 /// guesses from its name.
-public struct Column: Sendable, Hashable, Codable {
+package struct Column: Sendable, Hashable, Codable {
   /// Which values are better.
-  public enum Direction: String, Sendable, Hashable, Codable {
+  package enum Direction: String, Sendable, Hashable, Codable {
     /// Large ones.
     case higher
     /// Small ones.
@@ -14,7 +14,7 @@ public struct Column: Sendable, Hashable, Codable {
   }
 
   /// How several values become one: those of a step's turns and micro-batches, then those of the steps of a row.
-  public enum Reduction: String, Sendable, Hashable, Codable {
+  package enum Reduction: String, Sendable, Hashable, Codable {
     /// Their mean.
     case mean
     /// The last of them.
@@ -24,18 +24,17 @@ public struct Column: Sendable, Hashable, Codable {
   }
 
   /// Its name in metrics.csv.
-  public let name: String
+  package let name: String
   /// One sentence: what its values are.
-  public let summary: String
+  package let summary: String
   /// The unit of its values, such as `steps`; empty where they have none.
-  public let unit: String
+  package let unit: String
   /// Which values are better.
-  public let direction: Direction
+  package let direction: Direction
   /// How several values become one.
-  public let reduction: Reduction
+  package let reduction: Reduction
 
-  /// A column.
-  public init(
+  package init(
     _ name: String, _ summary: String, unit: String = "", direction: Direction = .none, reduction: Reduction = .mean
   ) {
     self.name = name
@@ -46,7 +45,7 @@ public struct Column: Sendable, Hashable, Codable {
   }
 
   /// The unit of values from 0 to 1 that count samples.
-  public static let share = "share"
+  package static let share = "share"
   /// The unit of cross-entropies.
-  public static let nats = "nats"
+  package static let nats = "nats"
 }

@@ -3,24 +3,23 @@ import Compute
 /// The discriminator together with what the loss takes for a sample's score.
 ///
 /// Beside the score, its last layer may make values for others: logits of classes, guesses of codes.
-public struct Critic: Sendable {
+package struct Critic: Sendable {
   /// What the discriminator says of a batch.
-  public struct Judgement {
+  package struct Judgement {
     /// The scores, [N, 1].
-    public let scores: Tensor
+    package let scores: Tensor
     /// What it makes beside, [N, heads]; nil where there is nothing.
-    public let heads: Tensor?
+    package let heads: Tensor?
   }
 
-  /// The discriminator.
-  public let network: Network
+  package let network: Network
   /// What it makes of a sample.
-  public let output: DiscriminatorOutput
+  package let output: DiscriminatorOutput
   /// Values that its last layer makes beside the score.
-  public let heads: Int
+  package let heads: Int
 
   /// A discriminator whose scores a loss reads.
-  public init(_ network: Network, loss: any Loss, heads: Int) {
+  package init(_ network: Network, loss: any Loss, heads: Int) {
     self.network = network
     output = loss.output
     self.heads = heads
@@ -30,7 +29,7 @@ public struct Critic: Sendable {
   /// - Parameters:
   ///   - labels: the samples' classes, [N, 1]; nil where the spec has none.
   ///   - parameters: values in place of the network's own, by variable.
-  public func judge(
+  package func judge(
     _ x: Tensor, mode: Mode, labels: Tensor?, parameters: [Variable: Tensor] = [:]
   ) -> Judgement {
     let made = network.apply(x, mode: mode, labels: labels, parameters: parameters)

@@ -1,23 +1,23 @@
 import Compute
 
 /// A trainable parameter of a network.
-public struct Parameter: Sendable {
+package struct Parameter: Sendable {
   /// Where it lives.
-  public let variable: Variable
+  package let variable: Variable
   /// The number of its layer in the network, from 0.
-  public let layer: Int
+  package let layer: Int
   /// What it is to that layer.
-  public let role: ParameterRole
+  package let role: ParameterRole
   let initializer: any Initializer
   let fans: Fans
 
   /// Its initial values at some places for an experiment's seed, from the stream `initial/NAME`.
-  public func initialValues(_ random: Random, at places: Range<Int>) -> [Float] {
+  package func initialValues(_ random: Random, at places: Range<Int>) -> [Float] {
     initializer.values(at: places, fans: fans, stream: "initial/\(variable.name)", random)
   }
 
   /// All of its initial values.
-  public func initialValues(_ random: Random) -> [Float] { initialValues(random, at: 0..<variable.shape.count) }
+  package func initialValues(_ random: Random) -> [Float] { initialValues(random, at: 0..<variable.shape.count) }
 
   /// Writes its initial values to where it lives, a part at a time: a large one would not fit into memory twice.
   func initialize(_ state: State, _ random: Random) {
@@ -33,7 +33,7 @@ public struct Parameter: Sendable {
 }
 
 /// A running statistic of a network.
-public struct Statistic: Sendable {
+package struct Statistic: Sendable {
   /// Its first values.
   enum Start: Sendable {
     /// All the same.
@@ -43,11 +43,11 @@ public struct Statistic: Sendable {
   }
 
   /// Where it lives.
-  public let variable: Variable
+  package let variable: Variable
   let start: Start
 
   /// Its first values for an experiment's seed: normal ones are from the stream `initial/NAME`.
-  public func initialValues(_ random: Random) -> [Float] {
+  package func initialValues(_ random: Random) -> [Float] {
     switch start {
     case .number(let value): [Float](repeating: value, count: variable.shape.count)
     case .normal: random.normal(stream: "initial/\(variable.name)", step: 0, count: variable.shape.count)

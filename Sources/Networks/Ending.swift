@@ -1,7 +1,7 @@
 import YAML
 
 /// What a layer's output ends with, for losses that take logits and fold in a final sigmoid.
-public enum Ending: Sendable {
+package enum Ending: Sendable {
   /// Values of the layer's own.
   case own
   /// The input's values, at most under another shape: what it ends with, the output does.
@@ -12,7 +12,7 @@ public enum Ending: Sendable {
   case partlySigmoid
 
   /// Whether the input is only handed on.
-  public var isInput: Bool { if case .input = self { true } else { false } }
+  package var isInput: Bool { if case .input = self { true } else { false } }
 
   /// What layers one after another end with: the last that is not only handed on, with its number.
   static func of(_ layers: [Marked<any Layer>]) -> (number: Int, ending: Ending)? {
@@ -30,12 +30,12 @@ public enum Ending: Sendable {
   }
 
   /// Whether layers end with a sigmoid that `withoutSigmoid` leaves out.
-  public static func foldsSigmoid(_ layers: [Marked<any Layer>]) -> Bool {
+  package static func foldsSigmoid(_ layers: [Marked<any Layer>]) -> Bool {
     if case .sigmoid? = Ending.of(layers)?.ending { true } else { false }
   }
 
   /// The same layers, as many as before, without the sigmoid that they end with, if they do.
-  public static func withoutSigmoid(_ layers: [Marked<any Layer>]) -> [Marked<any Layer>] {
+  package static func withoutSigmoid(_ layers: [Marked<any Layer>]) -> [Marked<any Layer>] {
     guard let (number, ending) = Ending.of(layers), case .sigmoid(let logits) = ending else { return layers }
     var changed = layers
     changed[number] = Marked(logits, mark: layers[number].mark)
@@ -44,14 +44,14 @@ public enum Ending: Sendable {
 }
 
 /// Within which interval the values lie that layers make one after another.
-public struct OutputBounds: Sendable {
+package struct OutputBounds: Sendable {
   /// The interval.
-  public let range: ClosedRange<Float>
+  package let range: ClosedRange<Float>
   /// The layer that sees to it, whatever comes in.
-  public let source: Marked<any Layer>
+  package let source: Marked<any Layer>
 
   /// nil where nothing is known of the values.
-  public init?(_ layers: [Marked<any Layer>]) {
+  package init?(_ layers: [Marked<any Layer>]) {
     var source: Marked<any Layer>?
     var range: ClosedRange<Float>?
     for layer in layers {

@@ -1,14 +1,14 @@
 import Compute
 
 /// The variables that a loss or a regularizer keeps from step to step.
-public struct KeptVariables: Sendable {
+package struct KeptVariables: Sendable {
   /// The variables: kept values by their names, mirrors by the names of their parameters.
-  public let variables: [String: Variable]
+  package let variables: [String: Variable]
   private let initial: [(variable: Variable, value: Float)]
 
   /// Adds blocks of the owner's name to the layout.
   /// - Parameter networks: those of which a variable is kept for every parameter, 0 before the first step.
-  public init(
+  package init(
     _ values: [KeptValue], mirroring networks: [Network] = [], owner: String, layout: inout StateLayout
   ) {
     var variables: [String: Variable] = [:]
@@ -32,7 +32,7 @@ public struct KeptVariables: Sendable {
   }
 
   /// Writes the initial values.
-  public func initialize(_ state: State) {
+  package func initialize(_ state: State) {
     for (variable, value) in initial { state.buffer(variable).fill(value) }
   }
 }

@@ -5,7 +5,7 @@ import YAML
 ///
 /// A layer reads its fields, says where a shape does not fit, and adds its operations. It is a value; its
 /// parameters belong to the network.
-public protocol Layer: Sendable {
+package protocol Layer: Sendable {
   /// Its name in a spec.
   static var name: String { get }
   /// One sentence: what it computes.
@@ -55,30 +55,21 @@ public protocol Layer: Sendable {
 }
 
 extension Layer {
-  /// By default nothing is known of the output.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { nil }
-  /// By default values of its own.
-  public var ending: Ending { .own }
-  /// By default it has no activation.
-  public var activationName: String? { nil }
-  /// By default it makes something else.
-  public var keepsInput: Bool { false }
-  /// By default it does not.
-  public static var seesClasses: Bool { false }
-  /// By default it does not.
-  public var boundsSlope: Bool { false }
-  /// By default it does not.
-  public var reducesPlaces: Bool { false }
-  /// By default none.
-  public var inner: [any Layer] { [] }
-  /// By default no warning.
-  public func caution(at place: LayerPlace) -> Caution? { nil }
+  package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { nil }
+  package var ending: Ending { .own }
+  package var activationName: String? { nil }
+  package var keepsInput: Bool { false }
+  package static var seesClasses: Bool { false }
+  package var boundsSlope: Bool { false }
+  package var reducesPlaces: Bool { false }
+  package var inner: [any Layer] { [] }
+  package func caution(at place: LayerPlace) -> Caution? { nil }
 
   /// Whether it has a field `activation`.
-  public var hasActivation: Bool { activationName != nil }
+  package var hasActivation: Bool { activationName != nil }
 
   /// It and all layers within it.
-  public var withInner: [any Layer] { [self] + inner.flatMap { $0.withInner } }
+  package var withInner: [any Layer] { [self] + inner.flatMap { $0.withInner } }
 
   static var entry: Catalog<any Layer>.Entry {
     Catalog<any Layer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
@@ -86,23 +77,23 @@ extension Layer {
 }
 
 /// A layer list entry with the shape of a sample it takes.
-public struct Example: Sendable {
+package struct Example: Sendable {
   /// The entry as YAML, `dense: {units: 4}`.
-  public let text: String
+  package let text: String
   /// The shape of one sample of its input.
-  public let input: Shape
+  package let input: Shape
 
   /// An example entry.
-  public init(_ text: String, input: Shape) {
+  package init(_ text: String, input: Shape) {
     self.text = text
     self.input = input
   }
 }
 
 /// Why a layer cannot take its input, and what would.
-public struct Misfit: Error, Sendable {
+package struct Misfit: Error, Sendable {
   /// How to mend it.
-  public enum Remedy: Sendable {
+  package enum Remedy: Sendable {
     /// Advice in words.
     case advice(String)
     /// A vector of so many values must come in: the network says which layer would make it.
@@ -110,26 +101,26 @@ public struct Misfit: Error, Sendable {
   }
 
   /// What is wrong: both shapes, in words.
-  public let message: String
+  package let message: String
   /// How to mend it.
-  public let remedy: Remedy
+  package let remedy: Remedy
   /// The layer within a layer that cannot take its input.
   var place: Place?
 
   /// A misfit with its remedy in words.
-  public init(_ message: String, remedy: String) {
+  package init(_ message: String, remedy: String) {
     self.message = message
     self.remedy = .advice(remedy)
   }
 
   /// A misfit that a vector of another length would mend.
-  public init(_ message: String, needsVectorOf count: Int) {
+  package init(_ message: String, needsVectorOf count: Int) {
     self.message = message
     remedy = .vector(of: count)
   }
 
   /// The remedy in words, where `maker` is the layer that gave the input its shape.
-  public func advice(after maker: (any Layer)?) -> String {
+  package func advice(after maker: (any Layer)?) -> String {
     switch remedy {
     case .advice(let words): words
     case .vector(let count) where maker is Dense: "use units: \(count)"
@@ -139,7 +130,7 @@ public struct Misfit: Error, Sendable {
 }
 
 /// Whether a network is being trained, and in which of a step's passes.
-public enum Mode: Hashable, Sendable {
+package enum Mode: Hashable, Sendable {
   /// Dropout drops and batch statistics are used; the pass's name separates its random draws from other passes'.
   /// Running statistics move only where `updatesStatistics` says so.
   case training(pass: String, updatesStatistics: Bool)

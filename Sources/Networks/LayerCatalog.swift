@@ -1,12 +1,12 @@
 import YAML
 
 /// The layers that a spec can name.
-public enum LayerCatalog {
+package enum LayerCatalog {
   /// Every layer, one line each.
-  public static let all = Catalog<any Layer>(noun: "layer", types.map { $0.entry })
+  package static let all = Catalog<any Layer>(noun: "layer", types.map { $0.entry })
 
   /// The layers' types, for tests that put each through the same checks.
-  public static let types: [any Layer.Type] = [
+  package static let types: [any Layer.Type] = [
     Dense.self,
     Conv2D.self,
     Conv2DTranspose.self,
@@ -49,8 +49,8 @@ public enum LayerCatalog {
   ]
 
   /// The names of those whose output depends on the sample's class.
-  public static var seeingClasses: [String] { types.filter { $0.seesClasses }.map { $0.name } }
+  package static var seeingClasses: [String] { types.filter { $0.seesClasses }.map { $0.name } }
 
   /// A list entry of the layer with this name; nil where there is none.
-  public static func example(of name: String) -> Example? { types.first { $0.name == name }?.example }
+  package static func example(of name: String) -> Example? { types.first { $0.name == name }?.example }
 }

@@ -1,16 +1,16 @@
 import Compute
 
 /// A layer's place in a network, for the warnings that depend on it.
-public struct LayerPlace: Sendable {
+package struct LayerPlace: Sendable {
   /// The samples of a batch, or of a micro-batch.
-  public let batch: Int
+  package let batch: Int
   /// The shape of one sample of its input.
-  public let input: Shape
+  package let input: Shape
   /// The layer after it; nil for the last.
-  public let next: (any Layer)?
+  package let next: (any Layer)?
 
   /// A layer's place.
-  public init(batch: Int, input: Shape, next: (any Layer)?) {
+  package init(batch: Int, input: Shape, next: (any Layer)?) {
     self.batch = batch
     self.input = input
     self.next = next
@@ -18,11 +18,11 @@ public struct LayerPlace: Sendable {
 }
 
 /// A warning before training, with its remedy.
-public struct Caution: Sendable {
+package struct Caution: Sendable {
   /// What happens.
-  public let text: String
+  package let text: String
   /// How to avoid it.
-  public let remedy: String
+  package let remedy: String
 
   /// The warning of a normalization over `values` values at a time: over a single one its output is constant.
   static func normalizing(_ name: String, _ what: String, values: Int) -> Caution? {

@@ -1,11 +1,11 @@
 import Compute
 
 /// What a layer works with while it adds its operations.
-public struct LayerSite {
+package struct LayerSite {
   /// The graph that grows.
-  public let graph: GraphBuilder
+  package let graph: GraphBuilder
   /// Training or inference.
-  public let mode: Mode
+  package let mode: Mode
   /// The network's name.
   let network: String
   /// The layer's number in it, from 0.
@@ -22,14 +22,14 @@ public struct LayerSite {
   var kernelChange: (@Sendable (Tensor, ParameterRole, inout LayerSite) -> Tensor)?
 
   /// The layer's place, `generator.3`, which names its parameters and streams.
-  public var path: String { "\(network).\(number)\(nesting)" }
+  package var path: String { "\(network).\(number)\(nesting)" }
 
   /// The value of a trainable parameter of the layer.
   /// - Parameters:
   ///   - name: unique within the layer, `kernel`.
   ///   - role: what it is to the layer, by which regularizers take it.
   ///   - fans: how many values each output value depends on, and the reverse; for the initializer.
-  public mutating func parameter(
+  package mutating func parameter(
     _ name: String, as role: ParameterRole, _ shape: Shape, _ initializer: any Initializer, fans: Fans
   ) -> Tensor {
     let variable = declarations.parameter("\(path).\(name)", role, layer: number, shape, initializer, fans)
@@ -39,7 +39,7 @@ public struct LayerSite {
   }
 
   /// A running statistic of the layer: kept in checkpoints, not trained.
-  public mutating func statistic(_ name: String, _ shape: Shape, initially value: Float) -> Variable {
+  package mutating func statistic(_ name: String, _ shape: Shape, initially value: Float) -> Variable {
     declarations.statistic("\(path).\(name)", shape, .number(value))
   }
 
@@ -49,21 +49,21 @@ public struct LayerSite {
   }
 
   /// The name of the layer's stream of random draws for one purpose.
-  public func stream(_ purpose: String) -> String {
+  package func stream(_ purpose: String) -> String {
     if case .training(let pass, _) = mode { return "\(purpose)/\(path)/\(pass)" }
     return "\(purpose)/\(path)"
   }
 }
 
 /// The classes of a batch's samples.
-public struct Condition {
+package struct Condition {
   /// The class of each sample as a whole number, [N, 1].
-  public let labels: Tensor
+  package let labels: Tensor
   /// How many classes there are.
-  public let classes: Int
+  package let classes: Int
 
   /// Classes of samples.
-  public init(labels: Tensor, classes: Int) {
+  package init(labels: Tensor, classes: Int) {
     self.labels = labels
     self.classes = classes
   }
@@ -93,10 +93,10 @@ extension LayerSite {
 
 extension Tensor {
   /// The shape of one sample of a batch [N] + shape.
-  public var sampleShape: Shape { Shape(Array(shape.axes.dropFirst())) }
+  package var sampleShape: Shape { Shape(Array(shape.axes.dropFirst())) }
 
   /// The number N of samples in a batch [N, ...].
-  public var batch: Int { shape[0] }
+  package var batch: Int { shape[0] }
 
   /// Features of each sample [N, features] beside every place of `x` [N, ..., C]: [N, 1, ..., features].
   func besidePlaces(of x: Tensor) -> Tensor {
@@ -112,18 +112,18 @@ extension Tensor {
 }
 
 /// The sizes that initializers scale by.
-public struct Fans: Sendable, Hashable {
+package struct Fans: Sendable, Hashable {
   /// How many input values an output value depends on.
-  public let `in`: Int
+  package let `in`: Int
   /// How many output values an input value reaches.
-  public let out: Int
+  package let out: Int
 
   /// Fan-in and fan-out.
-  public init(in fanIn: Int, out fanOut: Int) {
+  package init(in fanIn: Int, out fanOut: Int) {
     self.in = fanIn
     self.out = fanOut
   }
 
   /// The fans of a vector of values, such as a bias: both its length, as in Keras.
-  public static func vector(_ count: Int) -> Fans { Fans(in: count, out: count) }
+  package static func vector(_ count: Int) -> Fans { Fans(in: count, out: count) }
 }

@@ -2,35 +2,35 @@ import Compute
 import YAML
 
 /// A stack of layers with its parameters: the generator or the discriminator.
-public struct Network: Sendable {
+package struct Network: Sendable {
   /// What a layer of the stack makes, for the tables that people see.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// The layer's name in the spec.
-    public let layer: String
+    package let layer: String
     /// The shape of one sample of its output.
-    public let output: Shape
+    package let output: Shape
     /// The number of its trainable parameters.
-    public let parameters: Int
+    package let parameters: Int
     /// The name of the function that it applies last; nil where it has no `activation`.
-    public let activation: String?
+    package let activation: String?
     /// Its place in the spec.
-    public let mark: Mark
+    package let mark: Mark
   }
 
   /// `generator` or `discriminator`.
-  public let name: String
+  package let name: String
   /// The shape of one sample of its input.
-  public let inputShape: Shape
+  package let inputShape: Shape
   /// Its layers' shapes and sizes, in order.
-  public private(set) var rows: [Row] = []
+  package private(set) var rows: [Row] = []
   /// Its trainable parameters in the order of the block.
-  public private(set) var parameters: [Parameter] = []
+  package private(set) var parameters: [Parameter] = []
   /// Its running statistics.
-  public private(set) var statistics: [Statistic] = []
+  package private(set) var statistics: [Statistic] = []
   /// The block of its parameters.
-  public let block: Int
+  package let block: Int
   /// How many classes samples have; nil where the spec has none.
-  public let classes: Int?
+  package let classes: Int?
   private let layers: [Marked<any Layer>]
   private let tagBase: Int
   private var declarations: Declarations
@@ -40,7 +40,7 @@ public struct Network: Sendable {
   ///   - classes: how many classes samples have; nil where the spec has none.
   ///   - firstTag: the `Origin` tag of its first layer; the next layers have the next ones.
   /// - Returns: nil after a report to `diagnostics` when shapes do not fit.
-  public init?(
+  package init?(
     name: String, layers: [Marked<any Layer>], inputShape: Shape, classes: Int? = nil, firstTag: Int,
     layout: inout StateLayout, diagnostics: Diagnostics
   ) {
@@ -84,18 +84,18 @@ public struct Network: Sendable {
   }
 
   /// The shape of one sample of its output.
-  public var outputShape: Shape { rows.last?.output ?? inputShape }
+  package var outputShape: Shape { rows.last?.output ?? inputShape }
 
   /// The number of its trainable values.
-  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.variable.shape.count } }
+  package var parameterCount: Int { parameters.reduce(0) { $0 + $1.variable.shape.count } }
 
   /// Whether one of its layers, or of those within them, has a property.
-  public func contains(_ property: (any Layer) -> Bool) -> Bool {
+  package func contains(_ property: (any Layer) -> Bool) -> Bool {
     layers.contains { $0.value.withInner.contains(where: property) }
   }
 
   /// The number, from 0, of the layer that an origin stands for; nil where it is no layer of this network.
-  public func layerNumber(of origin: Origin) -> Int? {
+  package func layerNumber(of origin: Origin) -> Int? {
     let number = origin.tag - tagBase
     return rows.indices.contains(number) ? number : nil
   }
@@ -108,7 +108,7 @@ public struct Network: Sendable {
   ///   - labels: the classes of the samples, [N, 1]; nil where the spec has none.
   ///   - parameters: values in place of its own, by variable.
   ///   - layers: how many of its layers, from the first; nil for all.
-  public func apply(
+  package func apply(
     _ x: Tensor, mode: Mode, labels: Tensor? = nil, parameters: [Variable: Tensor] = [:],
     layers count: Int? = nil
   ) -> Tensor {
@@ -134,7 +134,7 @@ public struct Network: Sendable {
   }
 
   /// Writes the initial values of an experiment's seed.
-  public func initialize(_ state: State, seed: UInt64) {
+  package func initialize(_ state: State, seed: UInt64) {
     let random = Random(seed: seed)
     for parameter in parameters { parameter.initialize(state, random) }
     for statistic in statistics { state.buffer(statistic.variable).write(statistic.initialValues(random)) }

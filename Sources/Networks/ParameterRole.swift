@@ -1,5 +1,5 @@
 /// What a parameter is to its layer: which regularizers take it does not depend on its name or shape.
-public enum ParameterRole: Sendable, Hashable {
+package enum ParameterRole: Sendable, Hashable {
   /// The weights of sums over inputs; the last axis is that of the filters (of a dense layer: the units).
   case kernel
   /// The kernel of a transposed convolution; the last axis but one is that of the filters.
@@ -14,7 +14,7 @@ public enum ParameterRole: Sendable, Hashable {
   case embeddings
 
   /// Whether it weights sums over inputs.
-  public var isKernel: Bool { self == .kernel || self == .transposedKernel }
+  package var isKernel: Bool { self == .kernel || self == .transposedKernel }
 
   /// The axis of the filters of a kernel of a rank.
   func filterAxis(rank: Int) -> Int { self == .transposedKernel ? rank - 2 : rank - 1 }

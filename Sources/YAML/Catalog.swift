@@ -1,16 +1,16 @@
 /// The things of one kind that a spec can name, such as layers: each with its name, summary and fields.
-public struct Catalog<Item>: Sendable {
+package struct Catalog<Item>: Sendable {
   /// One thing a spec can name.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The name in the spec.
-    public let name: String
+    package let name: String
     /// What it is, in one sentence.
-    public let summary: String
+    package let summary: String
     /// Makes the item from its fields; what it does not read is an unknown key.
-    public let read: @Sendable (inout Fields) -> Item
+    package let read: @Sendable (inout Fields) -> Item
 
     /// Names a reader.
-    public init(name: String, summary: String, read: @escaping @Sendable (inout Fields) -> Item) {
+    package init(name: String, summary: String, read: @escaping @Sendable (inout Fields) -> Item) {
       self.name = name
       self.summary = summary
       self.read = read
@@ -18,14 +18,14 @@ public struct Catalog<Item>: Sendable {
   }
 
   /// What one of them is called in messages, such as "layer".
-  public let noun: String
+  package let noun: String
   /// All of them, in the order in which lists show them.
-  public let entries: [Entry]
+  package let entries: [Entry]
   /// Names that papers and other programs give to what a spec says in several words.
-  public let papers: [PaperName]
+  package let papers: [PaperName]
 
   /// Makes a catalogue of entries with distinct names.
-  public init(noun: String, _ entries: [Entry], papers: [PaperName] = []) {
+  package init(noun: String, _ entries: [Entry], papers: [PaperName] = []) {
     self.noun = noun
     self.entries = entries
     self.papers = papers
@@ -38,16 +38,16 @@ public struct Catalog<Item>: Sendable {
   }
 
   /// The names in order.
-  public var names: [String] { entries.map(\.name) }
+  package var names: [String] { entries.map(\.name) }
 
   /// The entry of a name.
-  public func entry(named name: String) -> Entry? {
+  package func entry(named name: String) -> Entry? {
     // Byte by byte: comparing as texts takes long where the name is.
     entries.first { $0.name.utf8.elementsEqual(name.utf8) }
   }
 
   /// The fields of an entry; `nil` when there is no such entry.
-  public func describe(_ name: String) -> FieldsDescription? {
+  package func describe(_ name: String) -> FieldsDescription? {
     guard let entry = entry(named: name) else { return nil }
     var fields = Fields.describing(subject: name)
     _ = entry.read(&fields)
@@ -55,22 +55,22 @@ public struct Catalog<Item>: Sendable {
   }
 
   /// The catalogue without the type of its items.
-  public var description: CatalogDescription {
+  package var description: CatalogDescription {
     CatalogDescription(noun: noun, entries: entries.map { ($0.name, $0.summary) }) { self.describe($0) }
   }
 }
 
 /// A name that papers and other programs give to something that a spec says in several words.
-public struct PaperName: Sendable {
+package struct PaperName: Sendable {
   /// Its spellings; case and separators do not count.
-  public let names: [String]
+  package let names: [String]
   /// What it is, in words that follow "it is".
-  public let meaning: String
+  package let meaning: String
   /// What a spec says in its place, line by line.
-  public let lines: [String]
+  package let lines: [String]
 
   /// Gives a name its meaning.
-  public init(_ names: [String], _ meaning: String, _ lines: [String]) {
+  package init(_ names: [String], _ meaning: String, _ lines: [String]) {
     self.names = names
     self.meaning = meaning
     self.lines = lines
@@ -78,13 +78,13 @@ public struct PaperName: Sendable {
 }
 
 /// A catalogue as documentation sees it.
-public struct CatalogDescription: Sendable {
+package struct CatalogDescription: Sendable {
   /// What one of its entries is called.
-  public let noun: String
+  package let noun: String
   /// Names and summaries in order.
-  public let entries: [(name: String, summary: String)]
+  package let entries: [(name: String, summary: String)]
   /// The fields of an entry, made on demand, since a catalogue may contain itself.
-  public let fields: @Sendable (String) -> FieldsDescription?
+  package let fields: @Sendable (String) -> FieldsDescription?
 
   init(
     noun: String, entries: [(name: String, summary: String)],
@@ -104,14 +104,14 @@ public struct CatalogDescription: Sendable {
 }
 
 /// A value with the place of the word that introduced it.
-public struct Marked<Value> {
+package struct Marked<Value> {
   /// The value.
-  public let value: Value
+  package let value: Value
   /// The place: of a layer, its name.
-  public let mark: Mark
+  package let mark: Mark
 
   /// Puts a value at a place.
-  public init(_ value: Value, mark: Mark) {
+  package init(_ value: Value, mark: Mark) {
     self.value = value
     self.mark = mark
   }

@@ -1,7 +1,7 @@
 /// One mistake in a source, or a warning about it: a value, whose prose is laid out by `DiagnosticRenderer`.
-public struct Diagnostic: Error, Sendable {
+package struct Diagnostic: Error, Sendable {
   /// Whether the text can be used.
-  public enum Severity: Sendable {
+  package enum Severity: Sendable {
     /// It cannot.
     case error
     /// It can, but probably says something else than was meant.
@@ -9,20 +9,20 @@ public struct Diagnostic: Error, Sendable {
   }
 
   /// How bad it is.
-  public let severity: Severity
+  package let severity: Severity
   /// What was found and what is allowed, in one sentence without a full stop.
-  public let message: String
+  package let message: String
   /// Where, when it is somewhere.
-  public let mark: Mark?
+  package let mark: Mark?
   /// How to mend it; printed behind the carets.
-  public let remedy: String?
+  package let remedy: String?
   /// What to write, line by line, below the remedy.
-  public let lines: [String]
+  package let lines: [String]
   /// Other places that explain it.
-  public let related: [(mark: Mark, note: String)]
+  package let related: [(mark: Mark, note: String)]
 
   /// Describes a mistake; marks that are nowhere are dropped.
-  public init(
+  package init(
     _ severity: Severity, _ message: String, at mark: Mark?, remedy: String? = nil, lines: [String] = [],
     related: [(mark: Mark, note: String)] = []
   ) {
@@ -35,7 +35,7 @@ public struct Diagnostic: Error, Sendable {
   }
 
   /// Describes an error.
-  public static func error(
+  package static func error(
     _ message: String, at mark: Mark?, remedy: String? = nil, related: [(mark: Mark, note: String)] = []
   ) -> Diagnostic {
     Diagnostic(.error, message, at: mark, remedy: remedy, related: related)

@@ -7,9 +7,9 @@
 ///    17 |   - reshape: {shape: [7, 7, 128]}
 ///       |     ^~~~~~~ use units: 6272
 /// ```
-public struct DiagnosticRenderer {
+package struct DiagnosticRenderer {
   /// How many diagnostics are shown; the rest is counted.
-  public static let shownLimit = 20
+  package static let shownLimit = 20
   /// The columns no line of a source exceeds.
   static let width = 120
 
@@ -17,18 +17,18 @@ public struct DiagnosticRenderer {
   private let program: String
 
   /// Uses terminal colours only when told to; what has no place in a text begins with the program's name.
-  public init(color: Bool, program: String = "") {
+  package init(color: Bool, program: String = "") {
     self.color = color
     self.program = program
   }
 
   /// The text of everything a collector holds, in order of place.
-  public func render(_ diagnostics: Diagnostics) -> String {
+  package func render(_ diagnostics: Diagnostics) -> String {
     render(diagnostics.all, omitted: diagnostics.omittedCount)
   }
 
   /// The text of diagnostics in the order given, with a line break behind each; `omitted` more were only counted.
-  public func render(_ diagnostics: [Diagnostic], omitted: Int = 0) -> String {
+  package func render(_ diagnostics: [Diagnostic], omitted: Int = 0) -> String {
     var text = diagnostics.prefix(DiagnosticRenderer.shownLimit).map(render).joined()
     let rest = diagnostics.count - min(diagnostics.count, DiagnosticRenderer.shownLimit) + omitted
     if rest > 0 { text += "and \(rest) more\n" }

@@ -1,9 +1,9 @@
 /// Collects the mistakes of a reading, so that all of them are shown at once.
 ///
 /// The same message at the same place is kept once. Beyond `capacity` messages are only counted.
-public final class Diagnostics {
+package final class Diagnostics {
   /// How many diagnostics are kept.
-  public static let capacity = 200
+  package static let capacity = 200
 
   private struct Identity: Hashable {
     let mark: Mark?
@@ -13,15 +13,15 @@ public final class Diagnostics {
   private var kept: [Diagnostic] = []
   private var known: Set<Identity> = []
   /// The number of errors reported, whether kept or not.
-  public private(set) var errorCount = 0
+  package private(set) var errorCount = 0
   /// The number of diagnostics that were counted but not kept.
-  public private(set) var omittedCount = 0
+  package private(set) var omittedCount = 0
 
   /// Begins without any.
-  public init() {}
+  package init() {}
 
   /// Adds a diagnostic.
-  public func report(_ diagnostic: Diagnostic) {
+  package func report(_ diagnostic: Diagnostic) {
     if diagnostic.severity == .error { errorCount += 1 }
     guard kept.count < Diagnostics.capacity else {
       omittedCount += 1
@@ -33,27 +33,27 @@ public final class Diagnostics {
   }
 
   /// Adds an error.
-  public func error(
+  package func error(
     _ message: String, at mark: Mark?, remedy: String? = nil, related: [(mark: Mark, note: String)] = []
   ) {
     report(.error(message, at: mark, remedy: remedy, related: related))
   }
 
   /// Adds a warning.
-  public func warning(
+  package func warning(
     _ message: String, at mark: Mark?, remedy: String? = nil, related: [(mark: Mark, note: String)] = []
   ) {
     report(Diagnostic(.warning, message, at: mark, remedy: remedy, related: related))
   }
 
   /// Whether an error was reported.
-  public var hasErrors: Bool { errorCount > 0 }
+  package var hasErrors: Bool { errorCount > 0 }
 
   /// Whether further diagnostics will only be counted, so that work on their text is wasted.
   var isFull: Bool { kept.count >= Diagnostics.capacity }
 
   /// Every diagnostic kept, by source (in the order of their first diagnostic), line and column; those without a place last.
-  public var all: [Diagnostic] {
+  package var all: [Diagnostic] {
     var order: [Source: Int] = [:]
     for case let mark? in kept.map(\.mark) where order[mark.source] == nil {
       order[mark.source] = order.count

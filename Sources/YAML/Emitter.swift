@@ -2,12 +2,12 @@
 ///
 /// Reading the text gives an equivalent tree back (`Node.isEquivalent`), except for a text with a NUL character, which no
 /// reader takes.
-public enum Emitter {
+package enum Emitter {
   /// The columns that a line of flow style may take.
   private static let width = 100
 
   /// A whole document, with a line break at its end.
-  public static func text(of node: Node) -> String {
+  package static func text(of node: Node) -> String {
     var lines: [String] = []
     switch node.content {
     case .mapping(let pairs) where !pairs.isEmpty: append(pairs, indentation: 0, to: &lines)
@@ -19,7 +19,7 @@ public enum Emitter {
   }
 
   /// A node in one line, in flow style.
-  public static func flowText(of node: Node) -> String {
+  package static func flowText(of node: Node) -> String {
     switch node.content {
     case .null: "null"
     case .scalar(let text, let plain): scalar(text, plain: plain)

@@ -10,7 +10,7 @@
 /// let bias = fields.boolean("use_bias", default: true, "Whether a bias is added.")
 /// fields.finish()
 /// ```
-public struct Fields {
+package struct Fields {
   /// What reads do.
   enum Mode {
     /// Take values from a mapping.
@@ -30,13 +30,13 @@ public struct Fields {
   }
 
   /// Whose fields they are, as messages say it, such as "dense".
-  public let subject: String
+  package let subject: String
   /// Where `--set` finds them: `generator[0].dense`; nothing for those of the whole text.
   let path: String
   /// Where mistakes are reported.
-  public let diagnostics: Diagnostics
+  package let diagnostics: Diagnostics
   /// The place of the mapping, or of the name that introduced it.
-  public let mark: Mark
+  package let mark: Mark
   let mode: Mode
   let node: Node
   let form: Form?
@@ -51,7 +51,7 @@ public struct Fields {
   private(set) var ignoredPrefix: String?
 
   /// Begins to read a mapping; null means no fields, and anything else is reported by `finish`.
-  public init(_ node: Node, of subject: String, diagnostics: Diagnostics) {
+  package init(_ node: Node, of subject: String, diagnostics: Diagnostics) {
     self.init(node, of: subject, under: "", at: node.mark, form: nil, silent: false, diagnostics: diagnostics)
   }
 
@@ -83,39 +83,39 @@ public struct Fields {
   }
 
   /// Fields that are only recorded: reads give defaults or placeholders and report nothing.
-  public static func describing(subject: String) -> Fields { Fields(describing: subject) }
+  package static func describing(subject: String) -> Fields { Fields(describing: subject) }
 
   /// Whether the reads are only recorded, so that no value means anything.
-  public var isDescribing: Bool { mode == .describing }
+  package var isDescribing: Bool { mode == .describing }
 
   /// Whether no error was reported since these fields began to be read, by them or by fields within them.
   ///
   /// Ask after the last read; what is missing or unknown is reported by `finish`.
-  public var isComplete: Bool {
+  package var isComplete: Bool {
     mode == .reading && diagnostics.errorCount == errorsBefore && missing.isEmpty
   }
 
   /// The place of the value of a key; of the key when it has no value; else of the mapping.
-  public func mark(of key: String) -> Mark {
+  package func mark(of key: String) -> Mark {
     guard let pair = given[key] else { return mark }
     return pair.value.isNull ? pair.key.mark : pair.value.mark
   }
 
   /// Whether a key has a value in the text.
-  public func isGiven(_ key: String) -> Bool { given[key].map { !$0.value.isNull } ?? false }
+  package func isGiven(_ key: String) -> Bool { given[key].map { !$0.value.isNull } ?? false }
 
   /// Everything read so far.
-  public var description: FieldsDescription {
+  package var description: FieldsDescription {
     FieldsDescription(subject: subject, fields: recorded, ignoredPrefix: ignoredPrefix)
   }
 
   /// A mapping with every field read, in reading order, with the value that was used.
-  public var resolved: Node { Node(.mapping(resolvedPairs), mark: mark) }
+  package var resolved: Node { Node(.mapping(resolvedPairs), mark: mark) }
 
   /// Reports that values which are right by themselves do not fit together, at a key or at the mapping.
   ///
   /// Nothing is reported while describing, or where the values are placeholders.
-  public func error(
+  package func error(
     _ message: String, at key: String? = nil, remedy: String? = nil,
     related: [(mark: Mark, note: String)] = []
   ) {
@@ -126,7 +126,7 @@ public struct Fields {
   /// Lets the next read of `key` understand the name that the field had in earlier versions as well.
   ///
   /// A warning shows how it is written now. Of a parent's name and another in the text over it, the younger counts.
-  public mutating func renamed(_ old: String, to key: String) {
+  package mutating func renamed(_ old: String, to key: String) {
     formerNames[key] = old
     guard mode == .reading, let former = given[old] else { return }
     if let present = given[key], present.key.generation <= former.key.generation {
@@ -144,11 +144,11 @@ public struct Fields {
   }
 
   /// Lets keys that begin with `prefix` hold anything: nobody reads them, so that anchors have a home.
-  public mutating func ignoreKeys(beginningWith prefix: String) { ignoredPrefix = prefix }
+  package mutating func ignoreKeys(beginningWith prefix: String) { ignoredPrefix = prefix }
 
   /// Says what cannot be seen from the read of `key`: its default in words, where that depends on what surrounds the
   /// fields, and a regular expression (ECMA 262) of the texts that it takes.
-  public mutating func document(_ key: String, default words: String? = nil, pattern: String? = nil) {
+  package mutating func document(_ key: String, default words: String? = nil, pattern: String? = nil) {
     guard let index = recorded.firstIndex(where: { $0.name == key }) else { return }
     recorded[index].defaultInWords = words
     recorded[index].pattern = pattern

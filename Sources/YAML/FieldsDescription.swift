@@ -1,20 +1,20 @@
 /// What a mapping takes: recorded by the reads themselves, so that it cannot differ from them.
-public struct FieldsDescription: Sendable {
+package struct FieldsDescription: Sendable {
   /// Whose fields they are, such as "dense".
-  public let subject: String
+  package let subject: String
   /// The fields in reading order.
-  public let fields: [Field]
+  package let fields: [Field]
   /// The field that names a text in which what must be given may stand instead.
-  public let parentKey: String?
+  package let parentKey: String?
   /// How keys begin that hold anything and that nobody reads.
-  public let ignoredPrefix: String?
+  package let ignoredPrefix: String?
 
   /// Describes the fields of a subject.
   ///
   /// - Parameters:
   ///   - parentKey: the field that names a text in which what must be given may stand instead.
   ///   - ignoredPrefix: how keys begin that hold anything and that nobody reads.
-  public init(subject: String, fields: [Field], parentKey: String? = nil, ignoredPrefix: String? = nil) {
+  package init(subject: String, fields: [Field], parentKey: String? = nil, ignoredPrefix: String? = nil) {
     self.subject = subject
     self.fields = fields
     self.parentKey = parentKey
@@ -22,23 +22,23 @@ public struct FieldsDescription: Sendable {
   }
 
   /// One field.
-  public struct Field: Sendable {
+  package struct Field: Sendable {
     /// The key.
-    public let name: String
+    package let name: String
     /// What values it takes.
-    public let kind: Kind
+    package let kind: Kind
     /// Whether it must be given.
-    public let isRequired: Bool
+    package let isRequired: Bool
     /// What it is when it is not given; `nil` for required fields, null for those that may be absent.
-    public let `default`: Node?
+    package let `default`: Node?
     /// What it is for, in one sentence.
-    public let summary: String
+    package let summary: String
     /// A value to show in remedies, in YAML; otherwise one is made up.
     var shown: String?
     /// What it was called in earlier versions.
-    public internal(set) var formerly: String?
+    package internal(set) var formerly: String?
     /// Its default in words, where that depends on what surrounds the fields.
-    public internal(set) var defaultInWords: String?
+    package internal(set) var defaultInWords: String?
     /// A regular expression (ECMA 262) of the texts that it takes.
     var pattern: String?
 
@@ -55,7 +55,7 @@ public struct FieldsDescription: Sendable {
   }
 
   /// The values a field takes.
-  public indirect enum Kind: Sendable {
+  package indirect enum Kind: Sendable {
     /// An integer of a range.
     case integer(ClosedRange<Int>)
     /// A finite number of a range.
@@ -93,7 +93,7 @@ public struct FieldsDescription: Sendable {
 
 extension FieldsDescription.Kind {
   /// The values in words, such as "an integer between 1 and 8".
-  public var phrase: String {
+  package var phrase: String {
     switch self {
     case .integer(let range): "an integer" + Self.suffix(Self.phrase(range))
     case .number(let range): "a number" + Self.suffix(range.phrase)
@@ -145,10 +145,10 @@ extension FieldsDescription.Kind {
 
 extension FieldsDescription {
   /// The table in lines of any width.
-  public var text: String { text(width: .max) }
+  package var text: String { text(width: .max) }
 
   /// A table for people, in lines of at most `width` columns: a paragraph a field, with nested fields indented.
-  public func text(width: Int) -> String { lines(indentation: "  ", width).joined(separator: "\n") }
+  package func text(width: Int) -> String { lines(indentation: "  ", width).joined(separator: "\n") }
 
   private func lines(indentation: String, _ width: Int) -> [String] {
     let names = fields.map(\.name.count).max() ?? 0

@@ -8,7 +8,7 @@ extension Fields {
   /// Nested fields are finished by the read that made them; whoever made these calls it once, after the last read.
   ///
   /// - Parameter isPartial: whether what is missing may stand in a text that could not be read.
-  public mutating func finish(isPartial: Bool = false) {
+  package mutating func finish(isPartial: Bool = false) {
     switch mode {
     case .malformed: reportMalformed()
     case .reading:

@@ -3,21 +3,21 @@ extension Fields {
   /// Reads one entry; without a default it must be given.
   ///
   /// `nil` only after an error was reported, or while describing.
-  public mutating func item<Item>(
+  package mutating func item<Item>(
     _ key: String, of catalog: Catalog<Item>, default standard: String? = nil, _ summary: String
   ) -> Item? {
     item(key, of: catalog, default: standard, isOptional: false, summary)
   }
 
   /// Reads one entry that may be absent or null.
-  public mutating func optionalItem<Item>(_ key: String, of catalog: Catalog<Item>, _ summary: String)
+  package mutating func optionalItem<Item>(_ key: String, of catalog: Catalog<Item>, _ summary: String)
     -> Item?
   {
     item(key, of: catalog, default: nil, isOptional: true, summary)
   }
 
   /// A number, or an entry of a catalogue.
-  public enum NumberOrItem<Item> {
+  package enum NumberOrItem<Item> {
     /// The number.
     case number(Double)
     /// The entry.
@@ -25,7 +25,7 @@ extension Fields {
   }
 
   /// Reads a number or one entry: `learning_rate: 2e-4`, `learning_rate: {cosine_decay: {decay_steps: 1000}}`.
-  public mutating func numberOrItem<Item>(
+  package mutating func numberOrItem<Item>(
     _ key: String, in range: NumberRange, of catalog: Catalog<Item>, default standard: Double, _ summary: String
   ) -> NumberOrItem<Item> {
     let field = FieldsDescription.Field(
@@ -80,7 +80,7 @@ extension Fields {
   /// A list that may have no entries may be absent.
   ///
   /// - Parameter example: a list that fits what surrounds it, in YAML, for remedies.
-  public mutating func items<Item>(
+  package mutating func items<Item>(
     _ key: String, of catalog: Catalog<Item>, count: ClosedRange<Int>, example: String? = nil,
     _ summary: String
   ) -> [Marked<Item>] {
@@ -123,7 +123,7 @@ extension Fields {
   /// - Parameters:
   ///   - part: what one of the lists is called in messages.
   ///   - example: a list that fits, in YAML, for remedies.
-  public mutating func itemLists<Item>(
+  package mutating func itemLists<Item>(
     _ key: String, of catalog: Catalog<Item>, count: ClosedRange<Int>, part: String, example: String, _ summary: String
   ) -> [[Marked<Item>]] {
     let kind = FieldsDescription.Kind.itemLists(catalog.description, count: count)

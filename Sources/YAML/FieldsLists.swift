@@ -1,7 +1,7 @@
 // Reads of lists and of mappings within mappings.
 extension Fields {
   /// Reads a list of integers; without a default it must be given.
-  public mutating func integers(
+  package mutating func integers(
     _ key: String, count: ClosedRange<Int>, each range: ClosedRange<Int>, default standard: [Int]? = nil,
     _ summary: String
   ) -> [Int] {
@@ -10,7 +10,7 @@ extension Fields {
   }
 
   /// Reads a list of integers that may be absent or null.
-  public mutating func optionalIntegers(
+  package mutating func optionalIntegers(
     _ key: String, count: ClosedRange<Int>, each range: ClosedRange<Int>, _ summary: String
   ) -> [Int]? {
     integers(key, count, range, default: nil, isOptional: true, summary)
@@ -41,7 +41,7 @@ extension Fields {
   }
 
   /// Reads a list of finite numbers, which must be given.
-  public mutating func numbers(
+  package mutating func numbers(
     _ key: String, count: ClosedRange<Int>, each range: NumberRange, _ summary: String
   ) -> [Double] {
     let kind = FieldsDescription.Kind.numbers(count: count, each: range)
@@ -63,7 +63,7 @@ extension Fields {
   }
 
   /// Reads an integer that stands for both, or a list of two, such as `kernel_size: 3` or `[3, 5]`.
-  public mutating func integerOrPair(
+  package mutating func integerOrPair(
     _ key: String, in range: ClosedRange<Int>, default standard: (Int, Int)? = nil, _ summary: String
   ) -> (Int, Int) {
     let kind = FieldsDescription.Kind.integerOrPair(range)
@@ -74,7 +74,7 @@ extension Fields {
   }
 
   /// Reads an integer that stands for both, or a list of two; it may be absent or null.
-  public mutating func optionalIntegerOrPair(
+  package mutating func optionalIntegerOrPair(
     _ key: String, in range: ClosedRange<Int>, _ summary: String
   ) -> (Int, Int)? {
     let kind = FieldsDescription.Kind.integerOrPair(range)
@@ -84,7 +84,7 @@ extension Fields {
   }
 
   /// One of some words, or a pair of integers.
-  public enum ChoiceOrPair: Sendable, Equatable {
+  package enum ChoiceOrPair: Sendable, Equatable {
     /// The word.
     case choice(String)
     /// The integers.
@@ -92,7 +92,7 @@ extension Fields {
   }
 
   /// Reads one of some words, or an integer that stands for both, or a list of two: `padding: same`, `padding: 1`.
-  public mutating func choiceOrPair(
+  package mutating func choiceOrPair(
     _ key: String, among words: [String], in range: ClosedRange<Int>, default standard: String, _ summary: String
   ) -> ChoiceOrPair {
     let kind = FieldsDescription.Kind.choiceOrPair(words, range)
@@ -132,7 +132,7 @@ extension Fields {
   /// Reads a mapping with fields of its own; when it is absent, all of them have their defaults.
   ///
   /// Fields that must be given are then missed at the mapping around it; `required` says that the mapping itself must be given.
-  public mutating func group<Value>(
+  package mutating func group<Value>(
     _ key: String, required: Bool = false, _ summary: String, read: (inout Fields) -> Value
   ) -> Value {
     let pair = pair(key)
@@ -151,7 +151,7 @@ extension Fields {
   }
 
   /// Reads a mapping that may be absent or null.
-  public mutating func optionalGroup<Value>(
+  package mutating func optionalGroup<Value>(
     _ key: String, _ summary: String, read: (inout Fields) -> Value
   ) -> Value? {
     let pair = pair(key)

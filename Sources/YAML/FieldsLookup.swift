@@ -1,7 +1,7 @@
 // What stands at a path such as `--set` takes.
 extension FieldsDescription {
   /// What a path leads to.
-  public enum Found {
+  package enum Found {
     /// A field.
     case field(Field)
     /// An entry of a catalogue.
@@ -12,7 +12,7 @@ extension FieldsDescription {
   /// there is none.
   ///
   /// The number in a list does not matter.
-  public func lookUp(_ path: String) -> Found? {
+  package func lookUp(_ path: String) -> Found? {
     guard !path.contains("="), let steps = try? OverridePath(Source(name: "", text: path + "=")).steps else {
       return nil
     }
@@ -57,7 +57,7 @@ extension CatalogDescription {
 
 extension FieldsDescription {
   /// A mapping of these fields with the names that fields have now in place of those of earlier versions.
-  public func withCurrentNames(_ node: Node) -> Node {
+  package func withCurrentNames(_ node: Node) -> Node {
     guard let pairs = node.pairs else { return node }
     return node.replacing(
       pairs.map { pair in

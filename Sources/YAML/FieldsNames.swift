@@ -1,7 +1,7 @@
 // Reads of what is counted or named, such as a column of a table.
 extension Fields {
   /// A number, or a name in place of it: `label: 3`, `label: half`.
-  public enum IntegerOrName: Sendable, Equatable {
+  package enum IntegerOrName: Sendable, Equatable {
     /// The number.
     case integer(Int)
     /// The name.
@@ -9,7 +9,7 @@ extension Fields {
   }
 
   /// Reads an integer or a name that may be absent or null; a number in quotes is a name.
-  public mutating func optionalIntegerOrName(
+  package mutating func optionalIntegerOrName(
     _ key: String, in range: ClosedRange<Int>, _ summary: String
   ) -> IntegerOrName? {
     let kind = FieldsDescription.Kind.integerOrName(range)
@@ -19,7 +19,7 @@ extension Fields {
   }
 
   /// Reads a list of integers and names that may be absent or null.
-  public mutating func optionalIntegersOrNames(
+  package mutating func optionalIntegersOrNames(
     _ key: String, count: ClosedRange<Int>, each range: ClosedRange<Int>, _ summary: String
   ) -> [IntegerOrName]? {
     let kind = FieldsDescription.Kind.integersOrNames(count: count, each: range)

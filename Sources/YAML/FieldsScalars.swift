@@ -1,7 +1,7 @@
 // Reads of single values.
 extension Fields {
   /// Reads an integer; without a default it must be given.
-  public mutating func integer(
+  package mutating func integer(
     _ key: String, in range: ClosedRange<Int>, default standard: Int? = nil, _ summary: String
   ) -> Int {
     read(key, .integer(range), default: standard, summary, node: Node.integer) { node throws(Complaint) in
@@ -10,7 +10,7 @@ extension Fields {
   }
 
   /// Reads an integer that may be absent or null.
-  public mutating func optionalInteger(_ key: String, in range: ClosedRange<Int>, _ summary: String) -> Int? {
+  package mutating func optionalInteger(_ key: String, in range: ClosedRange<Int>, _ summary: String) -> Int? {
     read(key, .integer(range), default: nil, isOptional: true, summary, node: Node.integer) {
       node throws(Complaint) in
       try ScalarReading.integer(node, key, in: range)
@@ -18,7 +18,7 @@ extension Fields {
   }
 
   /// Reads a finite number; without a default it must be given.
-  public mutating func number(
+  package mutating func number(
     _ key: String, in range: NumberRange, default standard: Double? = nil, _ summary: String
   ) -> Double {
     read(key, .number(range), default: standard, summary, node: Node.number) { node throws(Complaint) in
@@ -27,7 +27,7 @@ extension Fields {
   }
 
   /// Reads a finite number that may be absent or null.
-  public mutating func optionalNumber(_ key: String, in range: NumberRange, _ summary: String) -> Double? {
+  package mutating func optionalNumber(_ key: String, in range: NumberRange, _ summary: String) -> Double? {
     read(key, .number(range), default: nil, isOptional: true, summary, node: Node.number) {
       node throws(Complaint) in
       try ScalarReading.number(node, key, in: range)
@@ -35,14 +35,14 @@ extension Fields {
   }
 
   /// Reads `true` or `false`; without a default it must be given.
-  public mutating func boolean(_ key: String, default standard: Bool? = nil, _ summary: String) -> Bool {
+  package mutating func boolean(_ key: String, default standard: Bool? = nil, _ summary: String) -> Bool {
     read(key, .boolean, default: standard, summary, node: Node.boolean) { node throws(Complaint) in
       try ScalarReading.boolean(node, key)
     } ?? false
   }
 
   /// Reads a text; `validate` returns a remedy for one that cannot be used.
-  public mutating func string(
+  package mutating func string(
     _ key: String, default standard: String? = nil, _ summary: String,
     validate: (String) -> String? = { _ in nil }
   ) -> String {
@@ -52,7 +52,7 @@ extension Fields {
   }
 
   /// Reads a text that may be absent or null.
-  public mutating func optionalString(
+  package mutating func optionalString(
     _ key: String, _ summary: String, validate: (String) -> String? = { _ in nil }
   ) -> String? {
     read(key, .string, default: nil, isOptional: true, summary, node: Node.string) { node throws(Complaint) in
@@ -61,7 +61,7 @@ extension Fields {
   }
 
   /// Reads one of some words; without a default it must be given.
-  public mutating func choice(
+  package mutating func choice(
     _ key: String, among words: [String], default standard: String? = nil, _ summary: String
   ) -> String {
     read(key, .choice(words), default: standard, summary, node: Node.string) { node throws(Complaint) in
@@ -70,14 +70,14 @@ extension Fields {
   }
 
   /// Reads one of some words that may be absent or null.
-  public mutating func optionalChoice(_ key: String, among words: [String], _ summary: String) -> String? {
+  package mutating func optionalChoice(_ key: String, among words: [String], _ summary: String) -> String? {
     read(key, .choice(words), default: nil, isOptional: true, summary, node: Node.string) { node throws(Complaint) in
       try ScalarReading.choice(node, key, among: words)
     }
   }
 
   /// Reads a case of an enumeration by its raw value; without a default it must be given.
-  public mutating func choice<Choice: RawRepresentable & CaseIterable>(
+  package mutating func choice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, default standard: Choice? = nil, _ summary: String
   ) -> Choice where Choice.RawValue == String {
     let words = Choice.allCases.map(\.rawValue)

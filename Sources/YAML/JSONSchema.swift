@@ -1,5 +1,5 @@
 /// A draft-07 JSON Schema of a description, with which editors check and complete specs.
-public struct JSONSchema {
+package struct JSONSchema {
   private var definitions: [(name: String, schema: JSONText)] = []
   /// Which catalogues have which definition, by noun and entries.
   private var known: [[String]: String] = [:]
@@ -7,17 +7,17 @@ public struct JSONSchema {
   /// The schema as pretty-printed JSON in reading order, with a line break at its end.
   ///
   /// Each catalogue becomes one definition, named for its noun, which one that contains itself refers to.
-  public static func text(of description: FieldsDescription, title: String) -> String {
+  package static func text(of description: FieldsDescription, title: String) -> String {
     text(of: [Form(keys: [], description: description)], title: title)
   }
 
   /// A form that a mapping can have, and the keys by which it is known.
-  public struct Form: Sendable {
+  package struct Form: Sendable {
     let keys: [String]
     let description: FieldsDescription
 
     /// A form with the fields of a description.
-    public init(keys: [String], description: FieldsDescription) {
+    package init(keys: [String], description: FieldsDescription) {
       self.keys = keys
       self.description = description
     }
@@ -26,7 +26,7 @@ public struct JSONSchema {
   /// The schema of mappings of several forms, of which the first is that of a mapping without the keys of another.
   ///
   /// What extends a text, and has the keys of none, may be of any form.
-  public static func text(of forms: [Form], title: String) -> String {
+  package static func text(of forms: [Form], title: String) -> String {
     var schema = JSONSchema()
     var members: [(String, JSONText)] = [
       ("$schema", .string("http://json-schema.org/draft-07/schema#")), ("title", .string(title)),

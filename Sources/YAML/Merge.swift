@@ -5,7 +5,7 @@ extension Node {
   /// others, one `generation` older. Where an entry of a catalogue is read, only its youngest keys count:
   /// `{adam: {}}` over `{sgd: {}}` means `adam`, while `{adam: {beta_1: 0.5}}` over `{adam: {learning_rate: 1e-3}}` has both
   /// fields. Whether a mapping is an entry or has fields is known only to its reader, so a merge never drops a key.
-  public func merged(over parent: Node) -> Node {
+  package func merged(over parent: Node) -> Node {
     guard case .mapping(let own) = content, case .mapping(let inherited) = parent.content else { return self }
     let parents = Dictionary(inherited.map { ($0.key.text ?? "", $0) }) { first, _ in first }
     let names = Set(own.map { $0.key.text ?? "" })

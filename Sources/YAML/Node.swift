@@ -1,9 +1,9 @@
 /// A value of a YAML document with its place.
-public struct Node: Sendable {
+package struct Node: Sendable {
   /// What a node holds.
   ///
   /// A scalar keeps its text: the field that reads it decides what it means.
-  public enum Content: Sendable {
+  package enum Content: Sendable {
     /// Nothing, `~` or `null`.
     case null
     /// A text; `plain` when it was written without quotes, so that it may be a number.
@@ -15,15 +15,15 @@ public struct Node: Sendable {
   }
 
   /// The value.
-  public let content: Content
+  package let content: Content
   /// Where it stands.
-  public let mark: Mark
+  package let mark: Mark
   /// For a key: how far it was inherited.
   ///
   /// 0 is the spec itself, 1 what it extends, and so on.
   ///
   /// The reader of an item takes the least inherited key, so that `{adam: {}}` over `{sgd: {}}` means `adam`.
-  public let generation: Int
+  package let generation: Int
   /// How it was written.
   let traits: Traits
 
@@ -37,7 +37,7 @@ public struct Node: Sendable {
   }
 
   /// Puts a value at a place.
-  public init(_ content: Content, mark: Mark = .nowhere, generation: Int = 0) {
+  package init(_ content: Content, mark: Mark = .nowhere, generation: Int = 0) {
     self.init(content, mark: mark, generation: generation, traits: [])
   }
 
@@ -49,7 +49,7 @@ public struct Node: Sendable {
   }
 
   /// The same value at another place.
-  public func at(_ mark: Mark) -> Node { Node(content, mark: mark, generation: generation, traits: traits) }
+  package func at(_ mark: Mark) -> Node { Node(content, mark: mark, generation: generation, traits: traits) }
 
   /// The same value, inherited through `generations` more.
   func inherited(by generations: Int) -> Node {
@@ -62,32 +62,32 @@ public struct Node: Sendable {
 
 extension Node {
   /// The text of a scalar, else `nil`.
-  public var text: String? {
+  package var text: String? {
     if case .scalar(let text, _) = content { text } else { nil }
   }
 
   /// The elements of a list, else `nil`.
-  public var elements: [Node]? {
+  package var elements: [Node]? {
     if case .sequence(let elements) = content { elements } else { nil }
   }
 
   /// The keys and values of a mapping, else `nil`.
-  public var pairs: [(key: Node, value: Node)]? {
+  package var pairs: [(key: Node, value: Node)]? {
     if case .mapping(let pairs) = content { pairs } else { nil }
   }
 
   /// Whether there is no value.
-  public var isNull: Bool {
+  package var isNull: Bool {
     if case .null = content { true } else { false }
   }
 
   /// The value of a key of a mapping; `nil` when there is none.
-  public subscript(key: String) -> Node? {
+  package subscript(key: String) -> Node? {
     pairs?.first { $0.key.text == key }?.value
   }
 
   /// The mapping without a key; any other node is returned as it is.
-  public func removing(_ key: String) -> Node {
+  package func removing(_ key: String) -> Node {
     guard let pairs else { return self }
     return Node(.mapping(pairs.filter { $0.key.text != key }), mark: mark, generation: generation)
   }
@@ -95,7 +95,7 @@ extension Node {
 
 extension Node {
   /// How many nodes there are, keys and the node itself included.
-  public var nodeCount: Int {
+  package var nodeCount: Int {
     switch content {
     case .null, .scalar: 1
     case .sequence(let elements): elements.reduce(1) { $0 + $1.nodeCount }
@@ -106,31 +106,31 @@ extension Node {
 
 extension Node {
   /// An integer.
-  public static func integer(_ value: Int) -> Node { Node(.scalar(String(value), plain: true)) }
+  package static func integer(_ value: Int) -> Node { Node(.scalar(String(value), plain: true)) }
 
   /// A number, written with the fewest digits that give the same bits back.
-  public static func number(_ value: Double) -> Node {
+  package static func number(_ value: Double) -> Node {
     Node(.scalar(CoreSchema.text(of: value), plain: true))
   }
 
   /// A text, which is quoted where a reader could take it for something else.
-  public static func string(_ value: String) -> Node {
+  package static func string(_ value: String) -> Node {
     Node(.scalar(value, plain: PlainText.isSafe(value)))
   }
 
   /// `true` or `false`.
-  public static func boolean(_ value: Bool) -> Node {
+  package static func boolean(_ value: Bool) -> Node {
     Node(.scalar(value ? "true" : "false", plain: true))
   }
 
   /// No value.
-  public static let null = Node(.null)
+  package static let null = Node(.null)
 
   /// A list.
-  public static func list(_ elements: [Node]) -> Node { Node(.sequence(elements)) }
+  package static func list(_ elements: [Node]) -> Node { Node(.sequence(elements)) }
 
   /// A mapping in the given order.
-  public static func map(_ pairs: [(String, Node)]) -> Node {
+  package static func map(_ pairs: [(String, Node)]) -> Node {
     Node(.mapping(pairs.map { (key: Node.string($0.0), value: $0.1) }))
   }
 }
@@ -139,7 +139,7 @@ extension Node {
   /// Whether two nodes mean the same, wherever they stand and however they are quoted.
   ///
   /// The order of keys counts. A quoted text equals a plain one unless the plain one could be a number, a boolean or null.
-  public func isEquivalent(to other: Node) -> Bool {
+  package func isEquivalent(to other: Node) -> Bool {
     switch (content, other.content) {
     case (.null, .null):
       true

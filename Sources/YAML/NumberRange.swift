@@ -1,5 +1,5 @@
 /// Which finite numbers a field takes.
-public enum NumberRange: Sendable, Equatable {
+package enum NumberRange: Sendable, Equatable {
   /// From `a` to `b`, both included.
   case closed(Double, Double)
   /// `a` or more.
@@ -38,7 +38,7 @@ public enum NumberRange: Sendable, Equatable {
   }
 
   /// Whether a number is finite and within the bounds.
-  public func contains(_ number: Double) -> Bool {
+  package func contains(_ number: Double) -> Bool {
     number.isFinite && !isBelow(number) && !isAbove(number)
   }
 
@@ -51,7 +51,7 @@ public enum NumberRange: Sendable, Equatable {
   }
 
   /// The range in words that follow "a number", such as "above 0" or "at least 0 and below 1"; empty for any.
-  public var phrase: String {
+  package var phrase: String {
     if case .closed(let a, let b) = self {
       return "between \(NumberRange.text(a)) and \(NumberRange.text(b))"
     }

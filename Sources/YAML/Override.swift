@@ -1,14 +1,14 @@
 /// Values given on the command line: `--set generator[0].dense.units=128`.
-public enum Override {
+package enum Override {
   /// How messages name the argument.
-  public static let sourceName = "--set"
+  package static let sourceName = "--set"
 
   /// The tree with one value replaced or added; the tree as it was when the argument is wrong, which is reported.
   ///
   /// The value is YAML in one line, such as `5`, `[7, 7]` or `{adam: {beta_1: 0.5}}`; nothing means null. A key that does not
   /// exist is added: whoever reads the fields decides whether it is known, and shows its place in the argument. On the way,
   /// an entry written as a name (`loss: non_saturating`) becomes a mapping that can take fields.
-  public static func apply(_ argument: String, to root: Node, diagnostics: Diagnostics) -> Node {
+  package static func apply(_ argument: String, to root: Node, diagnostics: Diagnostics) -> Node {
     do throws(Diagnostic) {
       // Through the decoder, so that control characters and size are refused as in a file.
       guard argument.utf8.count <= Parser.byteLimit else {

@@ -1,12 +1,12 @@
 /// Words laid out in lines that fit a terminal.
-public enum Paragraph {
+package enum Paragraph {
   /// The least columns that words get, however narrow the terminal.
   private static let narrowest = 20
 
   /// The words of `text` in lines of at most `width` columns: the first behind `beginning`, the others indented as much.
   ///
   /// A word that is wider than the room has a line of its own.
-  public static func lines(_ text: String, behind beginning: String = "", width: Int) -> [String] {
+  package static func lines(_ text: String, behind beginning: String = "", width: Int) -> [String] {
     let indentation = String(repeating: " ", count: DisplayText.width(beginning))
     let room = max(width - DisplayText.width(beginning), narrowest)
     var rows: [(text: String, width: Int)] = []

@@ -1,29 +1,29 @@
 /// Reads YAML text into nodes that know their places.
-public enum Parser {
+package enum Parser {
   /// libyaml's version.
-  public static var libraryVersion: String { EventStream.libraryVersion }
+  package static var libraryVersion: String { EventStream.libraryVersion }
   /// The largest spec that is read, in bytes.
-  public static let byteLimit = Limits.spec.bytes
+  package static let byteLimit = Limits.spec.bytes
   /// How deep lists and mappings of a spec may nest, aliases included.
-  public static let depthLimit = Limits.spec.depth
+  package static let depthLimit = Limits.spec.depth
   /// How many keys one mapping may have.
-  public static let keyLimit = Limits.spec.keys
+  package static let keyLimit = Limits.spec.keys
 
   /// How much is read of a file.
-  public struct Limits: Sendable {
+  package struct Limits: Sendable {
     /// The largest file, in bytes.
-    public let bytes: Int
+    package let bytes: Int
     /// How deep lists and mappings may nest, aliases included.
-    public let depth: Int
+    package let depth: Int
     /// How many nodes a document may have once every alias is written out.
-    public let nodes: Int
+    package let nodes: Int
     /// How many keys one mapping may have.
-    public let keys: Int
+    package let keys: Int
 
     /// What a person may write.
-    public static let spec = Limits(bytes: 1 << 18, depth: 64, nodes: 20_000, keys: 1000)
+    package static let spec = Limits(bytes: 1 << 18, depth: 64, nodes: 20_000, keys: 1000)
     /// What this program writes of it with every default: dozens of values for one.
-    public static let resolved = Limits(bytes: 1 << 24, depth: 256, nodes: 1_000_000, keys: 1000)
+    package static let resolved = Limits(bytes: 1 << 24, depth: 256, nodes: 1_000_000, keys: 1000)
   }
   /// How many lines may begin with `%`: checking one against the others takes libyaml quadratic time.
   private static let directiveLimit = 8
@@ -31,7 +31,7 @@ public enum Parser {
   /// Reads one document from the bytes of a file; `nil` when an error makes the rest unreadable.
   ///
   /// Mistakes that leave a tree behind (a duplicate key, an unknown tag) are reported, and the tree is returned.
-  public static func parse(
+  package static func parse(
     bytes: [UInt8], name: String, limits: Limits = .spec, diagnostics: Diagnostics
   ) -> Node? {
     do throws(Diagnostic) {

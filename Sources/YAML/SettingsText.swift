@@ -3,11 +3,11 @@ extension FieldsDescription {
   /// The fields of a mapping with their values: those that are not the defaults, and those named in `always`.
   ///
   /// An example: `learning_rate 0.0002, beta_1 0.5`.
-  public func settings(of node: Node, always: Set<String> = []) -> String {
+  package func settings(of node: Node, always: Set<String> = []) -> String {
     fields.compactMap { field in
       guard let value = node[field.name] else { return nil }
       let isDefault = field.default.map { $0.isEquivalent(to: value) } ?? false
-      if isDefault || value.isNull, !always.contains(field.name) { return nil }
+      if value.isNull || isDefault && !always.contains(field.name) { return nil }
       let text = field.kind.settings(of: value, always: always)
       return text.isEmpty ? nil : "\(field.name) \(text)"
     }.joined(separator: ", ")
@@ -37,7 +37,7 @@ extension CatalogDescription {
   /// An entry by its name, with the fields that are not their defaults and those named in `always` in parentheses.
   ///
   /// An example: `adam (learning_rate 0.0002, beta_1 0.5)`.
-  public func settings(of node: Node, always: Set<String> = []) -> String {
+  package func settings(of node: Node, always: Set<String> = []) -> String {
     guard let pairs = node.pairs else { return Emitter.flowText(of: node) }
     return pairs.map { pair in
       let name = pair.key.text ?? ""
@@ -56,7 +56,7 @@ extension Node: Encodable {
   }
 
   /// Writes the value as the core schema of YAML reads it: numbers as numbers, words as texts.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     switch content {
     case .mapping(let pairs):
       var container = encoder.container(keyedBy: Key.self)

@@ -1,16 +1,16 @@
 /// A text that was read: a file, or an argument of the command line.
 ///
 /// Two sources are equal when they are the same object, whatever they hold.
-public final class Source: Sendable, Hashable {
+package final class Source: Sendable, Hashable {
   /// How messages name it: the path as the user wrote it, or `--set`.
-  public let name: String
+  package let name: String
   /// The whole text, decoded, without a byte-order mark.
-  public let text: String
+  package let text: String
   /// Offsets in UTF-8 where each line begins; the last one is the end of the text.
   private let lineStarts: [Int]
 
   /// Takes a text and finds its lines, broken where YAML breaks them.
-  public init(name: String, text: String) {
+  package init(name: String, text: String) {
     var native = text
     native.makeContiguousUTF8()
     self.name = name
@@ -19,10 +19,10 @@ public final class Source: Sendable, Hashable {
   }
 
   /// The number of lines; a text that ends in a line break has an empty last line.
-  public var lineCount: Int { lineStarts.count - 1 }
+  package var lineCount: Int { lineStarts.count - 1 }
 
   /// The text of a line, counted from 1, without its line break; `nil` when there is no such line.
-  public func line(_ number: Int) -> Substring? {
+  package func line(_ number: Int) -> Substring? {
     guard number >= 1, number <= lineCount else { return nil }
     let utf8 = text.utf8
     let start = utf8.index(utf8.startIndex, offsetBy: lineStarts[number - 1])
@@ -33,10 +33,10 @@ public final class Source: Sendable, Hashable {
   }
 
   /// Whether two names stand for the same object.
-  public static func == (first: Source, second: Source) -> Bool { first === second }
+  package static func == (first: Source, second: Source) -> Bool { first === second }
 
   /// Hashes the identity.
-  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 
   /// The place of values that no text holds.
   static let nowhere = Source(name: "", text: "")

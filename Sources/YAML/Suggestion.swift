@@ -1,10 +1,10 @@
 /// Did you mean: the nearest of the words that are allowed.
-public enum Suggestion {
+package enum Suggestion {
   /// The word a person probably meant; `nil` when none is near.
   ///
   /// Near is the same word in another case or with other separators, a distance of at most a third of its length
   /// (insertions, deletions, substitutions and swaps of neighbours count 1 each), or a beginning of at least 3 letters.
-  public static func nearest(to word: String, among words: [String]) -> String? {
+  package static func nearest(to word: String, among words: [String]) -> String? {
     let wanted = squashed(word)
     guard (1...64).contains(wanted.count) else { return nil }
     var best: (distance: Int, word: String)?
@@ -26,12 +26,12 @@ public enum Suggestion {
   }
 
   /// The word here for one of other programs, such as learning_rate for lr; `nil` where there is none among those allowed.
-  public static func translation(of word: String, among words: [String]) -> String? {
+  package static func translation(of word: String, among words: [String]) -> String? {
     Vocabulary.translation(of: word, among: words)
   }
 
   /// Whether two words differ only in case and separators.
-  public static func isSpelling(of word: String, _ other: String) -> Bool { squashed(word) == squashed(other) }
+  package static func isSpelling(of word: String, _ other: String) -> Bool { squashed(word) == squashed(other) }
 
   /// The Damerau-Levenshtein distance (restricted: no pair is edited twice), in O(n m).
   static func distance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {

@@ -21,7 +21,7 @@ import YAML
     Folder(name: "Initializers", names: InitializerCatalog.all.names, catalogue: "InitializerCatalog"),
   ]
 
-  /// A public struct that conforms to one of the catalogues' protocols.
+  /// A struct that conforms to one of the catalogues' protocols.
   private struct Definition {
     let file: String
     let type: String
@@ -36,7 +36,7 @@ import YAML
     return try files.filter { $0.pathExtension == "swift" }.flatMap { file in
       let text = try String(contentsOf: file, encoding: .utf8)
       // What is more than a Sendable value conforms to one of the catalogues' protocols, or to one that refines it.
-      return text.matches(of: /public struct (\w+): (?!Sendable)(\w+)/).map { match in
+      return text.matches(of: /package struct (\w+): (?!Sendable)(\w+)/).map { match in
         let body = text[match.range.upperBound...].prefix { $0 != "}" }
         let name = body.firstMatch(of: /static let name = "(\w+)"/).map { String($0.1) }
         return Definition(

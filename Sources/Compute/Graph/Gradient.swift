@@ -5,7 +5,7 @@ extension Tensor {
   ///
   /// If a source is a `Reshape`, its operand is differentiated instead: chained reshapes are folded, so readers may bypass the
   /// source.
-  public func gradients(withRespectTo sources: [Tensor]) -> [Tensor?] {
+  package func gradients(withRespectTo sources: [Tensor]) -> [Tensor?] {
     precondition(shape.count == 1, "the gradient of a scalar")
     let shapes = sources.map(\.shape)
     let sources = sources.map { source in

@@ -1,5 +1,5 @@
 /// The number of a vertex in a graph: what other vertices and plans refer to its value by.
-public struct VertexNumber: Hashable, Sendable {
+package struct VertexNumber: Hashable, Sendable {
   package let index: Int
 
   /// The vertex at this place of a graph's vertices.
@@ -7,14 +7,14 @@ public struct VertexNumber: Hashable, Sendable {
 }
 
 /// What made a vertex: a number that the caller gives a meaning, such as a layer of a network.
-public struct Origin: Hashable, Sendable {
+package struct Origin: Hashable, Sendable {
   /// The caller's number; 0 for none.
-  public var tag: Int
+  package var tag: Int
   /// Whether the vertex was emitted by a gradient rule of that origin.
-  public var isGradient: Bool
+  package var isGradient: Bool
 
   /// An origin with the caller's number.
-  public init(tag: Int, isGradient: Bool = false) {
+  package init(tag: Int, isGradient: Bool = false) {
     self.tag = tag
     self.isGradient = isGradient
   }
@@ -23,7 +23,7 @@ public struct Origin: Hashable, Sendable {
 /// A description of a computation: operations on values of fixed shapes, in an order in which they can run.
 ///
 /// It is what a `GraphBuilder` ends in and what plans take.
-public struct Graph: Sendable {
+package struct Graph: Sendable {
   /// An operation with its operands.
   package struct Vertex: Sendable {
     package let operation: any Operation
@@ -37,7 +37,7 @@ public struct Graph: Sendable {
   package let updates: [VertexNumber]
 
   /// The shape of a value.
-  public func shape(_ number: VertexNumber) -> Shape { vertices[number.index].shape }
+  package func shape(_ number: VertexNumber) -> Shape { vertices[number.index].shape }
 
   package func vertex(_ number: VertexNumber) -> Vertex { vertices[number.index] }
 }

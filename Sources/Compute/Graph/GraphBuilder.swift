@@ -3,7 +3,7 @@
 /// Tensors, and the sites of layers, losses and regularizers, refer to the one builder; `finished()` gives the graph as a value.
 /// Adding costs no memory for values, and equal operations on equal operands are one vertex. Variables are read in their latest
 /// version: an update makes a new one, and whatever is added later reads that.
-public final class GraphBuilder {
+package final class GraphBuilder {
   private struct Key: Hashable {
     let operation: AnyHashable
     let operands: [VertexNumber]
@@ -12,17 +12,16 @@ public final class GraphBuilder {
   private var vertices: [Graph.Vertex] = []
   private var updates: [VertexNumber] = []
   /// The origin of vertices added from here on.
-  public var origin = Origin(tag: 0)
+  package var origin = Origin(tag: 0)
   private var known: [Key: VertexNumber] = [:]
   private var latest: [Variable: VertexNumber] = [:]
   /// Variables' values that an update has overwritten.
   private var overwritten: Set<VertexNumber> = []
 
-  /// An empty graph.
-  public init() {}
+  package init() {}
 
   /// The graph as it is now.
-  public func finished() -> Graph { Graph(vertices: vertices, updates: updates) }
+  package func finished() -> Graph { Graph(vertices: vertices, updates: updates) }
 
   /// The value of a vertex.
   func tensor(_ number: VertexNumber) -> Tensor { Tensor(graph: self, number: number) }
@@ -33,7 +32,7 @@ public final class GraphBuilder {
   }
 
   /// Adds an operation, or finds the equal one that is there.
-  public func add(_ operation: some Operation, _ operands: [Tensor]) -> Tensor {
+  package func add(_ operation: some Operation, _ operands: [Tensor]) -> Tensor {
     precondition(operands.allSatisfy { $0.graph === self }, "\(operation.name) reads a value of another graph")
     let numbers = operands.map(\.number)
     let key = Key(operation: AnyHashable(operation), operands: numbers)
@@ -60,7 +59,7 @@ public final class GraphBuilder {
   }
 
   /// The latest value of a variable.
-  public func read(_ variable: Variable) -> Tensor {
+  package func read(_ variable: Variable) -> Tensor {
     if let number = latest[variable] { return tensor(number) }
     let read = add(ReadVariable(variable: variable), [])
     latest[variable] = read.number

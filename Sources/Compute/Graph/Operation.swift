@@ -1,7 +1,7 @@
 /// One kind of step in a graph: its shape rule, its gradient rule and, through one of the protocols below, its kernel.
 ///
 /// Operations are values: two equal ones on equal operands are one vertex.
-public protocol Operation: Hashable, Sendable {
+package protocol Operation: Hashable, Sendable {
   /// What reports and error messages call it.
   var name: String { get }
 
@@ -17,23 +17,22 @@ public protocol Operation: Hashable, Sendable {
 }
 
 extension Operation {
-  /// By default one a value.
-  public func operationCount(operands: [Shape], result: Shape) -> Int { result.count }
+  package func operationCount(operands: [Shape], result: Shape) -> Int { result.count }
 }
 
 /// Where a gradient rule is applied.
-public struct GradientSite {
+package struct GradientSite {
   /// The result of the operation.
-  public let result: Tensor
+  package let result: Tensor
   /// Its operands.
-  public let operands: [Tensor]
+  package let operands: [Tensor]
   /// The gradient that arrives at the result, of the result's shape.
-  public let upstream: Tensor
+  package let upstream: Tensor
   /// For each operand, whether its gradient is wanted.
-  public let isNeeded: [Bool]
+  package let isNeeded: [Bool]
 
   /// The graph that grows.
-  public var graph: GraphBuilder { result.graph }
+  package var graph: GraphBuilder { result.graph }
 }
 
 /// An operation without operands, where gradients end.

@@ -1,35 +1,34 @@
 /// A named array that lives from step to step: weights, moments, running statistics.
-public struct Variable: Hashable, Sendable {
+package struct Variable: Hashable, Sendable {
   /// Its name, unique in the layout: `generator.0.kernel`.
-  public let name: String
-  /// Its shape.
-  public let shape: Shape
+  package let name: String
+  package let shape: Shape
   /// The block it lies in.
-  public let block: Int
+  package let block: Int
   /// Where in the block it begins.
   package let offset: Int
 }
 
 /// How variables lie in memory: contiguous blocks, such as all parameters of a network.
-public struct StateLayout: Sendable {
+package struct StateLayout: Sendable {
   /// A stretch of memory with variables that belong together.
-  public struct Block: Sendable {
+  package struct Block: Sendable {
     /// Its name: `generator`, `generator.adam.first`.
-    public let name: String
+    package let name: String
     /// Its variables in the order of their places.
-    public internal(set) var variables: [Variable] = []
+    package internal(set) var variables: [Variable] = []
     /// Its length in values, padding between variables included.
-    public internal(set) var count = 0
+    package internal(set) var count = 0
   }
 
   /// The blocks, in the order they were added.
-  public private(set) var blocks: [Block] = []
+  package private(set) var blocks: [Block] = []
 
   /// A layout without blocks.
-  public init() {}
+  package init() {}
 
   /// Adds an empty block and returns its number.
-  public mutating func addBlock(_ name: String) -> Int {
+  package mutating func addBlock(_ name: String) -> Int {
     blocks.append(Block(name: name))
     return blocks.count - 1
   }
@@ -37,7 +36,7 @@ public struct StateLayout: Sendable {
   /// Adds a variable at the end of a block.
   ///
   /// Every variable begins on a cache line.
-  public mutating func add(_ name: String, shape: Shape, to block: Int) -> Variable {
+  package mutating func add(_ name: String, shape: Shape, to block: Int) -> Variable {
     let variable = Variable(name: name, shape: shape, block: block, offset: blocks[block].count)
     blocks[block].variables.append(variable)
     blocks[block].count = min(blocks[block].count + (shape.count + 15) / 16 * 16, Shape.mostValues)
@@ -45,7 +44,7 @@ public struct StateLayout: Sendable {
   }
 
   /// Adds a block with a variable for each of another's, of the same shape and at the same place.
-  public mutating func mirror(_ block: Int, as name: String) -> Int {
+  package mutating func mirror(_ block: Int, as name: String) -> Int {
     let copy = addBlock(name)
     for variable in blocks[block].variables {
       _ = add("\(variable.name)", shape: variable.shape, to: copy)
@@ -54,23 +53,23 @@ public struct StateLayout: Sendable {
   }
 
   /// The variable of block `mirror` at the place of `variable` in its own.
-  public func counterpart(of variable: Variable, in mirror: Int) -> Variable {
+  package func counterpart(of variable: Variable, in mirror: Int) -> Variable {
     Variable(name: variable.name, shape: variable.shape, block: mirror, offset: variable.offset)
   }
 
   /// All values of all blocks.
-  public var count: Int { blocks.reduce(0) { $0 + $1.count } }
+  package var count: Int { blocks.reduce(0) { $0 + $1.count } }
 }
 
 /// The memory of a layout's variables.
-public final class State: Sendable {
+package final class State: Sendable {
   /// How it is laid out.
-  public let layout: StateLayout
+  package let layout: StateLayout
   private let memory: Memory
   private let starts: [Int]
 
   /// Reserves the memory, all zero; throws when the system has not enough.
-  public init(layout: StateLayout) throws(PlanError) {
+  package init(layout: StateLayout) throws(PlanError) {
     var starts: [Int] = []
     var count = 0
     for block in layout.blocks {
@@ -84,18 +83,18 @@ public final class State: Sendable {
   }
 
   /// The values of a variable.
-  public func buffer(_ variable: Variable) -> Buffer {
+  package func buffer(_ variable: Variable) -> Buffer {
     memory.buffer.slice(starts[variable.block] + variable.offset, variable.shape.count)
   }
 
   /// A whole block, padding included.
-  public func buffer(block: Int) -> Buffer {
+  package func buffer(block: Int) -> Buffer {
     memory.buffer.slice(starts[block], layout.blocks[block].count)
   }
 }
 
 /// Why a plan cannot be carried out.
-public enum PlanError: Error, Sendable, Equatable {
+package enum PlanError: Error, Sendable, Equatable {
   /// The system refused this much memory.
   case outOfMemory(bytes: Int)
   /// There is no room in the address space for the work areas and stacks of so many threads, this much.

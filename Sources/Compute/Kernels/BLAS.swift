@@ -1,16 +1,16 @@
 import COpenBLAS
 
 /// The one library that multiplies matrices: OpenBLAS, called with one thread from each of ours.
-public enum BLAS {
+package enum BLAS {
   /// The kernels that OpenBLAS chose for this processor, such as `Zen`, `Haswell` or `SkylakeX`; results are
   /// the same bits only for the same core type.
-  public static let coreType: String = String(cString: openblas_get_corename())
+  package static let coreType: String = String(cString: openblas_get_corename())
 
   /// OpenBLAS's version and build options in its own words.
-  public static let configuration: String = String(cString: openblas_get_config())
+  package static let configuration: String = String(cString: openblas_get_config())
 
   /// Whether OpenBLAS keeps to the number of threads it is told; its OpenMP build does not.
-  public static let honoursThreadCount: Bool = openblas_get_parallel() != OPENBLAS_OPENMP
+  package static let honoursThreadCount: Bool = openblas_get_parallel() != OPENBLAS_OPENMP
 
   /// Makes every product run on the thread that asks for it, and ends OpenBLAS's own threads; false where OpenBLAS does
   /// not obey.

@@ -2,10 +2,10 @@ import CHost
 import Glibc
 
 /// A stretch of 32-bit values in memory that somebody else owns.
-public struct Buffer: @unchecked Sendable {
+package struct Buffer: @unchecked Sendable {
   let base: UnsafeMutablePointer<Float>
   /// The number of values.
-  public let count: Int
+  package let count: Int
 
   /// The stretch of `count` values from `offset`.
   package func slice(_ offset: Int, _ count: Int) -> Buffer {
@@ -14,31 +14,31 @@ public struct Buffer: @unchecked Sendable {
   }
 
   /// A copy of the values.
-  public var values: [Float] { [Float](UnsafeBufferPointer(start: base, count: count)) }
+  package var values: [Float] { [Float](UnsafeBufferPointer(start: base, count: count)) }
 
   /// The first value.
-  public var first: Float { base[0] }
+  package var first: Float { base[0] }
 
   /// Copies values in; there must be exactly as many.
-  public func write(_ values: [Float]) {
+  package func write(_ values: [Float]) {
     precondition(values.count == count, "\(values.count) values for a buffer of \(count)")
     values.withUnsafeBufferPointer { base.update(from: $0.baseAddress!, count: count) }
   }
 
   /// Copies the values of another stretch in, of as many.
-  public func write(_ other: Buffer) {
+  package func write(_ other: Buffer) {
     precondition(other.count == count, "\(other.count) values for a buffer of \(count)")
     base.update(from: other.base, count: count)
   }
 
   /// Copies whole numbers in as their bits; there must be exactly as many.
-  public func write(_ numbers: [Int32]) {
+  package func write(_ numbers: [Int32]) {
     precondition(numbers.count == count, "\(numbers.count) numbers for a buffer of \(count)")
     numbers.withUnsafeBytes { UnsafeMutableRawPointer(base).copyMemory(from: $0.baseAddress!, byteCount: 4 * count) }
   }
 
   /// Copies in as many whole numbers as fit, as their bits, from a place in `numbers` on.
-  public func write(_ numbers: [Int32], from start: Int) {
+  package func write(_ numbers: [Int32], from start: Int) {
     precondition(start >= 0 && start + count <= numbers.count, "numbers \(start)... of \(numbers.count)")
     numbers.withUnsafeBytes {
       UnsafeMutableRawPointer(base).copyMemory(from: $0.baseAddress! + 4 * start, byteCount: 4 * count)
@@ -46,14 +46,14 @@ public struct Buffer: @unchecked Sendable {
   }
 
   /// Writes the first two values.
-  public func write(_ first: Float, _ second: Float) {
+  package func write(_ first: Float, _ second: Float) {
     precondition(count >= 2, "two values for a buffer of \(count)")
     base[0] = first
     base[1] = second
   }
 
   /// Sets every value.
-  public func fill(_ value: Float) { base.update(repeating: value, count: count) }
+  package func fill(_ value: Float) { base.update(repeating: value, count: count) }
 
   /// Whether every value is finite.
   package var isFinite: Bool {

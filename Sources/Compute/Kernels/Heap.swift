@@ -1,7 +1,7 @@
 import CHost
 
 /// Where small memory comes from.
-public enum Heap {
+package enum Heap {
   /// Lets all threads share one heap, where the address space is limited: each further one would map 64 MiB of it.
-  public static func useOne() { host_use_one_heap() }
+  package static func useOne() { host_use_one_heap() }
 }

@@ -62,7 +62,7 @@ extension Philox {
 
 extension Random {
   /// Fills a buffer with indices below `count`, as 32-bit integers: that of word `i` at place `i`.
-  public func writeIndices(stream: String, step: UInt32, below count: Int, to buffer: Buffer) {
+  package func writeIndices(stream: String, step: UInt32, below count: Int, to buffer: Buffer) {
     let philox = Philox(seed: seed, stream: Random.hash(of: stream), step: step)
     buffer.base.withMemoryRebound(to: UInt32.self, capacity: buffer.count) { words in
       philox.fillBits(UnsafeMutableBufferPointer(start: words, count: buffer.count), from: 0)

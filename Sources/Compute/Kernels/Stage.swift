@@ -1,9 +1,9 @@
 import Glibc
 
 /// A number of tiles, any of which may run on any thread at the same time as the others.
-public struct Stage: Sendable {
+package struct Stage: Sendable {
   /// How many tiles.
-  public let tiles: Int
+  package let tiles: Int
   let run: @Sendable (_ tile: Int, _ worker: Int) -> Void
 
   init(tiles: Int, _ run: @escaping @Sendable (_ tile: Int, _ worker: Int) -> Void) {

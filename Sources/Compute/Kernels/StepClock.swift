@@ -1,7 +1,7 @@
 /// The step that random draws of a session belong to; written by the session before it runs.
-public final class StepClock: @unchecked Sendable {
+package final class StepClock: @unchecked Sendable {
   /// The number of the step.
-  public internal(set) var step: UInt32 = 0
+  package internal(set) var step: UInt32 = 0
 }
 
 extension StepClock {

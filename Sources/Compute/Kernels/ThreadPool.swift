@@ -6,9 +6,9 @@ import Synchronization
 ///
 /// Tiles are claimed one by one, so a slow thread only takes fewer of them; a stage is over when its last tile
 /// is, whether or not every thread woke up for it. What a tile computes never depends on who computes it.
-public final class ThreadPool: @unchecked Sendable {
+package final class ThreadPool: @unchecked Sendable {
   /// The number of threads, the caller's own included.
-  public let threads: Int
+  package let threads: Int
 
   /// Upper word: number of the stage; lower word: how many of its tiles nobody has claimed.
   private let claim = Atomic<UInt64>(0)
@@ -30,7 +30,7 @@ public final class ThreadPool: @unchecked Sendable {
   /// A pool of `threads` threads, 1 to 64, the caller being one of them.
   /// - Throws: where the address space has no room for what OpenBLAS takes for each of them: it would ask for it again and
   ///   again, for ever.
-  public convenience init(starting threads: Int) throws(PlanError) {
+  package convenience init(starting threads: Int) throws(PlanError) {
     guard let reserve = AddressReserve(bytes: threads * ThreadPool.workArea) else {
       throw .outOfAddressSpace(bytes: threads * ThreadPool.addressSpacePerThread, threads: threads)
     }
@@ -41,10 +41,10 @@ public final class ThreadPool: @unchecked Sendable {
   /// Bytes of the address space that OpenBLAS maps for each thread that multiplies.
   private static let workArea = 128 << 20
   /// Bytes of the address space that a thread takes, with its stack.
-  public static let addressSpacePerThread = workArea + (8 << 20)
+  package static let addressSpacePerThread = workArea + (8 << 20)
 
   /// A pool of `threads` threads, 1 to 64, the caller being one of them.
-  public init(threads: Int) {
+  package init(threads: Int) {
     precondition((1...64).contains(threads), "1 to 64 threads")
     self.threads = threads
     // Not within the precondition: an unchecked build would drop the call with the check.
@@ -68,7 +68,7 @@ public final class ThreadPool: @unchecked Sendable {
   }
 
   /// Ends the threads; the pool then still runs stages, on the caller alone.
-  public func close() {
+  package func close() {
     isClosing.store(true, ordering: .sequentiallyConsistent)
     pthread_mutex_lock(&mutex)
     pthread_cond_broadcast(&wake)

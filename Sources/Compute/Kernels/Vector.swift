@@ -55,7 +55,7 @@ extension Vector {
 }
 
 /// One stretch of consecutive values that a pointwise instruction works on.
-public struct Chunk {
+package struct Chunk {
   let out: UnsafeMutablePointer<Float>
   let a: UnsafePointer<Float>
   let b: UnsafePointer<Float>
@@ -106,7 +106,7 @@ public struct Chunk {
 }
 
 /// What a pointwise operation does to a chunk; made once while planning, run without allocation.
-public struct Instruction: Sendable {
+package struct Instruction: Sendable {
   let run: @Sendable (Chunk) -> Void
 
   init(_ run: @escaping @Sendable (Chunk) -> Void) { self.run = run }

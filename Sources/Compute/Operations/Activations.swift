@@ -113,31 +113,31 @@ package struct SlopeOfResult: PointwiseOperation {
 
 extension Tensor {
   /// max(x, 0).
-  public func relu() -> Tensor { applying(LeakyRelu(slope: 0)) }
+  package func relu() -> Tensor { applying(LeakyRelu(slope: 0)) }
   /// x where x > 0, slope x elsewhere; slope >= 0.
-  public func leakyRelu(slope: Float) -> Tensor { applying(LeakyRelu(slope: slope)) }
+  package func leakyRelu(slope: Float) -> Tensor { applying(LeakyRelu(slope: slope)) }
   /// x where x > 0, alpha (e^x - 1) elsewhere; alpha > 0.
-  public func elu(alpha: Float) -> Tensor { applying(ExponentialLinear(alpha: alpha)) }
+  package func elu(alpha: Float) -> Tensor { applying(ExponentialLinear(alpha: alpha)) }
   /// x^2.
-  public func square() -> Tensor { applying(Elementary(kind: .square)) }
+  package func square() -> Tensor { applying(Elementary(kind: .square)) }
   /// The square root; its gradient is infinite at 0.
-  public func squareRoot() -> Tensor { applying(Elementary(kind: .squareRoot)) }
+  package func squareRoot() -> Tensor { applying(Elementary(kind: .squareRoot)) }
   /// e^x.
-  public func exponential() -> Tensor { applying(Elementary(kind: .exponential)) }
+  package func exponential() -> Tensor { applying(Elementary(kind: .exponential)) }
   /// ln x.
-  public func logarithm() -> Tensor { applying(Elementary(kind: .logarithm)) }
+  package func logarithm() -> Tensor { applying(Elementary(kind: .logarithm)) }
   /// The hyperbolic tangent.
-  public func tanh() -> Tensor { applying(Elementary(kind: .tanh)) }
+  package func tanh() -> Tensor { applying(Elementary(kind: .tanh)) }
   /// 1 / (1 + e^-x).
-  public func sigmoid() -> Tensor { applying(Elementary(kind: .sigmoid)) }
+  package func sigmoid() -> Tensor { applying(Elementary(kind: .sigmoid)) }
   /// ln(1 + e^x).
-  public func softplus() -> Tensor { applying(Elementary(kind: .softplus)) }
+  package func softplus() -> Tensor { applying(Elementary(kind: .softplus)) }
   /// The error function.
-  public func errorFunction() -> Tensor { applying(Elementary(kind: .errorFunction)) }
+  package func errorFunction() -> Tensor { applying(Elementary(kind: .errorFunction)) }
   /// |x|, as max(x, 0) + max(-x, 0); its gradient is 0 at 0.
-  public func absolute() -> Tensor { relu() + (-self).relu() }
+  package func absolute() -> Tensor { relu() + (-self).relu() }
   /// 1 where x > 0, else 0; its gradient is zero.
-  public func isPositive() -> Tensor { applying(Elementary(kind: .isPositive)) }
+  package func isPositive() -> Tensor { applying(Elementary(kind: .isPositive)) }
   /// -1, 0 or 1, each value's sign; constant almost everywhere.
-  public func sign() -> Tensor { isPositive() - (-self).isPositive() }
+  package func sign() -> Tensor { isPositive() - (-self).isPositive() }
 }

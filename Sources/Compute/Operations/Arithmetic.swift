@@ -81,10 +81,10 @@ package struct StopGradient: PointwiseOperation {
 
 extension Tensor {
   /// The value as it is now, held constant in gradients; a variable may be updated while its copy is still read.
-  public func stopGradient() -> Tensor { applying(StopGradient()) }
+  package func stopGradient() -> Tensor { applying(StopGradient()) }
 
   /// The values repeated to a larger shape.
-  public func broadcast(to shape: Shape) -> Tensor {
+  package func broadcast(to shape: Shape) -> Tensor {
     if self.shape == shape { return self }
     if self.shape.count == shape.count { return reshaped(to: shape) }
     return applying(Broadcast(shape: shape))
@@ -93,54 +93,54 @@ extension Tensor {
   // Value for value, the smaller operand repeated: see `Shape.reading(beside:)`.
 
   /// a + b.
-  public static func + (a: Tensor, b: Tensor) -> Tensor { a.applying(Arithmetic(kind: .add), b) }
+  package static func + (a: Tensor, b: Tensor) -> Tensor { a.applying(Arithmetic(kind: .add), b) }
 
   /// a - b.
-  public static func - (a: Tensor, b: Tensor) -> Tensor { a.applying(Arithmetic(kind: .subtract), b) }
+  package static func - (a: Tensor, b: Tensor) -> Tensor { a.applying(Arithmetic(kind: .subtract), b) }
 
   /// a b, value for value.
-  public static func * (a: Tensor, b: Tensor) -> Tensor {
+  package static func * (a: Tensor, b: Tensor) -> Tensor {
     if let number = b.knownConstant, b.shape.reading(beside: a.shape) != nil { return a * number }
     if let number = a.knownConstant, a.shape.reading(beside: b.shape) != nil { return b * number }
     return a.applying(Arithmetic(kind: .multiply), b)
   }
 
   /// a / b.
-  public static func / (a: Tensor, b: Tensor) -> Tensor { a.applying(Arithmetic(kind: .divide), b) }
+  package static func / (a: Tensor, b: Tensor) -> Tensor { a.applying(Arithmetic(kind: .divide), b) }
 
   /// -a.
-  public static prefix func - (a: Tensor) -> Tensor { a * -1 }
+  package static prefix func - (a: Tensor) -> Tensor { a * -1 }
 }
 
 // With a number.
 extension Tensor {
   /// a s.
-  public static func * (a: Tensor, number: Float) -> Tensor {
+  package static func * (a: Tensor, number: Float) -> Tensor {
     if number == 1 { return a }
     if let known = a.knownConstant { return a.graph.constant(known * number).broadcast(to: a.shape) }
     return a.applying(Affix(kind: .scale, number: number))
   }
 
   /// s a.
-  public static func * (number: Float, a: Tensor) -> Tensor { a * number }
+  package static func * (number: Float, a: Tensor) -> Tensor { a * number }
 
   /// a + s.
-  public static func + (a: Tensor, number: Float) -> Tensor {
+  package static func + (a: Tensor, number: Float) -> Tensor {
     number == 0 ? a : a.applying(Affix(kind: .offset, number: number))
   }
 
   /// s + a.
-  public static func + (number: Float, a: Tensor) -> Tensor { a + number }
+  package static func + (number: Float, a: Tensor) -> Tensor { a + number }
 
   /// a - s, as a + (-s).
-  public static func - (a: Tensor, number: Float) -> Tensor { a + -number }
+  package static func - (a: Tensor, number: Float) -> Tensor { a + -number }
 
   /// s - a, as -a + s.
-  public static func - (number: Float, a: Tensor) -> Tensor { -a + number }
+  package static func - (number: Float, a: Tensor) -> Tensor { -a + number }
 
   /// a / s: a quotient, which is not always a times 1 / s.
-  public static func / (a: Tensor, number: Float) -> Tensor { a / a.graph.constant(number) }
+  package static func / (a: Tensor, number: Float) -> Tensor { a / a.graph.constant(number) }
 
   /// s / a.
-  public static func / (number: Float, a: Tensor) -> Tensor { a.graph.constant(number) / a }
+  package static func / (number: Float, a: Tensor) -> Tensor { a.graph.constant(number) / a }
 }

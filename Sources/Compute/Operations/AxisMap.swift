@@ -1,5 +1,5 @@
 /// A linear map along one axis of an image: every output place is a sum of some input places, each times a weight.
-public struct AxisMap: Hashable, Sendable {
+package struct AxisMap: Hashable, Sendable {
   /// An input place with its weight.
   package struct Tap: Hashable, Sendable {
     package let place: Int
@@ -7,12 +7,12 @@ public struct AxisMap: Hashable, Sendable {
   }
 
   /// The length of the input.
-  public let inputs: Int
+  package let inputs: Int
   /// What each output place is the sum of, in the order of the input places.
   package let taps: [[Tap]]
 
   /// The length of the output.
-  public var outputs: Int { taps.count }
+  package var outputs: Int { taps.count }
 
   private init(inputs: Int, taps: [[Tap]]) {
     self.inputs = inputs
@@ -29,13 +29,13 @@ public struct AxisMap: Hashable, Sendable {
   }
 
   /// Each place `factor` times: output o is input floor(o / factor).
-  public static func nearest(_ inputs: Int, times factor: Int) -> AxisMap {
+  package static func nearest(_ inputs: Int, times factor: Int) -> AxisMap {
     AxisMap(inputs: inputs, taps: (0..<inputs * factor).map { [Tap(place: $0 / factor, weight: 1)] })
   }
 
   /// Linear interpolation between the centres of places: output o lies at (o + 1/2) / factor - 1/2 of the input, whose
   /// border values go on beyond it.
-  public static func linear(_ inputs: Int, times factor: Int) -> AxisMap {
+  package static func linear(_ inputs: Int, times factor: Int) -> AxisMap {
     let taps = (0..<inputs * factor).map { output in
       let position = (Double(output) + 0.5) / Double(factor) - 0.5
       let lower = Int(position.rounded(.down))
@@ -49,7 +49,7 @@ public struct AxisMap: Hashable, Sendable {
 
   /// The mean of the places in each of `outputs` windows of `size` places; window o begins at o stride - padding, and
   /// what lies outside the input is not counted.
-  public static func means(_ inputs: Int, outputs: Int, size: Int, stride: Int, padding: Int) -> AxisMap {
+  package static func means(_ inputs: Int, outputs: Int, size: Int, stride: Int, padding: Int) -> AxisMap {
     let taps = (0..<outputs).map { output in
       let start = output * stride - padding
       let inside = max(start, 0)..<min(start + size, inputs)

@@ -51,7 +51,7 @@ package struct BatchedProduct: MatrixProduct, StagedOperation, RowwiseOperation 
 
 extension Tensor {
   /// For each n op(A[n])[m, k] op(B[n])[k, l] -> [N, m, l], `op` transposing where asked; this is A.
-  public func batchedProduct(with b: Tensor, transposeA: Bool = false, transposeB: Bool = false) -> Tensor {
+  package func batchedProduct(with b: Tensor, transposeA: Bool = false, transposeB: Bool = false) -> Tensor {
     applying(BatchedProduct(transposesA: transposeA, transposesB: transposeB), b)
   }
 }

@@ -19,13 +19,13 @@ package struct Clip: PointwiseOperation {
 
 extension Tensor {
   /// min(max(x, -limit), limit).
-  public func clipped(to limit: Float) -> Tensor { clipped(between: -limit, and: limit) }
+  package func clipped(to limit: Float) -> Tensor { clipped(between: -limit, and: limit) }
 
   /// min(max(x, lower), upper).
-  public func clipped(between lower: Float, and upper: Float) -> Tensor {
+  package func clipped(between lower: Float, and upper: Float) -> Tensor {
     applying(Clip(lower: lower, upper: upper))
   }
 
   /// min(x, ceiling).
-  public func minimum(_ ceiling: Float) -> Tensor { applying(Clip(lower: nil, upper: ceiling)) }
+  package func minimum(_ ceiling: Float) -> Tensor { applying(Clip(lower: nil, upper: ceiling)) }
 }

@@ -75,14 +75,14 @@ package struct Columns: StagedOperation, RowwiseOperation {
 
 extension Tensor {
   /// `count` columns from `start`, along the last axis.
-  public func columns(from start: Int, count: Int) -> Tensor {
+  package func columns(from start: Int, count: Int) -> Tensor {
     count == shape[shape.rank - 1] ? self : applying(Columns(start: start, count: count))
   }
 }
 
 extension GraphBuilder {
   /// Values of equal shapes but for the last axis, joined along that.
-  public func concatenate(_ parts: [Tensor]) -> Tensor { parts.count == 1 ? parts[0] : add(Concatenation(), parts) }
+  package func concatenate(_ parts: [Tensor]) -> Tensor { parts.count == 1 ? parts[0] : add(Concatenation(), parts) }
 
   /// Values that are all 0.
   func zeros(_ shape: Shape) -> Tensor { constant(0).broadcast(to: shape) }

@@ -157,17 +157,17 @@ package struct ConvolutionKernelGradient: ConvolutionProduct, StagedOperation {
 
 extension Tensor {
   /// Images [N, ...] convolved with a kernel [height, width, channels, filters].
-  public func convolution(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+  package func convolution(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
     applying(Convolution(geometry: geometry), kernel)
   }
 
   /// From a convolution's output, or its gradient, to its input's.
-  public func transposedConvolution(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+  package func transposedConvolution(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
     applying(ConvolutionInputGradient(geometry: geometry), kernel)
   }
 
   /// The gradient of a convolution's kernel, from its input, which this is, and the gradient of its output.
-  public func convolutionKernelGradient(with y: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+  package func convolutionKernelGradient(with y: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
     applying(ConvolutionKernelGradient(geometry: geometry), y)
   }
 }

@@ -2,38 +2,37 @@
 ///
 /// Output place (a, b) reads input place (a strides.height + i dilation.height - padding.height, likewise along the
 /// width) through the kernel's tap (i, j); places outside the input count as zero.
-public struct ConvolutionGeometry: Hashable, Sendable {
+package struct ConvolutionGeometry: Hashable, Sendable {
   /// A number for each of an image's two axes.
-  public struct Pair: Hashable, Sendable {
+  package struct Pair: Hashable, Sendable {
     /// Along the height.
-    public var height: Int
+    package var height: Int
     /// Along the width.
-    public var width: Int
+    package var width: Int
     /// Their product.
     var area: Int { height * width }
 
-    /// A pair.
-    public init(_ height: Int, _ width: Int) {
+    package init(_ height: Int, _ width: Int) {
       self.height = height
       self.width = width
     }
   }
 
   /// The size of an input image.
-  public let input: Pair
+  package let input: Pair
   /// The size of an output image.
-  public let output: Pair
+  package let output: Pair
   /// The size of the kernel.
-  public let kernel: Pair
+  package let kernel: Pair
   /// How far apart the inputs of neighbouring outputs are.
-  public let strides: Pair
+  package let strides: Pair
   /// How far apart the inputs of neighbouring taps are.
-  public let dilation: Pair
+  package let dilation: Pair
   /// How many rows and columns of zeros come before the input.
-  public let padding: Pair
+  package let padding: Pair
 
   /// A geometry; nothing is derived.
-  public init(input: Pair, output: Pair, kernel: Pair, strides: Pair, dilation: Pair, padding: Pair) {
+  package init(input: Pair, output: Pair, kernel: Pair, strides: Pair, dilation: Pair, padding: Pair) {
     self.input = input
     self.output = output
     self.kernel = kernel

@@ -134,17 +134,17 @@ package struct DepthwiseKernelGradient: DepthwiseOperation {
 
 extension Tensor {
   /// Images [N, ..., C] convolved with a kernel [height, width, C] that each channel has for itself.
-  public func depthwiseConvolution(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+  package func depthwiseConvolution(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
     applying(DepthwiseConvolution(geometry: geometry), kernel)
   }
 
   /// The gradient of a depthwise convolution's input, from that of its output, which this is.
-  public func depthwiseInputGradient(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+  package func depthwiseInputGradient(with kernel: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
     applying(DepthwiseInputGradient(geometry: geometry), kernel)
   }
 
   /// The gradient of a depthwise convolution's kernel, from its input, which this is, and the gradient of its output.
-  public func depthwiseKernelGradient(with y: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+  package func depthwiseKernelGradient(with y: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
     applying(DepthwiseKernelGradient(geometry: geometry), y)
   }
 }

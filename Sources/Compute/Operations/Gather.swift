@@ -1,12 +1,12 @@
 /// Samples kept in memory as they came: bytes with a table of what each stands for, or Floats.
-public enum SampleValues: Sendable {
+package enum SampleValues: Sendable {
   /// One byte a value; `lookup` has 256 entries.
   case bytes([UInt8], lookup: [Float])
   /// One Float a value.
   case floats([Float])
 
   /// The number of values.
-  public var count: Int {
+  package var count: Int {
     switch self {
     case .bytes(let bytes, _): bytes.count
     case .floats(let floats): floats.count
@@ -44,8 +44,8 @@ package struct GatherLabels: StagedOperation {
 
 extension GraphBuilder {
   /// The classes of the samples whose numbers the host wrote into `rows`: [N] -> [N, 1].
-  public func gatherLabels(rows: Tensor) -> Tensor { add(GatherLabels(), [rows]) }
+  package func gatherLabels(rows: Tensor) -> Tensor { add(GatherLabels(), [rows]) }
 
   /// The samples whose numbers (as 32-bit integers) the host wrote into `rows`: [N] -> [N] + sample shape.
-  public func gather(rows: Tensor, sampleShape: Shape) -> Tensor { add(Gather(sampleShape: sampleShape), [rows]) }
+  package func gather(rows: Tensor, sampleShape: Shape) -> Tensor { add(Gather(sampleShape: sampleShape), [rows]) }
 }

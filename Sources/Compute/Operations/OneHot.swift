@@ -22,10 +22,10 @@ package struct Counting: PointwiseOperation, SourceOperation {
 
 extension Tensor {
   /// Rows of zeros with a 1 at the place of each class: [N] or [N, 1] -> [N, classes].
-  public func oneHot(classes: Int) -> Tensor { reshaped(to: [shape.count, 1]).applying(OneHot(count: classes)) }
+  package func oneHot(classes: Int) -> Tensor { reshaped(to: [shape.count, 1]).applying(OneHot(count: classes)) }
 }
 
 extension GraphBuilder {
   /// The numbers from 0 to below `count`.
-  public func counting(_ count: Int) -> Tensor { add(Counting(count: count), []) }
+  package func counting(_ count: Int) -> Tensor { add(Counting(count: count), []) }
 }

@@ -51,11 +51,11 @@ package struct PairSum: PairOperation {
 
 extension Tensor {
   /// The sum of |m[i, b, c] - m[j, b, c]| over c for every two samples: [N, B, C] -> [N, N, B].
-  public func pairDistance() -> Tensor { pairDistance(by: self) }
+  package func pairDistance() -> Tensor { pairDistance(by: self) }
 
   /// The same sum of the differences of these values, each with the sign that m's has.
-  public func pairDistance(by m: Tensor) -> Tensor { applying(PairDistance(), m) }
+  package func pairDistance(by m: Tensor) -> Tensor { applying(PairDistance(), m) }
 
   /// The transpose of `pairDistance(by:)`.
-  public func pairSum(by m: Tensor) -> Tensor { applying(PairSum(), m) }
+  package func pairSum(by m: Tensor) -> Tensor { applying(PairSum(), m) }
 }

@@ -75,7 +75,7 @@ package struct Product: DenseProduct, ProducingOperation, RowwiseOperation {
 
 extension Tensor {
   /// op(A)[m, k] op(B)[k, n] -> [m, n], `op` transposing where asked; this is A.
-  public func product(with b: Tensor, transposeA: Bool = false, transposeB: Bool = false) -> Tensor {
+  package func product(with b: Tensor, transposeA: Bool = false, transposeB: Bool = false) -> Tensor {
     applying(Product(transposesA: transposeA, transposesB: transposeB), b)
   }
 }

@@ -42,27 +42,27 @@ package struct RandomDraw: PointwiseOperation, SourceOperation {
 
 extension GraphBuilder {
   /// Standard normal values of the stream at the current step.
-  public func normal(_ shape: Shape, stream: String) -> Tensor {
+  package func normal(_ shape: Shape, stream: String) -> Tensor {
     add(RandomDraw(kind: .normal, streams: [stream], shape: shape), [])
   }
 
   /// Uniform values in (0, 1) of the stream at the current step.
-  public func uniform(_ shape: Shape, stream: String) -> Tensor {
+  package func uniform(_ shape: Shape, stream: String) -> Tensor {
     add(RandomDraw(kind: .uniform, streams: [stream], shape: shape), [])
   }
 
   /// Whole numbers below `count`, each the index of the stream's word.
-  public func indices(_ shape: Shape, below count: Int, stream: String) -> Tensor {
+  package func indices(_ shape: Shape, below count: Int, stream: String) -> Tensor {
     add(RandomDraw(kind: .index(count: count), streams: [stream], shape: shape), [])
   }
 
   /// 1 where the stream's uniform value is below `probability` rounded to Float, else 0.
-  public func chance(_ shape: Shape, of probability: Double, stream: String) -> Tensor {
+  package func chance(_ shape: Shape, of probability: Double, stream: String) -> Tensor {
     add(RandomDraw(kind: .mask(keep: Float(probability), factor: 1), streams: [stream], shape: shape), [])
   }
 
   /// `1 / (1 - rate)` where the stream's uniform value is below `1 - rate`, else 0; both rounded once from Double.
-  public func mask(_ shape: Shape, rate: Double, stream: String) -> Tensor {
+  package func mask(_ shape: Shape, rate: Double, stream: String) -> Tensor {
     let kind = RandomDraw.Kind.mask(keep: Float(1 - rate), factor: Float(1 / (1 - rate)))
     return add(RandomDraw(kind: kind, streams: [stream], shape: shape), [])
   }

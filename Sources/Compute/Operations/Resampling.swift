@@ -47,7 +47,7 @@ package struct Resampling: ProducingOperation, RowwiseOperation {
 
 extension Tensor {
   /// Images [N, height, width, C] under a linear map along the height and another along the width.
-  public func resampled(rows: AxisMap, columns: AxisMap) -> Tensor {
+  package func resampled(rows: AxisMap, columns: AxisMap) -> Tensor {
     applying(Resampling(rows: rows, columns: columns))
   }
 }

@@ -12,10 +12,10 @@ package struct RowMaximum: StagedOperation, RowwiseOperation {
 
 extension Tensor {
   /// The largest value along the last axis, as a constant.
-  public func rowMaximum() -> Tensor { applying(RowMaximum()) }
+  package func rowMaximum() -> Tensor { applying(RowMaximum()) }
 
   /// ln sum e^x along the last axis of [N, C], [N, 1]; nothing overflows.
-  public func logSumExp() -> Tensor {
+  package func logSumExp() -> Tensor {
     let largest = rowMaximum()
     let sum = (self - largest).exponential().sum(over: (shape.rank - 1)..<shape.rank)
     return sum.reshaped(to: largest.shape).logarithm() + largest

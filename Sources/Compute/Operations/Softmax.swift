@@ -26,5 +26,5 @@ package struct Softmax: StagedOperation, RowwiseOperation {
 
 extension Tensor {
   /// e^x over its sum along the last axis.
-  public func softmax() -> Tensor { applying(Softmax()) }
+  package func softmax() -> Tensor { applying(Softmax()) }
 }

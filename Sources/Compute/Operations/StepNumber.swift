@@ -7,8 +7,8 @@ package struct StepNumber: PointwiseOperation, SourceOperation {
 
 extension GraphBuilder {
   /// The number of the step, a scalar.
-  public func stepNumber() -> Tensor { add(StepNumber(), []) }
+  package func stepNumber() -> Tensor { add(StepNumber(), []) }
 
   /// start max(0, 1 - step / end): falls linearly from `start` at step 0 to 0 at step `end`, at least 1, where it stays.
-  public func ramp(from start: Float, until end: Int) -> Tensor { start * (1 - stepNumber() / Float(end)).relu() }
+  package func ramp(from start: Float, until end: Int) -> Tensor { start * (1 - stepNumber() / Float(end)).relu() }
 }

@@ -64,18 +64,18 @@ package struct Rows: StructuralOperation {
 
 extension GraphBuilder {
   /// Values that the host writes before each run, found by this name.
-  public func input(_ name: String, _ shape: Shape) -> Tensor { add(Input(name: name, shape: shape), []) }
+  package func input(_ name: String, _ shape: Shape) -> Tensor { add(Input(name: name, shape: shape), []) }
 
   /// A number.
-  public func constant(_ value: Float) -> Tensor { add(Constant(value: value), []) }
+  package func constant(_ value: Float) -> Tensor { add(Constant(value: value), []) }
 }
 
 extension Tensor {
   /// `count` rows from `start`, along the first axis, where they lie.
-  public func rows(from start: Int, count: Int) -> Tensor { applying(Rows(start: start, count: count)) }
+  package func rows(from start: Int, count: Int) -> Tensor { applying(Rows(start: start, count: count)) }
 
   /// The same values, in the same order, under another shape.
-  public func reshaped(to shape: Shape) -> Tensor {
+  package func reshaped(to shape: Shape) -> Tensor {
     if self.shape == shape { return self }
     if vertex.operation is Reshape { return graph.tensor(vertex.operands[0]).reshaped(to: shape) }
     return applying(Reshape(shape: shape))

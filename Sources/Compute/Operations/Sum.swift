@@ -38,7 +38,7 @@ package struct Sum: StagedOperation, RowwiseOperation {
 
 extension Tensor {
   /// The sum over neighbouring axes, which disappear from the shape.
-  public func sum(over axes: Range<Int>) -> Tensor {
+  package func sum(over axes: Range<Int>) -> Tensor {
     if axes.isEmpty { return self }
     if axes == 0..<shape.rank { return sum() }
     if shape.axes[axes].allSatisfy({ $0 == 1 }) {
@@ -49,7 +49,7 @@ extension Tensor {
   }
 
   /// The mean over neighbouring axes, which disappear from the shape.
-  public func mean(over axes: Range<Int>) -> Tensor {
+  package func mean(over axes: Range<Int>) -> Tensor {
     sum(over: axes) * (1 / Float(Shape.count(shape.axes[axes])))
   }
 

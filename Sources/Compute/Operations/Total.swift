@@ -51,13 +51,13 @@ package struct Total: ReducingOperation {
 
 extension Tensor {
   /// The sum of all values, a scalar.
-  public func sum() -> Tensor { shape.count == 1 ? reshaped(to: []) : applying(Total(.values)) }
+  package func sum() -> Tensor { shape.count == 1 ? reshaped(to: []) : applying(Total(.values)) }
 
   /// The sum of all squares, a scalar.
-  public func sumOfSquares() -> Tensor { applying(Total(.squares)) }
+  package func sumOfSquares() -> Tensor { applying(Total(.squares)) }
 
   /// The mean of all values, a scalar.
-  public func mean() -> Tensor { sum() * (1 / Float(shape.count)) }
+  package func mean() -> Tensor { sum() * (1 / Float(shape.count)) }
 
   /// The sums at each place of the last axes, made where the values are; nil where `Total` does not take them.
   func totals(keptAxes: Int) -> Tensor? { Total(of: shape, keptAxes: keptAxes).map { applying($0) } }

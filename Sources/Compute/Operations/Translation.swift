@@ -49,14 +49,14 @@ package struct Cutout: StagedOperation, RowwiseOperation {
 
 extension Tensor {
   /// Images [N, H, W, C] moved by `height` u_n0 rows and `width` u_n1 columns, rounded to integers; zeros come in.
-  public func translated(by u: Tensor, height: Float, width: Float) -> Tensor {
+  package func translated(by u: Tensor, height: Float, width: Float) -> Tensor {
     applying(Translation(height: height, width: width), u)
   }
 }
 
 extension GraphBuilder {
   /// Masks [N, height, width, 1] with a square of zeros whose middle is chosen by `places` [N, 2] in (0, 1).
-  public func cutout(height: Int, width: Int, size: Int, at places: Tensor) -> Tensor {
+  package func cutout(height: Int, width: Int, size: Int, at places: Tensor) -> Tensor {
     add(Cutout(height: height, width: width, size: size), [places])
   }
 }

@@ -1,7 +1,7 @@
 /// How an optimizer turns a gradient into a new value of its parameter, with the moments it keeps.
 ///
 /// `settings` inputs are written by the host before each step; see `OptimizerSteps` for the formulas.
-public enum UpdateRule: Hashable, Sendable {
+package enum UpdateRule: Hashable, Sendable {
   /// Adam (Kingma and Ba, 2015); with a decay in the settings AdamW (Loshchilov and Hutter, 2019).
   case adam(first: Variable, second: Variable, beta1: Double, beta2: Double, epsilon: Double)
   /// RMSprop (Tieleman and Hinton, 2012).
@@ -82,13 +82,13 @@ package struct Update: UpdatingOperation {
 
 extension GraphBuilder {
   /// Updates a variable with its gradient; whatever is added later reads the new value.
-  public func update(_ variable: Variable, gradient: Tensor, rule: UpdateRule, settings: Tensor) {
+  package func update(_ variable: Variable, gradient: Tensor, rule: UpdateRule, settings: Tensor) {
     let old = read(variable)
     replace(old, of: variable, by: add(Update(variable: variable, rule: rule), [gradient, old, settings]))
   }
 
   /// Gives a variable a new value; whatever is added later reads that.
-  public func assign(_ variable: Variable, _ value: Tensor) {
+  package func assign(_ variable: Variable, _ value: Tensor) {
     let old = read(variable)
     let update = add(Update(variable: variable, rule: .assign), [value, old])
     replace(old, of: variable, by: update)

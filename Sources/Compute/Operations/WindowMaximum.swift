@@ -73,15 +73,15 @@ package struct WindowPut: WindowOperation {
 extension Tensor {
   /// The largest value of each window of images [N, height, width, C], the kernel of the geometry being the window; its
   /// gradient goes to the first place that has it.
-  public func windowMaximum(_ geometry: ConvolutionGeometry) -> Tensor { windowPick(by: self, geometry) }
+  package func windowMaximum(_ geometry: ConvolutionGeometry) -> Tensor { windowPick(by: self, geometry) }
 
   /// The value at the first place of each window where the keys, of the same shape, are largest.
-  public func windowPick(by keys: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+  package func windowPick(by keys: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
     applying(WindowPick(geometry: geometry), keys)
   }
 
   /// The transpose of `windowPick`: a value for each window, added where its keys are largest.
-  public func windowPut(by keys: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
+  package func windowPut(by keys: Tensor, _ geometry: ConvolutionGeometry) -> Tensor {
     applying(WindowPut(geometry: geometry), keys)
   }
 }

@@ -1,12 +1,12 @@
 /// What the machine does at best, measured: the bound that a step is held against.
-public struct MachinePeaks: Sendable {
+package struct MachinePeaks: Sendable {
   /// A product of two 2048 x 2048 matrices cut into tiles on all threads, in GFLOP/s.
-  public let gigaflops: Double
+  package let gigaflops: Double
   /// A pass that reads and writes three arrays far larger than the caches, in GB/s.
-  public let bandwidth: Double
+  package let bandwidth: Double
 
   /// Measures on the pool's threads; takes about half a second.
-  public init(pool: ThreadPool) throws(PlanError) {
+  package init(pool: ThreadPool) throws(PlanError) {
     let edge = 2048
     let graph = GraphBuilder()
     let a = graph.input("a", [edge, edge])

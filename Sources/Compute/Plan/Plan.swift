@@ -2,7 +2,7 @@
 /// each other's place.
 ///
 /// A plan is a value; a `Session` gives it memory and threads.
-public struct Plan: Sendable {
+package struct Plan: Sendable {
   /// A fused group made concrete.
   struct Step: Sendable {
     var group: Fusion.Group
@@ -25,12 +25,12 @@ public struct Plan: Sendable {
   /// Values of private memory each worker needs.
   package private(set) var scratchPerWorker = 0
   /// What the host may read after a run: values of the graph that was planned, as `place(of:)` takes them.
-  public let outputs: [VertexNumber]
+  package let outputs: [VertexNumber]
 
   /// Plans a graph: what `outputs` and the updates need, nothing else.
   ///
   /// Without fusing every operation has a step of its own and every value stays to the end.
-  public init(_ graph: Graph, outputs: [VertexNumber], isFusing: Bool = true) {
+  package init(_ graph: Graph, outputs: [VertexNumber], isFusing: Bool = true) {
     let stacking = Stacking(graph)
     let graph = stacking.graph.joiningSumsOfProducts()
     self.graph = graph
@@ -64,7 +64,7 @@ public struct Plan: Sendable {
   }
 
   /// Plans the graph that a builder holds now.
-  public init(_ builder: GraphBuilder, outputs: [Tensor], isFusing: Bool = true) {
+  package init(_ builder: GraphBuilder, outputs: [Tensor], isFusing: Bool = true) {
     self.init(builder.finished(), outputs: outputs.map(\.number), isFusing: isFusing)
   }
 
@@ -75,7 +75,7 @@ public struct Plan: Sendable {
   package func members(ofStep number: Int) -> [Int] { steps[number].group.members }
 
   /// Bytes of the arena, without state and samples.
-  public var arenaBytes: Int { 4 * booking.count }
+  package var arenaBytes: Int { 4 * booking.count }
 
   private static func live(_ graph: Graph, outputs: [VertexNumber]) -> [Int] {
     var isLive = [Bool](repeating: false, count: graph.vertices.count)

@@ -1,37 +1,37 @@
 /// What each step of a plan does and what it must cost.
-public struct PlanReport: Sendable {
+package struct PlanReport: Sendable {
   /// One step: operations fused into one pass.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// The operations, `product 128x512x784 + add + relu`.
-    public let label: String
+    package let label: String
     /// The kind of its main operation.
-    public let kind: String
+    package let kind: String
     /// The origin of its main operation.
-    public let origin: Origin
+    package let origin: Origin
     /// Floating-point operations.
-    public let operations: Int
+    package let operations: Int
     /// Those of matrix products alone.
-    public let productOperations: Int
+    package let productOperations: Int
     /// Bytes of parameters and moments that updates read and write.
-    public let stateTraffic: Int
+    package let stateTraffic: Int
     /// Bytes that the step reads from and writes to arrays, each counted once, those of updates included.
-    public let traffic: Int
+    package let traffic: Int
     /// Tiles that can run at the same time.
-    public let tiles: Int
+    package let tiles: Int
   }
 
   /// The steps in the order they run.
-  public let rows: [Row]
+  package let rows: [Row]
 
   /// All floating-point operations of one run.
-  public var operations: Int { rows.reduce(0) { $0 + $1.operations } }
+  package var operations: Int { rows.reduce(0) { $0 + $1.operations } }
   /// Those of matrix products alone.
-  public var productOperations: Int { rows.reduce(0) { $0 + $1.productOperations } }
+  package var productOperations: Int { rows.reduce(0) { $0 + $1.productOperations } }
   /// Bytes of parameters and moments that updates read and write in one run.
-  public var stateTraffic: Int { rows.reduce(0) { $0 + $1.stateTraffic } }
+  package var stateTraffic: Int { rows.reduce(0) { $0 + $1.stateTraffic } }
 
   /// The report on a plan.
-  public init(_ plan: Plan) {
+  package init(_ plan: Plan) {
     rows = plan.steps.map { step in
       var names: [String] = []
       var operations = 0

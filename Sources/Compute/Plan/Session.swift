@@ -3,9 +3,9 @@ import CHost
 /// A plan with memory and threads.
 ///
 /// After `init` a run allocates nothing and cannot fail.
-public final class Session {
+package final class Session {
   /// What it runs.
-  public let plan: Plan
+  package let plan: Plan
   private let state: State
   private let arena: Memory
   private let pool: ThreadPool
@@ -18,7 +18,7 @@ public final class Session {
   /// Reserves the arena; throws when the system has not enough memory.
   ///
   /// `labels` are the samples' classes, `seed` is that of the random draws.
-  public init(
+  package init(
     _ plan: Plan, state: State, pool: ThreadPool, samples: SampleValues = .floats([]), labels: [Int32] = [],
     seed: UInt64 = 0
   ) throws(PlanError) {
@@ -52,7 +52,7 @@ public final class Session {
   }
 
   /// Runs the plan once; random draws are those of `step`.
-  public func run(step: UInt32) {
+  package func run(step: UInt32) {
     let word = host_control_word()
     defer { host_restore(word) }
     host_flush_denormals()
@@ -61,7 +61,7 @@ public final class Session {
   }
 
   /// Runs the plan once, calling `observe` after every step of it with the step's number.
-  public func run(step: UInt32, observe: (Int) -> Void) {
+  package func run(step: UInt32, observe: (Int) -> Void) {
     let word = host_control_word()
     defer { host_restore(word) }
     host_flush_denormals()
@@ -73,37 +73,37 @@ public final class Session {
   }
 
   /// The memory of an input or output, or of a variable's value.
-  public func buffer(_ number: VertexNumber) -> Buffer { link.buffer(plan.place(of: number)) }
+  package func buffer(_ number: VertexNumber) -> Buffer { link.buffer(plan.place(of: number)) }
 
   /// The memory of an input or output, or of a variable's value, by the tensor it was while the graph was built.
-  public func buffer(_ tensor: Tensor) -> Buffer { buffer(tensor.number) }
+  package func buffer(_ tensor: Tensor) -> Buffer { buffer(tensor.number) }
 
   /// The memory of a vertex of the plan's own graph.
   package func buffer(vertex: Int) -> Buffer { link.buffer(vertex) }
 
   /// The memory of an input by its name; nil where the plan does not read it.
-  public func input(_ name: String) -> Buffer? {
+  package func input(_ name: String) -> Buffer? {
     plan.graph.vertices.indices.first { index in
       (plan.graph.vertices[index].operation as? Input)?.name == name && plan.booking.spans[index] != nil
     }.map(link.buffer)
   }
 
   /// Where a value first was not finite.
-  public struct NotFinite: Sendable {
+  package struct NotFinite: Sendable {
     /// The vertex's origin.
-    public let origin: Origin
+    package let origin: Origin
     /// The name of its operation.
-    public let operation: String
+    package let operation: String
     /// The name of the variable whose value it is, after an update.
-    public let variable: String?
+    package let variable: String?
     /// Whether the value was taken from the samples as it is.
-    public let isOfSamples: Bool
+    package let isOfSamples: Bool
   }
 
   /// Runs the plan once and stops looking at the first operation whose result is not finite.
   ///
   /// The plan must have been made without fusing, so that every result is there to look at.
-  public func findFirstNotFinite(step: UInt32) -> NotFinite? {
+  package func findFirstNotFinite(step: UInt32) -> NotFinite? {
     var found: NotFinite?
     run(step: step) { number in
       guard found == nil else { return }

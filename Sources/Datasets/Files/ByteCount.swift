@@ -1,7 +1,7 @@
 /// Numbers of bytes as people read them.
-public enum ByteCount {
+package enum ByteCount {
   /// `1.4 GiB`, `23 MiB`, `512 B`.
-  public static func text(_ bytes: Int) -> String {
+  package static func text(_ bytes: Int) -> String {
     let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
     var value = Double(bytes)
     var unit = 0
@@ -14,9 +14,9 @@ public enum ByteCount {
 }
 
 /// Numbers with a fixed count of decimals.
-public enum Decimals {
+package enum Decimals {
   /// `value` with `places` decimals, rounded half away from zero.
-  public static func text(_ value: Double, _ places: Int) -> String {
+  package static func text(_ value: Double, _ places: Int) -> String {
     guard value.isFinite else { return "\(value)" }
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }
@@ -31,7 +31,7 @@ public enum Decimals {
   }
 
   /// A whole number with its digits in groups of three: `1 486 352`.
-  public static func count(_ number: Int) -> String {
+  package static func count(_ number: Int) -> String {
     var groups: [Substring] = []
     var digits = Substring(String(number.magnitude))
     while digits.count > 3 {

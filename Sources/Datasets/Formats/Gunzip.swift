@@ -1,18 +1,18 @@
 import CDeflate
 
 /// Files that gzip compressed, decompressed as a whole (RFC 1952).
-public enum Gunzip {
+package enum Gunzip {
   /// The version of libdeflate that it was built with.
-  public static let libraryVersion = LIBDEFLATE_VERSION_STRING
+  package static let libraryVersion = LIBDEFLATE_VERSION_STRING
 
   /// The most bytes that are decompressed: longer content has no length in the format.
-  public static let longest = 1 << 32
+  package static let longest = 1 << 32
 
   /// No content is compressed to less than one byte in this many by DEFLATE.
   private static let ratio = 1032
 
   /// Whether bytes begin as gzip's files do.
-  public static func isCompressed(_ bytes: [UInt8]) -> Bool {
+  package static func isCompressed(_ bytes: [UInt8]) -> Bool {
     bytes.starts(with: [0x1f, 0x8b])
   }
 
@@ -29,7 +29,7 @@ public enum Gunzip {
   ///
   /// Memory is taken for no more than `limit` bytes, nor for more than so short a file can hold. Throws when the content
   /// is longer, fails its checksums or lengths, and when other bytes follow it.
-  public static func decompress(_ bytes: [UInt8], limit: Int = Gunzip.longest) throws(FormatError) -> [UInt8] {
+  package static func decompress(_ bytes: [UInt8], limit: Int = Gunzip.longest) throws(FormatError) -> [UInt8] {
     guard bytes.count >= 18, isCompressed(bytes) else {
       throw FormatError("it is not a file that gzip compressed, or it is cut short")
     }

@@ -2,11 +2,11 @@
 ///
 /// A file has two zero bytes, the type of its values (8: bytes; no other is read), the number of axes, the length
 /// of each axis as four bytes (big-endian), and then the values with the last axis running fastest.
-public struct IDX: Equatable, Sendable {
+package struct IDX: Equatable, Sendable {
   /// The lengths of the axes, such as [60000, 28, 28].
-  public let shape: [Int]
+  package let shape: [Int]
   /// The values, as many as the product of the shape.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// What stands before the values.
   struct Header: Equatable, Sendable {
@@ -51,7 +51,7 @@ public struct IDX: Equatable, Sendable {
   }
 
   /// Reads the uncompressed bytes of a file, which must have exactly the length that its axes ask for.
-  public init(parsing file: consuming [UInt8]) throws(FormatError) {
+  package init(parsing file: consuming [UInt8]) throws(FormatError) {
     var bytes = file
     let header = try Header(parsing: bytes, fileLength: bytes.count)
     bytes.removeFirst(header.start)

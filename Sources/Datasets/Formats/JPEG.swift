@@ -1,9 +1,9 @@
 import CJPEG
 
 /// JPEG files, decoded by libjpeg-turbo.
-public enum JPEG {
+package enum JPEG {
   /// libjpeg's version of its interface, such as 62.
-  public static let interfaceVersion = Int(JPEG_LIB_VERSION)
+  package static let interfaceVersion = Int(JPEG_LIB_VERSION)
 
   /// Whether bytes begin as JPEG files do.
   static func begins(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xff, 0xd8, 0xff]) }

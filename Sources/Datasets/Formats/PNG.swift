@@ -1,12 +1,12 @@
 import CPNG
 
 /// An image of 8 bits a channel, as it lies in a PNG file.
-public struct PNG: Equatable, Sendable {
+package struct PNG: Equatable, Sendable {
   /// libpng's version.
-  public static var libraryVersion: String { String(cString: png_get_libpng_ver(nil)) }
+  package static var libraryVersion: String { String(cString: png_get_libpng_ver(nil)) }
 
   /// The kinds of pixels.
-  public enum Color: Int, Sendable {
+  package enum Color: Int, Sendable {
     /// One byte a pixel.
     case gray = 1
     /// Three bytes a pixel: red, green, blue.
@@ -14,21 +14,21 @@ public struct PNG: Equatable, Sendable {
   }
 
   /// The number of pixels in a row.
-  public let width: Int
+  package let width: Int
   /// The number of rows.
-  public let height: Int
+  package let height: Int
   /// What a pixel is.
-  public let color: Color
+  package let color: Color
   /// The pixels [height, width, channels], row by row from the top.
-  public let pixels: [UInt8]
+  package let pixels: [UInt8]
 
   /// The longest side that libpng accepts by default.
-  public static let longestSide = 1_000_000
+  package static let longestSide = 1_000_000
   /// The most bytes of pixels that libpng writes at once.
-  public static let mostBytes = Int(UInt32.max)
+  package static let mostBytes = Int(UInt32.max)
 
   /// Describes an image; throws when a side is not in 1...1 000 000 or the number of bytes does not fit.
-  public init(width: Int, height: Int, color: Color, pixels: [UInt8]) throws(FormatError) {
+  package init(width: Int, height: Int, color: Color, pixels: [UInt8]) throws(FormatError) {
     try Self.requireSize(width: width, height: height, color: color)
     let expected = width * height * color.rawValue
     guard pixels.count == expected else {
@@ -53,7 +53,7 @@ public struct PNG: Equatable, Sendable {
   }
 
   /// The bytes of the file, which depend on nothing but the pixels: there is no time and no text in it.
-  public func encoded() throws(FormatError) -> [UInt8] {
+  package func encoded() throws(FormatError) -> [UInt8] {
     var image = Self.blank()
     image.width = png_uint_32(width)
     image.height = png_uint_32(height)
@@ -71,7 +71,7 @@ public struct PNG: Equatable, Sendable {
   }
 
   /// Reads the bytes of a file; other kinds of pixels are converted to the nearer of gray and RGB of 8 bits.
-  public init(decoding bytes: [UInt8]) throws(FormatError) {
+  package init(decoding bytes: [UInt8]) throws(FormatError) {
     // libpng keeps the address of the bytes from its first call to its last.
     let decoded = bytes.withUnsafeBytes { memory in
       Result { () throws(FormatError) in try PNG(decoding: memory) }

@@ -2,7 +2,7 @@ extension Publication.File {
   /// The files that this one, once downloaded, becomes: itself, or what is taken out of the archive that it is.
   ///
   /// Members are found by the last part of their path; nothing else of an archive is looked at.
-  public func unpacked(_ bytes: [UInt8]) throws(FormatError) -> [(name: String, bytes: [UInt8])] {
+  package func unpacked(_ bytes: [UInt8]) throws(FormatError) -> [(name: String, bytes: [UInt8])] {
     guard !members.isEmpty else { return [(name, bytes)] }
     if name.hasSuffix(".zip") {
       let all = try ZIP.members(of: bytes)

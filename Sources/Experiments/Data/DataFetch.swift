@@ -2,37 +2,37 @@ import Datasets
 import Glibc
 
 /// Getting a published dataset from the web into a folder where runs find it.
-public struct DataFetch: Codable, Sendable {
+package struct DataFetch: Codable, Sendable {
   /// What became of one of its files.
-  public struct File: Codable, Sendable {
+  package struct File: Codable, Sendable {
     /// Where it lies.
-    public let path: String
+    package let path: String
     /// Its bytes.
-    public let size: Int
+    package let size: Int
     /// The SHA-256 of its bytes.
-    public let digest: String
+    package let digest: String
     /// Whether it was there before.
-    public let wasPresent: Bool
+    package let wasPresent: Bool
   }
 
   /// How far the download is.
-  public struct Progress: Sendable {
+  package struct Progress: Sendable {
     /// What is being received.
-    public let name: String
+    package let name: String
     /// Bytes that are there.
-    public let received: Int
+    package let received: Int
     /// Bytes in all, where the server says so.
-    public let expected: Int?
+    package let expected: Int?
   }
 
   /// The dataset's name.
-  public let name: String
+  package let name: String
   /// On which terms it may be used.
-  public let licence: String
+  package let licence: String
   /// The folder that holds the files now.
-  public let folder: String
+  package let folder: String
   /// The files.
-  public let files: [File]
+  package let files: [File]
 
   /// Downloads a dataset: what is there is kept, what was begun is continued, and all is verified.
   /// - Parameters:
@@ -40,7 +40,7 @@ public struct DataFetch: Codable, Sendable {
   ///   - target: the folder in which a folder for the dataset is made; nil for that of downloads.
   /// - Throws: `RunError`: 64 for a dataset that is not published, 69 where the web does not give it, 65 for other bytes
   ///   than were published, 73 and 74 where it cannot be written, 75 where another process is at it.
-  public init(
+  package init(
     _ name: String, from address: String?, to target: String?, location: DataLocation,
     progress: (Progress) -> Void, notes: (String) -> Void
   ) throws(RunError) {

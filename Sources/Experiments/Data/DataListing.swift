@@ -2,9 +2,9 @@ import Datasets
 import YAML
 
 /// The datasets that a spec can name, and which of them are here.
-public struct DataListing: Codable, Sendable {
+package struct DataListing: Codable, Sendable {
   /// Whether a dataset can be used now.
-  public enum State: String, Codable, Sendable {
+  package enum State: String, Codable, Sendable {
     /// Its files are here.
     case found
     /// It is published, but not here.
@@ -16,34 +16,34 @@ public struct DataListing: Codable, Sendable {
   }
 
   /// One dataset, as it is without any fields.
-  public struct Item: Codable, Sendable {
+  package struct Item: Codable, Sendable {
     /// Its name in a spec.
-    public let name: String
+    package let name: String
     /// What it is.
-    public let summary: String
+    package let summary: String
     /// Whether it can be used now.
-    public let state: State
+    package let state: State
     /// Where its files were found.
-    public let place: String?
+    package let place: String?
     /// The number of samples.
-    public let count: Int?
+    package let count: Int?
     /// The lengths of the axes of a sample.
-    public let sampleShape: [Int]?
+    package let sampleShape: [Int]?
     /// The number of classes.
-    public let classes: Int?
+    package let classes: Int?
     /// On which terms it may be used.
-    public let licence: String?
+    package let licence: String?
     /// Who made it.
-    public let home: String?
+    package let home: String?
     /// Whether `gan-exp data fetch` gets it.
-    public let canBeFetched: Bool
+    package let canBeFetched: Bool
   }
 
   /// In the order of the catalogue.
-  public let datasets: [Item]
+  package let datasets: [Item]
 
   /// Looks for the files of all datasets, without reading them.
-  public init(_ location: DataLocation) throws(RunError) {
+  package init(_ location: DataLocation) throws(RunError) {
     var items: [Item] = []
     for entry in DatasetCatalog.all.entries {
       let publication = DatasetCatalog.publication(of: entry.name)

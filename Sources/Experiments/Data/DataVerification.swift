@@ -1,9 +1,9 @@
 import Datasets
 
 /// Datasets that were read from the first byte to the last.
-public struct DataVerification: Codable, Sendable {
+package struct DataVerification: Codable, Sendable {
   /// How one part of a dataset stands.
-  public enum State: String, Codable, Sendable {
+  package enum State: String, Codable, Sendable {
     /// Its bytes are those that were published.
     case verified
     /// It was read whole and is well-formed; no digest of these files is known to compare with.
@@ -15,33 +15,33 @@ public struct DataVerification: Codable, Sendable {
   }
 
   /// One part of a dataset.
-  public struct Item: Codable, Sendable {
+  package struct Item: Codable, Sendable {
     /// The dataset.
-    public let name: String
+    package let name: String
     /// Which part of it, `split: test`; empty where there is one alone.
-    public let part: String
+    package let part: String
     /// How it stands.
-    public let state: State
+    package let state: State
     /// Samples that were read.
-    public let count: Int?
+    package let count: Int?
     /// The SHA-256 that a run records.
-    public let digest: String?
+    package let digest: String?
     /// Where it was read; where it is missing or damaged, what is the matter.
-    public let text: String
+    package let text: String
     /// What to do.
-    public let remedy: String?
+    package let remedy: String?
   }
 
   /// In the order of the catalogue.
-  public let items: [Item]
+  package let items: [Item]
 
   /// Whether something is damaged.
-  public var isDamaged: Bool { items.contains { $0.state == .damaged } }
+  package var isDamaged: Bool { items.contains { $0.state == .damaged } }
   /// Whether all of it is missing.
-  public var isMissing: Bool { items.allSatisfy { $0.state == .missing } }
+  package var isMissing: Bool { items.allSatisfy { $0.state == .missing } }
 
   /// Reads all published datasets, or one of them, and tells of each part as soon as it is read.
-  public init(_ name: String?, location: DataLocation, told: (Item) -> Void) throws(RunError) {
+  package init(_ name: String?, location: DataLocation, told: (Item) -> Void) throws(RunError) {
     let entries = DatasetCatalog.all.entries.filter { entry in
       name.map { $0 == entry.name } ?? (DatasetCatalog.publication(of: entry.name) != nil)
     }

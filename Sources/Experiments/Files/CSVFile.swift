@@ -6,9 +6,9 @@ import Glibc
 /// Rows wait in memory until `flush`; rows that were not flushed are lost with the value. A digest of what was written
 /// goes along with it, so that nothing need be read again to know it, and what something else does to the file is noticed:
 /// another length at the next row, a replaced or touched file at the next position, any changed byte by `verify`.
-public struct CSVFile: ~Copyable, Sendable {
+package struct CSVFile: ~Copyable, Sendable {
   /// One cell of a row.
-  public enum Cell: Equatable, Sendable, CustomStringConvertible {
+  package enum Cell: Equatable, Sendable, CustomStringConvertible {
     case integer(Int)
     case float(Float)
     case double(Double)
@@ -16,7 +16,7 @@ public struct CSVFile: ~Copyable, Sendable {
     case empty
 
     /// The shortest digits that read back as the same number; nothing for an empty cell.
-    public var description: String {
+    package var description: String {
       switch self {
       case .integer(let value): value.description
       case .float(let value): value.description
@@ -27,23 +27,23 @@ public struct CSVFile: ~Copyable, Sendable {
   }
 
   /// How far a file had grown, and the digest of what it was then.
-  public struct Position: Equatable, Sendable {
+  package struct Position: Equatable, Sendable {
     /// The number of bytes.
-    public let length: Int
+    package let length: Int
     /// The SHA-256 of these bytes.
-    public let digest: String
+    package let digest: String
 
     /// Restores a position that was written down.
-    public init(length: Int, digest: String) {
+    package init(length: Int, digest: String) {
       self.length = length
       self.digest = digest
     }
   }
 
   /// The file.
-  public let path: String
+  package let path: String
   /// The names of the columns.
-  public let columns: [String]
+  package let columns: [String]
   private let file: OpenFile
   /// Whether it is an error when something else changes the file; else rows are added to whatever is there.
   private let isGuarded: Bool
@@ -71,7 +71,7 @@ public struct CSVFile: ~Copyable, Sendable {
   }
 
   /// Adds a row, with one cell for each column.
-  public mutating func append(_ row: [Cell]) throws(FileError) {
+  package mutating func append(_ row: [Cell]) throws(FileError) {
     precondition(row.count == columns.count, "a row has one cell for each column")
     try append(line: row.map(\.description))
   }
@@ -83,7 +83,7 @@ public struct CSVFile: ~Copyable, Sendable {
   }
 
   /// Writes the rows that wait; on failure they keep waiting, and the file is as it was.
-  public mutating func flush() throws(FileError) {
+  package mutating func flush() throws(FileError) {
     guard !pending.isEmpty else { return }
     let size = try file.size()
     if size != length {
@@ -105,7 +105,7 @@ public struct CSVFile: ~Copyable, Sendable {
   }
 
   /// Writes the rows that wait, and waits until all is on the disk.
-  public mutating func synchronise() throws(FileError) {
+  package mutating func synchronise() throws(FileError) {
     try flush()
     try file.synchronise()
   }
@@ -115,7 +115,7 @@ public struct CSVFile: ~Copyable, Sendable {
   /// A checkpoint that records the position is thus never ahead of the file, even after a power cut. It costs the same
   /// however long the file is, unless something else touched it.
   /// - Throws: where the file was replaced, or does not hold what was written into it.
-  public mutating func position() throws(FileError) -> Position {
+  package mutating func position() throws(FileError) -> Position {
     try synchronise()
     let status = try file.status()
     guard try OpenFile.identity(at: path) == status.identity else {
@@ -127,7 +127,7 @@ public struct CSVFile: ~Copyable, Sendable {
 
   /// Reads the whole file and compares it with what was written into it.
   /// - Throws: where a byte differs.
-  public mutating func verify() throws(FileError) {
+  package mutating func verify() throws(FileError) {
     try flush()
     let status = try file.status()
     guard status.size == length else { throw changed(to: status.size) }

@@ -3,7 +3,7 @@ import Glibc
 
 extension CSVFile {
   /// Starts a file with the line of its columns' names, in place of one that has its path.
-  public static func create(_ path: String, columns: [String]) throws(FileError) -> CSVFile {
+  package static func create(_ path: String, columns: [String]) throws(FileError) -> CSVFile {
     try create(path, columns: columns, isGuarded: true)
   }
 
@@ -16,7 +16,7 @@ extension CSVFile {
   }
 
   /// How a file holds the bytes of a position.
-  public enum Match: Sendable {
+  package enum Match: Sendable {
     /// As they were written.
     case exact
     /// With the line ends that spreadsheets write, CR LF, in place of LF.
@@ -25,7 +25,7 @@ extension CSVFile {
 
   /// Whether a file begins with the bytes of a position that it had; changes nothing.
   /// - Throws: when it does not, or when the columns are others.
-  public static func match(_ path: String, columns: [String], at position: Position) throws(FileError) -> Match {
+  package static func match(_ path: String, columns: [String], at position: Position) throws(FileError) -> Match {
     let file = try OpenFile.reading(path)
     let size = try file.size()
     guard position.length >= 0, position.length <= size else {
@@ -61,7 +61,7 @@ extension CSVFile {
   ///
   /// A file in which only the line ends are others gets back those it had, which `notes` is told. Throws when the bytes up
   /// to the position are not those of the position, or when the columns are others; the file is then left as it is.
-  public static func resume(
+  package static func resume(
     _ path: String, columns: [String], at position: Position, notes: (String) -> Void = { _ in }
   ) throws(FileError) -> CSVFile {
     if try match(path, columns: columns, at: position) == .otherLineEnds {
@@ -87,7 +87,7 @@ extension CSVFile {
   ///
   /// One that begins with other columns is put aside under another name, which `notes` is told. What else is done to the
   /// file while rows are added is no error: it is no evidence.
-  public static func extend(
+  package static func extend(
     _ path: String, columns: [String], notes: (String) -> Void = { _ in }
   ) throws(FileError) -> CSVFile {
     guard try FileKind.of(path) == .file else { return try create(path, columns: columns, isGuarded: false) }

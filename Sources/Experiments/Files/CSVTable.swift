@@ -3,24 +3,24 @@ import Datasets
 /// A CSV file as it was read: named columns, and rows of texts.
 ///
 /// Cells are numbers or nothing; there are no quotes.
-public struct CSVTable: Equatable, Sendable {
+package struct CSVTable: Equatable, Sendable {
   /// The names of the columns, from the first line.
-  public let columns: [String]
+  package let columns: [String]
   /// The cells of the other lines, in each as many as there are columns.
-  public let rows: [[String]]
+  package let rows: [[String]]
 
   /// Reads the bytes of a file.
   ///
   /// A last line without its line feed is one that was being written when the program was stopped: it is ignored.
   /// Throws when there is no first line, when a line has too many or too few cells, and when it is not UTF-8.
-  public init(parsing bytes: [UInt8]) throws(FormatError) {
+  package init(parsing bytes: [UInt8]) throws(FormatError) {
     var reader = CSVLines()
     try reader.add(bytes)
     self = try CSVTable(reader)
   }
 
   /// Reads a file, a part at a time.
-  public init(path: String) throws(FileError) {
+  package init(path: String) throws(FileError) {
     let file = try OpenFile.reading(path)
     var reader = CSVLines()
     func damaged(_ body: () throws(FormatError) -> Void) throws(FileError) {
@@ -43,13 +43,13 @@ public struct CSVTable: Equatable, Sendable {
   }
 
   /// The texts of a column from top to bottom; nothing when there is no such column.
-  public func column(_ name: String) -> [String]? {
+  package func column(_ name: String) -> [String]? {
     guard let index = columns.firstIndex(of: name) else { return nil }
     return rows.map { $0[index] }
   }
 
   /// The numbers of a column from top to bottom, with nothing where a cell is not a number.
-  public func numbers(_ name: String) -> [Double?]? {
+  package func numbers(_ name: String) -> [Double?]? {
     column(name)?.map { Double($0) }
   }
 }

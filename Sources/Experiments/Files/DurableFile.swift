@@ -2,12 +2,12 @@ import Datasets
 import Glibc
 
 /// Files that are replaced as a whole: after a crash or a power cut there is the old content or the new.
-public enum DurableFile {
+package enum DurableFile {
   /// Writes a file so that at every moment its path holds the complete old content or the complete new one.
   ///
   /// A temporary file beside it is written, brought to the disk and renamed, and then the folder is brought to
   /// the disk. On any failure the temporary file is removed and the old file is as it was.
-  public static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+  package static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
     try replace(path) { (file) throws(FileError) in try file.write(bytes) }
   }
 
@@ -33,7 +33,7 @@ public enum DurableFile {
 
   /// Writes to a path that a person gave: replaces a file durably, through symbolic links, and writes into what is no
   /// regular file, such as a pipe.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     var status = stat()
     guard !path.utf8.contains(0), stat(path, &status) == 0 else { return try replace(path, with: bytes) }
     if status.st_mode & S_IFMT == S_IFDIR { throw FileError(path: path, action: .write, code: EISDIR) }
@@ -47,7 +47,7 @@ public enum DurableFile {
 
   /// Bytes that may be written into a folder, or the nearest one above it that exists.
   /// - Throws: where this process may not write there.
-  public static func room(at path: String) throws(FileError) -> Int {
+  package static func room(at path: String) throws(FileError) -> Int {
     var folder = path
     while !FileBytes.isFolder(folder), folder != "/", folder != "." { folder = parent(of: folder) }
     guard access(folder, W_OK) == 0 else { throw FileError(path: folder, action: .write, code: errno) }
@@ -58,7 +58,7 @@ public enum DurableFile {
   }
 
   /// Reads a whole regular file.
-  public static func read(_ path: String) throws(FileError) -> [UInt8] {
+  package static func read(_ path: String) throws(FileError) -> [UInt8] {
     do {
       return try FileBytes.read(FilePath(path))
     } catch {
@@ -79,7 +79,7 @@ public enum DurableFile {
   }
 
   /// Removes the temporary files that killed processes left in a folder; to be called by who holds its lock.
-  public static func removeLeftovers(in folder: String) throws(FileError) {
+  package static func removeLeftovers(in folder: String) throws(FileError) {
     for name in try FolderListing.names(in: folder) where isLeftover(name) {
       let path = folder + "/" + name
       // A folder of such a name is nobody's temporary file.
@@ -108,7 +108,7 @@ public enum DurableFile {
 
   /// Writes a new file beside others: `STEM.ENDING`, or with a number behind the stem where that name is taken.
   /// - Returns: its path.
-  public static func write(
+  package static func write(
     _ bytes: [UInt8], toFreeName stem: String, ending: String
   ) throws(FileError) -> String {
     var path = "\(stem).\(ending)"
@@ -122,12 +122,12 @@ public enum DurableFile {
   }
 
   /// Removes a file; one that is not there is removed already.
-  public static func remove(_ path: String) throws(FileError) {
+  package static func remove(_ path: String) throws(FileError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw FileError(path: path, action: .remove, code: errno) }
   }
 
   /// Waits until the names in a folder are on the disk: those created, renamed and removed before the call.
-  public static func synchroniseFolder(_ folder: String) throws(FileError) {
+  package static func synchroniseFolder(_ folder: String) throws(FileError) {
     try OpenFile(folder, O_RDONLY | O_DIRECTORY, for: .write).synchronise()
   }
 

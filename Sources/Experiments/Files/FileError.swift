@@ -2,16 +2,16 @@ import Datasets
 import Glibc
 
 /// Why something could not be done with a file, and what to do about it.
-public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
+package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What was being done.
-  public enum Action: String, Sendable {
+  package enum Action: String, Sendable {
     case read, create, write, replace, remove, lock
     /// Making a folder.
     case makeFolder
   }
 
   /// The kinds of failure that call for different remedies.
-  public enum Cause: Equatable, Sendable {
+  package enum Cause: Equatable, Sendable {
     /// The device or the user's share of it has no room left.
     case diskFull
     /// The user may not do this here, or the file system is read-only.
@@ -29,18 +29,18 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// The file or folder concerned.
-  public let path: String
+  package let path: String
   /// What was being done.
-  public let action: Action
+  package let action: Action
   /// What kind of failure it is.
-  public let cause: Cause
+  package let cause: Cause
   /// The system's error number, 0 when the content is damaged.
-  public let code: Int32
+  package let code: Int32
   /// What to do about it, where more is known than the cause says.
   let advice: String?
 
   /// A call of the system failed with an error number.
-  public init(path: String, action: Action, code: Int32) {
+  package init(path: String, action: Action, code: Int32) {
     self.path = path
     self.action = action
     self.code = code
@@ -55,7 +55,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// A file was read, but its content is wrong.
-  public init(path: String, damaged problem: String, remedy: String? = nil) {
+  package init(path: String, damaged problem: String, remedy: String? = nil) {
     self.path = path
     action = .read
     cause = .damaged(problem)
@@ -92,7 +92,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// What happened, in one line without the remedy.
-  public var message: String {
+  package var message: String {
     switch cause {
     case .damaged(let problem): "\(path): \(problem)"
     case .noFile(let kind): "\(path): it is \(kind), not a file"
@@ -103,7 +103,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   private var verb: String { action == .makeFolder ? "create this folder" : "\(action.rawValue) it" }
 
   /// What the user can do about it, as a sentence without a full stop.
-  public var remedy: String {
+  package var remedy: String {
     if let advice { return advice }
     return switch (cause, action) {
     case (.diskFull, _): "make room on the disk, then run the same command again"
@@ -129,7 +129,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   ///
   /// 65: damaged content, 66: input that is not there or not readable, 73: a folder that cannot be made or is not there,
   /// 74: a full disk, a file that cannot be written, or another failure of input and output.
-  public var exitCode: Int32 {
+  package var exitCode: Int32 {
     switch (cause, action) {
     case (.damaged, _): 65
     case (.diskFull, _): 74
@@ -140,5 +140,5 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// The message and the remedy in one line.
-  public var description: String { "\(message); \(remedy)" }
+  package var description: String { "\(message); \(remedy)" }
 }

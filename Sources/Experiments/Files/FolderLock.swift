@@ -5,9 +5,9 @@ import Glibc
 /// The lock is advisory and belongs to the open file: the system releases it when the process ends, however it
 /// ends. Both the folder itself and its file `.lock` are locked, so that removing `.lock` does not let a second
 /// writer in; `.lock` also says who the holder is, and is left in place.
-public final class FolderLock: Sendable {
+package final class FolderLock: Sendable {
   /// What came of asking for a lock.
-  public enum Outcome: Sendable {
+  package enum Outcome: Sendable {
     /// The lock is ours for as long as the value lives.
     case acquired(FolderLock)
     /// Another process holds it, or another part of this one; its process number when it has written it.
@@ -20,7 +20,7 @@ public final class FolderLock: Sendable {
   /// Asks for the lock of an existing folder.
   ///
   /// Asks so many times, a hundredth of a second apart: long enough for somebody who only looks whether it is held.
-  public static func acquire(_ path: String, attempts: Int = 20) throws(FileError) -> Outcome {
+  package static func acquire(_ path: String, attempts: Int = 20) throws(FileError) -> Outcome {
     let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY, for: .lock)
     let file = try OpenFile(path + "/.lock", O_RDWR | O_CREAT, for: .lock)
     var attempts = attempts
@@ -39,7 +39,7 @@ public final class FolderLock: Sendable {
   }
 
   /// Whether somebody holds the lock; changes nothing in the folder.
-  public static func isHeld(_ path: String) throws(FileError) -> Bool {
+  package static func isHeld(_ path: String) throws(FileError) -> Bool {
     let folder = try OpenFile(path, O_RDONLY | O_DIRECTORY, for: .lock)
     if !(try lock(folder, LOCK_SH, unsupported: folderless)) { return true }
     do throws(FileError) {

@@ -7,18 +7,18 @@ import Datasets
 /// multiple of 8 bytes, and then the numbers (little-endian) of one tensor after the other, without gaps. Files
 /// written here also carry a digest: the SHA-256 of the complete file with 64 zeros `0` in the place of the digest.
 /// So every changed, missing or additional byte is noticed, wherever it is.
-public struct Safetensors: Equatable, Sendable {
+package struct Safetensors: Equatable, Sendable {
   /// A named array of numbers in row-major order.
-  public struct Tensor: Equatable, Sendable {
+  package struct Tensor: Equatable, Sendable {
     /// The name, unique in its file.
-    public var name: String
+    package var name: String
     /// The lengths of the axes; none for a single number.
-    public var shape: [Int]
+    package var shape: [Int]
     /// The numbers, as many as the product of the shape.
-    public var values: Values
+    package var values: Values
 
     /// Names an array of numbers.
-    public init(name: String, shape: [Int], values: Values) {
+    package init(name: String, shape: [Int], values: Values) {
       self.name = name
       self.shape = shape
       self.values = values
@@ -26,31 +26,31 @@ public struct Safetensors: Equatable, Sendable {
   }
 
   /// The numbers of a tensor, by the type they are stored as.
-  public enum Values: Equatable, Sendable {
+  package enum Values: Equatable, Sendable {
     case float32([Float])
     case float64([Double])
     /// Values of 32 bits that stay where they are: their owner must keep them until the file is written.
     case lent(Buffer)
 
     /// Whether the numbers are the same bits, wherever they are.
-    public static func == (a: Values, b: Values) -> Bool {
+    package static func == (a: Values, b: Values) -> Bool {
       a.element == b.element && a.withBytes { x in b.withBytes { y in x.elementsEqual(y) } }
     }
   }
 
   /// Texts by their keys; the key `sha256` is reserved for the digest.
-  public var metadata: [String: String]
+  package var metadata: [String: String]
   /// The tensors in the order of their numbers in the file.
-  public var tensors: [Tensor]
+  package var tensors: [Tensor]
 
   /// Gathers the content of a file.
-  public init(metadata: [String: String] = [:], tensors: [Tensor] = []) {
+  package init(metadata: [String: String] = [:], tensors: [Tensor] = []) {
     self.metadata = metadata
     self.tensors = tensors
   }
 
   /// Reads and verifies a small file as a whole; what is wrong with it is in the error.
-  public init(path: String) throws(FileError) {
+  package init(path: String) throws(FileError) {
     let file = try SafetensorsFile(path: path)
     try file.verify()
     metadata = file.metadata
@@ -69,7 +69,7 @@ public struct Safetensors: Equatable, Sendable {
   /// takes no memory.
   ///
   /// Throws when a name occurs twice, when the key `sha256` is used, or when a shape does not fit its numbers.
-  public func write(to path: String) throws(FileError) {
+  package func write(to path: String) throws(FileError) {
     let header: SafetensorsHeader
     do throws(FormatError) {
       header = try SafetensorsHeader(describing: self)

@@ -2,11 +2,11 @@ import Compute
 import Datasets
 
 /// A `.safetensors` file of which only the header is in memory; its tensors are read where they are wanted.
-public final class SafetensorsFile: Sendable {
+package final class SafetensorsFile: Sendable {
   /// The file.
-  public let path: String
+  package let path: String
   /// Texts by their keys, without the digest.
-  public let metadata: [String: String]
+  package let metadata: [String: String]
   let header: SafetensorsHeader
   private let file: OpenFile
   /// Where the first tensor begins.
@@ -20,7 +20,7 @@ public final class SafetensorsFile: Sendable {
   ///
   /// Nothing of it may be believed before `verify()`, but it is well-formed: this reader accepts no file with gaps, unknown
   /// types or sizes that do not fit, and takes no memory for what the file only claims to have.
-  public init(path: String) throws(FileError) {
+  package init(path: String) throws(FileError) {
     let file = try OpenFile.reading(path)
     let size = try file.size()
     let first = try file.bytes(in: 0..<SafetensorsHeader.digestRange.upperBound)
@@ -46,7 +46,7 @@ public final class SafetensorsFile: Sendable {
   }
 
   /// Reads the whole file, a part at a time, and compares it with its digest.
-  public func verify() throws(FileError) {
+  package func verify() throws(FileError) {
     try compare(sum(withTensors: true))
   }
 

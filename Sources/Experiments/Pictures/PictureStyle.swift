@@ -1,19 +1,19 @@
 /// How the picture of samples looks.
-public struct PictureStyle: Sendable {
+package struct PictureStyle: Sendable {
   /// The colors of the ground.
-  public enum Ground: String, CaseIterable, Sendable { case white, black }
+  package enum Ground: String, CaseIterable, Sendable { case white, black }
 
   /// Pixels of the picture that one of an image is wide, or by which plots are larger; nil for what suits.
-  public var scale: Int?
+  package var scale: Int?
   /// Pixels around images and between them.
-  public var border = 4
+  package var border = 4
   /// The ground.
-  public var ground = Ground.white
+  package var ground = Ground.white
   /// Whether run, step and seed stand below.
-  public var hasCaption = false
+  package var hasCaption = false
 
   /// The defaults.
-  public init() {}
+  package init() {}
 
   var palette: Palette { ground == .white ? .white : .black }
 }

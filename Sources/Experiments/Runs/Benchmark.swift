@@ -2,42 +2,42 @@ import Compute
 import Datasets
 
 /// How fast the steps of an experiment are, and how fast they could be.
-public struct Benchmark: Codable, Sendable {
+package struct Benchmark: Codable, Sendable {
   /// The experiment's name.
-  public let experiment: String
+  package let experiment: String
   /// Samples in a batch.
-  public let batchSize: Int
+  package let batchSize: Int
   /// Threads that were used.
-  public let threads: Int
+  package let threads: Int
   /// What it ran on.
-  public let machine: Machine
+  package let machine: Machine
   /// Steps that were timed, five at a time, after some that were not.
-  public let steps: Int
+  package let steps: Int
   /// Milliseconds a step: the median of the means of five steps in a row.
-  public let milliseconds: Double
+  package let milliseconds: Double
   /// The least of these means.
-  public let fastest: Double
+  package let fastest: Double
   /// Steps a second at the median.
-  public let stepsPerSecond: Double
+  package let stepsPerSecond: Double
   /// Arithmetic of the step at the median, in GFLOP/s.
-  public let gigaflops: Double
+  package let gigaflops: Double
   /// Arithmetic of a step in GFLOP.
-  public let operations: Double
+  package let operations: Double
   /// Arithmetic of its matrix products alone, in GFLOP.
-  public let productOperations: Double
+  package let productOperations: Double
   /// Bytes of parameters and moments read and written in a step, in MB.
-  public let stateTraffic: Double
+  package let stateTraffic: Double
   /// What the machine was measured to do in a large product, in GFLOP/s.
-  public let peakGigaflops: Double
+  package let peakGigaflops: Double
   /// What memory was measured to do, in GB/s.
-  public let bandwidth: Double
+  package let bandwidth: Double
   /// The products at the peak plus the traffic at the bandwidth, in milliseconds.
-  public let bound: Double
+  package let bound: Double
   /// Where the time goes, most first.
-  public let shares: [OperationTime]
+  package let shares: [OperationTime]
 
   /// Trains for `steps` steps without writing anything.
-  public init(_ spec: LoadedSpec, options: RunOptions, steps: Int) throws(RunError) {
+  package init(_ spec: LoadedSpec, options: RunOptions, steps: Int) throws(RunError) {
     machine = Machine.current()
     let threads = options.threads ?? machine.defaultThreads
     let data = try Runner.load(spec.experiment, options.data(forSpec: spec.file.path))

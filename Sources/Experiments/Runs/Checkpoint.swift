@@ -127,7 +127,7 @@ struct Checkpoint {
 }
 
 /// The program's version.
-public enum Version {
+package enum Version {
   /// As `--version` shows it and as runs record it.
-  public static let current = "0.2.0"
+  package static let current = "0.2.0"
 }

@@ -2,35 +2,35 @@ import Networks
 import YAML
 
 /// Several runs side by side: their last rows, their best rows by a column with a direction, and where they differ.
-public struct Comparison: Codable, Sendable {
+package struct Comparison: Codable, Sendable {
   /// One run.
-  public struct Run: Codable, Sendable {
+  package struct Run: Codable, Sendable {
     /// Its folder.
-    public let path: String
+    package let path: String
     /// How it stands.
-    public let status: String
+    package let status: String
     /// The last row of its metrics.csv by the names of its columns; an empty one where it has none.
-    public let last: [String: Double]
+    package let last: [String: Double]
     /// The row with the best value of the criterion; nil without criterion, and where the run lacks the column.
-    public let best: [String: Double]?
+    package let best: [String: Double]?
     /// Its place by the criterion, from 1; equal values share one.
-    public let rank: Int?
+    package let rank: Int?
   }
 
   /// The runs in the order they were given.
-  public let runs: [Run]
+  package let runs: [Run]
   /// The columns that any of the runs has, in the order of metrics.csv.
-  public let columns: [Column]
+  package let columns: [Column]
   /// By which column the runs are ranked; nil for none.
-  public let criterion: Column?
+  package let criterion: Column?
   /// The keys in which the specs differ, with each run's value.
-  public let differences: [ResolvedSpec.Difference]
+  package let differences: [ResolvedSpec.Difference]
   /// The same for people: of what was chosen differently only the names.
-  public private(set) var outline: [ResolvedSpec.Difference] = []
+  package private(set) var outline: [ResolvedSpec.Difference] = []
   /// What else differs: data, BLAS core type, version, threads.
   ///
   /// Data that differ because the specs or seeds do are none.
-  public let circumstances: [ResolvedSpec.Difference]
+  package let circumstances: [ResolvedSpec.Difference]
 
   private enum CodingKeys: String, CodingKey {
     case runs, columns, criterion, differences, circumstances
@@ -46,7 +46,7 @@ public struct Comparison: Codable, Sendable {
   ///   - criterion: the name of a column with a direction; nil for none.
   ///   - problem: is told of each run that is left out because it cannot be read.
   /// - Throws: `RunError` when none can be read, or the criterion is no column with a direction (64).
-  public init(_ paths: [String], by criterion: String? = nil, problem: (RunError) -> Void) throws(RunError) {
+  package init(_ paths: [String], by criterion: String? = nil, problem: (RunError) -> Void) throws(RunError) {
     let read = try Comparison.read(paths, problem: problem)
     columns = Column.union(read.map(\.columns))
     let column: Column? = if let criterion { try Comparison.criterion(criterion, among: columns) } else { nil }
@@ -77,13 +77,13 @@ public struct Comparison: Codable, Sendable {
   }
 
   /// The columns by which runs can be ranked.
-  public var rankable: [Column] { Comparison.rankable(columns) }
+  package var rankable: [Column] { Comparison.rankable(columns) }
 
   private static func rankable(_ columns: [Column]) -> [Column] { columns.filter { $0.direction != .none } }
 
   /// What follows for the numbers from how the runs differ, in one sentence; nil for a single run, and where the table of
   /// the specs says it.
-  public var verdict: String? {
+  package var verdict: String? {
     guard runs.count > 1 else { return nil }
     func differ(_ name: String) -> Bool { circumstances.contains { $0.key == name } }
     let causes = [
@@ -134,7 +134,7 @@ public struct Comparison: Codable, Sendable {
 
   /// All rows of the runs' metrics.csv, and of their evaluation.csv, in one, those of one step in one row, each with the run's folder first; a cell is empty where a run lacks the column.
   /// - Parameter problem: is told of each run that is left out because it cannot be read.
-  public static func joinedCSV(_ paths: [String], problem: (RunError) -> Void) throws(RunError) -> String {
+  package static func joinedCSV(_ paths: [String], problem: (RunError) -> Void) throws(RunError) -> String {
     let runs = try read(paths, problem: problem)
     let columns = Column.union(runs.map(\.columns)).map(\.name)
     var text = (["run"] + columns).joined(separator: ",") + "\n"

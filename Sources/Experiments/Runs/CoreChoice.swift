@@ -2,11 +2,11 @@ import Compute
 import Glibc
 
 /// Which kernels OpenBLAS uses, and whether they are the right ones for the processor.
-public struct CoreChoice: Sendable {
+package struct CoreChoice: Sendable {
   /// The value of `OPENBLAS_CORETYPE`, which OpenBLAS obeys where it can; nil where it has none.
-  public let pinned: String?
+  package let pinned: String?
   /// The kernels in use.
-  public let coreType: String
+  package let coreType: String
   private let hasAVX512: Bool
   /// Whether the processor has the 512-bit products of bfloat16 that Cooperlake's kernels use.
   private let hasBFloat16: Bool
@@ -16,7 +16,7 @@ public struct CoreChoice: Sendable {
   let isByOption: Bool
 
   /// Who gave the process the value of `OPENBLAS_CORETYPE` that it began again with.
-  public enum Chooser: String, Sendable {
+  package enum Chooser: String, Sendable {
     /// This program, as nobody had.
     case program = "1"
     /// A person, with `--blas-core`.
@@ -24,10 +24,10 @@ public struct CoreChoice: Sendable {
   }
 
   /// The variable that keeps the chooser.
-  public static let mark = "GAN_EXP_BLAS_CORE"
+  package static let mark = "GAN_EXP_BLAS_CORE"
   private static var chooser: Chooser? { getenv(mark).flatMap { Chooser(rawValue: String(cString: $0)) } }
   /// Whether this process's core type is this program's own choice.
-  public static var isOwn: Bool { chooser == .program }
+  package static var isOwn: Bool { chooser == .program }
 
   /// Kernels with 512-bit vectors.
   private static let wide: Set = ["SkylakeX", "Cooperlake", "SapphireRapids"]
@@ -35,7 +35,7 @@ public struct CoreChoice: Sendable {
   private static let middle: Set = ["Haswell", "Zen", "Excavator", "Steamroller", "Piledriver"]
 
   /// A choice on a processor, which always has AVX2.
-  public init(
+  package init(
     pinned: String?, coreType: String, hasAVX512: Bool, hasBFloat16: Bool = false, isKept: Bool = false,
     isByOption: Bool = false
   ) {
@@ -48,7 +48,7 @@ public struct CoreChoice: Sendable {
   }
 
   /// This process's choice.
-  public static var current: CoreChoice {
+  package static var current: CoreChoice {
     CoreChoice(
       pinned: isOwn ? nil : getenv("OPENBLAS_CORETYPE").map { String(cString: $0) },
       coreType: BLAS.coreType,
@@ -62,7 +62,7 @@ public struct CoreChoice: Sendable {
   /// session where there is none; nil where it cannot be told, of which its resumption will tell.
   ///
   /// A checkpoint is read only where the sessions had different ones.
-  public static func last(of run: RunFolder, at step: Int? = nil) -> String? {
+  package static func last(of run: RunFolder, at step: Int? = nil) -> String? {
     let record = try? RunRecord(path: run.record)
     let cores = record?.coreTypes ?? []
     if cores.count == 1 { return cores[0].core }
@@ -76,7 +76,7 @@ public struct CoreChoice: Sendable {
   /// A run that goes on keeps the core type it had where the processor can run it, since only then its bits are the same.
   /// Else it is Haswell on Zen, whose kernels make the same bits: with Haswell's a step takes 3 to 8 % less on Zen 3
   /// (OpenBLAS 0.3.21).
-  public func better(resuming last: String? = nil) -> String? {
+  package func better(resuming last: String? = nil) -> String? {
     guard pinned == nil else { return nil }
     if let last, last == coreType || canRun(last) { return last == coreType ? nil : last }
     return coreType == "Zen" && !hasAVX512 ? "Haswell" : nil
@@ -95,7 +95,7 @@ public struct CoreChoice: Sendable {
   }
 
   /// What the choice costs, and what would be better; nil where it is the best.
-  public var problem: (message: String, remedy: String)? {
+  package var problem: (message: String, remedy: String)? {
     let missed =
       if hasAVX512, !CoreChoice.wide.contains(coreType) {
         CoreChoice.middle.contains(coreType) ? ("AVX-512", "two") : ("AVX-512", "four")

@@ -3,11 +3,11 @@ import Datasets
 import YAML
 
 /// Whether a machine is fit for training, and what to do about what is amiss.
-public struct Doctor: Codable, Sendable {
+package struct Doctor: Codable, Sendable {
   /// One thing that was looked at.
-  public struct Finding: Codable, Sendable {
+  package struct Finding: Codable, Sendable {
     /// How it stands.
-    public enum State: String, Codable, Sendable {
+    package enum State: String, Codable, Sendable {
       /// As it should be.
       case good
       /// Something is missing that not every experiment needs.
@@ -17,13 +17,13 @@ public struct Doctor: Codable, Sendable {
     }
 
     /// What was looked at.
-    public let subject: String
+    package let subject: String
     /// How it stands.
-    public let state: State
+    package let state: State
     /// What was found.
-    public let text: String
+    package let text: String
     /// What to do about it.
-    public let remedy: String?
+    package let remedy: String?
 
     init(_ subject: String, _ text: String, state: State = .good, remedy: String? = nil) {
       self.subject = subject
@@ -34,23 +34,23 @@ public struct Doctor: Codable, Sendable {
   }
 
   /// What was found, in the order in which people should read it.
-  public let findings: [Finding]
+  package let findings: [Finding]
   /// Products on all threads, in GFLOP/s.
-  public let gigaflops: Double
+  package let gigaflops: Double
   /// Products on one thread, in GFLOP/s.
-  public let gigaflopsOfOneThread: Double
+  package let gigaflopsOfOneThread: Double
   /// Traffic of optimizers, in GB/s.
-  public let bandwidth: Double
+  package let bandwidth: Double
 
   /// Whether nothing is bad.
-  public var isWell: Bool { findings.allSatisfy { $0.state != .bad } }
+  package var isWell: Bool { findings.allSatisfy { $0.state != .bad } }
 
   /// Looks at the machine; takes a second or two.
   /// - Parameters:
   ///   - threads: those that would train; nil for one a core.
   ///   - data: where data are looked for.
   ///   - runs: the folder that runs would lie in.
-  public init(threads: Int?, data: DataLocation, runs: String) throws(RunError) {
+  package init(threads: Int?, data: DataLocation, runs: String) throws(RunError) {
     let machine = Machine.current()
     let count = threads ?? machine.defaultThreads
     let (one, all): (MachinePeaks, MachinePeaks)

@@ -1,5 +1,5 @@
 /// The exit codes of the program: those of `sysexits.h`, 1 for a finding, 3 for divergence, 128 + a signal's number.
-public enum ExitStatus: Int32, CaseIterable, Sendable {
+package enum ExitStatus: Int32, CaseIterable, Sendable {
   case done = 0
   case unfit = 1
   case diverged = 3
@@ -16,7 +16,7 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
   case terminated = 143
 
   /// What it says, in a few words.
-  public var meaning: String {
+  package var meaning: String {
     switch self {
     case .done: "done"
     case .unfit: "the machine is unfit or slow"
@@ -36,14 +36,14 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
   }
 
   /// One sentence about some of them: `Exit codes: 0 done; 3 diverged; ...`.
-  public static func sentence(_ statuses: [ExitStatus]) -> String {
+  package static func sentence(_ statuses: [ExitStatus]) -> String {
     "Exit codes: " + statuses.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: "; ") + "."
   }
 
   /// What every command that reads files can end with.
-  public static let reading: [ExitStatus] = [.done, .usage, .damaged, .missing, .unsupported, .notWritten]
+  package static let reading: [ExitStatus] = [.done, .usage, .damaged, .missing, .unsupported, .notWritten]
   /// What every command that trains can end with.
-  public static let training: [ExitStatus] = [
+  package static let training: [ExitStatus] = [
     .done, .diverged, .usage, .damaged, .missing, .unsupported, .notCreated, .notWritten, .inUse, .hungUp, .interrupted,
     .terminated,
   ]

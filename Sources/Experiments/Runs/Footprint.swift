@@ -3,25 +3,25 @@ import Datasets
 import YAML
 
 /// What an experiment needs before it has started: memory, arithmetic, traffic.
-public struct Footprint: Sendable {
+package struct Footprint: Sendable {
   /// Bytes of parameters, moments and statistics.
-  public let state: Int
+  package let state: Int
   /// Bytes of values within a step and while a sheet is made or the state evaluated.
-  public let arena: Int
+  package let arena: Int
   /// Bytes of the dataset, with the order in which its samples are taken.
-  public let data: Int
+  package let data: Int
   /// Bytes at most while the dataset is read, before there is anything else, with the program.
-  public let loading: Int
+  package let loading: Int
   /// Bytes of a sample sheet while it is drawn.
-  public let sheet: Int
+  package let sheet: Int
   /// Bytes that the program itself takes, with the libraries' work areas.
-  public let program: Int
+  package let program: Int
   /// Floating-point operations of a step.
-  public let operations: Int
+  package let operations: Int
   /// Those of matrix products alone.
-  public let productOperations: Int
+  package let productOperations: Int
   /// Bytes of parameters and moments that a step reads and writes.
-  public let stateTraffic: Int
+  package let stateTraffic: Int
 
   /// The most layers that a step may pass through, a layer counted once for each batch: more take too long to plan.
   private static let mostPasses = 4000
@@ -29,11 +29,11 @@ public struct Footprint: Sendable {
   /// All memory in bytes.
   ///
   /// A checkpoint is written from where the state is, and takes none.
-  public var memory: Int { max(program + state + arena + data + sheet, loading) }
+  package var memory: Int { max(program + state + arena + data + sheet, loading) }
 
   /// Plans the experiment's step without reserving memory for it; nil after a report when it cannot fit into
   /// `limit` bytes.
-  public init?(_ experiment: Experiment, limit: Int, threads: Int, diagnostics: Diagnostics) {
+  package init?(_ experiment: Experiment, limit: Int, threads: Int, diagnostics: Diagnostics) {
     let limit = MemoryLimit(machine: limit, threads: threads)
     let samples = experiment.dataset
     // Labels and the order of an epoch are numbers of four bytes.

@@ -1,13 +1,13 @@
 import Datasets
 
 /// A run, or a folder of runs, that cannot be read.
-public struct UnreadableRun: Encodable, Sendable {
+package struct UnreadableRun: Encodable, Sendable {
   /// Its folder.
-  public let path: String
+  package let path: String
   /// `unreadable`, where a run's summary has how it stands.
-  public let status: String
+  package let status: String
   /// Why, and how to mend it.
-  public let reason: String
+  package let reason: String
 
   init(_ path: String, _ error: FileError) {
     self.path = path
@@ -17,19 +17,19 @@ public struct UnreadableRun: Encodable, Sendable {
 }
 
 /// All runs below a folder, by path: those that can be read and those that cannot.
-public struct FoundRuns: Sendable {
+package struct FoundRuns: Sendable {
   /// What can be read.
-  public private(set) var runs: [RunSummary] = []
+  package private(set) var runs: [RunSummary] = []
   /// What cannot.
-  public private(set) var unreadable: [UnreadableRun] = []
+  package private(set) var unreadable: [UnreadableRun] = []
 
   /// One of them.
-  public enum Entry: Encodable, Sendable {
+  package enum Entry: Encodable, Sendable {
     case run(RunSummary)
     case unreadable(UnreadableRun)
 
     /// The run's folder.
-    public var path: String {
+    package var path: String {
       switch self {
       case .run(let run): run.path
       case .unreadable(let run): run.path
@@ -37,7 +37,7 @@ public struct FoundRuns: Sendable {
     }
 
     /// As the summary, or what takes its place.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       switch self {
       case .run(let run): try run.encode(to: encoder)
       case .unreadable(let run): try run.encode(to: encoder)
@@ -47,7 +47,7 @@ public struct FoundRuns: Sendable {
 
   /// Looks through a folder, three levels deep.
   /// - Throws: where the folder itself cannot be read.
-  public init(in runs: String) throws(FileError) {
+  package init(in runs: String) throws(FileError) {
     for entry in try RunWalk(runs).entries {
       do throws(FileError) {
         if let error = entry.error { throw error }

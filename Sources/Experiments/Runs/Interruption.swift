@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Where no step finishes within a time of grace after the first one, as on a machine without memory, the process ends as
 /// well, without a checkpoint: who stops it with `timeout`, or from a script, sends one signal only.
-public enum Interruption {
+package enum Interruption {
   private static let received = Atomic<Int32>(0)
   /// Steps that were begun and ended: while a step runs they differ.
   private static let begun = Atomic<Int>(0)
@@ -19,7 +19,7 @@ public enum Interruption {
   private static let haste = 500
 
   /// The signal that asks to stop; nil while none has.
-  public static var signal: Int32? {
+  package static var signal: Int32? {
     let number = received.load(ordering: .relaxed)
     return number == 0 ? nil : number
   }
@@ -35,7 +35,7 @@ public enum Interruption {
   }
 
   /// From here on SIGINT, SIGTERM and SIGHUP ask to stop.
-  public static func listen() {
+  package static func listen() {
     // Not in a handler: the environment is read once.
     _ = patience
     // Whoever started the process may have blocked them, as some test runners and schedulers do.

@@ -3,17 +3,17 @@ import Datasets
 import Glibc
 
 /// What the program runs on.
-public struct Machine: Codable, Sendable {
+package struct Machine: Codable, Sendable {
   /// The host's name.
-  public let host: String
+  package let host: String
   /// The processor's name.
-  public let cpu: String
+  package let cpu: String
   /// The processors this process may use.
-  public let cores: Int
+  package let cores: Int
   /// The memory in bytes, or what a container allows of it.
-  public let memory: Int
+  package let memory: Int
   /// OpenBLAS's core type.
-  public let blasCore: String
+  package let blasCore: String
 
   private enum CodingKeys: String, CodingKey {
     case host, cpu, cores, memory
@@ -21,12 +21,12 @@ public struct Machine: Codable, Sendable {
   }
 
   /// A machine as it is described.
-  public init(host: String, cpu: String, cores: Int, memory: Int, blasCore: String) {
+  package init(host: String, cpu: String, cores: Int, memory: Int, blasCore: String) {
     (self.host, self.cpu, self.cores, self.memory, self.blasCore) = (host, cpu, cores, memory, blasCore)
   }
 
   /// Looks at the machine.
-  public static func current() -> Machine {
+  package static func current() -> Machine {
     var name = utsname()
     uname(&name)
     let host = withUnsafeBytes(of: name.nodename) { bytes in
@@ -59,7 +59,7 @@ public struct Machine: Codable, Sendable {
 
   /// Processes that were at work or waited for a processor over the last minute, on average; nil where the system does
   /// not say.
-  public static var load: Double? { load(in: FileBytes.text("/proc/loadavg")) }
+  package static var load: Double? { load(in: FileBytes.text("/proc/loadavg")) }
 
   /// The first number of `3.10 2.00 1.50 2/97 12604`: the mean of the last minute.
   static func load(in text: String) -> Double? {
@@ -69,7 +69,7 @@ public struct Machine: Codable, Sendable {
   /// What to say behind a time that was measured while others used the machine: `on a busy machine (load 3.1)`; nil
   /// where so many threads find processors that are free.
   /// - Parameter load: that of the others, before this process began to work.
-  public func busyness(threads: Int, load: Double? = Machine.load) -> String? {
+  package func busyness(threads: Int, load: Double? = Machine.load) -> String? {
     guard let load, load + Double(threads) > Double(cores) + 0.5 else { return nil }
     return "on a busy machine (load \(Decimals.text(load, 1)))"
   }
@@ -85,8 +85,8 @@ public struct Machine: Codable, Sendable {
   private static func memoryLimit() -> Int { min(physicalMemory, ControlGroups.present.memory ?? .max) }
 
   /// The most threads a run may use.
-  public static let mostThreads = 64
+  package static let mostThreads = 64
 
   /// The threads a run uses when it is not told: one a core.
-  public var defaultThreads: Int { min(cores, Machine.mostThreads) }
+  package var defaultThreads: Int { min(cores, Machine.mostThreads) }
 }

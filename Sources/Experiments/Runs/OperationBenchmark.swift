@@ -1,20 +1,20 @@
 import Compute
 
 /// How fast single operations are, on arrays of the sizes that experiments have.
-public struct OperationBenchmark: Codable, Sendable {
+package struct OperationBenchmark: Codable, Sendable {
   /// What it ran on.
-  public let machine: Machine
+  package let machine: Machine
   /// Threads that were used.
-  public let threads: Int
+  package let threads: Int
   /// What the machine was measured to do in a large product, in GFLOP/s.
-  public let peakGigaflops: Double
+  package let peakGigaflops: Double
   /// What memory was measured to do, in GB/s.
-  public let bandwidth: Double
+  package let bandwidth: Double
   /// The median time of each operation.
-  public let operations: [OperationTime]
+  package let operations: [OperationTime]
 
   /// Times every operation of a fixed list; takes some seconds.
-  public init(threads: Int?) throws(RunError) {
+  package init(threads: Int?) throws(RunError) {
     machine = Machine.current()
     self.threads = threads ?? machine.defaultThreads
     let pool = try ThreadPool.ready(threads: self.threads)

@@ -1,22 +1,22 @@
 import Compute
 
 /// What an operation took, alone or within a step, and what it could take.
-public struct OperationTime: Codable, Sendable {
+package struct OperationTime: Codable, Sendable {
   /// The operation, with what is fused behind it.
-  public let label: String
+  package let label: String
   /// Milliseconds.
-  public let milliseconds: Double
+  package let milliseconds: Double
   /// Its share of the step, or of all operations that were timed.
-  public let share: Double
+  package let share: Double
   /// Arithmetic, in GFLOP/s.
-  public let gigaflops: Double
+  package let gigaflops: Double
   /// Arrays read and written, in GB/s.
-  public let bandwidth: Double
+  package let bandwidth: Double
   /// What it could take, in milliseconds.
   ///
   /// Products at the speed of a large one and, behind products, the traffic of optimizers, else all traffic, at the
   /// bandwidth of memory. What lies in caches may be faster.
-  public let bound: Double
+  package let bound: Double
 
   init(_ label: String, _ rows: [PlanReport.Row], seconds: Double, of total: Double, peaks: MachinePeaks) {
     self.label = label

@@ -1,7 +1,7 @@
 import YAML
 
 /// The resolved spec as text, and differences between two of them.
-public enum ResolvedSpec {
+package enum ResolvedSpec {
   /// The part of a resolved spec that a run can never change: all but how long it goes on.
   static func lasting(_ resolved: Node) -> String {
     guard let training = resolved["training"] else { return Emitter.text(of: resolved) }
@@ -18,15 +18,15 @@ public enum ResolvedSpec {
   }
 
   /// A value that differs between specs.
-  public struct Difference: Codable, Sendable, Equatable {
+  package struct Difference: Codable, Sendable, Equatable {
     /// `training.batch_size`, `generator[0].dense.units`.
-    public let key: String
+    package let key: String
     /// The value in each spec; nil where it has none.
-    public let values: [String?]
+    package let values: [String?]
   }
 
   /// The keys in which specs differ, in the order of the first.
-  public static func differences(_ specs: [Node]) -> [Difference] {
+  package static func differences(_ specs: [Node]) -> [Difference] {
     var keys: [String] = []
     var tables: [[String: String]] = []
     for spec in specs {
@@ -92,7 +92,7 @@ public enum ResolvedSpec {
   }
 
   /// Parses the text of a resolved spec, with what fields are called now; nil where it is none.
-  public static func parse(_ text: String, name: String) -> Node? {
+  package static func parse(_ text: String, name: String) -> Node? {
     let diagnostics = Diagnostics()
     let node = Parser.parse(bytes: [UInt8](text.utf8), name: name, limits: .resolved, diagnostics: diagnostics)
     return diagnostics.hasErrors

@@ -3,20 +3,20 @@ import Datasets
 import YAML
 
 /// Why a command ended without doing its work, as a person should read it.
-public struct RunError: Error, Sendable {
+package struct RunError: Error, Sendable {
   /// What went wrong.
-  public let message: String
+  package let message: String
   /// How to mend it.
-  public let remedy: String?
+  package let remedy: String?
   /// The process's exit code (sysexits.h; 3 for divergence).
-  public let exitCode: Int32
+  package let exitCode: Int32
   /// Mistakes in a spec, shown in place of the message.
-  public let diagnostics: [Diagnostic]
+  package let diagnostics: [Diagnostic]
   /// How many more mistakes were only counted.
-  public let omittedCount: Int
+  package let omittedCount: Int
 
   /// An error with its exit code.
-  public init(_ message: String, remedy: String? = nil, exitCode: Int32) {
+  package init(_ message: String, remedy: String? = nil, exitCode: Int32) {
     self.message = message
     self.remedy = remedy
     self.exitCode = exitCode
@@ -25,7 +25,7 @@ public struct RunError: Error, Sendable {
   }
 
   /// Mistakes in a spec: exit code 65.
-  public init(_ diagnostics: Diagnostics) {
+  package init(_ diagnostics: Diagnostics) {
     message = "the spec has mistakes"
     remedy = nil
     exitCode = 65
@@ -34,10 +34,10 @@ public struct RunError: Error, Sendable {
   }
 
   /// A file that could not be read or written.
-  public init(_ error: FileError) { self.init(error.message, remedy: error.remedy, exitCode: error.exitCode) }
+  package init(_ error: FileError) { self.init(error.message, remedy: error.remedy, exitCode: error.exitCode) }
 
   /// Data that are missing or damaged.
-  public init(_ error: DataError) { self.init(error.message, remedy: error.remedy, exitCode: error.exitCode) }
+  package init(_ error: DataError) { self.init(error.message, remedy: error.remedy, exitCode: error.exitCode) }
 
   /// Data that are missing or damaged, at the place of the spec that names them.
   init(_ error: DataError, at mark: Mark) {
@@ -49,7 +49,7 @@ public struct RunError: Error, Sendable {
   }
 
   /// Memory that the system refused.
-  public init(_ error: PlanError) {
+  package init(_ error: PlanError) {
     switch error {
     case .outOfMemory(let bytes):
       self.init(
@@ -66,7 +66,7 @@ public struct RunError: Error, Sendable {
 }
 
 /// Numbers of bytes as people read them.
-public typealias ByteCount = Datasets.ByteCount
+package typealias ByteCount = Datasets.ByteCount
 
 /// Numbers with a fixed count of decimals.
-public typealias Decimals = Datasets.Decimals
+package typealias Decimals = Datasets.Decimals

@@ -2,42 +2,42 @@ import Datasets
 import Glibc
 
 /// The folder of one run and the names of what is in it.
-public struct RunFolder: Sendable {
+package struct RunFolder: Sendable {
   /// The folder's path, without a slash at its end.
-  public let path: String
+  package let path: String
 
   /// A folder that may or may not exist.
-  public init(_ path: String) {
+  package init(_ path: String) {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     self.path = path
   }
 
   /// The spec as it was given.
-  public var spec: String { path + "/spec.yaml" }
+  package var spec: String { path + "/spec.yaml" }
   /// The spec with every default, override and parent.
-  public var resolved: String { path + "/resolved.yaml" }
+  package var resolved: String { path + "/resolved.yaml" }
   /// Status, machine, versions, times.
-  public var record: String { path + "/run.json" }
+  package var record: String { path + "/run.json" }
   /// Means of the metrics by step.
-  public var metrics: String { path + "/metrics.csv" }
+  package var metrics: String { path + "/metrics.csv" }
   /// What was measured of the state by step, for tasks with evaluation.
-  public var evaluation: String { path + "/evaluation.csv" }
+  package var evaluation: String { path + "/evaluation.csv" }
   /// The confusion matrix of the last evaluation, for classifiers.
-  public var confusion: String { path + "/confusion.csv" }
+  package var confusion: String { path + "/confusion.csv" }
   /// Speed by step.
-  public var timing: String { path + "/timing.csv" }
+  package var timing: String { path + "/timing.csv" }
   /// What happened, line by line.
-  public var log: String { path + "/log.txt" }
+  package var log: String { path + "/log.txt" }
   /// The folder of sample sheets.
-  public var samples: String { path + "/samples" }
+  package var samples: String { path + "/samples" }
   /// The folder of checkpoints.
-  public var checkpoints: String { path + "/checkpoints" }
+  package var checkpoints: String { path + "/checkpoints" }
 
   /// The sheet of a step.
-  public func sheet(_ step: Int) -> String { "\(samples)/\(RunFolder.sheetName(step))" }
+  package func sheet(_ step: Int) -> String { "\(samples)/\(RunFolder.sheetName(step))" }
   /// The checkpoint of a step.
-  public func checkpoint(_ step: Int) -> String { "\(checkpoints)/\(RunFolder.checkpointName(step))" }
+  package func checkpoint(_ step: Int) -> String { "\(checkpoints)/\(RunFolder.checkpointName(step))" }
 
   /// The name of a step's checkpoint.
   static func checkpointName(_ step: Int) -> String { stem(step) + ".safetensors" }
@@ -50,12 +50,12 @@ public struct RunFolder: Sendable {
   }
 
   /// The steps of which there are checkpoints, ascending; whatever else has other names is none.
-  public func checkpointSteps() throws(FileError) -> [Int] {
+  package func checkpointSteps() throws(FileError) -> [Int] {
     try RunFolder.steps(in: checkpoints, named: RunFolder.checkpointName)
   }
 
   /// The steps of which there are sheets, ascending.
-  public func sheetSteps() throws(FileError) -> [Int] { try RunFolder.steps(in: samples, named: RunFolder.sheetName) }
+  package func sheetSteps() throws(FileError) -> [Int] { try RunFolder.steps(in: samples, named: RunFolder.sheetName) }
 
   private static func steps(in folder: String, named name: (Int) -> String) throws(FileError) -> [Int] {
     try entries(of: folder).compactMap { step(of: $0, named: name) }.sorted()
@@ -96,7 +96,7 @@ public struct RunFolder: Sendable {
 
 extension RunFolder {
   /// Throws what is to be said where the folder is no run's (66), or is one without its record (65).
-  public func requireRun() throws(RunError) {
+  package func requireRun() throws(RunError) {
     do throws(FileError) {
       // What is no file says so where it is read.
       if let kind = try FileKind.of(record), kind != .folder { return }
@@ -120,5 +120,5 @@ extension RunFolder {
   }
 
   /// The path of the newest sheet.
-  public func latestSheet() throws(FileError) -> String? { try sheetSteps().last.map(sheet) }
+  package func latestSheet() throws(FileError) -> String? { try sheetSteps().last.map(sheet) }
 }

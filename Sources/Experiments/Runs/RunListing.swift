@@ -3,63 +3,63 @@ import Networks
 import YAML
 
 /// What there is to say of a run in one line.
-public struct RunSummary: Codable, Sendable {
+package struct RunSummary: Codable, Sendable {
   /// The run's folder.
-  public let path: String
+  package let path: String
   /// The experiment's name.
-  public let name: String
+  package let name: String
   /// `running`, `complete`, `stopped`, `diverged`, `failed`, or `killed` when no process is at work on it although it
   /// was never ended.
-  public let status: String
+  package let status: String
   /// Why it ended.
-  public let reason: String?
+  package let reason: String?
   /// Epochs done.
-  public let epoch: Int
+  package let epoch: Int
   /// Steps done.
-  public let step: Int
+  package let step: Int
   /// Steps to do.
-  public let steps: Int
+  package let steps: Int
   /// The seed.
-  public let seed: UInt64
+  package let seed: UInt64
   /// The name of the loss; nil where the resolved spec does not say.
-  public let loss: String?
+  package let loss: String?
   /// When it began, in UTC.
-  public let started: String?
+  package let started: String?
   /// Seconds in which processes were at work on it; nil where no record says.
-  public let seconds: Double?
+  package let seconds: Double?
   /// How often a process began to work on it.
-  public let sessions: Int
+  package let sessions: Int
   /// The data it learns from.
-  public let data: RunRecord.Data
+  package let data: RunRecord.Data
   /// What it last ran on.
-  public let machine: Machine?
+  package let machine: Machine?
   /// The threads it last used.
-  public let threads: Int?
+  package let threads: Int?
   /// The version of the program that last worked on it.
-  public let version: String?
+  package let version: String?
   /// The command that began it, as words of a shell; nil in records of earlier versions.
-  public let command: String?
+  package let command: String?
   /// What `--set` and the like changed in its spec; nil in records of earlier versions.
-  public let overrides: [String]?
+  package let overrides: [String]?
   /// The metrics of the last row of metrics.csv.
-  public let last: [String: Double]
+  package let last: [String: Double]
   /// The columns that say most of a run of its task.
   package private(set) var headline: [Headline] = []
   /// The columns of metrics.csv; none where it cannot be read.
-  public private(set) var columns: [Column] = []
+  package private(set) var columns: [Column] = []
   /// The values of the last row of evaluation.csv; nil for tasks without evaluation, and before the first.
-  public let evaluation: [String: Double]?
+  package let evaluation: [String: Double]?
   /// How often each class was taken for each, [class, prediction], at that row; nil where nothing says.
-  public let confusion: [[Int]]?
+  package let confusion: [[Int]]?
   /// The columns of evaluation.csv.
   package private(set) var evaluationColumns: [Column] = []
   /// Why there are no metrics, where metrics.csv cannot be read.
-  public let problem: String?
+  package let problem: String?
   /// What else a person should know: a checkpoint that is gone, another core type.
-  public let remarks: [String]
+  package let remarks: [String]
 
   /// What is wrong with its files and what else a person should know, a line each.
-  public var problems: [String] { (problem.map { [$0] } ?? []) + remarks }
+  package var problems: [String] { (problem.map { [$0] } ?? []) + remarks }
 
   /// The last value of a column of either file.
   package func latest(_ column: Column) -> Double? { evaluation?[column.name] ?? last[column.name] }
@@ -70,7 +70,7 @@ public struct RunSummary: Codable, Sendable {
   }
 
   /// Looks at a run's folder.
-  public init(_ folder: RunFolder) throws(FileError) {
+  package init(_ folder: RunFolder) throws(FileError) {
     let record = try RunRecord(path: folder.record)
     path = folder.path
     name = record.name

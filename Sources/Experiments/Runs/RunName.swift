@@ -13,16 +13,16 @@ import YAML
 /// | `mlp-mnist` | the experiment's newest run |
 /// | `001` | the one run of this number; also `1` |
 /// | `mlp-mnist/00`, `mlp` | the one run, or the newest run of the one experiment, that begins so |
-public enum RunName {
+package enum RunName {
   /// A run that a name can mean.
-  public struct Candidate: Equatable, Sendable {
+  package struct Candidate: Equatable, Sendable {
     /// Its folder, relative to the folder of runs: `mlp-mnist/001`.
-    public let path: String
+    package let path: String
     /// When it began, in UTC as ISO 8601; nil where its record does not say.
-    public let started: String?
+    package let started: String?
 
     /// A run at a path.
-    public init(_ path: String, started: String? = nil) {
+    package init(_ path: String, started: String? = nil) {
       self.path = path
       self.started = started
     }
@@ -34,7 +34,7 @@ public enum RunName {
   }
 
   /// What a name means among runs.
-  public enum Meaning: Equatable, Sendable {
+  package enum Meaning: Equatable, Sendable {
     /// This run, by its path.
     case run(String)
     /// Any of these.
@@ -44,10 +44,10 @@ public enum RunName {
   }
 
   /// The newest of all runs.
-  public static let latest = "latest"
+  package static let latest = "latest"
 
   /// What a name means among runs whose paths are relative to one folder.
-  public static func meaning(of name: String, among runs: [Candidate]) -> Meaning {
+  package static func meaning(of name: String, among runs: [Candidate]) -> Meaning {
     let name = trimmed(name)
     let exact = runs.filter { $0.path == name || $0.path == padded(name) }
     if let run = exact.first { return .run(run.path) }

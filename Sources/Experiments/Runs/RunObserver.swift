@@ -2,7 +2,7 @@ import Networks
 import YAML
 
 /// Somebody who watches a run: a terminal, a log, a test.
-public protocol RunObserver: AnyObject {
+package protocol RunObserver: AnyObject {
   /// The run begins, or goes on.
   func began(_ header: RunHeader)
   /// A step is done; called at most ten times a second, and at the end.
@@ -14,45 +14,45 @@ public protocol RunObserver: AnyObject {
 }
 
 /// What a run is, for its first lines.
-public struct RunHeader: Sendable {
+package struct RunHeader: Sendable {
   /// The experiment.
-  public let experiment: Experiment
+  package let experiment: Experiment
   /// The run's folder.
-  public let folder: RunFolder
+  package let folder: RunFolder
   /// Where the data were found.
-  public let dataOrigin: String
+  package let dataOrigin: String
   /// What it runs on.
-  public let machine: Machine
+  package let machine: Machine
   /// Threads it uses.
-  public let threads: Int
+  package let threads: Int
   /// The step it goes on after.
-  public let step: Int
+  package let step: Int
   /// Steps in all.
-  public let steps: Int
+  package let steps: Int
 }
 
 /// How far a run is.
-public struct RunProgress: Sendable {
+package struct RunProgress: Sendable {
   /// Steps done.
-  public let step: Int
+  package let step: Int
   /// Steps in all.
-  public let steps: Int
+  package let steps: Int
   /// The epoch of the step.
-  public let epoch: Int
+  package let epoch: Int
   /// The last epoch.
-  public let epochs: Int
+  package let epochs: Int
   /// The metrics of the last row or, before it, of the last step.
-  public let metrics: [Column: Float]
+  package let metrics: [Column: Float]
   /// Steps a second over the last seconds.
-  public let stepsPerSecond: Double
+  package let stepsPerSecond: Double
   /// Seconds left at that speed.
-  public let secondsLeft: Double
+  package let secondsLeft: Double
   /// Whether this is the last call.
-  public let isLast: Bool
+  package let isLast: Bool
 }
 
 /// How a run ended.
-public enum RunOutcome: Sendable {
+package enum RunOutcome: Sendable {
   /// All steps are done.
   case complete
   /// A signal asked to stop; a checkpoint was written.
@@ -62,13 +62,13 @@ public enum RunOutcome: Sendable {
 }
 
 /// The first value of a run that was not finite.
-public struct Divergence: Sendable {
+package struct Divergence: Sendable {
   /// The step in which it came up.
-  public let step: Int
+  package let step: Int
   /// What it was, in words.
-  public let message: String
+  package let message: String
   /// The layer's place in the spec.
-  public let mark: Mark?
+  package let mark: Mark?
   /// What it was and where in the spec, in one line.
-  public var text: String { mark.map { "\($0.location): \(message)" } ?? message }
+  package var text: String { mark.map { "\($0.location): \(message)" } ?? message }
 }

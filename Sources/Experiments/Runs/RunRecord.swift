@@ -4,9 +4,9 @@ import Glibc
 import Networks
 
 /// `run.json`: what a person or a program wants to know of a run without reading its files.
-public struct RunRecord: Codable, Sendable {
+package struct RunRecord: Codable, Sendable {
   /// How a run stands.
-  public enum Status: String, Codable, Sendable {
+  package enum Status: String, Codable, Sendable {
     /// A process is at work on it, or was killed.
     case running
     /// All its steps are done.
@@ -20,19 +20,19 @@ public struct RunRecord: Codable, Sendable {
   }
 
   /// The data a run learns from.
-  public struct Data: Codable, Sendable {
+  package struct Data: Codable, Sendable {
     /// The dataset's name.
-    public let name: String
+    package let name: String
     /// SHA-256 of its values.
-    public let digest: String
+    package let digest: String
     /// Where it was found.
-    public let origin: String
+    package let origin: String
     /// The number of samples.
-    public let count: Int
+    package let count: Int
     /// What the data were like when the run began; nil in records of earlier versions.
-    public let survey: Survey?
+    package let survey: Survey?
     /// The folder of the spec, against which it names data.
-    public let specFolder: String?
+    package let specFolder: String?
 
     private enum CodingKeys: String, CodingKey {
       case name, digest, origin, count, survey
@@ -56,25 +56,25 @@ public struct RunRecord: Codable, Sendable {
   }
 
   /// One time that a process worked on the run.
-  public struct Session: Codable, Sendable {
+  package struct Session: Codable, Sendable {
     /// When it began, in UTC.
-    public var started: String
+    package var started: String
     /// When it ended, in UTC; nil while it works, or where it was killed.
-    public var ended: String?
+    package var ended: String?
     /// The step it began after.
-    public var fromStep: Int
+    package var fromStep: Int
     /// What it ran on.
-    public var machine: Machine
+    package var machine: Machine
     /// The threads it used.
-    public var threads: Int
+    package var threads: Int
     /// The process's number.
-    public var pid: Int32
+    package var pid: Int32
     /// The program's version.
-    public var version: String
+    package var version: String
     /// The command, in its words; nil in records of earlier versions.
-    public var command: [String]?
+    package var command: [String]?
     /// How long it worked, as of the last checkpoint or its end; nil before, and in records of earlier versions.
-    public var seconds: Double?
+    package var seconds: Double?
 
     /// A session that begins now.
     init(fromStep: Int, machine: Machine, threads: Int, command: [String]?) {
@@ -94,57 +94,57 @@ public struct RunRecord: Codable, Sendable {
   }
 
   /// How far metrics.csv had grown, and the digest of what it was then.
-  public struct Metrics: Codable, Equatable, Sendable {
+  package struct Metrics: Codable, Equatable, Sendable {
     /// The number of bytes.
-    public var length: Int
+    package var length: Int
     /// The SHA-256 of these bytes.
-    public var digest: String
+    package var digest: String
   }
 
   /// The experiment's name.
-  public var name: String
+  package var name: String
   /// How the run stands.
-  public var status: Status
+  package var status: Status
   /// Why it ended, in words.
-  public var reason: String?
+  package var reason: String?
   /// The seed.
-  public var seed: UInt64
+  package var seed: UInt64
   /// Steps done, as of the last checkpoint or the end.
-  public var step: Int
+  package var step: Int
   /// Steps to do.
-  public var steps: Int
+  package var steps: Int
   /// The epoch of `step`.
-  public var epoch: Int
+  package var epoch: Int
   /// The data.
-  public var data: Data
+  package var data: Data
   /// SHA-256 of spec.yaml.
-  public var specDigest: String
+  package var specDigest: String
   /// SHA-256 of resolved.yaml, which tells experiments apart; nil in records of earlier versions.
-  public var resolvedDigest: String?
+  package var resolvedDigest: String?
   /// SHA-256 of the resolved.yaml that the new one is about to replace; nil where it has been replaced.
   var replacedDigest: String?
   /// Epochs to do; nil in records of earlier versions.
-  public var epochs: Int?
+  package var epochs: Int?
   /// The command that began the run, in its words; nil where unknown.
-  public var command: [String]?
+  package var command: [String]?
   /// What the command line changed in the spec, `training.epochs=5`, with a `--seed` as `seed=7`; nil where unknown.
-  public var overrides: [String]?
+  package var overrides: [String]?
   /// Where metrics.csv stood at the last checkpoint or the end.
-  public var metrics: Metrics?
+  package var metrics: Metrics?
   /// Where evaluation.csv stood then; nil for tasks without evaluation.
-  public var evaluation: Metrics?
+  package var evaluation: Metrics?
   /// The data that the state is evaluated on, where they are others; nil where they are a share of its own, or none.
-  public var validation: Data?
+  package var validation: Data?
   /// SHA-256 of the sample sheets by their names, as of the last checkpoint or the end.
-  public var sheets: [String: String]?
+  package var sheets: [String: String]?
   /// When the record was made again from the run's other files, in UTC; nil where it never was.
-  public var rebuilt: String?
+  package var rebuilt: String?
   /// SHA-256 of the file with 64 zeros in this place; nil in records of earlier versions.
   private var sha256: String?
   /// The processes that worked on it, in order.
-  public var sessions: [Session]
+  package var sessions: [Session]
   /// The columns of metrics.csv, with what they mean; nil in records of earlier versions.
-  public var columns: [Column]?
+  package var columns: [Column]?
 
   private enum CodingKeys: String, CodingKey {
     case name, status, reason, seed, step, steps, epoch, epochs, data, command, overrides, metrics, sheets, rebuilt
@@ -172,7 +172,7 @@ public struct RunRecord: Codable, Sendable {
   }
 
   /// Reads a run's record.
-  public init(path: String) throws(FileError) {
+  package init(path: String) throws(FileError) {
     let bytes = try DurableFile.read(path)
     let folder = RunFolder(String(path.dropLast("/run.json".count)))
     do {
@@ -266,7 +266,7 @@ public struct RunRecord: Codable, Sendable {
 
   /// The core types that the sessions had, in order, each with the step it began after; one that goes on with the same
   /// is left out.
-  public var coreTypes: [(core: String, fromStep: Int)] {
+  package var coreTypes: [(core: String, fromStep: Int)] {
     changes(of: \.machine.blasCore).map { ($0.value, $0.fromStep) }
   }
 
@@ -284,9 +284,9 @@ public struct RunRecord: Codable, Sendable {
 private typealias RawData = FoundationEssentials.Data
 
 /// JSON as files and `--json` show it: sorted keys, indented.
-public enum JSON {
+package enum JSON {
   /// A value's JSON with a newline at its end.
-  public static func bytes(_ value: some Encodable) -> [UInt8] {
+  package static func bytes(_ value: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -297,7 +297,7 @@ public enum JSON {
   }
 
   /// A value's JSON as text.
-  public static func text(_ value: some Encodable) -> String { String(decoding: bytes(value), as: UTF8.self) }
+  package static func text(_ value: some Encodable) -> String { String(decoding: bytes(value), as: UTF8.self) }
 }
 
 /// Times for the record and the log; nothing that is computed depends on them.

@@ -3,20 +3,20 @@ import Datasets
 import YAML
 
 /// What `resume` may be told.
-public struct ResumeOptions: Sendable {
+package struct ResumeOptions: Sendable {
   /// A new number of epochs.
-  public var epochs: Int?
+  package var epochs: Int?
   /// The step of the checkpoint to go on from; nil for the newest good one.
-  public var step: Int?
+  package var step: Int?
   /// Threads; nil for one a core.
-  public var threads: Int?
+  package var threads: Int?
   /// Where data are looked for.
-  public var data = DataLocation.standard()
+  package var data = DataLocation.standard()
   /// The command in its words, for the record.
-  public var command: [String]?
+  package var command: [String]?
 
   /// The defaults.
-  public init() {}
+  package init() {}
 }
 
 extension Runner {
@@ -24,7 +24,7 @@ extension Runner {
   /// - Returns: nil where the run is complete and nothing is left to do.
   /// - Throws: `RunError` when the folder is in use (75), its spec or data were changed (65), or no checkpoint is good
   ///   (74).
-  public static func resume(
+  package static func resume(
     _ path: String, options: ResumeOptions, notes: (String) -> Void
   ) throws(RunError) -> Runner? {
     let folder = RunFolder(path)

@@ -1,29 +1,29 @@
 import Datasets
 
 /// Samples that a run's generator made, and all there is to say of them.
-public struct RunSamples: Sendable {
+package struct RunSamples: Sendable {
   /// The run.
-  public let folder: RunFolder
+  package let folder: RunFolder
   /// The experiment's name.
-  public let name: String
+  package let name: String
   /// The step of the checkpoint.
-  public let step: Int
+  package let step: Int
   /// The seed of the latent points.
-  public let seed: UInt64
+  package let seed: UInt64
   /// The number of samples.
-  public let count: Int
+  package let count: Int
   /// The lengths of the axes of one sample.
-  public let shape: [Int]
+  package let shape: [Int]
   /// The samples [count] + shape, row-major, as the generator makes them: in the range that the data have in training.
-  public let values: [Float]
+  package let values: [Float]
   /// The class or first code of each; nil where the generator knows none.
-  public let labels: [Int]?
+  package let labels: [Int]?
   /// What the generator made them of [count, latent values], codes behind the latent vector.
-  public let latent: [Float]
+  package let latent: [Float]
   /// What the classes are called, where they have names.
-  public let classNames: [String]?
+  package let classNames: [String]?
   /// What the columns of a table are called.
-  public let columnNames: [String]
+  package let columnNames: [String]
   /// Samples in a row of a sheet; nil where that is free.
   let rowLength: Int?
   /// Whether all are of one class that was asked for.
@@ -34,10 +34,10 @@ public struct RunSamples: Sendable {
   let experimentSeed: UInt64
 
   /// Whether they are rows of numbers, which pictures show against the data.
-  public var isTable: Bool { shape.count == 1 }
+  package var isTable: Bool { shape.count == 1 }
 
   /// The last two parts of the run's path, `mlp-mnist/001`.
-  public var runName: String { folder.path.split(separator: "/").suffix(2).joined(separator: "/") }
+  package var runName: String { folder.path.split(separator: "/").suffix(2).joined(separator: "/") }
 
   /// What a class is called.
   func className(_ label: Int) -> String {
@@ -51,7 +51,7 @@ public struct RunSamples: Sendable {
   }
 
   /// A name for a file of these samples that says what they are: `mlp-mnist-001-step-936-seed-7`.
-  public func stem(hasOwnSeed: Bool) -> String {
+  package func stem(hasOwnSeed: Bool) -> String {
     var parts = [runName.replacing("/", with: "-"), "step-\(step)"]
     if hasOwnSeed { parts.append("seed-\(seed)") }
     if isOfOneClass, let label = labels?.first { parts.append("class-\(className(label))") }

@@ -3,9 +3,9 @@ import Datasets
 import YAML
 
 /// Samples of a finished or unfinished run.
-public enum RunSampling {
+package enum RunSampling {
   /// The most samples that can be asked for.
-  public static let most = 100_000
+  package static let most = 100_000
 
   /// Makes samples from a run's checkpoint.
   /// - Parameters:
@@ -13,7 +13,7 @@ public enum RunSampling {
   ///   - seed: of the latent points; nil for those of the run's own sheets.
   ///   - kind: the class of all samples by name or number, or their first categorical code; nil for equally many of each.
   ///   - step: of the checkpoint; nil for the newest good one.
-  public static func samples(
+  package static func samples(
     _ path: String, count: Int?, seed: UInt64?, kind: String? = nil, step: Int?, threads: Int?, notes: (String) -> Void
   ) throws(RunError) -> RunSamples {
     do {
@@ -92,7 +92,7 @@ public enum RunSampling {
 
   /// Rows of the data that a run learned from, for the background of plots.
   /// - Throws: `DataError` where they are not at hand any more.
-  public static func data(of samples: RunSamples, in location: DataLocation) throws(DataError) -> Table {
+  package static func data(of samples: RunSamples, in location: DataLocation) throws(DataError) -> Table {
     var location = location
     location.specFolder = (try? RunRecord(path: samples.folder.record))?.data.specFolder
     return try samples.dataset.load(from: location, seed: samples.experimentSeed)

@@ -6,7 +6,7 @@ extension RunName {
   /// The run that a name means.
   /// - Parameter runs: the folder in which runs are looked for where the name is no path.
   /// - Throws: `RunError` where there is none (66), or where there are several (64).
-  public static func folder(_ name: String, in runs: String) throws(RunError) -> RunFolder {
+  package static func folder(_ name: String, in runs: String) throws(RunError) -> RunFolder {
     if try isRunFolder(name) { return RunFolder(name) }
     if FileBytes.isFolder(name), let run = newest(try candidates(in: name)) {
       return RunFolder("\(RunFolder(name).path)/\(run.path)")
@@ -23,7 +23,7 @@ extension RunName {
 
   /// The runs that names mean, where a name may also be a folder of runs: each once, in the order of the names.
   /// - Parameter note: is told of each path among several that is no run, as `Runs/mlp-mnist/*` can bring along.
-  public static func folders(
+  package static func folders(
     _ names: [String], in runs: String, note: (String) -> Void
   ) throws(RunError) -> [RunFolder] {
     var found: [RunFolder] = []
@@ -59,7 +59,7 @@ extension RunName {
   ///
   /// What cannot be looked into is a candidate too: what is wrong with it is said where it is read.
   /// - Throws: where the folder itself cannot be read (66).
-  public static func candidates(in runs: String) throws(RunError) -> [Candidate] {
+  package static func candidates(in runs: String) throws(RunError) -> [Candidate] {
     let top = RunFolder(runs).path
     do throws(FileError) {
       guard try FileKind.of(top) != nil else { return [] }

@@ -5,12 +5,12 @@ import YAML
 extension Runner {
   /// Makes the next folder for a spec and gets everything ready for the first step.
   /// - Throws: `RunError` for mistakes in the spec, missing data, a folder that cannot be made.
-  public static func start(spec path: String, options: RunOptions) throws(RunError) -> Runner {
+  package static func start(spec path: String, options: RunOptions) throws(RunError) -> Runner {
     try start(LoadedSpec(path: path, options: options, machine: .current()), options: options)
   }
 
   /// The same for a spec that was loaded.
-  public static func start(_ spec: LoadedSpec, options: RunOptions) throws(RunError) -> Runner {
+  package static func start(_ spec: LoadedSpec, options: RunOptions) throws(RunError) -> Runner {
     let machine = Machine.current()
     let threads = options.threads ?? machine.defaultThreads
     let experiment = spec.experiment

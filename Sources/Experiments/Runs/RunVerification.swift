@@ -2,9 +2,9 @@ import Datasets
 import YAML
 
 /// Every file of a run against what the run recorded of it.
-public struct RunVerification: Codable, Sendable {
+package struct RunVerification: Codable, Sendable {
   /// How a file stands.
-  public enum State: String, Codable, Sendable {
+  package enum State: String, Codable, Sendable {
     /// As the run left it.
     case ok
     /// Whole, but not as the run left it.
@@ -25,25 +25,25 @@ public struct RunVerification: Codable, Sendable {
   }
 
   /// What is said of a file.
-  public struct Line: Codable, Equatable, Sendable {
+  package struct Line: Codable, Equatable, Sendable {
     /// How it stands.
-    public let state: State
+    package let state: State
     /// Its path within the run's folder.
-    public let file: String
+    package let file: String
     /// What it is, or what is wrong with it.
-    public let what: String
+    package let what: String
   }
 
   /// The run's folder.
-  public let run: String
+  package let run: String
   /// A line for each file.
-  public internal(set) var lines: [Line] = []
+  package internal(set) var lines: [Line] = []
   /// The number of lines that differ from the record.
-  public private(set) var differences = 0
+  package private(set) var differences = 0
 
   /// Reads all files of a run, and changes none.
   /// - Throws: `RunError` where it is no run (66), or a process is at work on it (75).
-  public init(_ path: String) throws(RunError) {
+  package init(_ path: String) throws(RunError) {
     let folder = RunFolder(path)
     run = folder.path
     do {

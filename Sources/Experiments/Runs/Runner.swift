@@ -6,11 +6,11 @@ import Networks
 import YAML
 
 /// Trains an experiment in a run's folder: rows of metrics, sheets, checkpoints, and a record of how it went.
-public final class Runner {
+package final class Runner {
   /// The run's folder.
-  public let folder: RunFolder
+  package let folder: RunFolder
   /// What is trained.
-  public let experiment: Experiment
+  package let experiment: Experiment
 
   private let lock: FolderLock
   private let machine: Machine
@@ -62,7 +62,7 @@ public final class Runner {
 
   /// Trains until all steps are done, a signal asks to stop, or a value is not finite.
   /// - Throws: `RunError` when a file cannot be written; the last checkpoint is intact.
-  public func run(observer: (any RunObserver)?) throws(RunError) -> RunOutcome {
+  package func run(observer: (any RunObserver)?) throws(RunError) -> RunOutcome {
     self.observer = observer
     clock = .now
     for note in notes { logger.notice("\(note)") }

@@ -1,7 +1,7 @@
 import Datasets
 
 /// The kinds of files that samples can be written as.
-public enum SampleFormat: String, CaseIterable, Sendable {
+package enum SampleFormat: String, CaseIterable, Sendable {
   /// A picture.
   case png
   /// A table as text: a sample a line.
@@ -12,7 +12,7 @@ public enum SampleFormat: String, CaseIterable, Sendable {
   case npz
 
   /// The kind that the ending of a path means; nil where it means none.
-  public init?(path: String) {
+  package init?(path: String) {
     guard let dot = path.lastIndex(of: ".") else { return nil }
     self.init(rawValue: path[path.index(after: dot)...].lowercased())
   }
@@ -23,7 +23,7 @@ extension RunSamples {
   /// - Parameters:
   ///   - style: how a picture looks; nil for the form of the run's own sheets.
   ///   - real: rows of the data for the background of plots.
-  public func bytes(
+  package func bytes(
     as format: SampleFormat, style: PictureStyle? = PictureStyle(), real: Table? = nil
   ) throws(RunError) -> [UInt8] {
     do throws(FormatError) {

@@ -2,7 +2,7 @@ import Compute
 import Datasets
 
 /// A picture of many samples: images side by side, or points of the plane over the data's modes.
-public enum SampleSheet {
+package enum SampleSheet {
   /// The sheet's PNG.
   /// - Parameters:
   ///   - samples: [count] + the dataset's sample shape, row-major.

@@ -2,19 +2,19 @@ import Datasets
 import YAML
 
 /// A spec that was read, built and found to fit into the machine.
-public struct LoadedSpec: Sendable {
+package struct LoadedSpec: Sendable {
   /// The text and where it came from.
-  public let file: SpecFile
+  package let file: SpecFile
   /// What it says.
-  public let experiment: Experiment
+  package let experiment: Experiment
   /// What it needs.
-  public let footprint: Footprint
+  package let footprint: Footprint
   /// Warnings.
-  public let warnings: [Diagnostic]
+  package let warnings: [Diagnostic]
 
   /// Reads a spec completely.
   /// - Throws: `RunError` with all mistakes (65), or when the file cannot be read (66).
-  public init(path: String, options: RunOptions, machine: Machine) throws(RunError) {
+  package init(path: String, options: RunOptions, machine: Machine) throws(RunError) {
     let diagnostics = Diagnostics()
     do throws(FileError) {
       file = try SpecFile(path: path, overrides: options.overrides, diagnostics: diagnostics)
@@ -55,10 +55,10 @@ extension LoadedSpec {
   }
 
   /// The spec with every default, as resolved.yaml has it.
-  public var resolvedText: String { Emitter.text(of: experiment.resolved) }
+  package var resolvedText: String { Emitter.text(of: experiment.resolved) }
 
   /// Looks for the data and verifies them.
-  public func checkData(_ options: RunOptions) throws(RunError) {
+  package func checkData(_ options: RunOptions) throws(RunError) {
     _ = try Runner.load(experiment, options.data(forSpec: file.path), showsPlace: true)
   }
 }

@@ -3,21 +3,21 @@ import Datasets
 import Glibc
 
 /// How long an experiment should take on this machine, and how busy the machine was when that was found out.
-public struct TimeEstimate: Codable, Sendable {
+package struct TimeEstimate: Codable, Sendable {
   /// Seconds of a step, on average over the terms that are due.
-  public let secondsPerStep: Double
+  package let secondsPerStep: Double
   /// Seconds of all steps.
-  public let seconds: Double
+  package let seconds: Double
   /// Steps that were timed; 0 where a step takes too long or too much memory, so that its time was computed.
-  public let timedSteps: Int
+  package let timedSteps: Int
   /// Threads of the run.
-  public let threads: Int
+  package let threads: Int
   /// OpenBLAS's core type.
-  public let blasCore: String
+  package let blasCore: String
   /// Processes that ran or wanted to in the last minute, on average; nil where the system does not say.
-  public let load: Double?
+  package let load: Double?
   /// The processors they share.
-  public let processors: Int
+  package let processors: Int
 
   /// Above this load a processor what is timed is slower than what a quiet machine does.
   private static let quiet = 0.5
@@ -25,11 +25,11 @@ public struct TimeEstimate: Codable, Sendable {
   private static let most = (bytes: 1 << 30, seconds: 2.0)
 
   /// Whether other processes took part of the machine, so that a quiet one is faster.
-  public var isBusy: Bool { load.map { $0 > TimeEstimate.quiet * Double(processors) } ?? false }
+  package var isBusy: Bool { load.map { $0 > TimeEstimate.quiet * Double(processors) } ?? false }
 
   /// Runs a few steps on made-up samples, for about a second; their least time counts, since what else the machine does only
   /// adds to it.
-  public init(_ experiment: Experiment, _ footprint: Footprint, threads: Int) throws(RunError) {
+  package init(_ experiment: Experiment, _ footprint: Footprint, threads: Int) throws(RunError) {
     // Before the steps, which are a load of their own.
     load = Machine.load
     processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

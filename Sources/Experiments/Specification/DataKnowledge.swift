@@ -2,7 +2,7 @@ import Datasets
 import YAML
 
 /// How an experiment finds out what its data are like.
-public enum DataKnowledge: Sendable {
+package enum DataKnowledge: Sendable {
   /// By looking at them, as closely as their number and shape ask for.
   case looking(DataLocation)
   /// By looking at them as closely as a check can afford.

@@ -4,23 +4,23 @@ import Networks
 import YAML
 
 /// A spec as one value: everything that decides what a run computes.
-public struct Experiment: Sendable {
+package struct Experiment: Sendable {
   /// The experiment's name, also that of its folder under `Runs/`.
-  public let name: String
+  package let name: String
   /// The seed of all its randomness.
-  public let seed: UInt64
+  package let seed: UInt64
   /// Where real samples come from.
-  public let dataset: SurveyedDataset
+  package let dataset: SurveyedDataset
   /// The name of the dataset in the catalogue.
-  public var datasetName: String { dataset.name }
+  package var datasetName: String { dataset.name }
   /// What is trained.
   package let task: any Task
   /// The `record` section.
-  public let recording: Recording
+  package let recording: Recording
   /// Every array that lives from step to step.
-  public let layout: StateLayout
+  package let layout: StateLayout
   /// The spec with every default, override and parent.
-  public let resolved: Node
+  package let resolved: Node
 
   /// What every task's `training` section says.
   package var training: Training { task.training }
@@ -29,12 +29,12 @@ public struct Experiment: Sendable {
     if case .share(let count)? = task.validation { dataset.count - count } else { dataset.count }
   }
   /// The steps of a pass over the data.
-  public var stepsPerEpoch: Int { training.stepsPerEpoch(trainingCount, perStep: task.samplesPerStep) }
+  package var stepsPerEpoch: Int { training.stepsPerEpoch(trainingCount, perStep: task.samplesPerStep) }
   /// The steps of the run.
-  public var totalSteps: Int { training.totalSteps(trainingCount, perStep: task.samplesPerStep) }
+  package var totalSteps: Int { training.totalSteps(trainingCount, perStep: task.samplesPerStep) }
 
   /// The epoch, from 1, that a step, from 1, belongs to.
-  public func epoch(of step: Int) -> Int { step == 0 ? 0 : (step - 1) / stepsPerEpoch + 1 }
+  package func epoch(of step: Int) -> Int { step == 0 ? 0 : (step - 1) / stepsPerEpoch + 1 }
 
   /// Reads and builds a spec; nil after reports to `diagnostics`.
   /// - Parameters:
@@ -42,7 +42,7 @@ public struct Experiment: Sendable {
   ///   - fallbackName: the name of an experiment that gives none.
   ///   - seed: takes the place of the spec's seed.
   ///   - data: how it is found out what the data are like.
-  public init?(
+  package init?(
     _ root: Node, fallbackName: String, seed: UInt64? = nil, data: DataKnowledge, diagnostics: Diagnostics
   ) {
     // Left in place where the parent could not be read, which has been reported.
@@ -88,13 +88,13 @@ public struct Experiment: Sendable {
   }
 
   /// What a spec of the first task can say.
-  public static var description: FieldsDescription { description(of: TaskCatalog.all[0]) }
+  package static var description: FieldsDescription { description(of: TaskCatalog.all[0]) }
 
   /// How the keys of a spec begin that hold anything, such as anchors.
-  public static let extensionPrefix = "x-"
+  package static let extensionPrefix = "x-"
 
   /// Finds the layer that an origin stands for.
-  public func layer(of origin: Origin) -> (path: String, layer: String, mark: Mark)? {
+  package func layer(of origin: Origin) -> (path: String, layer: String, mark: Mark)? {
     for network in task.networks {
       guard let number = network.layerNumber(of: origin) else { continue }
       return ("\(network.name)[\(number)]", network.rows[number].layer, network.rows[number].mark)

@@ -1,20 +1,20 @@
 import YAML
 
 /// The `record` section: what a run writes, and when.
-public struct Recording: Sendable {
+package struct Recording: Sendable {
   /// Steps between rows of metrics.csv.
-  public let metricsEvery: Int
+  package let metricsEvery: Int
   /// Epochs between sample sheets.
-  public let samplesEvery: Int
+  package let samplesEvery: Int
   /// Epochs between checkpoints.
-  public let checkpointEvery: Int
+  package let checkpointEvery: Int
   /// Checkpoints that are kept, the newest.
-  public let checkpointsKept: Int
+  package let checkpointsKept: Int
   /// Samples on a sheet.
-  public let sampleCount: Int
+  package let sampleCount: Int
 
   /// Reads the section; a sheet has `sampleCount` samples unless it says otherwise.
-  public init(from fields: inout Fields, sampleCount: Int) {
+  package init(from fields: inout Fields, sampleCount: Int) {
     metricsEvery = fields.integer(
       "metrics_every", in: 1...1_000_000, default: 50, "steps between rows of metrics.csv")
     samplesEvery = fields.integer("samples_every", in: 1...1_000_000, default: 1, "epochs between sample sheets")

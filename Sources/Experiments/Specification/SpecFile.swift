@@ -2,22 +2,22 @@ import Datasets
 import YAML
 
 /// A spec as it is read: the file, its parents, and what the command line changes.
-public struct SpecFile: Sendable {
+package struct SpecFile: Sendable {
   /// The path as the person gave it.
-  public let path: String
+  package let path: String
   /// The file's bytes.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// Everything merged; nil where the text could not be read.
   ///
   /// A root that still has its `extends` lacks what a parent would have said.
-  public let root: Node?
+  package let root: Node?
 
   /// How many files may extend one another.
   static let deepestExtension = 8
 
   /// Reads a file, what it extends, and overrides such as `training.epochs=5`, reporting all mistakes.
   /// - Throws: `FileError` when the file itself cannot be read.
-  public init(path: String, overrides: [String] = [], diagnostics: Diagnostics) throws(FileError) {
+  package init(path: String, overrides: [String] = [], diagnostics: Diagnostics) throws(FileError) {
     do throws(SpecText.Failure) {
       let limits = SpecFile.limits(of: path)
       let (bytes, identity) = try SpecText.read(path, limit: limits.bytes)
@@ -34,7 +34,7 @@ public struct SpecFile: Sendable {
   }
 
   /// Reads bytes as if they came from `path`, as much as a resolved spec may have.
-  public init(path: String, bytes: [UInt8], overrides: [String] = [], diagnostics: Diagnostics) {
+  package init(path: String, bytes: [UInt8], overrides: [String] = [], diagnostics: Diagnostics) {
     self.init(
       path: path, bytes: bytes, limits: .resolved, identity: nil, overrides: overrides, diagnostics: diagnostics)
   }

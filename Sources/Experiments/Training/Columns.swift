@@ -2,12 +2,12 @@ import Networks
 
 extension Column {
   /// The step after which a row was written, from 1.
-  public static let step = Column("step", "the row's last training step, from 1", unit: "steps", reduction: .last)
+  package static let step = Column("step", "the row's last training step, from 1", unit: "steps", reduction: .last)
   /// The epoch of that step.
-  public static let epoch = Column("epoch", "the epoch of that step, from 1", unit: "epochs", reduction: .last)
+  package static let epoch = Column("epoch", "the epoch of that step, from 1", unit: "epochs", reduction: .last)
 
   /// All columns that metrics.csv and evaluation.csv can have, in their order.
-  public static let all = [step, epoch] + TaskCatalog.columns + TaskCatalog.evaluationColumns
+  package static let all = [step, epoch] + TaskCatalog.columns + TaskCatalog.evaluationColumns
 
   /// The columns of a metrics.csv by their names.
   /// - Parameter recorded: what the run itself says of its columns.

@@ -1,5 +1,5 @@
 /// Which terms of lazy regularization meet in a step: a term with the interval k is due in the steps 1, 1 + k, 1 + 2 k, ...
-public enum DueIntervals {
+package enum DueIntervals {
   /// Every set of intervals whose terms are due together in some step; all of them, due in the first step, come first, then the
   /// others as they come.
   ///
@@ -10,7 +10,7 @@ public enum DueIntervals {
   ///   - intervals: at least 1 each.
   ///   - steps: how many steps there are.
   ///   - limit: after how many sets it ends.
-  public static func sets(of intervals: [Int], before steps: Int, limit: Int = .max) -> [Set<Int>] {
+  package static func sets(of intervals: [Int], before steps: Int, limit: Int = .max) -> [Set<Int>] {
     let all = Set(intervals)
     var multiples: Set<Int> = steps > 1 ? [1] : []
     for interval in all.sorted() {

@@ -1,14 +1,14 @@
 import Networks
 
 /// The metrics of the steps since the last row of metrics.csv, in Double and in the order of the steps.
-public struct MetricSums: Sendable, Equatable {
+package struct MetricSums: Sendable, Equatable {
   /// One number a column: the sum over the steps or, where a column's reduction is the last value, that.
-  public private(set) var sums: [Double]
+  package private(set) var sums: [Double]
   /// The steps that were added.
-  public private(set) var count = 0
+  package private(set) var count = 0
 
   /// No steps of so many columns.
-  public init(of columns: Int) { sums = [Double](repeating: 0, count: columns) }
+  package init(of columns: Int) { sums = [Double](repeating: 0, count: columns) }
 
   /// Numbers that a checkpoint kept; nil where they cannot be such.
   init?(sums: [Double], count: Int) {
@@ -18,7 +18,7 @@ public struct MetricSums: Sendable, Equatable {
   }
 
   /// Adds the metrics of a step.
-  public mutating func add(_ values: [Float], of columns: [Column]) {
+  package mutating func add(_ values: [Float], of columns: [Column]) {
     for (index, column) in columns.enumerated() {
       let value = Double(values[index])
       sums[index] = column.reduction == .last ? value : sums[index] + value
@@ -27,14 +27,14 @@ public struct MetricSums: Sendable, Equatable {
   }
 
   /// The row of these steps, rounded to Float.
-  public func row(of columns: [Column]) -> [Float] {
+  package func row(of columns: [Column]) -> [Float] {
     zip(sums, columns).map { sum, column in
       Float(column.reduction == .mean ? sum / Double(max(count, 1)) : sum)
     }
   }
 
   /// Forgets all steps.
-  public mutating func reset() {
+  package mutating func reset() {
     for index in sums.indices { sums[index] = 0 }
     count = 0
   }

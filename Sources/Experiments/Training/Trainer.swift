@@ -3,21 +3,21 @@ import Datasets
 import Networks
 
 /// The training loop without any files: state, plans and the step that comes next.
-public final class Trainer {
+package final class Trainer {
   /// What is trained.
-  public let experiment: Experiment
+  package let experiment: Experiment
   /// All parameters, moments and statistics.
-  public let state: State
+  package let state: State
   /// Steps done so far.
-  public private(set) var step = 0
+  package private(set) var step = 0
   /// The metrics since the last row.
-  public var sums: MetricSums
+  package var sums: MetricSums
   /// What is measured, in the order of the columns.
-  public let metrics: [Column]
+  package let metrics: [Column]
   /// The metrics of the last step, in their order.
-  public private(set) var latest: [Float]
+  package private(set) var latest: [Float]
   /// What a step in which all terms are due does and costs.
-  public let report: PlanReport
+  package let report: PlanReport
 
   private let pool: ThreadPool
   private let samples: SampleValues
@@ -53,7 +53,7 @@ public final class Trainer {
   }
 
   /// Puts everything back to before the first step.
-  public func initialize() {
+  package func initialize() {
     for block in state.layout.blocks.indices { state.buffer(block: block).fill(0) }
     experiment.task.initialize(state, seed: experiment.seed)
     step = 0
@@ -67,7 +67,7 @@ public final class Trainer {
   }
 
   /// Runs the next step and adds its metrics to `sums`.
-  public func runStep() {
+  package func runStep() {
     let kind = nextKind()
     kind.session.run(step: UInt32(truncatingIfNeeded: step + 1))
     finishStep(kind)
@@ -100,10 +100,10 @@ public final class Trainer {
   }
 
   /// The metrics of the row that the steps since the last one make.
-  public var row: [Float] { sums.row(of: metrics) }
+  package var row: [Float] { sums.row(of: metrics) }
 
   /// Whether every metric of the last step is a finite number.
-  public var isFinite: Bool { latest.allSatisfy(\.isFinite) }
+  package var isFinite: Bool { latest.allSatisfy(\.isFinite) }
 
   /// Runs the next step operation by operation and says which result first was not finite; nil where all are.
   /// - Throws: `PlanError` when there is no memory for a plan that keeps every value.

@@ -2,7 +2,7 @@ import Compute
 import YAML
 
 /// The first values of a parameter: a function of their places, its fans and its own stream of random numbers.
-public protocol Initializer: Sendable {
+package protocol Initializer: Sendable {
   /// Its name in a spec.
   static var name: String { get }
   /// One sentence: what it draws.
@@ -21,9 +21,9 @@ extension Initializer {
 }
 
 /// The initializers that a spec can name.
-public enum InitializerCatalog {
+package enum InitializerCatalog {
   /// Every initializer, one line each.
-  public static let all = Catalog<any Initializer>(
+  package static let all = Catalog<any Initializer>(
     noun: "initializer",
     [
       GlorotUniform.entry,

@@ -2,15 +2,12 @@ import Compute
 import YAML
 
 /// Uniform values between two limits.
-public struct RandomUniform: Initializer {
-  /// Its name in a spec.
-  public static let name = "random_uniform"
-  /// What it draws.
-  public static let summary = "uniform values between minval and maxval"
+package struct RandomUniform: Initializer {
+  package static let name = "random_uniform"
+  package static let summary = "uniform values between minval and maxval"
   let lower: Float
   let upper: Float
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     let lowest = fields.number("minval", in: .any, default: -0.05, "the lower limit")
     let highest = fields.number("maxval", in: .any, default: 0.05, "the upper limit")
     if lowest > highest {
@@ -25,45 +22,39 @@ public struct RandomUniform: Initializer {
     upper = Float(highest)
   }
   /// `minval + (maxval - minval) u` for uniform u in (0, 1).
-  public func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
+  package func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
     random.uniform(stream: stream, step: 0, places: places).map { lower + (upper - lower) * $0 }
   }
 }
 
 /// Normal values with a mean and a standard deviation.
-public struct RandomNormal: Initializer {
-  /// Its name in a spec.
-  public static let name = "random_normal"
-  /// What it draws.
-  public static let summary = "normal values with this mean and standard deviation"
+package struct RandomNormal: Initializer {
+  package static let name = "random_normal"
+  package static let summary = "normal values with this mean and standard deviation"
   let mean: Float
   let deviation: Float
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     mean = Float(fields.number("mean", in: .any, default: 0, "the mean"))
     deviation = Float(fields.number("stddev", in: .atLeast(0), default: 0.05, "the standard deviation"))
   }
   /// `mean + stddev n` for standard normal n.
-  public func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
+  package func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
     random.normal(stream: stream, step: 0, places: places).map { mean + deviation * $0 }
   }
 }
 
 /// Normal values of which those beyond two standard deviations are drawn again.
-public struct TruncatedNormal: Initializer {
-  /// Its name in a spec.
-  public static let name = "truncated_normal"
-  /// What it draws.
-  public static let summary = "normal values within two standard deviations"
+package struct TruncatedNormal: Initializer {
+  package static let name = "truncated_normal"
+  package static let summary = "normal values within two standard deviations"
   let mean: Float
   let deviation: Float
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     mean = Float(fields.number("mean", in: .any, default: 0, "the mean"))
     deviation = Float(fields.number("stddev", in: .atLeast(0), default: 0.05, "the standard deviation"))
   }
   /// `mean + stddev n` for n of `draw`.
-  public func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
+  package func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
     TruncatedNormal.draw(places, stream: stream, random).map { mean + deviation * $0 }
   }
 

@@ -5,7 +5,7 @@ import YAML
 ///
 /// Uniform: `limit (2 u - 1)` with `limit = sqrt(3 scale / n)`, rounded to Float once, u uniform in (0, 1).
 /// Normal: truncated at two standard deviations, with the standard deviation `sqrt(scale / n)` after truncation.
-public protocol VarianceScaling: Initializer {
+package protocol VarianceScaling: Initializer {
   /// The numerator of the variance.
   static var scale: Double { get }
   /// The denominator.
@@ -15,8 +15,7 @@ public protocol VarianceScaling: Initializer {
 }
 
 extension VarianceScaling {
-  /// The values.
-  public func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
+  package func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
     let variance = Self.scale / max(Self.fan(fans), 1)
     if Self.isUniform {
       let limit = Float((3 * variance).squareRoot())
@@ -30,97 +29,61 @@ extension VarianceScaling {
 
 /// Uniform in +- sqrt(6 / (fan in + fan out)) (Glorot and Bengio, "Understanding the Difficulty of Training Deep
 /// Feedforward Neural Networks", 2010).
-public struct GlorotUniform: VarianceScaling {
-  /// Its name in a spec.
-  public static let name = "glorot_uniform"
-  /// What it draws.
-  public static let summary = "uniform with variance 2 / (fan in + fan out)"
-  /// The numerator of the variance.
-  public static let scale = 1.0
-  /// Whether values are uniform.
-  public static let isUniform = true
-  /// The denominator of the variance.
-  public static func fan(_ fans: Fans) -> Double { Double(fans.in + fans.out) / 2 }
-  /// Reads its fields: none.
-  public init(from fields: inout Fields) {}
+package struct GlorotUniform: VarianceScaling {
+  package static let name = "glorot_uniform"
+  package static let summary = "uniform with variance 2 / (fan in + fan out)"
+  package static let scale = 1.0
+  package static let isUniform = true
+  package static func fan(_ fans: Fans) -> Double { Double(fans.in + fans.out) / 2 }
+  package init(from fields: inout Fields) {}
 }
 
 /// Truncated normal with variance 2 / (fan in + fan out) (Glorot and Bengio, 2010).
-public struct GlorotNormal: VarianceScaling {
-  /// Its name in a spec.
-  public static let name = "glorot_normal"
-  /// What it draws.
-  public static let summary = "truncated normal with variance 2 / (fan in + fan out)"
-  /// The numerator of the variance.
-  public static let scale = 1.0
-  /// Whether values are uniform.
-  public static let isUniform = false
-  /// The denominator of the variance.
-  public static func fan(_ fans: Fans) -> Double { Double(fans.in + fans.out) / 2 }
-  /// Reads its fields: none.
-  public init(from fields: inout Fields) {}
+package struct GlorotNormal: VarianceScaling {
+  package static let name = "glorot_normal"
+  package static let summary = "truncated normal with variance 2 / (fan in + fan out)"
+  package static let scale = 1.0
+  package static let isUniform = false
+  package static func fan(_ fans: Fans) -> Double { Double(fans.in + fans.out) / 2 }
+  package init(from fields: inout Fields) {}
 }
 
 /// Uniform in +- sqrt(6 / fan in) (He et al., 2015).
-public struct HeUniform: VarianceScaling {
-  /// Its name in a spec.
-  public static let name = "he_uniform"
-  /// What it draws.
-  public static let summary = "uniform with variance 2 / fan in"
-  /// The numerator of the variance.
-  public static let scale = 2.0
-  /// Whether values are uniform.
-  public static let isUniform = true
-  /// The denominator of the variance.
-  public static func fan(_ fans: Fans) -> Double { Double(fans.in) }
-  /// Reads its fields: none.
-  public init(from fields: inout Fields) {}
+package struct HeUniform: VarianceScaling {
+  package static let name = "he_uniform"
+  package static let summary = "uniform with variance 2 / fan in"
+  package static let scale = 2.0
+  package static let isUniform = true
+  package static func fan(_ fans: Fans) -> Double { Double(fans.in) }
+  package init(from fields: inout Fields) {}
 }
 
 /// Truncated normal with variance 2 / fan in (He et al., 2015).
-public struct HeNormal: VarianceScaling {
-  /// Its name in a spec.
-  public static let name = "he_normal"
-  /// What it draws.
-  public static let summary = "truncated normal with variance 2 / fan in"
-  /// The numerator of the variance.
-  public static let scale = 2.0
-  /// Whether values are uniform.
-  public static let isUniform = false
-  /// The denominator of the variance.
-  public static func fan(_ fans: Fans) -> Double { Double(fans.in) }
-  /// Reads its fields: none.
-  public init(from fields: inout Fields) {}
+package struct HeNormal: VarianceScaling {
+  package static let name = "he_normal"
+  package static let summary = "truncated normal with variance 2 / fan in"
+  package static let scale = 2.0
+  package static let isUniform = false
+  package static func fan(_ fans: Fans) -> Double { Double(fans.in) }
+  package init(from fields: inout Fields) {}
 }
 
 /// Uniform in +- sqrt(3 / fan in) (LeCun et al., "Efficient BackProp", 1998).
-public struct LecunUniform: VarianceScaling {
-  /// Its name in a spec.
-  public static let name = "lecun_uniform"
-  /// What it draws.
-  public static let summary = "uniform with variance 1 / fan in"
-  /// The numerator of the variance.
-  public static let scale = 1.0
-  /// Whether values are uniform.
-  public static let isUniform = true
-  /// The denominator of the variance.
-  public static func fan(_ fans: Fans) -> Double { Double(fans.in) }
-  /// Reads its fields: none.
-  public init(from fields: inout Fields) {}
+package struct LecunUniform: VarianceScaling {
+  package static let name = "lecun_uniform"
+  package static let summary = "uniform with variance 1 / fan in"
+  package static let scale = 1.0
+  package static let isUniform = true
+  package static func fan(_ fans: Fans) -> Double { Double(fans.in) }
+  package init(from fields: inout Fields) {}
 }
 
 /// Truncated normal with variance 1 / fan in (LeCun et al., 1998).
-public struct LecunNormal: VarianceScaling {
-  /// Its name in a spec.
-  public static let name = "lecun_normal"
-  /// What it draws.
-  public static let summary = "truncated normal with variance 1 / fan in"
-  /// The numerator of the variance.
-  public static let scale = 1.0
-  /// Whether values are uniform.
-  public static let isUniform = false
-  /// The denominator of the variance.
-  public static func fan(_ fans: Fans) -> Double { Double(fans.in) }
-  /// Reads its fields: none.
-  public init(from fields: inout Fields) {}
+package struct LecunNormal: VarianceScaling {
+  package static let name = "lecun_normal"
+  package static let summary = "truncated normal with variance 1 / fan in"
+  package static let scale = 1.0
+  package static let isUniform = false
+  package static func fan(_ fans: Fans) -> Double { Double(fans.in) }
+  package init(from fields: inout Fields) {}
 }

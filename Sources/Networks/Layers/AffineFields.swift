@@ -2,7 +2,7 @@ import Compute
 import YAML
 
 /// What layers with a kernel, a bias and an activation have in common.
-public struct AffineFields: Sendable {
+package struct AffineFields: Sendable {
   let activation: any Activation
   let usesBias: Bool
   let kernelInitializer: any Initializer
@@ -40,25 +40,24 @@ public struct AffineFields: Sendable {
 }
 
 /// A layer with a kernel, a bias and an activation: y = f(K x + b), K x a product or a convolution.
-public protocol AffineLayer: Layer {
+package protocol AffineLayer: Layer {
   /// Activation, bias and first values.
   var affine: AffineFields { get set }
 }
 
 extension AffineLayer {
   /// The activation's, whatever goes in: K and b have no bounds.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+  package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
     affine.activation.outputBounds(of: nil)
   }
 
   /// The activation's: of a sigmoid the logits are the same layer with the identity in its place.
-  public var ending: Ending {
+  package var ending: Ending {
     guard case .sigmoid = affine.activation.ending else { return .own }
     var logits = self
     logits.affine = affine.withoutActivation
     return .sigmoid(logits: logits)
   }
 
-  /// The activation's name in a spec.
-  public var activationName: String? { type(of: affine.activation).name }
+  package var activationName: String? { type(of: affine.activation).name }
 }

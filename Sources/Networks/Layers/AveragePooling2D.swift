@@ -5,25 +5,19 @@ import YAML
 ///
 /// Along an axis of length L a window of k places and stride s gives floor((L - k) / s) + 1 places, with `same` padding
 /// ceil(L / s), where places outside the image are not counted, as in Keras.
-public struct AveragePooling2D: Layer {
-  /// Its name in a spec.
-  public static let name = "average_pooling2d"
-  /// What it computes.
-  public static let summary = "the mean of each channel over the places of a window"
-  /// A list entry that builds.
-  public static let example = Example(
+package struct AveragePooling2D: Layer {
+  package static let name = "average_pooling2d"
+  package static let summary = "the mean of each channel over the places of a window"
+  package static let example = Example(
     "average_pooling2d: {pool_size: [3, 2], strides: 2, padding: same}", input: [5, 4, 2])
 
   let fields: PoolingFields
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) { self.fields = PoolingFields(from: &fields) }
+  package init(from fields: inout Fields) { self.fields = PoolingFields(from: &fields) }
 
-  /// Those of the input.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
+  package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
 
-  /// Adds the means.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let geometry = try fields.geometry(AveragePooling2D.name, x)
     return x.resampled(
       rows: .means(

@@ -7,26 +7,21 @@ import YAML
 /// In training mean and (biased) variance are the batch's, and the running ones move by
 /// `running <- momentum running + (1 - momentum) batch` in the passes of the network's own updates. At inference the
 /// running ones are used.
-public struct BatchNorm: Layer {
-  /// Its name in a spec.
-  public static let name = "batch_norm"
-  /// What it computes.
-  public static let summary = "each feature with mean 0 and variance 1 over the batch, then scaled and shifted"
-  /// A list entry that builds.
-  public static let example = Example("batch_norm: {momentum: 0.8}", input: [6])
+package struct BatchNorm: Layer {
+  package static let name = "batch_norm"
+  package static let summary = "each feature with mean 0 and variance 1 over the batch, then scaled and shifted"
+  package static let example = Example("batch_norm: {momentum: 0.8}", input: [6])
 
   let statistics: BatchStatistics
   let centers: Bool
   let scales: Bool
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     statistics = BatchStatistics(from: &fields)
     (centers, scales) = Normalization.affineFields(from: &fields)
   }
 
-  /// Adds the normalization.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let features = x.shape.axes.last ?? 1
     let (centered, deviation) = statistics.centered(x, at: &site)
     var y: Tensor

@@ -6,18 +6,14 @@ import YAML
 ///
 /// A branch is a list of layers; an empty one, `[]`, is the input itself. The branches' outputs must have the same
 /// shape but for the last axis. The parameters are named `generator.3.branches.1.0.kernel`.
-public struct Concat: Layer {
-  /// Its name in a spec.
-  public static let name = "concat"
-  /// What it computes.
-  public static let summary = "branches over one input, concatenated along the last axis"
-  /// A list entry that builds.
-  public static let example = Example("concat: {branches: [[dense: {units: 3}, tanh], []]}", input: [6])
+package struct Concat: Layer {
+  package static let name = "concat"
+  package static let summary = "branches over one input, concatenated along the last axis"
+  package static let example = Example("concat: {branches: [[dense: {units: 3}, tanh], []]}", input: [6])
 
   let branches: [[Marked<any Layer>]]
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     branches = fields.itemLists(
       "branches", of: LayerCatalog.all, count: 2...64, part: "branch",
       example: "[[conv2d: {filters: 32, kernel_size: 3, padding: same}], []]",
@@ -25,7 +21,7 @@ public struct Concat: Layer {
   }
 
   /// A branch that joins the class to its input beside one that hands the input on: it is in the output twice.
-  public func caution(at place: LayerPlace) -> Caution? {
+  package func caution(at place: LayerPlace) -> Caution? {
     guard branches.contains(where: \.isEmpty),
       let keeper = branches.first(where: { !$0.isEmpty && $0.allSatisfy(\.value.keepsInput) })?.first
     else { return nil }
@@ -36,20 +32,17 @@ public struct Concat: Layer {
     )
   }
 
-  /// Those of all branches.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+  package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
     let made = branches.compactMap { OutputBounds.through($0, of: input) }
     guard made.count == branches.count, var all = made.first else { return nil }
     for other in made { all = min(all.lowerBound, other.lowerBound)...max(all.upperBound, other.upperBound) }
     return all
   }
   /// Branches, of which some may end with a sigmoid.
-  public var ending: Ending { branches.contains(where: Ending.isSigmoid) ? .partlySigmoid : .own }
-  /// All branches' layers.
-  public var inner: [any Layer] { branches.joined().map(\.value) }
+  package var ending: Ending { branches.contains(where: Ending.isSigmoid) ? .partlySigmoid : .own }
+  package var inner: [any Layer] { branches.joined().map(\.value) }
 
-  /// Adds all branches and joins their outputs.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     var parts: [Tensor] = []
     for (number, branch) in branches.enumerated() {
       let made = try site.build(branch, as: "branches.\(number)", x)

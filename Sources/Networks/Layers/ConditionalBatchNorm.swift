@@ -6,24 +6,19 @@ import YAML
 /// y = gamma[c] (x - mean) / sqrt(variance + epsilon) + beta[c], with gamma and beta [classes, features] (de Vries et al., "Modulating
 /// early visual processing by language", 2017; Miyato and Koyama, "cGANs with Projection Discriminator", 2018). Statistics are
 /// those of `batch_norm`. It needs `conditional` in the spec.
-public struct ConditionalBatchNorm: Layer {
-  /// Its name in a spec.
-  public static let name = "conditional_batch_norm"
-  /// What it computes.
-  public static let summary = "batch_norm with a scale and a shift for each class"
-  /// A list entry that builds.
-  public static let example = Example("conditional_batch_norm: {momentum: 0.8}", input: [6])
+package struct ConditionalBatchNorm: Layer {
+  package static let name = "conditional_batch_norm"
+  package static let summary = "batch_norm with a scale and a shift for each class"
+  package static let example = Example("conditional_batch_norm: {momentum: 0.8}", input: [6])
 
   let statistics: BatchStatistics
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) { statistics = BatchStatistics(from: &fields) }
+  package init(from fields: inout Fields) { statistics = BatchStatistics(from: &fields) }
 
   /// Its values are the class's.
-  public static var seesClasses: Bool { true }
+  package static var seesClasses: Bool { true }
 
-  /// Adds the normalization.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let classes = try site.classes(for: ConditionalBatchNorm.name)
     let features = x.shape.axes.last ?? 1
     let (centered, deviation) = statistics.centered(x, at: &site)

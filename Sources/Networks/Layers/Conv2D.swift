@@ -6,30 +6,24 @@ import YAML
 ///
 /// Along an axis of length L a kernel of k taps, dilation d and stride s gives floor((L + padding - d (k - 1) - 1) / s) + 1
 /// places; with `same` padding ceil(L / s), as in Keras.
-public struct Conv2D: AffineLayer {
-  /// Its name in a spec.
-  public static let name = "conv2d"
-  /// What it computes.
-  public static let summary = "y = activation(x * W + b): the same kernel at every place of an image"
-  /// A list entry that builds.
-  public static let example = Example(
+package struct Conv2D: AffineLayer {
+  package static let name = "conv2d"
+  package static let summary = "y = activation(x * W + b): the same kernel at every place of an image"
+  package static let example = Example(
     "conv2d: {filters: 3, kernel_size: 3, strides: 2, padding: same}", input: [5, 4, 2])
 
   /// The number of channels of the output, from 1 to 65 536.
-  public let filters: Int
+  package let filters: Int
   let fields: ConvolutionFields
-  /// Activation, bias and first values.
-  public var affine: AffineFields
+  package var affine: AffineFields
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     filters = fields.integer("filters", in: 1...65536, "the number of channels of the output")
     self.fields = ConvolutionFields(from: &fields)
     affine = AffineFields(from: &fields, kernel: "convolution")
   }
 
-  /// Adds convolution, bias and activation.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = try ConvolutionFields.image(Conv2D.name, x)
     let geometry = try fields.fitting(ConvolutionGeometry.Pair(input[0], input[1]))
     let taps = fields.kernel.height * fields.kernel.width

@@ -9,24 +9,19 @@ import YAML
 /// padding, L s + max(d (k - 1) + 1 - s, 0) with `valid`; with explicit padding p, (L - 1) s + d (k - 1) + 1 - 2 p.
 /// `output_padding` q makes it (L - 1) s + d (k - 1) + 1 - 2 p + q, where p is half of the dilated kernel,
 /// floor((d (k - 1) + 1) / 2), with `same` and 0 with `valid`.
-public struct Conv2DTranspose: AffineLayer {
-  /// Its name in a spec.
-  public static let name = "conv2d_transpose"
-  /// What it computes.
-  public static let summary = "y = activation(x *^T W + b): every place of an image adds a kernel to a larger one"
-  /// A list entry that builds.
-  public static let example = Example(
+package struct Conv2DTranspose: AffineLayer {
+  package static let name = "conv2d_transpose"
+  package static let summary = "y = activation(x *^T W + b): every place of an image adds a kernel to a larger one"
+  package static let example = Example(
     "conv2d_transpose: {filters: 2, kernel_size: 4, strides: 2, padding: same}", input: [3, 2, 3])
 
   /// The number of channels of the output, from 1 to 65 536.
-  public let filters: Int
+  package let filters: Int
   let fields: ConvolutionFields
   let outputPadding: ConvolutionGeometry.Pair?
-  /// Activation, bias and first values.
-  public var affine: AffineFields
+  package var affine: AffineFields
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     filters = fields.integer("filters", in: 1...65536, "the number of channels of the output")
     self.fields = ConvolutionFields(from: &fields)
     outputPadding = fields.optionalIntegerOrPair(
@@ -49,8 +44,7 @@ public struct Conv2DTranspose: AffineLayer {
     }
   }
 
-  /// Adds transposed convolution, bias and activation.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = try ConvolutionFields.image(Conv2DTranspose.name, x)
     let around: ConvolutionGeometry.Pair? = if case .explicit(let pair) = fields.padding { pair } else { nil }
     let size = ConvolutionGeometry.Pair(

@@ -20,7 +20,6 @@ struct ConvolutionFields: Sendable {
   let padding: Padding
   let dilation: Pair
 
-  /// Reads the fields.
   init(from fields: inout Fields) {
     kernel = ConvolutionFields.pair(fields.integerOrPair("kernel_size", in: 1...64, "rows and columns of the kernel"))
     strides = ConvolutionFields.pair(

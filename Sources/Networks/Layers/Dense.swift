@@ -2,27 +2,21 @@ import Compute
 import YAML
 
 /// A fully connected layer: y = f(x W + b), x [N, inputs], W [inputs, units], b [units], y [N, units].
-public struct Dense: AffineLayer {
-  /// Its name in a spec.
-  public static let name = "dense"
-  /// What it computes.
-  public static let summary = "y = activation(x W + b): every output value depends on every input value"
-  /// A list entry that builds.
-  public static let example = Example("dense: {units: 4, activation: tanh}", input: [6])
+package struct Dense: AffineLayer {
+  package static let name = "dense"
+  package static let summary = "y = activation(x W + b): every output value depends on every input value"
+  package static let example = Example("dense: {units: 4, activation: tanh}", input: [6])
 
   /// The number of output values, from 1 to 1 000 000.
-  public let units: Int
-  /// Activation, bias and first values.
-  public var affine: AffineFields
+  package let units: Int
+  package var affine: AffineFields
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     units = fields.integer("units", in: 1...1_000_000, "the number of output values")
     affine = AffineFields(from: &fields, kernel: "product")
   }
 
-  /// Adds product, bias and activation.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = x.sampleShape
     guard input.rank == 1 else {
       throw Misfit("dense takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")

@@ -5,31 +5,27 @@ import YAML
 /// nothing changes (Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014).
 ///
 /// The mask of a step comes from the stream `dropout/PATH/PASS`.
-public struct Dropout: Layer {
-  /// Its name in a spec.
-  public static let name = "dropout"
-  /// What it computes.
-  public static let summary = "in training, sets values to 0 at random and enlarges the others"
-  /// A list entry that builds.
-  public static let example = Example("dropout: {rate: 0.4}", input: [6])
+package struct Dropout: Layer {
+  package static let name = "dropout"
+  package static let summary = "in training, sets values to 0 at random and enlarges the others"
+  package static let example = Example("dropout: {rate: 0.4}", input: [6])
 
   /// The probability that a value is dropped, at least 0 and below 1.
-  public let rate: Double
+  package let rate: Double
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     rate = fields.number("rate", in: .halfOpen(0, 1), "the share of values set to 0")
   }
 
   /// Those of the input, with 0 and over 1 - rate.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+  package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
     guard let input else { return nil }
     let kept = Float(1 - rate)
     return min(input.lowerBound, 0) / kept...max(input.upperBound, 0) / kept
   }
 
   /// Multiplies by the step's mask in training.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     guard rate > 0, case .training = site.mode else { return x }
     let mask = site.graph.mask(x.shape, rate: rate, stream: site.stream("dropout"))
     return x * mask

@@ -6,13 +6,10 @@ import YAML
 /// Nets", 2014).
 ///
 /// The table `embeddings` is [classes, output_dim]. It needs `conditional` in the spec.
-public struct Embedding: Layer {
-  /// Its name in a spec.
-  public static let name = "embedding"
-  /// What it computes.
-  public static let summary = "a trained vector of the sample's class, joined to the features or multiplied with them"
-  /// A list entry that builds.
-  public static let example = Example("embedding: {output_dim: 3}", input: [2, 3, 4])
+package struct Embedding: Layer {
+  package static let name = "embedding"
+  package static let summary = "a trained vector of the sample's class, joined to the features or multiplied with them"
+  package static let example = Example("embedding: {output_dim: 3}", input: [2, 3, 4])
 
   /// How the vector meets the features.
   enum Merge: String, CaseIterable, Sendable {
@@ -23,8 +20,7 @@ public struct Embedding: Layer {
   let merge: Merge
   let initializer: any Initializer
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     outputDim = fields.optionalInteger(
       "output_dim", in: 1...65536, "values in a class's vector; with multiply as many as there are features")
     merge = fields.choice("merge", default: .concatenate, "join the vector to the features, or multiply both")
@@ -39,12 +35,11 @@ public struct Embedding: Layer {
   }
 
   /// Its values are the class's.
-  public static var seesClasses: Bool { true }
+  package static var seesClasses: Bool { true }
   /// In front of the vector, unless both are multiplied.
-  public var keepsInput: Bool { merge == .concatenate }
+  package var keepsInput: Bool { merge == .concatenate }
 
-  /// Adds the vector of each sample's class.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let classes = try site.classes(for: Embedding.name)
     let features = x.shape.axes.last ?? 1
     let size = outputDim ?? features

@@ -6,28 +6,23 @@ import YAML
 ///
 /// s is `stddev`, or with `decay_steps` stddev max(0, 1 - t / decay_steps) in training step t. z comes from the stream
 /// `gaussian_noise/PATH/PASS`.
-public struct GaussianNoise: Layer {
-  /// Its name in a spec.
-  public static let name = "gaussian_noise"
-  /// What it computes.
-  public static let summary = "in training, adds normal noise, which may fade with the steps"
-  /// A list entry that builds.
-  public static let example = Example("gaussian_noise: {stddev: 0.5, decay_steps: 10}", input: [6])
+package struct GaussianNoise: Layer {
+  package static let name = "gaussian_noise"
+  package static let summary = "in training, adds normal noise, which may fade with the steps"
+  package static let example = Example("gaussian_noise: {stddev: 0.5, decay_steps: 10}", input: [6])
 
   /// The standard deviation of the noise, at least 0; with `decaySteps` that of step 0.
-  public let deviation: Float
+  package let deviation: Float
   /// The training step from which there is no noise; nil where it stays.
-  public let decaySteps: Int?
+  package let decaySteps: Int?
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     deviation = Float(fields.number("stddev", in: .atLeast(0), "the standard deviation of the noise"))
     decaySteps = fields.optionalInteger(
       "decay_steps", in: 1...1_000_000_000, "the training step at which the noise has fallen to 0; by default it stays")
   }
 
-  /// Adds the step's noise in training.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     guard deviation > 0, case .training = site.mode else { return x }
     let normal = site.graph.normal(x.shape, stream: site.stream("gaussian_noise"))
     guard let decaySteps else { return x + deviation * normal }

@@ -3,22 +3,18 @@ import YAML
 
 /// f(x) = x P(X <= x) for a standard normal X: x (1 + erf(x / sqrt 2)) / 2, or with `approximate`
 /// x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2 (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016).
-public struct Gelu: Activation {
-  /// Its name in a spec.
-  public static let name = "gelu"
-  /// What it computes.
-  public static let summary = "f(x) = x * P(X <= x) for a standard normal X"
+package struct Gelu: Activation {
+  package static let name = "gelu"
+  package static let summary = "f(x) = x * P(X <= x) for a standard normal X"
 
   /// Whether the formula with tanh is used.
-  public let isApproximate: Bool
+  package let isApproximate: Bool
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     isApproximate = fields.boolean("approximate", default: false, "use the formula with tanh")
   }
 
-  /// Adds the function to the graph.
-  public func apply(_ x: Tensor) -> Tensor {
+  package func apply(_ x: Tensor) -> Tensor {
     let odd =
       isApproximate
       ? (0.797_884_56 * (x + 0.044_715 * (x.square() * x))).tanh() : (0.707_106_77 * x).errorFunction()

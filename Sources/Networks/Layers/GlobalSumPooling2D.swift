@@ -2,27 +2,22 @@ import Compute
 import YAML
 
 /// The sum of each channel over all places of an image: [N, height, width, channels] -> [N, channels] (Miyato et al., "Spectral Normalization for Generative Adversarial Networks", 2018).
-public struct GlobalSumPooling2D: Layer {
-  /// Its name in a spec.
-  public static let name = "global_sum_pooling2d"
-  /// What it computes.
-  public static let summary = "the sum of each channel over all places of an image"
-  /// A list entry that builds.
-  public static let example = Example("global_sum_pooling2d", input: [3, 2, 4])
+package struct GlobalSumPooling2D: Layer {
+  package static let name = "global_sum_pooling2d"
+  package static let summary = "the sum of each channel over all places of an image"
+  package static let example = Example("global_sum_pooling2d", input: [3, 2, 4])
 
-  /// Reads its fields: none.
-  public init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
   /// Beyond 0 on the side where the input's lie.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+  package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
     guard let input else { return nil }
     return input.lowerBound >= 0 ? 0...Float.infinity : input.upperBound <= 0 ? -Float.infinity...0 : nil
   }
   /// To their sum.
-  public var reducesPlaces: Bool { true }
+  package var reducesPlaces: Bool { true }
 
-  /// Adds the sum.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     _ = try ConvolutionFields.image(GlobalSumPooling2D.name, x)
     return x.sum(over: 1..<3)
   }

@@ -3,21 +3,17 @@ import YAML
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over the places and the neighbouring channels of
 /// each group of each sample (Wu and He, "Group Normalization", 2018).
-public struct GroupNorm: Layer {
-  /// Its name in a spec.
-  public static let name = "group_norm"
-  /// What it computes.
-  public static let summary =
+package struct GroupNorm: Layer {
+  package static let name = "group_norm"
+  package static let summary =
     "groups of neighbouring channels of each sample with mean 0 and variance 1, then scaled and shifted"
-  /// A list entry that builds.
-  public static let example = Example("group_norm: {groups: 2}", input: [3, 2, 4])
+  package static let example = Example("group_norm: {groups: 2}", input: [3, 2, 4])
 
   /// Into how many groups the channels are divided, from 1 to 65 536.
-  public let groups: Int
+  package let groups: Int
   let normalization: Normalization
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     groups = fields.integer("groups", in: 1...65536, default: 32, "into how many groups the channels are divided")
     normalization = Normalization(from: &fields)
   }
@@ -28,12 +24,11 @@ public struct GroupNorm: Layer {
   }
 
   /// One value is its own mean.
-  public func caution(at place: LayerPlace) -> Caution? {
+  package func caution(at place: LayerPlace) -> Caution? {
     Caution.normalizing(GroupNorm.name, "the values of a group", values: place.input.count / groups)
   }
 
-  /// Adds the normalization.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let shape = x.shape
     let channels = shape.axes[shape.rank - 1]
     guard channels % groups == 0 else {

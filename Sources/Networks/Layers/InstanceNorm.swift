@@ -3,23 +3,19 @@ import YAML
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over the places of each channel of each image
 /// (Ulyanov et al., "Instance Normalization: The Missing Ingredient for Fast Stylization", 2016).
-public struct InstanceNorm: Layer {
-  /// Its name in a spec.
-  public static let name = "instance_norm"
-  /// What it computes.
-  public static let summary = "each channel of each image with mean 0 and variance 1, then scaled and shifted"
-  /// A list entry that builds.
-  public static let example = Example("instance_norm", input: [3, 2, 4])
+package struct InstanceNorm: Layer {
+  package static let name = "instance_norm"
+  package static let summary = "each channel of each image with mean 0 and variance 1, then scaled and shifted"
+  package static let example = Example("instance_norm", input: [3, 2, 4])
 
   let normalization: Normalization
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     normalization = Normalization(from: &fields)
   }
 
   /// A channel's mean is 0 afterwards, and one place is its own mean.
-  public func caution(at place: LayerPlace) -> Caution? {
+  package func caution(at place: LayerPlace) -> Caution? {
     if let next = place.next, next.reducesPlaces {
       return Caution(
         text:
@@ -30,8 +26,7 @@ public struct InstanceNorm: Layer {
       InstanceNorm.name, "the places of a channel", values: place.input.axes.dropLast().reduce(1, *))
   }
 
-  /// Adds the normalization.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     _ = try ConvolutionFields.image(InstanceNorm.name, x)
     return normalization.finish(normalization.normalized(x, over: 1..<3), at: &site)
   }

@@ -3,28 +3,23 @@ import YAML
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over the features (the last axis) of each place
 /// of each sample (Ba et al., "Layer Normalization", 2016).
-public struct LayerNorm: Layer {
-  /// Its name in a spec.
-  public static let name = "layer_norm"
-  /// What it computes.
-  public static let summary = "the features of each place with mean 0 and variance 1, then scaled and shifted"
-  /// A list entry that builds.
-  public static let example = Example("layer_norm", input: [2, 3, 4])
+package struct LayerNorm: Layer {
+  package static let name = "layer_norm"
+  package static let summary = "the features of each place with mean 0 and variance 1, then scaled and shifted"
+  package static let example = Example("layer_norm", input: [2, 3, 4])
 
   let normalization: Normalization
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     normalization = Normalization(from: &fields)
   }
 
   /// One feature is its own mean.
-  public func caution(at place: LayerPlace) -> Caution? {
+  package func caution(at place: LayerPlace) -> Caution? {
     Caution.normalizing(LayerNorm.name, "the features of a place", values: place.input.axes.last ?? 1)
   }
 
-  /// Adds the normalization.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let rank = x.shape.rank
     return normalization.finish(
       normalization.normalized(x, over: (rank - 1)..<rank), at: &site)

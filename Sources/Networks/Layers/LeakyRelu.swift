@@ -3,24 +3,19 @@ import YAML
 
 /// f(x) = x for x > 0, else a x, with a = `negative_slope` (Maas et al., "Rectifier Nonlinearities Improve Neural
 /// Network Acoustic Models", 2013).
-public struct LeakyRelu: Activation {
-  /// Its name in a spec.
-  public static let name = "leaky_relu"
-  /// What it computes.
-  public static let summary =
+package struct LeakyRelu: Activation {
+  package static let name = "leaky_relu"
+  package static let summary =
     "f(x) = x for x > 0, else negative_slope * x (by default 0.3, as Keras's layer; its activation has 0.2)"
-  /// A list entry that builds.
-  public static let example = Example("leaky_relu: {negative_slope: 0.2}", input: [6])
+  package static let example = Example("leaky_relu: {negative_slope: 0.2}", input: [6])
 
   /// The factor of negative values, at least 0.
-  public let negativeSlope: Float
+  package let negativeSlope: Float
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     negativeSlope = Float(
       fields.number("negative_slope", in: .closed(0, 1), default: 0.3, "the factor of negative values"))
   }
 
-  /// Adds the function to the graph.
-  public func apply(_ x: Tensor) -> Tensor { x.leakyRelu(slope: negativeSlope) }
+  package func apply(_ x: Tensor) -> Tensor { x.leakyRelu(slope: negativeSlope) }
 }

@@ -7,24 +7,18 @@ import YAML
 /// Along an axis of length L a window of k places and stride s gives floor((L - k) / s) + 1 places, with `same` padding
 /// ceil(L / s), where places outside the image are left out, as in Keras. The gradient goes to the first place that has
 /// the largest value.
-public struct MaxPooling2D: Layer {
-  /// Its name in a spec.
-  public static let name = "max_pooling2d"
-  /// What it computes.
-  public static let summary = "the largest value of each channel over the places of a window"
-  /// A list entry that builds.
-  public static let example = Example("max_pooling2d: {pool_size: 3, strides: 2, padding: same}", input: [5, 4, 2])
+package struct MaxPooling2D: Layer {
+  package static let name = "max_pooling2d"
+  package static let summary = "the largest value of each channel over the places of a window"
+  package static let example = Example("max_pooling2d: {pool_size: 3, strides: 2, padding: same}", input: [5, 4, 2])
 
   let fields: PoolingFields
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) { self.fields = PoolingFields(from: &fields) }
+  package init(from fields: inout Fields) { self.fields = PoolingFields(from: &fields) }
 
-  /// Those of the input.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
+  package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
 
-  /// Adds the maxima.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     x.windowMaximum(try fields.geometry(MaxPooling2D.name, x))
   }
 }

@@ -6,24 +6,20 @@ import YAML
 ///
 /// x [N, inputs], W [inputs, pieces units], b [pieces units], y [N, units]; piece p is the p-th stretch of `units`
 /// columns.
-public struct Maxout: Layer {
-  /// Its name in a spec.
-  public static let name = "maxout"
-  /// What it computes.
-  public static let summary = "the largest of several dense layers' values, unit by unit"
-  /// A list entry that builds.
-  public static let example = Example("maxout: {units: 4, pieces: 3}", input: [6])
+package struct Maxout: Layer {
+  package static let name = "maxout"
+  package static let summary = "the largest of several dense layers' values, unit by unit"
+  package static let example = Example("maxout: {units: 4, pieces: 3}", input: [6])
 
   /// The number of output values, from 1 to 1 000 000.
-  public let units: Int
+  package let units: Int
   /// How many values each output value is the largest of, from 2 to 1024.
-  public let pieces: Int
+  package let pieces: Int
   let usesBias: Bool
   let kernelInitializer: any Initializer
   let biasInitializer: any Initializer
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     units = fields.integer("units", in: 1...1_000_000, "the number of output values")
     pieces = fields.integer("pieces", in: 2...1024, "how many values each output value is the largest of")
     usesBias = fields.boolean("use_bias", default: true, "add a bias to the product")
@@ -34,8 +30,7 @@ public struct Maxout: Layer {
       fields.item("bias_initializer", of: InitializerCatalog.all, default: "zeros", "the first values of b") ?? Zeros()
   }
 
-  /// Adds product, bias and maximum.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = x.sampleShape
     guard input.rank == 1 else {
       throw Misfit("maxout takes a vector a sample, but receives \(input)", remedy: "put - flatten before it")

@@ -6,22 +6,18 @@ import YAML
 ///
 /// M = x T, seen as [N, B, C], and o[i, b] = sum over j != i of exp(-sum over c of |M[i, b, c] - M[j, b, c]|), appended
 /// to x: [N, features] -> [N, features + B], with T [features, B C] (`kernel`), B `kernels` and C `kernel_dimension`.
-public struct MinibatchDiscrimination: Layer {
-  /// Its name in a spec.
-  public static let name = "minibatch_discrimination"
-  /// What it computes.
-  public static let summary = "appends how near a sample is to the others of its batch"
-  /// A list entry that builds.
-  public static let example = Example("minibatch_discrimination: {kernels: 3, kernel_dimension: 2}", input: [6])
+package struct MinibatchDiscrimination: Layer {
+  package static let name = "minibatch_discrimination"
+  package static let summary = "appends how near a sample is to the others of its batch"
+  package static let example = Example("minibatch_discrimination: {kernels: 3, kernel_dimension: 2}", input: [6])
 
   /// The number of appended features, from 1 to 4096.
-  public let kernels: Int
+  package let kernels: Int
   /// The length of the vectors whose distances they tell, from 1 to 1024.
-  public let dimension: Int
+  package let dimension: Int
   let initializer: any Initializer
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     kernels = fields.integer("kernels", in: 1...4096, "the number of appended features")
     dimension = fields.integer("kernel_dimension", in: 1...1024, "the length of the vectors that are compared")
     initializer =
@@ -29,8 +25,7 @@ public struct MinibatchDiscrimination: Layer {
         "kernel_initializer", of: InitializerCatalog.all, default: "glorot_uniform", "the first values of T") ?? Zeros()
   }
 
-  /// Adds product, distances and the appended features.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = x.sampleShape
     guard input.rank == 1 else {
       throw Misfit(

@@ -8,19 +8,15 @@ import YAML
 /// each sample of the group at every place: [N, ..., C] -> [N, ..., C + 1]. The batch size should be a multiple of
 /// `group_size`, which G is then; else it is the largest divisor of the batch size below, or where there is none but 1
 /// the smallest above.
-public struct MinibatchStd: Layer {
-  /// Its name in a spec.
-  public static let name = "minibatch_std"
-  /// What it computes.
-  public static let summary = "appends the mean standard deviation over a group of samples as a feature"
-  /// A list entry that builds.
-  public static let example = Example("minibatch_std: {group_size: 5}", input: [2, 3, 2])
+package struct MinibatchStd: Layer {
+  package static let name = "minibatch_std"
+  package static let summary = "appends the mean standard deviation over a group of samples as a feature"
+  package static let example = Example("minibatch_std: {group_size: 5}", input: [2, 3, 2])
 
   /// The samples of a group, from 2 to 65 536.
-  public let groupSize: Int
+  package let groupSize: Int
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     groupSize = fields.integer(
       "group_size", in: 2...65536, default: 4, "the samples of a group; the batch size should be a multiple of it")
   }
@@ -33,7 +29,7 @@ public struct MinibatchStd: Layer {
   }
 
   /// A batch that has no groups of this size has others.
-  public func caution(at place: LayerPlace) -> Caution? {
+  package func caution(at place: LayerPlace) -> Caution? {
     let size = MinibatchStd.size(batch: place.batch, wanted: groupSize)
     guard size != groupSize else { return nil }
     guard size > 1 else {
@@ -46,8 +42,7 @@ public struct MinibatchStd: Layer {
       remedy: "use group_size: \(size), or a batch_size that is a multiple of \(groupSize)")
   }
 
-  /// Adds the deviation and appends it.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let shape = x.shape
     let size = MinibatchStd.size(batch: shape[0], wanted: groupSize)
     let (groups, values) = (shape[0] / size, shape.count / shape[0])

@@ -8,7 +8,6 @@ struct Normalization: Sendable {
   let centers: Bool
   let scales: Bool
 
-  /// Reads the fields.
   init(from fields: inout Fields) {
     epsilon = Float(fields.number("epsilon", in: .above(0), default: 1e-3, "added to the variance"))
     (centers, scales) = Normalization.affineFields(from: &fields)

@@ -5,24 +5,19 @@ import YAML
 /// classes]; for images constant maps (Mirza and Osindero, "Conditional Generative Adversarial Nets", 2014).
 ///
 /// It needs `conditional` in the spec.
-public struct OneHotMaps: Layer {
-  /// Its name in a spec.
-  public static let name = "one_hot"
-  /// What it computes.
-  public static let summary = "the sample's class as zeros and a one, joined to the features"
-  /// A list entry that builds.
-  public static let example = Example("one_hot", input: [2, 3, 4])
+package struct OneHotMaps: Layer {
+  package static let name = "one_hot"
+  package static let summary = "the sample's class as zeros and a one, joined to the features"
+  package static let example = Example("one_hot", input: [2, 3, 4])
 
-  /// Reads its fields: none.
-  public init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
   /// Its values are the class's.
-  public static var seesClasses: Bool { true }
+  package static var seesClasses: Bool { true }
   /// In front of the class.
-  public var keepsInput: Bool { true }
+  package var keepsInput: Bool { true }
 
-  /// Adds the zeros and the one.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     _ = try site.classes(for: OneHotMaps.name)
     return x.joined(with: site.oneHot())
   }

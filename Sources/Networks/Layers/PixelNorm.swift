@@ -3,24 +3,19 @@ import YAML
 
 /// y = x / sqrt(mean of x^2 + epsilon), the mean over the features (the last axis) of each place of each sample (Karras et al.,
 /// "Progressive Growing of GANs", 2018).
-public struct PixelNorm: Layer {
-  /// Its name in a spec.
-  public static let name = "pixel_norm"
-  /// What it computes.
-  public static let summary = "the features of each place divided by the root of their mean square"
-  /// A list entry that builds.
-  public static let example = Example("pixel_norm", input: [2, 3, 4])
+package struct PixelNorm: Layer {
+  package static let name = "pixel_norm"
+  package static let summary = "the features of each place divided by the root of their mean square"
+  package static let example = Example("pixel_norm", input: [2, 3, 4])
 
   /// Added to the mean square, above 0.
-  public let epsilon: Float
+  package let epsilon: Float
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     epsilon = Float(fields.number("epsilon", in: .above(0), default: 1e-8, "added to the mean square"))
   }
 
-  /// Adds the normalization.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let rank = x.shape.rank
     let square = Normalization.mean(x.square(), over: (rank - 1)..<rank)
     return x / (square + epsilon).squareRoot()

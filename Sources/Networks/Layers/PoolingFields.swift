@@ -12,7 +12,6 @@ struct PoolingFields: Sendable {
   let strides: Pair
   let padding: Padding
 
-  /// Reads the fields.
   init(from fields: inout Fields) {
     size = ConvolutionFields.pair(
       fields.integerOrPair("pool_size", in: 1...64, default: (2, 2), "rows and columns of a window"))

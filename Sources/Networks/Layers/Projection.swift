@@ -6,20 +6,15 @@ import YAML
 /// Discriminator", 2018).
 ///
 /// It needs `conditional` in the spec.
-public struct Projection: AffineLayer {
-  /// Its name in a spec.
-  public static let name = "projection"
-  /// What it computes.
-  public static let summary = "a score of the features alone and of how they meet the sample's class"
-  /// A list entry that builds.
-  public static let example = Example("projection", input: [6])
+package struct Projection: AffineLayer {
+  package static let name = "projection"
+  package static let summary = "a score of the features alone and of how they meet the sample's class"
+  package static let example = Example("projection", input: [6])
 
-  /// Activation, bias and first values.
-  public var affine: AffineFields
+  package var affine: AffineFields
   let embeddingsInitializer: any Initializer
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     affine = AffineFields(from: &fields, kernel: "product")
     embeddingsInitializer =
       fields.item(
@@ -28,10 +23,9 @@ public struct Projection: AffineLayer {
   }
 
   /// The row of e is the class's.
-  public static var seesClasses: Bool { true }
+  package static var seesClasses: Bool { true }
 
-  /// Adds both products.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let classes = try site.classes(for: Projection.name)
     let input = x.sampleShape
     guard input.rank == 1 else {

@@ -2,30 +2,23 @@ import Compute
 import YAML
 
 /// The values of a sample under another shape, in the same order: [N, ...] -> [N] + `shape`.
-public struct Reshape: Layer {
-  /// Its name in a spec.
-  public static let name = "reshape"
-  /// What it computes.
-  public static let summary = "the values of a sample under another shape, in the same order"
-  /// A list entry that builds.
-  public static let example = Example("reshape: {shape: [2, 3, 1]}", input: [6])
+package struct Reshape: Layer {
+  package static let name = "reshape"
+  package static let summary = "the values of a sample under another shape, in the same order"
+  package static let example = Example("reshape: {shape: [2, 3, 1]}", input: [6])
 
   /// The shape of a sample of the output, with one to four axes.
-  public let shape: Shape
+  package let shape: Shape
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     shape = Shape(
       fields.integers("shape", count: 1...4, each: 1...65536, "the shape of one sample, [height, width, channels]"))
   }
 
-  /// Those of the input.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
-  /// The input's values.
-  public var ending: Ending { .input }
+  package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
+  package var ending: Ending { .input }
 
-  /// Gives the values their new shape; nothing is moved.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = x.sampleShape
     guard shape.count == input.count else {
       let message = "reshape to \(shape) needs \(shape.count) values a sample, but receives \(input.count) (\(input))"

@@ -6,20 +6,16 @@ import YAML
 ///
 /// Both must have the same shape. The parameters are named `generator.3.body.0.kernel` and so on, those of the shortcut
 /// `generator.3.shortcut.0.kernel`.
-public struct Residual: Layer {
-  /// Its name in a spec.
-  public static let name = "residual"
-  /// What it computes.
-  public static let summary = "what some layers make of the input, added to the input or to what others make of it"
-  /// A list entry that builds.
-  public static let example = Example(
+package struct Residual: Layer {
+  package static let name = "residual"
+  package static let summary = "what some layers make of the input, added to the input or to what others make of it"
+  package static let example = Example(
     "residual: {body: [dense: {units: 5, activation: tanh}, dense: {units: 6}]}", input: [6])
 
   let body: [Marked<any Layer>]
   let shortcut: [Marked<any Layer>]
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     body = fields.layers(
       "body", count: 1...200, example: "[relu, conv2d: {filters: 64, kernel_size: 3, padding: same}]",
       "the layers whose output is added")
@@ -27,19 +23,17 @@ public struct Residual: Layer {
   }
 
   /// The sums of both ways'.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
+  package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? {
     guard let made = OutputBounds.through(body, of: input), let kept = OutputBounds.through(shortcut, of: input) else {
       return nil
     }
     return made.lowerBound + kept.lowerBound...made.upperBound + kept.upperBound
   }
   /// A sum, of which a sigmoid may be a term.
-  public var ending: Ending { [body, shortcut].contains(where: Ending.isSigmoid) ? .partlySigmoid : .own }
-  /// Both ways' layers.
-  public var inner: [any Layer] { (body + shortcut).map(\.value) }
+  package var ending: Ending { [body, shortcut].contains(where: Ending.isSigmoid) ? .partlySigmoid : .own }
+  package var inner: [any Layer] { (body + shortcut).map(\.value) }
 
-  /// Adds both ways and their sum.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let made = try site.build(body, as: "body", x)
     let kept = try site.build(shortcut, as: "shortcut", x)
     let (shape, other) = (made.sampleShape, kept.sampleShape)

@@ -7,26 +7,21 @@ import YAML
 /// With x as [N, L, C] for L places: g = x G (`query_kernel` [1, 1, C, C / 8]), f = x F (`key_kernel`, likewise) and
 /// h = x H (`value_kernel` [1, 1, C, C / 2]); b[i, j] = softmax over j of g[i] f[j] is the attention of place i to place
 /// j, and o = (b h) V (`output_kernel` [1, 1, C / 2, C]). gamma is a trained number, at first 0. b has N L L values.
-public struct SelfAttention: Layer {
-  /// Its name in a spec.
-  public static let name = "self_attention"
-  /// What it computes.
-  public static let summary = "adds to each place of an image the mean of all places, weighted by their attention"
-  /// A list entry that builds.
-  public static let example = Example("self_attention", input: [2, 3, 16])
+package struct SelfAttention: Layer {
+  package static let name = "self_attention"
+  package static let summary = "adds to each place of an image the mean of all places, weighted by their attention"
+  package static let example = Example("self_attention", input: [2, 3, 16])
 
   let initializer: any Initializer
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     initializer =
       fields.item(
         "kernel_initializer", of: InitializerCatalog.all, default: "glorot_uniform", "the first values of all kernels")
       ?? Zeros()
   }
 
-  /// Adds the attention.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let image = try ConvolutionFields.image(SelfAttention.name, x)
     let (places, channels) = (image[0] * image[1], image[2])
     guard channels >= 8 else {

@@ -7,26 +7,21 @@ import YAML
 /// t[n, a, b, c M + m] = sum over i, j of x[n, a s + i d - p, b s + j d - p, c] D[i, j, c, m] and y = f(t P + b), with
 /// x [N, height, width, C], D [rows, columns, C, M] (`depthwise_kernel`), M the `depth_multiplier`, P
 /// [1, 1, C M, filters] (`pointwise_kernel`), b [filters]. Shapes follow as in `conv2d`.
-public struct SeparableConv2D: AffineLayer {
-  /// Its name in a spec.
-  public static let name = "separable_conv2d"
-  /// What it computes.
-  public static let summary = "a convolution of each channel, then a product over the channels at every place"
-  /// A list entry that builds.
-  public static let example = Example(
+package struct SeparableConv2D: AffineLayer {
+  package static let name = "separable_conv2d"
+  package static let summary = "a convolution of each channel, then a product over the channels at every place"
+  package static let example = Example(
     "separable_conv2d: {filters: 3, kernel_size: 3, strides: 2, padding: same, depth_multiplier: 2}",
     input: [5, 4, 2])
 
   /// The number of channels of the output, from 1 to 65 536.
-  public let filters: Int
+  package let filters: Int
   let fields: ConvolutionFields
   let multiplier: Int
   let depthwiseInitializer: any Initializer
-  /// Activation, bias and first values.
-  public var affine: AffineFields
+  package var affine: AffineFields
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     filters = fields.integer("filters", in: 1...65536, "the number of channels of the output")
     self.fields = ConvolutionFields(from: &fields)
     multiplier = fields.integer(
@@ -38,8 +33,7 @@ public struct SeparableConv2D: AffineLayer {
     affine = AffineFields(from: &fields, kernel: "convolution", initializer: "pointwise_initializer")
   }
 
-  /// Adds both parts, bias and activation.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = try ConvolutionFields.image(SeparableConv2D.name, x)
     let geometry = try fields.fitting(ConvolutionGeometry.Pair(input[0], input[1]))
     let taps = fields.kernel.height * fields.kernel.width

@@ -8,25 +8,21 @@ import YAML
 /// own updates each of `power_iterations` sets v = W u / |W u| and then u = W^T v / |W^T v|, and sigma is v^T W u; its
 /// gradient is taken with u and v as constants, v u^T. u is kept as a running statistic `u` [filters], at first normal
 /// values of the stream `initial/PATH.u`. In other passes and at inference u stays, and sigma is |W u| / |u|.
-public struct SpectralNorm: Layer {
-  /// Its name in a spec.
-  public static let name = "spectral_norm"
-  /// What it computes.
-  public static let summary = "spectral normalization: a layer whose kernel is divided by its largest singular value"
-  /// A list entry that builds.
-  public static let example = Example("spectral_norm: {layer: {dense: {units: 4, activation: tanh}}}", input: [6])
+package struct SpectralNorm: Layer {
+  package static let name = "spectral_norm"
+  package static let summary = "spectral normalization: a layer whose kernel is divided by its largest singular value"
+  package static let example = Example("spectral_norm: {layer: {dense: {units: 4, activation: tanh}}}", input: [6])
 
   /// The layers that have such a kernel.
   private static let catalog = Catalog<any Layer>(
     noun: "layer with a kernel", [Dense.entry, Conv2D.entry, Conv2DTranspose.entry])
 
   /// The layer whose kernel is divided.
-  public let layer: any Layer
+  package let layer: any Layer
   /// How often u and v are improved in each pass that moves them.
-  public let iterations: Int
+  package let iterations: Int
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     layer =
       fields.item(
         "layer", of: SpectralNorm.catalog, "the layer whose kernel is divided: dense, conv2d or conv2d_transpose")
@@ -40,22 +36,17 @@ public struct SpectralNorm: Layer {
     iterations = norm.iterations
   }
 
-  /// The layer's.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { layer.outputBounds(of: input) }
-  /// The layer's.
-  public var ending: Ending {
+  package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { layer.outputBounds(of: input) }
+  package var ending: Ending {
     guard case .sigmoid(let logits) = layer.ending else { return layer.ending }
     return .sigmoid(logits: SpectralNorm(self, layer: logits))
   }
   /// Its kernel's largest singular value is 1.
-  public var boundsSlope: Bool { true }
-  /// The layer.
-  public var inner: [any Layer] { [layer] }
-  /// That of the layer within.
-  public var activationName: String? { layer.activationName }
+  package var boundsSlope: Bool { true }
+  package var inner: [any Layer] { [layer] }
+  package var activationName: String? { layer.activationName }
 
-  /// Builds the layer with another kernel.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let iterations = iterations
     site.kernelChange = { kernel, role, site in
       let axis = role.filterAxis(rank: kernel.shape.rank)

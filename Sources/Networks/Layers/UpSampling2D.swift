@@ -7,13 +7,10 @@ import YAML
 /// places' centres are interpolated: y at (a, b) is x at ((a + 1/2) / h - 1/2, (b + 1/2) / w - 1/2), the border going
 /// on beyond the image, as in Keras. Followed by a convolution it enlarges without the checkerboard that strides leave
 /// (Odena et al., "Deconvolution and Checkerboard Artifacts", 2016).
-public struct UpSampling2D: Layer {
-  /// Its name in a spec.
-  public static let name = "up_sampling2d"
-  /// What it computes.
-  public static let summary = "images enlarged: each place repeated, or interpolated between"
-  /// A list entry that builds.
-  public static let example = Example("up_sampling2d: {size: [2, 3], interpolation: bilinear}", input: [3, 2, 2])
+package struct UpSampling2D: Layer {
+  package static let name = "up_sampling2d"
+  package static let summary = "images enlarged: each place repeated, or interpolated between"
+  package static let example = Example("up_sampling2d: {size: [2, 3], interpolation: bilinear}", input: [3, 2, 2])
 
   /// How places between those of the input are filled.
   enum Interpolation: String, CaseIterable, Sendable { case nearest, bilinear }
@@ -21,19 +18,16 @@ public struct UpSampling2D: Layer {
   let size: ConvolutionGeometry.Pair
   let interpolation: Interpolation
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     size = ConvolutionFields.pair(
       fields.integerOrPair("size", in: 1...64, default: (2, 2), "how many times as high and wide"))
     interpolation = fields.choice(
       "interpolation", default: .nearest, "repeat places, or interpolate between their centres")
   }
 
-  /// Those of the input.
-  public func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
+  package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }
 
-  /// Adds the enlargement.
-  public func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
+  package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = try ConvolutionFields.image(UpSampling2D.name, x)
     // Before its maps are made, which take memory.
     try LayerSite.checkSize(

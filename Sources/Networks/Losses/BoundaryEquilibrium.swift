@@ -6,11 +6,9 @@ import YAML
 /// 2017).
 ///
 /// k keeps the two errors in the ratio `gamma`: k <- min(max(k + lambda (gamma mean E(x) - mean E(G(z))), 0), 1), from 0. It measures `balance`, k after the update, and `convergence`, mean E(x) + |gamma mean E(x) - mean E(G(z))|.
-public struct BoundaryEquilibrium: Loss {
-  /// Its name in a spec.
-  public static let name = "boundary_equilibrium"
-  /// What it is.
-  public static let summary = "an autoencoder whose errors on real and generated samples are kept in a ratio"
+package struct BoundaryEquilibrium: Loss {
+  package static let name = "boundary_equilibrium"
+  package static let summary = "an autoencoder whose errors on real and generated samples are kept in a ratio"
   let gamma: Float
   let lambda: Float
   private static let balance = Column("balance", "k of boundary_equilibrium after the step", reduction: .last)
@@ -18,27 +16,25 @@ public struct BoundaryEquilibrium: Loss {
     "convergence", "boundary_equilibrium's measure of convergence, mean E(x) + |gamma mean E(x) - mean E(G(z))|",
     direction: .lower)
   /// k, and the measure of convergence.
-  public static let columns = [balance, convergence]
+  package static let columns = [balance, convergence]
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     gamma = Float(
       fields.number("gamma", in: .closed(0, 1), default: 0.5, "the error of generated samples over that of real ones"))
     lambda = Float(fields.number("lambda", in: .above(0), default: 1e-3, "the learning rate of the balance k"))
   }
 
   /// The sample again.
-  public var output: DiscriminatorOutput { .reconstruction(.absolute) }
+  package var output: DiscriminatorOutput { .reconstruction(.absolute) }
   /// Both errors move the balance.
-  public var comparesBatches: Bool { true }
-  /// k.
-  public var kept: [KeptValue] { [KeptValue(name: BoundaryEquilibrium.balance.name, initially: 0)] }
+  package var comparesBatches: Bool { true }
+  package var kept: [KeptValue] { [KeptValue(name: BoundaryEquilibrium.balance.name, initially: 0)] }
 
   /// mean E(x).
-  public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor { -score.mean() }
+  package func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor { -score.mean() }
 
   /// -k mean E(G(z)); then k moves.
-  public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
+  package func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
     guard let real else { preconditionFailure("a balance with nothing") }
     let balance = site.variable(BoundaryEquilibrium.balance.name)
     let (ofReal, ofGenerated) = (-real.mean(), -score.mean())
@@ -58,5 +54,5 @@ public struct BoundaryEquilibrium: Loss {
   }
 
   /// mean E(G(z)).
-  public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor { -score.mean() }
+  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor { -score.mean() }
 }

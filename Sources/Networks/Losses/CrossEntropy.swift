@@ -3,13 +3,13 @@ import YAML
 
 /// A loss whose discriminator minimises the cross-entropy of its scores with the labels real = 1 - `label_smoothing`,
 /// generated = 0, of which `label_flipping` exchanges some.
-public protocol CrossEntropyLoss: Loss {
+package protocol CrossEntropyLoss: Loss {
   /// What the discriminator learns.
   var labelFields: LabelFields { get }
 }
 
 /// The labels of a cross-entropy loss.
-public struct LabelFields: Sendable {
+package struct LabelFields: Sendable {
   let labels: Labels
 
   /// Reads `label_smoothing` and `label_flipping`.
@@ -23,17 +23,17 @@ public struct LabelFields: Sendable {
 
 extension CrossEntropyLoss {
   /// Scores are logits.
-  public var foldsSigmoid: Bool { true }
+  package var foldsSigmoid: Bool { true }
   /// The logit of one half.
-  public var threshold: Float? { 0 }
+  package var threshold: Float? { 0 }
 
   /// The cross-entropy with the label of real samples.
-  public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
+  package func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
     term(score, isReal: true, at: &site)
   }
 
   /// The cross-entropy with the label 0.
-  public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
+  package func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
     term(score, isReal: false, at: &site)
   }
 

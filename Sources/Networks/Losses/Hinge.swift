@@ -3,30 +3,28 @@ import YAML
 
 /// The hinge loss: real mean max(0, 1 - r), generated mean max(0, 1 + g), generator -mean g (Lim and Ye, "Geometric GAN",
 /// 2017; Miyato et al., "Spectral Normalization for Generative Adversarial Networks", 2018).
-public struct Hinge: Loss {
-  /// Its name in a spec.
-  public static let name = "hinge"
-  /// What it is.
-  public static let summary = "scores of real samples above 1, of generated ones below -1; the generator raises its own"
+package struct Hinge: Loss {
+  package static let name = "hinge"
+  package static let summary =
+    "scores of real samples above 1, of generated ones below -1; the generator raises its own"
 
-  /// Reads its fields: none.
-  public init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
   /// The middle of the margin.
-  public var threshold: Float? { 0 }
+  package var threshold: Float? { 0 }
 
   /// mean max(0, 1 - r).
-  public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
+  package func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
     MarginCost.hinge.values(score).mean()
   }
 
   /// mean max(0, 1 + g).
-  public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
+  package func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
     MarginCost.hinge.values(-score).mean()
   }
 
   /// -mean g.
-  public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
     -score.mean()
   }
 }

@@ -4,16 +4,13 @@ import YAML
 /// The least squares loss: real mean (r - b)^2 / 2, generated mean (g - a)^2 / 2, generator mean (g - c)^2 / 2, with a, b
 /// and c the labels `generated_label`, `real_label` and `generator_label` (Mao et al., "Least Squares Generative
 /// Adversarial Networks", 2017).
-public struct LeastSquares: Loss {
-  /// Its name in a spec.
-  public static let name = "least_squares"
-  /// What it is.
-  public static let summary = "half the squared distance of scores from their labels"
+package struct LeastSquares: Loss {
+  package static let name = "least_squares"
+  package static let summary = "half the squared distance of scores from their labels"
   let labels: Labels
   let generatorLabel: Float
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     let real = Float(fields.number("real_label", in: .any, default: 1, "the score that real samples should have"))
     let generated = Float(
       fields.number("generated_label", in: .any, default: 0, "the score that generated samples should have"))
@@ -27,7 +24,7 @@ public struct LeastSquares: Loss {
   }
 
   /// The middle between both labels.
-  public var threshold: Float? { (labels.real + labels.generated) / 2 }
+  package var threshold: Float? { (labels.real + labels.generated) / 2 }
 
   private func term(_ score: Tensor, _ label: Labels.Drawn) -> Tensor {
     let distance =
@@ -39,19 +36,19 @@ public struct LeastSquares: Loss {
   }
 
   /// mean (r - b)^2 / 2.
-  public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
+  package func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
     let drawn = labels.drawn(forReal: true, count: score.shape[0], at: &site)
     return term(score, drawn)
   }
 
   /// mean (g - a)^2 / 2.
-  public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
+  package func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? {
     let drawn = labels.drawn(forReal: false, count: score.shape[0], at: &site)
     return term(score, drawn)
   }
 
   /// mean (g - c)^2 / 2.
-  public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
     term(score, .all(generatorLabel))
   }
 }

@@ -4,7 +4,7 @@ import YAML
 /// What the two networks minimise, as functions of the discriminator's scores [N, 1].
 ///
 /// A loss of an autoencoding discriminator sees minus its reconstruction errors as scores.
-public protocol Loss: Sendable {
+package protocol Loss: Sendable {
   /// Its name in a spec.
   static var name: String { get }
   /// One sentence: what it is.
@@ -39,7 +39,7 @@ public protocol Loss: Sendable {
 }
 
 /// What a discriminator makes of a sample.
-public enum DiscriminatorOutput: Sendable {
+package enum DiscriminatorOutput: Sendable {
   /// One score.
   case score
   /// The sample again; the score is minus the error between both.
@@ -47,7 +47,7 @@ public enum DiscriminatorOutput: Sendable {
 }
 
 /// How far a reconstruction is from its sample: the mean over the sample's values.
-public enum ReconstructionError: Sendable {
+package enum ReconstructionError: Sendable {
   /// Of the difference's square.
   case squared
   /// Of its absolute value.
@@ -62,27 +62,26 @@ public enum ReconstructionError: Sendable {
 }
 
 /// A number that a loss or a regularizer keeps from step to step.
-public struct KeptValue: Sendable {
+package struct KeptValue: Sendable {
   /// Its name, unique within its owner.
-  public let name: String
+  package let name: String
   /// Its value before the first step.
-  public let initially: Float
+  package let initially: Float
 }
 
 /// What a loss works with while it adds its terms.
-public struct LossSite {
+package struct LossSite {
   /// The graph that grows.
-  public let graph: GraphBuilder
+  package let graph: GraphBuilder
   /// The name of the pass, which keeps its random draws apart from other passes'.
   let pass: String
   private let kept: [String: Variable]
   /// What it accumulates over the micro-batches of a turn.
-  public let held: TurnMemory
+  package let held: TurnMemory
   /// What it measures beside its terms.
-  public private(set) var measures: [(column: Column, value: Tensor)] = []
+  package private(set) var measures: [(column: Column, value: Tensor)] = []
 
-  /// A site in a graph.
-  public init(
+  package init(
     graph: GraphBuilder, pass: String, kept: [String: Variable] = [:], held: TurnMemory = TurnMemory(parts: 1)
   ) {
     self.graph = graph
@@ -102,13 +101,13 @@ public struct LossSite {
 }
 
 /// Accumulates over the micro-batches of a turn, so that running state moves once per update.
-public final class TurnMemory {
+package final class TurnMemory {
   private let parts: Int
   private var values: [String: [Tensor]] = [:]
 
   /// An accumulator of nothing yet.
   /// - Parameter parts: the number of micro-batches.
-  public init(parts: Int) { self.parts = parts }
+  package init(parts: Int) { self.parts = parts }
 
   /// Adds the value of a micro-batch.
   /// - Returns: the mean over all micro-batches at the last of them, else nil.
@@ -121,22 +120,14 @@ public final class TurnMemory {
 }
 
 extension Loss {
-  /// By default one score a sample.
-  public var output: DiscriminatorOutput { .score }
-  /// By default scores are taken as they are.
-  public var foldsSigmoid: Bool { false }
-  /// By default scores have no limit between real and generated.
-  public var threshold: Float? { nil }
-  /// By default each batch has a term of its own.
-  public var comparesBatches: Bool { false }
-  /// By default the generator's term looks at generated samples alone.
-  public var comparesBatchesForGenerator: Bool { false }
-  /// By default any discriminator will do.
-  public var needsBoundedSlope: Bool { false }
-  /// By default nothing is kept.
-  public var kept: [KeptValue] { [] }
-  /// By default nothing is measured.
-  public static var columns: [Column] { [] }
+  package var output: DiscriminatorOutput { .score }
+  package var foldsSigmoid: Bool { false }
+  package var threshold: Float? { nil }
+  package var comparesBatches: Bool { false }
+  package var comparesBatchesForGenerator: Bool { false }
+  package var needsBoundedSlope: Bool { false }
+  package var kept: [KeptValue] { [] }
+  package static var columns: [Column] { [] }
 
   static var entry: Catalog<any Loss>.Entry {
     Catalog<any Loss>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
@@ -144,7 +135,7 @@ extension Loss {
 }
 
 /// The losses that a spec can name.
-public enum LossCatalog {
+package enum LossCatalog {
   /// Every loss, one line each.
   private static let types: [any Loss.Type] = [
     NonSaturating.self,
@@ -158,9 +149,7 @@ public enum LossCatalog {
     BoundaryEquilibrium.self,
   ]
 
-  /// Their entries.
-  public static let all = Catalog<any Loss>(noun: "loss", types.map { $0.entry }, papers: papers)
+  package static let all = Catalog<any Loss>(noun: "loss", types.map { $0.entry }, papers: papers)
 
-  /// What they measure beside their terms.
-  public static let columns: [Column] = types.flatMap { $0.columns }
+  package static let columns: [Column] = types.flatMap { $0.columns }
 }

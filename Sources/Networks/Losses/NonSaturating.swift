@@ -5,19 +5,15 @@ import YAML
 /// `label_smoothing`, generated = 0; the generator minimises -mean ln D(G(z)), the cross-entropy with the label real = 1
 /// (Goodfellow et al., "Generative Adversarial Networks", 2014; one-sided smoothing: Salimans et al., "Improved Techniques
 /// for Training GANs", 2016).
-public struct NonSaturating: CrossEntropyLoss {
-  /// Its name in a spec.
-  public static let name = "non_saturating"
-  /// What it is.
-  public static let summary = "cross-entropy; the generator maximises ln D(G(z))"
-  /// What the discriminator learns.
-  public let labelFields: LabelFields
+package struct NonSaturating: CrossEntropyLoss {
+  package static let name = "non_saturating"
+  package static let summary = "cross-entropy; the generator maximises ln D(G(z))"
+  package let labelFields: LabelFields
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) { labelFields = LabelFields(from: &fields) }
+  package init(from fields: inout Fields) { labelFields = LabelFields(from: &fields) }
 
   /// The cross-entropy of generated samples with the label 1.
-  public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
     CrossEntropy.mean(score, target: 1)
   }
 }

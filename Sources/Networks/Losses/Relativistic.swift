@@ -4,23 +4,20 @@ import YAML
 /// The relativistic loss: the discriminator minimises mean c(r - g) over pairs of a real and a generated sample, the generator
 /// mean c(g - r), with c(x) = softplus(-x), (x - 1)^2 or max(0, 1 - x) for a `cost` of non_saturating, least_squares or hinge
 /// (Jolicoeur-Martineau, "The relativistic discriminator: a key element missing from standard GAN", 2019).
-public struct Relativistic: Loss {
-  /// Its name in a spec.
-  public static let name = "relativistic"
-  /// What it is.
-  public static let summary =
+package struct Relativistic: Loss {
+  package static let name = "relativistic"
+  package static let summary =
     "real samples should score above the generated ones they are paired with; (x - 1)^2, without a half, on least_squares"
   let cost: MarginCost
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) { cost = MarginCost(from: &fields) }
+  package init(from fields: inout Fields) { cost = MarginCost(from: &fields) }
 
   /// A constant added to all scores changes nothing.
-  public var foldsSigmoid: Bool { cost == .nonSaturating }
+  package var foldsSigmoid: Bool { cost == .nonSaturating }
   /// Terms are of pairs.
-  public var comparesBatches: Bool { true }
+  package var comparesBatches: Bool { true }
   /// So is the generator's.
-  public var comparesBatchesForGenerator: Bool { true }
+  package var comparesBatchesForGenerator: Bool { true }
 
   /// mean c(above - below).
   private func mean(_ above: Tensor, over below: Tensor?) -> Tensor {
@@ -29,15 +26,15 @@ public struct Relativistic: Loss {
   }
 
   /// mean c(r - g).
-  public func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
+  package func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
     mean(score, over: generated)
   }
 
   /// Counted with the real samples.
-  public func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? { nil }
+  package func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? { nil }
 
   /// mean c(g - r).
-  public func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
     mean(score, over: real)
   }
 }

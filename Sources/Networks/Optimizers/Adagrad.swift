@@ -3,19 +3,15 @@ import YAML
 
 /// s <- s + g^2; p <- p - a g / sqrt(s + s_0 + epsilon) with s = 0 at first and s_0 = `initial_accumulator_value` (Duchi, Hazan
 /// and Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011, in Keras's form).
-public struct Adagrad: Optimizer {
-  /// Its name in a spec.
-  public static let name = "adagrad"
-  /// What it does.
-  public static let summary = "the gradient over the root of the sum of all squared gradients"
-  /// What is done to gradients first.
-  public let clipping: GradientClipping
+package struct Adagrad: Optimizer {
+  package static let name = "adagrad"
+  package static let summary = "the gradient over the root of the sum of all squared gradients"
+  package let clipping: GradientClipping
   let learningRate: LearningRate
   let initial: Double
   let epsilon: Double
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     learningRate = LearningRate(from: &fields, default: 1e-3)
     initial = fields.number(
       "initial_accumulator_value", in: .atLeast(0), default: 0.1, "the sum of squares at the beginning")
@@ -23,11 +19,10 @@ public struct Adagrad: Optimizer {
     clipping = GradientClipping(from: &fields)
   }
 
-  /// `adagrad.sum`.
-  public var moments: [String] { ["adagrad.sum"] }
+  package var moments: [String] { ["adagrad.sum"] }
 
   /// p - a g / sqrt(s + s_0 + epsilon).
-  public func update(
+  package func update(
     _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
     guard let old = moments["adagrad.sum"] else { preconditionFailure("adagrad.sum is missing") }
@@ -38,7 +33,7 @@ public struct Adagrad: Optimizer {
   }
 
   /// (a, 0).
-  public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+  package func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
     (Float(learningRate.value(step: step)), 0)
   }
 }

@@ -5,34 +5,28 @@ import YAML
 /// m <- m + (g - m)(1 - beta1); v <- v + (g^2 - v)(1 - beta2); p <- p - a_t m / (sqrt(v) + epsilon) with
 /// a_t = a sqrt(1 - beta2^t) / (1 - beta1^t) at the t-th update (Kingma and Ba, "Adam: A Method for Stochastic
 /// Optimization", 2015, in the form of the end of its section 2, which Keras uses).
-public struct Adam: Optimizer {
-  /// Its name in a spec.
-  public static let name = "adam"
-  /// What it does.
-  public static let summary = "a moving average of the gradient over the root of that of its square"
-  /// What is done to gradients first.
-  public let clipping: GradientClipping
+package struct Adam: Optimizer {
+  package static let name = "adam"
+  package static let summary = "a moving average of the gradient over the root of that of its square"
+  package let clipping: GradientClipping
   let moving: AdamMoments
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     moving = AdamMoments(from: &fields)
     clipping = GradientClipping(from: &fields)
   }
 
-  /// `adam.first` and `adam.second`.
-  public var moments: [String] { AdamMoments.names }
-  /// Adam's loop.
-  public func fusedRule(moment: (String) -> Variable) -> UpdateRule? { moving.rule(moment) }
+  package var moments: [String] { AdamMoments.names }
+  package func fusedRule(moment: (String) -> Variable) -> UpdateRule? { moving.rule(moment) }
   /// (a_t, 0).
-  public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+  package func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
     (Float(moving.stepSize(count, step: step)), 0)
   }
 }
 
 extension Adam {
   /// p - a_t m / (sqrt(v) + epsilon).
-  public func update(
+  package func update(
     _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
     let change = moving.change(gradient, &moments, at: site)
@@ -40,42 +34,36 @@ extension Adam {
   }
 
   /// It is where gradients are not clipped.
-  public var isUnrollable: Bool { clipping == .none }
+  package var isUnrollable: Bool { clipping == .none }
 }
 
 /// Adam with a decay of the parameters that does not pass through its moments: p <- p - a lambda p before each step
 /// of `adam`, lambda being `weight_decay` (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019).
-public struct AdamW: Optimizer {
-  /// Its name in a spec.
-  public static let name = "adamw"
-  /// What it does.
-  public static let summary = "adam with decoupled weight decay"
-  /// What is done to gradients first.
-  public let clipping: GradientClipping
+package struct AdamW: Optimizer {
+  package static let name = "adamw"
+  package static let summary = "adam with decoupled weight decay"
+  package let clipping: GradientClipping
   let moving: AdamMoments
   let weightDecay: Double
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     moving = AdamMoments(from: &fields)
     weightDecay = fields.number(
       "weight_decay", in: .atLeast(0), default: 4e-3, "decoupled weight decay lambda; a step takes a lambda p off")
     clipping = GradientClipping(from: &fields)
   }
 
-  /// `adam.first` and `adam.second`.
-  public var moments: [String] { AdamMoments.names }
-  /// Adam's loop.
-  public func fusedRule(moment: (String) -> Variable) -> UpdateRule? { moving.rule(moment) }
+  package var moments: [String] { AdamMoments.names }
+  package func fusedRule(moment: (String) -> Variable) -> UpdateRule? { moving.rule(moment) }
   /// p - a lambda p - a_t m / (sqrt(v) + epsilon).
-  public func update(
+  package func update(
     _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
     let change = moving.change(gradient, &moments, at: site)
     return site.decayed(parameter, by: change)
   }
   /// (a_t, a lambda).
-  public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+  package func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
     (Float(moving.stepSize(count, step: step)), Float(moving.learningRate.value(step: step) * weightDecay))
   }
 }

@@ -2,7 +2,7 @@ import Compute
 import YAML
 
 /// A bound on gradients; Keras's three fields, of which a spec gives at most one.
-public enum GradientClipping: Sendable, Hashable {
+package enum GradientClipping: Sendable, Hashable {
   /// Gradients as they are.
   case none
   /// Every value within +- this.
@@ -13,7 +13,7 @@ public enum GradientClipping: Sendable, Hashable {
   case globalNorm(Float)
 
   /// Reads `clipvalue`, `clipnorm` and `global_clipnorm`.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     let value = fields.optionalNumber("clipvalue", in: .above(0), "every value of a gradient within +- this")
     let norm = fields.optionalNumber("clipnorm", in: .above(0), "the norm of each parameter's gradient at most this")
     let globalNorm = fields.optionalNumber(

@@ -1,7 +1,7 @@
 import YAML
 
 /// A learning rate: a number, or a schedule over the steps of training.
-public enum LearningRate: Sendable {
+package enum LearningRate: Sendable {
   /// The same in every step.
   case constant(Double)
   /// By the step.

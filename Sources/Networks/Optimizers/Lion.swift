@@ -3,20 +3,16 @@ import YAML
 
 /// c = sign(beta1 m + (1 - beta1) g); p <- p - a (c + lambda p); m <- beta2 m + (1 - beta2) g (Chen, Liang, Huang, Real, Wang,
 /// Pham, Dong, Luong, Hsieh, Lu and Le, "Symbolic Discovery of Optimization Algorithms", 2023, algorithm 2).
-public struct Lion: Optimizer {
-  /// Its name in a spec.
-  public static let name = "lion"
-  /// What it does.
-  public static let summary = "sign momentum: steps of one size along the sign of a moving average of the gradient"
-  /// What is done to gradients first.
-  public let clipping: GradientClipping
+package struct Lion: Optimizer {
+  package static let name = "lion"
+  package static let summary = "sign momentum: steps of one size along the sign of a moving average of the gradient"
+  package let clipping: GradientClipping
   let learningRate: LearningRate
   let beta1: Double
   let beta2: Double
   let weightDecay: Double
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     learningRate = LearningRate(from: &fields, default: 1e-4)
     beta1 = fields.number(
       "beta_1", in: .halfOpen(0, 1), default: 0.9, "the share of the moving average in the direction of a step")
@@ -26,11 +22,10 @@ public struct Lion: Optimizer {
     clipping = GradientClipping(from: &fields)
   }
 
-  /// `lion.first`.
-  public var moments: [String] { ["lion.first"] }
+  package var moments: [String] { ["lion.first"] }
 
   /// p - a lambda p - a sign(beta1 m + (1 - beta1) g).
-  public func update(
+  package func update(
     _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
     let direction = site.follow(moments["lion.first"], gradient, beta: beta1)
@@ -39,7 +34,7 @@ public struct Lion: Optimizer {
   }
 
   /// (a, a lambda).
-  public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+  package func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
     let rate = learningRate.value(step: step)
     return (Float(rate), Float(rate * weightDecay))
   }

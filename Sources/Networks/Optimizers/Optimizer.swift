@@ -2,7 +2,7 @@ import Compute
 import YAML
 
 /// How a network's parameters follow their gradients.
-public protocol Optimizer: Sendable {
+package protocol Optimizer: Sendable {
   /// Its name in a spec.
   static var name: String { get }
   /// One sentence: what it does.
@@ -33,17 +33,17 @@ public protocol Optimizer: Sendable {
 }
 
 /// Where an optimizer's formula is written down: the graph, and the numbers that the host writes before each step.
-public struct UpdateSite {
+package struct UpdateSite {
   let settings: Tensor
 
   /// The graph that grows.
-  public var graph: GraphBuilder { settings.graph }
+  package var graph: GraphBuilder { settings.graph }
 
   /// The step size, a scalar.
-  public var size: Tensor { settings.rows(from: 0, count: 1) }
+  package var size: Tensor { settings.rows(from: 0, count: 1) }
 
   /// The share of a parameter that decays, a scalar.
-  public var decay: Tensor { settings.rows(from: 1, count: 1) }
+  package var decay: Tensor { settings.rows(from: 1, count: 1) }
 
   /// The new value of a moment that follows a value: m + (1 - beta) (value - m).
   func follow(_ moment: Tensor?, _ value: Tensor, beta: Double) -> Tensor {
@@ -59,9 +59,8 @@ public struct UpdateSite {
 
 extension Optimizer {
   /// None: the formula's operations are run.
-  public func fusedRule(moment: (String) -> Variable) -> UpdateRule? { nil }
-  /// It is not.
-  public var isUnrollable: Bool { false }
+  package func fusedRule(moment: (String) -> Variable) -> UpdateRule? { nil }
+  package var isUnrollable: Bool { false }
 
   static var entry: Catalog<any Optimizer>.Entry {
     Catalog<any Optimizer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
@@ -69,9 +68,9 @@ extension Optimizer {
 }
 
 /// The optimizers that a spec can name.
-public enum OptimizerCatalog {
+package enum OptimizerCatalog {
   /// Every optimizer, one line each.
-  public static let all = Catalog<any Optimizer>(
+  package static let all = Catalog<any Optimizer>(
     noun: "optimizer",
     [
       SGD.entry,
@@ -84,15 +83,14 @@ public enum OptimizerCatalog {
 }
 
 /// An optimizer at work on one network: where its arrays are, and its updates in a graph.
-public struct OptimizerState: Sendable {
-  /// The optimizer.
-  public let optimizer: any Optimizer
+package struct OptimizerState: Sendable {
+  package let optimizer: any Optimizer
   private let network: Network
   private let mirrors: [String: Int]
   private let layout: StateLayout
 
   /// Adds the optimizer's arrays for a network to the layout.
-  public init(_ optimizer: any Optimizer, for network: Network, layout: inout StateLayout) {
+  package init(_ optimizer: any Optimizer, for network: Network, layout: inout StateLayout) {
     self.optimizer = optimizer
     self.network = network
     var mirrors: [String: Int] = [:]
@@ -104,7 +102,7 @@ public struct OptimizerState: Sendable {
   }
 
   /// The gradients of a loss by the network's parameters, in their order.
-  public func gradients(of loss: Tensor) -> [Tensor] {
+  package func gradients(of loss: Tensor) -> [Tensor] {
     let values = network.parameters.map { loss.graph.read($0.variable) }
     let found = loss.gradients(withRespectTo: values)
     return zip(network.parameters, found).map { parameter, gradient in
@@ -118,7 +116,7 @@ public struct OptimizerState: Sendable {
   ///   - gradients: one a parameter.
   ///   - settings: an input of the numbers `Optimizer.settings` gives.
   /// - Returns: the Euclidean norm of the gradient before clipping, a scalar.
-  public func update(with gradients: [Tensor], settings: Tensor) -> Tensor {
+  package func update(with gradients: [Tensor], settings: Tensor) -> Tensor {
     let graph = settings.graph
     let saved = graph.origin
     defer { graph.origin = saved }
@@ -158,7 +156,7 @@ public struct OptimizerState: Sendable {
   }
 
   /// The parameters' values and moments as they are, to begin unrolling with.
-  public func unrolledStart(in graph: GraphBuilder) -> Unrolled {
+  package func unrolledStart(in graph: GraphBuilder) -> Unrolled {
     var unrolled = Unrolled()
     for parameter in network.parameters {
       let variable = parameter.variable
@@ -170,7 +168,7 @@ public struct OptimizerState: Sendable {
   }
 
   /// One update of unrolled values towards a smaller loss; gradients flow through it.
-  public func unroll(_ unrolled: inout Unrolled, loss: Tensor, settings: Tensor) {
+  package func unroll(_ unrolled: inout Unrolled, loss: Tensor, settings: Tensor) {
     let variables = network.parameters.map(\.variable)
     let values = variables.map { unrolled.parameters[$0] ?? loss.graph.read($0) }
     let gradients = loss.gradients(withRespectTo: values)
@@ -185,8 +183,7 @@ public struct OptimizerState: Sendable {
 }
 
 /// A network's parameters and moments as values that gradients flow through.
-public struct Unrolled {
-  /// The parameters.
-  public fileprivate(set) var parameters: [Variable: Tensor] = [:]
+package struct Unrolled {
+  package fileprivate(set) var parameters: [Variable: Tensor] = [:]
   fileprivate var moments: [Variable: [String: Tensor]] = [:]
 }

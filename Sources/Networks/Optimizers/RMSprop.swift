@@ -3,20 +3,16 @@ import YAML
 
 /// v <- rho v + (1 - rho) g^2; p <- p - a g / sqrt(v + epsilon); with momentum b <- mu b + a g / sqrt(v + epsilon) and
 /// p <- p - b (Tieleman and Hinton, "Neural Networks for Machine Learning", lecture 6.5, 2012).
-public struct RMSprop: Optimizer {
-  /// Its name in a spec.
-  public static let name = "rmsprop"
-  /// What it does.
-  public static let summary = "the gradient over the root of a moving average of its square"
-  /// What is done to gradients first.
-  public let clipping: GradientClipping
+package struct RMSprop: Optimizer {
+  package static let name = "rmsprop"
+  package static let summary = "the gradient over the root of a moving average of its square"
+  package let clipping: GradientClipping
   let learningRate: LearningRate
   let rho: Double
   let momentum: Double
   let epsilon: Double
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     learningRate = LearningRate(from: &fields, default: 1e-3)
     rho = fields.number(
       "rho", in: .halfOpen(0, 1), default: 0.9, "the decay rate of the moving average of the squared gradient")
@@ -26,15 +22,14 @@ public struct RMSprop: Optimizer {
   }
 
   /// `rmsprop.second` and, with momentum, `rmsprop.velocity`.
-  public var moments: [String] { momentum > 0 ? ["rmsprop.second", "rmsprop.velocity"] : ["rmsprop.second"] }
-  /// RMSprop's loop.
-  public func fusedRule(moment: (String) -> Variable) -> UpdateRule? {
+  package var moments: [String] { momentum > 0 ? ["rmsprop.second", "rmsprop.velocity"] : ["rmsprop.second"] }
+  package func fusedRule(moment: (String) -> Variable) -> UpdateRule? {
     .rmsProp(
       second: moment("rmsprop.second"), velocity: momentum > 0 ? moment("rmsprop.velocity") : nil, rho: rho,
       momentum: momentum, epsilon: epsilon)
   }
   /// p - a g / sqrt(v + epsilon), or with momentum p - b.
-  public func update(
+  package func update(
     _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
     let second = site.follow(moments["rmsprop.second"], gradient.square(), beta: rho)
@@ -47,7 +42,7 @@ public struct RMSprop: Optimizer {
     return parameter - velocity
   }
   /// (a, 0).
-  public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+  package func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
     (Float(learningRate.value(step: step)), 0)
   }
 }

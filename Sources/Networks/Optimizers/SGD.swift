@@ -3,19 +3,15 @@ import YAML
 
 /// Gradient descent: p <- p - a g; with momentum u <- mu u - a g and p <- p + u (Polyak, 1964); with `nesterov`
 /// p <- p + mu u - a g (Nesterov, 1983).
-public struct SGD: Optimizer {
-  /// Its name in a spec.
-  public static let name = "sgd"
-  /// What it does.
-  public static let summary = "stochastic gradient descent, with momentum if asked"
-  /// What is done to gradients first.
-  public let clipping: GradientClipping
+package struct SGD: Optimizer {
+  package static let name = "sgd"
+  package static let summary = "stochastic gradient descent, with momentum if asked"
+  package let clipping: GradientClipping
   let learningRate: LearningRate
   let momentum: Double
   let isNesterov: Bool
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     learningRate = LearningRate(from: &fields, default: 0.01)
     momentum = fields.number("momentum", in: .halfOpen(0, 1), default: 0, "the share of the last change that is kept")
     isNesterov = fields.boolean("nesterov", default: false, "Nesterov's momentum")
@@ -26,19 +22,18 @@ public struct SGD: Optimizer {
   }
 
   /// `sgd.velocity` with momentum, else none.
-  public var moments: [String] { momentum > 0 ? ["sgd.velocity"] : [] }
-  /// Gradient descent's loop.
-  public func fusedRule(moment: (String) -> Variable) -> UpdateRule? {
+  package var moments: [String] { momentum > 0 ? ["sgd.velocity"] : [] }
+  package func fusedRule(moment: (String) -> Variable) -> UpdateRule? {
     .gradientDescent(
       velocity: momentum > 0 ? moment("sgd.velocity") : nil, momentum: momentum, isNesterov: isNesterov)
   }
   /// (a, 0).
-  public func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
+  package func settings(update count: UInt64, step: Int) -> (size: Float, decay: Float) {
     (Float(learningRate.value(step: step)), 0)
   }
 
   /// p - a g; with momentum p + u, or by Nesterov p + mu u - a g.
-  public func update(
+  package func update(
     _ parameter: Tensor, gradient: Tensor, moments: inout [String: Tensor], at site: UpdateSite
   ) -> Tensor {
     let change = gradient * site.size
@@ -50,5 +45,5 @@ public struct SGD: Optimizer {
   }
 
   /// It is without momentum, where gradients are not clipped.
-  public var isUnrollable: Bool { momentum == 0 && clipping == .none }
+  package var isUnrollable: Bool { momentum == 0 && clipping == .none }
 }

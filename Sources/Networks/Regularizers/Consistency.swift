@@ -5,18 +5,14 @@ import YAML
 /// "Consistency Regularization for Generative Adversarial Networks", 2020).
 ///
 /// T draws from the stream `consistency/translation/I` in turn I; the pass of T(x) is named `consistency/I`.
-public struct Consistency: Regularizer {
-  /// Its name in a spec.
-  public static let name = "consistency"
-  /// What it does.
-  public static let summary = "the same score for a real image and for the image a little moved"
-  /// The discriminator.
-  public var networks: RegularizedNetworks { .discriminator }
+package struct Consistency: Regularizer {
+  package static let name = "consistency"
+  package static let summary = "the same score for a real image and for the image a little moved"
+  package var networks: RegularizedNetworks { .discriminator }
   let weight: Float
   let translation: Double
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     weight = Float(
       fields.number("weight", in: .above(0), default: 10, "the weight of the mean squared change of the score"))
     translation = fields.number(
@@ -24,14 +20,13 @@ public struct Consistency: Regularizer {
   }
 
   /// Samples must be images.
-  public func misfit(with discriminator: Network) -> Misfit? {
+  package func misfit(with discriminator: Network) -> Misfit? {
     discriminator.inputShape.rank == 3
       ? nil
       : Misfit("consistency moves images, but a sample is \(discriminator.inputShape)", remedy: "leave it out")
   }
 
-  /// The squared change of the scores.
-  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
+  package func discriminatorTerm(at site: RegularizerSite) -> Tensor {
     let moved = Augmentation(translation: translation).apply(
       site.real.samples, owner: Consistency.name, pass: site.turn, probability: nil)
     let change = site.real.scores - site.scores(of: moved, classesOf: site.real, pass: Consistency.name)

@@ -3,18 +3,14 @@ import YAML
 
 /// The generator's term weight |mean f(x) - mean f(G(z))|^2, f what a layer of the discriminator makes, the means over the
 /// discriminator's last real batch and the generated one (Salimans et al., "Improved Techniques for Training GANs", 2016).
-public struct FeatureMatching: Regularizer {
-  /// Its name in a spec.
-  public static let name = "feature_matching"
-  /// What it does.
-  public static let summary = "the same mean features of real and generated samples in a layer of the discriminator"
-  /// The generator.
-  public var networks: RegularizedNetworks { .generator }
+package struct FeatureMatching: Regularizer {
+  package static let name = "feature_matching"
+  package static let summary = "the same mean features of real and generated samples in a layer of the discriminator"
+  package var networks: RegularizedNetworks { .generator }
   let weight: Float
   let layer: Int
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     weight = Float(
       fields.number("weight", in: .above(0), default: 1, "the weight of the squared distance of the mean features"))
     layer = fields.integer(
@@ -30,7 +26,7 @@ public struct FeatureMatching: Regularizer {
   }
 
   /// The discriminator must have the layer.
-  public func misfit(with discriminator: Network) -> Misfit? {
+  package func misfit(with discriminator: Network) -> Misfit? {
     guard number(in: discriminator) == nil else { return nil }
     let count = discriminator.rows.count
     return Misfit(
@@ -39,7 +35,7 @@ public struct FeatureMatching: Regularizer {
   }
 
   /// The squared distance of the mean features.
-  public func generatorTerm(at site: RegularizerSite) -> Tensor {
+  package func generatorTerm(at site: RegularizerSite) -> Tensor {
     let layer = number(in: site.critic.network) ?? 0
     func mean(_ batch: RegularizerSite.Batch) -> Tensor {
       site.features(of: batch, layer: layer).mean(over: 0..<1)

@@ -6,28 +6,22 @@ import YAML
 /// "On the regularization of Wasserstein GANs", 2018).
 ///
 /// |v| is sqrt(sum v^2 + 1e-12), which has a gradient everywhere. Streams: a from `gradient_penalty/mix/I` in turn I; its pass is named `gradient_penalty/I`.
-public struct GradientPenalty: Regularizer {
-  /// Its name in a spec.
-  public static let name = "gradient_penalty"
-  /// What it does.
-  public static let summary =
+package struct GradientPenalty: Regularizer {
+  package static let name = "gradient_penalty"
+  package static let summary =
     "gradient penalty: mean (|grad D| - center)^2 at random points between real and generated samples"
-  /// The discriminator.
-  public var networks: RegularizedNetworks { .discriminator }
+  package var networks: RegularizedNetworks { .discriminator }
   /// The slope is what it penalizes.
-  public var boundsSlope: Bool { true }
-  /// The interval of lazy regularization.
-  public let every: Int
+  package var boundsSlope: Bool { true }
+  package let every: Int
   let norm: GradientNorm
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     norm = GradientNorm(from: &fields)
     every = Self.every(from: &fields)
   }
 
-  /// The penalty between the batches.
-  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
+  package func discriminatorTerm(at site: RegularizerSite) -> Tensor {
     let (real, generated) = (site.real.samples, site.generated.samples)
     let a = site.uniform(perSampleOf: real, stream: "gradient_penalty/mix")
     return norm.penalty(at: real * a + generated * (1 - a), pass: GradientPenalty.name, site)

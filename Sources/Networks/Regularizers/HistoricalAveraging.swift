@@ -3,20 +3,15 @@ import YAML
 
 /// weight |theta - m|^2 over all trainable values of a network, m the mean of theta before the steps so far, this one's included:
 /// m_s = m_{s-1} + (theta_s - m_{s-1}) / s (Salimans et al., "Improved Techniques for Training GANs", 2016).
-public struct HistoricalAveraging: Regularizer {
-  /// Its name in a spec.
-  public static let name = "historical_averaging"
-  /// What it does.
-  public static let summary =
+package struct HistoricalAveraging: Regularizer {
+  package static let name = "historical_averaging"
+  package static let summary =
     "historical averaging: the squared distance of parameters from the mean of their past values"
-  /// Whose parameters.
-  public let networks: RegularizedNetworks
-  /// The means.
-  public var mirrored: RegularizedNetworks { networks }
+  package let networks: RegularizedNetworks
+  package var mirrored: RegularizedNetworks { networks }
   let weight: Float
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     weight = Float(
       fields.number("weight", in: .above(0), default: 0.01, "the weight of the squared distance to the mean"))
     networks = RegularizedNetworks(from: &fields, default: "both")
@@ -37,8 +32,6 @@ public struct HistoricalAveraging: Regularizer {
     return weight * sum
   }
 
-  /// The term of the discriminator's parameters.
-  public func discriminatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
-  /// The term of the generator's parameters.
-  public func generatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
+  package func discriminatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
+  package func generatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
 }

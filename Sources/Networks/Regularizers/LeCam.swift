@@ -4,27 +4,23 @@ import YAML
 /// weight (mean (r - a_g)^2 + mean (g - a_r)^2), where a_r and a_g are running means of the scores of real and of generated
 /// samples before this turn; then a <- decay a + (1 - decay) mean score, from 0 (Tseng et al., "Regularizing Generative
 /// Adversarial Networks under Limited Data", 2021).
-public struct LeCam: Regularizer {
-  /// Its name in a spec.
-  public static let name = "lecam"
-  /// What it does.
-  public static let summary =
+package struct LeCam: Regularizer {
+  package static let name = "lecam"
+  package static let summary =
     "LeCam regularization: squared distances of scores from the running mean of the other kind's"
-  /// The discriminator.
-  public var networks: RegularizedNetworks { .discriminator }
+  package var networks: RegularizedNetworks { .discriminator }
   /// Both running means.
-  public var kept: [KeptValue] { ["real", "generated"].map { KeptValue(name: $0, initially: 0) } }
+  package var kept: [KeptValue] { ["real", "generated"].map { KeptValue(name: $0, initially: 0) } }
   let weight: Float
   let decay: Double
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     weight = Float(fields.number("weight", in: .above(0), default: 0.3, "the weight of both squared distances"))
     decay = fields.number("decay", in: .halfOpen(0, 1), default: 0.99, "the decay rate of the running means")
   }
 
   /// The term of both batches; then the means move.
-  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
+  package func discriminatorTerm(at site: RegularizerSite) -> Tensor {
     let ofReal = site.graph.read(site.variable("real")).stopGradient()
     let ofGenerated = site.graph.read(site.variable("generated")).stopGradient()
     let (real, generated) = (site.real.scores, site.generated.scores)

@@ -6,18 +6,14 @@ import YAML
 ///
 /// The filters of a dense layer are its units' columns; those of a transposed convolution are its third axis. Biases, scales and
 /// shifts of normalizations, and tables of embeddings have no filters and are left out.
-public struct Orthogonal: Regularizer {
-  /// Its name in a spec.
-  public static let name = "orthogonal"
-  /// What it does.
-  public static let summary =
+package struct Orthogonal: Regularizer {
+  package static let name = "orthogonal"
+  package static let summary =
     "orthogonal regularization: the squares of W^T W off its diagonal, W a kernel as [rest, filters]"
-  /// Whose kernels.
-  public let networks: RegularizedNetworks
+  package let networks: RegularizedNetworks
   let weight: Float
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     weight = Float(
       fields.number(
         "weight", in: .above(0), default: 1e-4, "the weight of the sum of the squares of W^T W off its diagonal"))
@@ -49,8 +45,6 @@ public struct Orthogonal: Regularizer {
     return matrices.batchedProduct(with: matrices, transposeB: true).sum(over: 0..<1)
   }
 
-  /// The term of the discriminator's kernels.
-  public func discriminatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
-  /// The term of the generator's kernels.
-  public func generatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
+  package func discriminatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
+  package func generatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
 }

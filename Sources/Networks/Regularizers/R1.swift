@@ -5,27 +5,21 @@ import YAML
 /// 2018).
 ///
 /// Its pass is named `r1/I` in turn I.
-public struct R1: Regularizer {
-  /// Its name in a spec.
-  public static let name = "r1"
-  /// What it does.
-  public static let summary = "zero-centered gradient penalty at real samples: gamma / 2 times the mean of |grad D|^2"
-  /// The discriminator.
-  public var networks: RegularizedNetworks { .discriminator }
+package struct R1: Regularizer {
+  package static let name = "r1"
+  package static let summary = "zero-centered gradient penalty at real samples: gamma / 2 times the mean of |grad D|^2"
+  package var networks: RegularizedNetworks { .discriminator }
   /// The slope is what it penalizes.
-  public var boundsSlope: Bool { true }
-  /// The interval of lazy regularization.
-  public let every: Int
+  package var boundsSlope: Bool { true }
+  package let every: Int
   let slope: SquaredSlope
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     slope = SquaredSlope(from: &fields)
     every = Self.every(from: &fields)
   }
 
-  /// The penalty at the real batch.
-  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
+  package func discriminatorTerm(at site: RegularizerSite) -> Tensor {
     slope.penalty(at: site.real, pass: R1.name, site)
   }
 }
@@ -34,28 +28,22 @@ public struct R1: Regularizer {
 /// Converge?", 2018).
 ///
 /// Its pass is named `r2/I` in turn I.
-public struct R2: Regularizer {
-  /// Its name in a spec.
-  public static let name = "r2"
-  /// What it does.
-  public static let summary =
+package struct R2: Regularizer {
+  package static let name = "r2"
+  package static let summary =
     "zero-centered gradient penalty at generated samples: gamma / 2 times the mean of |grad D|^2"
-  /// The discriminator.
-  public var networks: RegularizedNetworks { .discriminator }
+  package var networks: RegularizedNetworks { .discriminator }
   /// The slope is what it penalizes.
-  public var boundsSlope: Bool { true }
-  /// The interval of lazy regularization.
-  public let every: Int
+  package var boundsSlope: Bool { true }
+  package let every: Int
   let slope: SquaredSlope
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     slope = SquaredSlope(from: &fields)
     every = Self.every(from: &fields)
   }
 
-  /// The penalty at the generated batch.
-  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
+  package func discriminatorTerm(at site: RegularizerSite) -> Tensor {
     slope.penalty(at: site.generated, pass: R2.name, site)
   }
 }

@@ -2,7 +2,7 @@ import Compute
 import YAML
 
 /// A term added to a network's loss, or a rule that its parameters must keep.
-public protocol Regularizer: Sendable {
+package protocol Regularizer: Sendable {
   /// Its name in a spec.
   static var name: String { get }
   /// One sentence: what it does.
@@ -32,28 +32,21 @@ public protocol Regularizer: Sendable {
 }
 
 extension Regularizer {
-  /// By default in every step.
-  public var every: Int { 1 }
-  /// By default nothing.
-  public var kept: [KeptValue] { [] }
-  /// By default none.
-  public var mirrored: RegularizedNetworks { [] }
-  /// By default it does not.
-  public var boundsSlope: Bool { false }
-  /// By default it does not.
-  public var constrains: Bool { false }
-  /// By default any discriminator will do.
-  public func misfit(with discriminator: Network) -> Misfit? { nil }
+  package var every: Int { 1 }
+  package var kept: [KeptValue] { [] }
+  package var mirrored: RegularizedNetworks { [] }
+  package var boundsSlope: Bool { false }
+  package var constrains: Bool { false }
+  package func misfit(with discriminator: Network) -> Misfit? { nil }
   /// For those that are not among `networks`.
-  public func discriminatorTerm(at site: RegularizerSite) -> Tensor {
+  package func discriminatorTerm(at site: RegularizerSite) -> Tensor {
     preconditionFailure("\(Self.name) has no term for the discriminator")
   }
   /// For those that are not among `networks`.
-  public func generatorTerm(at site: RegularizerSite) -> Tensor {
+  package func generatorTerm(at site: RegularizerSite) -> Tensor {
     preconditionFailure("\(Self.name) has no term for the generator")
   }
-  /// By default they stay as they are.
-  public func constrained(_ parameter: Tensor) -> Tensor? { nil }
+  package func constrained(_ parameter: Tensor) -> Tensor? { nil }
 
   static var entry: Catalog<any Regularizer>.Entry {
     Catalog<any Regularizer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
@@ -68,17 +61,14 @@ extension Regularizer {
 }
 
 /// One network, the other, or both.
-public struct RegularizedNetworks: Sendable, OptionSet {
+package struct RegularizedNetworks: Sendable, OptionSet {
   /// A bit a network.
-  public let rawValue: Int
+  package let rawValue: Int
   /// A set from its bits.
-  public init(rawValue: Int) { self.rawValue = rawValue }
-  /// The generator.
-  public static let generator = RegularizedNetworks(rawValue: 1)
-  /// The discriminator.
-  public static let discriminator = RegularizedNetworks(rawValue: 2)
-  /// Both.
-  public static let both: RegularizedNetworks = [.generator, .discriminator]
+  package init(rawValue: Int) { self.rawValue = rawValue }
+  package static let generator = RegularizedNetworks(rawValue: 1)
+  package static let discriminator = RegularizedNetworks(rawValue: 2)
+  package static let both: RegularizedNetworks = [.generator, .discriminator]
 
   /// Reads `network`.
   init(from fields: inout Fields, default standard: String) {
@@ -89,9 +79,9 @@ public struct RegularizedNetworks: Sendable, OptionSet {
 }
 
 /// The regularizers that a spec can name.
-public enum RegularizerCatalog {
+package enum RegularizerCatalog {
   /// Every regularizer, one line each.
-  public static let all = Catalog<any Regularizer>(
+  package static let all = Catalog<any Regularizer>(
     noun: "regularizer",
     [
       GradientPenalty.entry,

@@ -1,18 +1,16 @@
 import Compute
 
 /// What a regularizer works with while it adds its term to a network's loss.
-public struct RegularizerSite {
+package struct RegularizerSite {
   /// A batch as the discriminator takes it, with its scores [N, 1].
-  public struct Batch {
-    /// The samples.
-    public let samples: Tensor
+  package struct Batch {
+    package let samples: Tensor
     /// Their classes, [N, 1]; nil where the spec has none.
-    public let labels: Tensor?
-    /// Their scores.
-    public let scores: Tensor
+    package let labels: Tensor?
+    package let scores: Tensor
 
     /// A batch with its scores.
-    public init(samples: Tensor, labels: Tensor?, scores: Tensor) {
+    package init(samples: Tensor, labels: Tensor?, scores: Tensor) {
       self.samples = samples
       self.labels = labels
       self.scores = scores
@@ -20,7 +18,7 @@ public struct RegularizerSite {
   }
 
   /// The graph that grows.
-  public let graph: GraphBuilder
+  package let graph: GraphBuilder
   /// The number of the turn, `1`, which keeps its random draws and passes apart from other turns'.
   let turn: String
   /// The real batch; in the generator's update that of the discriminator's last turn.
@@ -31,16 +29,14 @@ public struct RegularizerSite {
   let mode: Mode
   /// The network whose loss is added to.
   let network: Network
-  /// The discriminator.
   let critic: Critic
   /// Values in place of the discriminator's parameters: those after the unrolled updates, where there are some.
   let parameters: [Variable: Tensor]
   /// What it accumulates over the micro-batches of a turn.
-  public let held: TurnMemory
+  package let held: TurnMemory
   private let kept: [String: Variable]
 
-  /// A site in a graph.
-  public init(
+  package init(
     graph: GraphBuilder, turn: String, real: Batch, generated: Batch, mode: Mode, network: Network, critic: Critic,
     parameters: [Variable: Tensor] = [:], kept: [String: Variable], held: TurnMemory
   ) {

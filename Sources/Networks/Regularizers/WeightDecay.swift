@@ -7,17 +7,13 @@ import YAML
 /// Simple Weight Decay Can Improve Generalization", 1991).
 ///
 /// The decay of `adamw` does not pass through the moments; this one does.
-public struct WeightDecay: Regularizer {
-  /// Its name in a spec.
-  public static let name = "weight_decay"
-  /// What it does.
-  public static let summary = "L2 regularization: weight / 2 times the sum of the squares of all kernels"
-  /// Whose kernels.
-  public let networks: RegularizedNetworks
+package struct WeightDecay: Regularizer {
+  package static let name = "weight_decay"
+  package static let summary = "L2 regularization: weight / 2 times the sum of the squares of all kernels"
+  package let networks: RegularizedNetworks
   let weight: Float
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     weight = Float(
       fields.number(
         "weight", in: .above(0), default: 1e-4,
@@ -31,10 +27,8 @@ public struct WeightDecay: Regularizer {
     return sum * (weight / 2)
   }
 
-  /// The term of the discriminator's kernels.
-  public func discriminatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
-  /// The term of the generator's kernels.
-  public func generatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
+  package func discriminatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
+  package func generatorTerm(at site: RegularizerSite) -> Tensor { term(at: site) }
 }
 
 extension RegularizerSite {

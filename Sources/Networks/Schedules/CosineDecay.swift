@@ -3,25 +3,20 @@ import YAML
 
 /// r ((1 - alpha) (1 + cos(pi t / n)) / 2 + alpha) up to step n, then r alpha (Loshchilov and Hutter, "SGDR: Stochastic Gradient
 /// Descent with Warm Restarts", 2017, without restarts).
-public struct CosineDecay: Schedule {
-  /// Its name in a spec.
-  public static let name = "cosine_decay"
-  /// What it does.
-  public static let summary = "the rate falls along half a cosine"
-  /// How it begins.
-  public let warmup: Warmup
+package struct CosineDecay: Schedule {
+  package static let name = "cosine_decay"
+  package static let summary = "the rate falls along half a cosine"
+  package let warmup: Warmup
   let decay: DecayFields
   let alpha: Double
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     decay = DecayFields(from: &fields)
     alpha = fields.number("alpha", in: .closed(0, 1), default: 0, "the last rate over the first")
     warmup = Warmup(from: &fields)
   }
 
-  /// The rate after so many steps.
-  public func rate(after steps: Int) -> Double {
+  package func rate(after steps: Int) -> Double {
     let passed = min(1, Double(steps) / Double(decay.steps))
     return decay.initial * ((1 - alpha) * 0.5 * (1 + cos(.pi * passed)) + alpha)
   }

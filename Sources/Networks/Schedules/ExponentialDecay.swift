@@ -2,27 +2,22 @@ import Glibc
 import YAML
 
 /// r d^(t / n) with r `initial_learning_rate`, d `decay_rate` and n `decay_steps`; with `staircase` t / n is rounded down.
-public struct ExponentialDecay: Schedule {
-  /// Its name in a spec.
-  public static let name = "exponential_decay"
-  /// What it does.
-  public static let summary = "the rate times the same factor after every so many steps"
-  /// How it begins.
-  public let warmup: Warmup
+package struct ExponentialDecay: Schedule {
+  package static let name = "exponential_decay"
+  package static let summary = "the rate times the same factor after every so many steps"
+  package let warmup: Warmup
   let decay: DecayFields
   let factor: Double
   let isStaircase: Bool
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     decay = DecayFields(from: &fields)
     factor = fields.number("decay_rate", in: .openClosed(0, 1), "the factor of the rate after decay_steps steps")
     isStaircase = fields.boolean("staircase", default: false, "change only every decay_steps steps")
     warmup = Warmup(from: &fields)
   }
 
-  /// The rate after so many steps.
-  public func rate(after steps: Int) -> Double {
+  package func rate(after steps: Int) -> Double {
     let passed = Double(steps) / Double(decay.steps)
     return decay.initial * pow(factor, isStaircase ? passed.rounded(.down) : passed)
   }

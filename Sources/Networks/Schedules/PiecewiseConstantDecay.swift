@@ -2,18 +2,14 @@ import YAML
 
 /// `values`[i] after up to `boundaries`[i] steps, and the last value after more than the last boundary: with `boundaries: [3]` the
 /// first four steps have the first rate, as in Keras.
-public struct PiecewiseConstantDecay: Schedule {
-  /// Its name in a spec.
-  public static let name = "piecewise_constant_decay"
-  /// What it does.
-  public static let summary = "one rate up to each number of steps done"
-  /// How it begins.
-  public let warmup: Warmup
+package struct PiecewiseConstantDecay: Schedule {
+  package static let name = "piecewise_constant_decay"
+  package static let summary = "one rate up to each number of steps done"
+  package let warmup: Warmup
   let boundaries: [Int]
   let values: [Double]
 
-  /// Reads its fields.
-  public init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     boundaries = fields.integers(
       "boundaries", count: 1...100, each: 0...1_000_000_000,
       "how many steps may be done while each rate but the last still holds: 3 gives the first 4 steps the first rate")
@@ -27,8 +23,7 @@ public struct PiecewiseConstantDecay: Schedule {
     }
   }
 
-  /// The rate after so many steps.
-  public func rate(after steps: Int) -> Double {
+  package func rate(after steps: Int) -> Double {
     values[boundaries.firstIndex { steps <= $0 } ?? boundaries.count]
   }
 }

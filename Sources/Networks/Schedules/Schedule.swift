@@ -1,7 +1,7 @@
 import YAML
 
 /// A learning rate that changes with the steps of training; all updates of a step have the same.
-public protocol Schedule: Sendable {
+package protocol Schedule: Sendable {
   /// Its name in a spec.
   static var name: String { get }
   /// One sentence: what it does.
@@ -21,9 +21,9 @@ extension Schedule {
 }
 
 /// The schedules that a spec can name, with Keras's names and formulas.
-public enum ScheduleCatalog {
+package enum ScheduleCatalog {
   /// Every schedule, one line each.
-  public static let all = Catalog<any Schedule>(
+  package static let all = Catalog<any Schedule>(
     noun: "schedule",
     [
       ExponentialDecay.entry,
@@ -35,7 +35,7 @@ public enum ScheduleCatalog {
 
 /// A linear rise from 0 to the schedule's first rate, which then begins: n steps after the training's beginning the schedule is where
 /// it would be at its own, as in Keras.
-public struct Warmup: Sendable {
+package struct Warmup: Sendable {
   let steps: Int
 
   /// Reads `warmup_steps`.
@@ -48,7 +48,7 @@ public struct Warmup: Sendable {
 
 extension Schedule {
   /// The rate of a training step, from 1: that after step - 1 steps.
-  public func rate(step: Int) -> Double {
+  package func rate(step: Int) -> Double {
     let passed = step - 1
     if passed < warmup.steps { return rate(after: 0) * Double(passed) / Double(warmup.steps) }
     return rate(after: passed - warmup.steps)

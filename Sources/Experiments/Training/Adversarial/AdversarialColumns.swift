@@ -2,7 +2,7 @@ import Networks
 
 extension Column {
   /// The discriminator's loss.
-  public static let discriminatorLoss = Column(
+  package static let discriminatorLoss = Column(
     "discriminator_loss",
     "discriminator_loss_real + discriminator_loss_generated, or the loss of pairs of both; without penalties")
   static let discriminatorLossReal = Column(
@@ -13,12 +13,12 @@ extension Column {
   static let discriminatorPenalty = Column(
     "discriminator_penalty", "what regularization adds to the discriminator's loss, 0 in steps without")
   /// The generator's loss.
-  public static let generatorLoss = Column(
+  package static let generatorLoss = Column(
     "generator_loss", "the generator's loss before the update, without penalties")
   static let generatorPenalty = Column(
     "generator_penalty", "what regularization adds to the generator's loss, 0 in steps without")
   /// The mean of the two accuracies.
-  public static let discriminatorAccuracy = Column(
+  package static let discriminatorAccuracy = Column(
     "discriminator_accuracy", "the mean of discriminator_accuracy_real and discriminator_accuracy_generated",
     unit: share)
   static let discriminatorAccuracyReal = Column(
