@@ -34,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
@@ -42,7 +43,7 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "Compute", dependencies: ["COpenBLAS", "CHost"], swiftSettings: vectorised),
     .target(
-      name: "Datasets", dependencies: ["YAML", "Compute", "CDeflate", "CCrypto", "CPNG", "CJPEG"],
+      name: "Datasets", dependencies: ["YAML", "Compute", "CDeflate", "CArchive", "CCrypto", "CPNG", "CJPEG"],
       resources: [.copy("Resources/mnist")]),
     .target(name: "Networks", dependencies: ["YAML", "Compute"]),
     .target(

@@ -98,6 +98,19 @@ def archives():
         for name, content in files.items():
             method = zipfile.ZIP_STORED if name.endswith("a.bin") else zipfile.ZIP_DEFLATED
             archive.writestr(zipfile.ZipInfo(name), content, method)
+    # What the first formats of tar and ZIP have no room for: long paths, other scripts, files beyond 4 GiB.
+    with tarfile.open(HERE / "pax.tar", "w", format=tarfile.PAX_FORMAT) as archive:
+        for name in ["long" * 40 + "/a.bin", "größe/b.bin", "c.bin"]:
+            entry = tarfile.TarInfo(name)
+            entry.size = 5
+            archive.addfile(entry, io.BytesIO(b"hello"))
+        for type in [tarfile.LNKTYPE, tarfile.SYMTYPE]:
+            entry = tarfile.TarInfo("link.bin")
+            entry.type, entry.linkname = type, "c.bin"
+            archive.addfile(entry)
+    with zipfile.ZipFile(HERE / "zip64.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open(zipfile.ZipInfo("größe/a.bin"), "w", force_zip64=True) as file:
+            file.write(b"hellohello")
 
 
 arrays()
