@@ -96,7 +96,7 @@ package enum Archive: Sendable {
   private static func failure(of reader: OpaquePointer) -> FormatError {
     let words = archive_error_string(reader).map { String(cString: $0) } ?? "it is damaged"
     let line = words.split(whereSeparator: \.isNewline).first ?? ""
-    return FormatError("its archive cannot be read: \(FilePath(String(line)))")
+    return FormatError("its archive cannot be read: \(RawPath(String(line)))")
   }
 
   private static let noMemory = FormatError(

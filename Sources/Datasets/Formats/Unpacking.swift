@@ -1,3 +1,5 @@
+import SystemPackage
+
 extension Publication.File {
   /// The files that this one, once downloaded, becomes: itself, or what is taken out of the archive that it is.
   ///
@@ -18,5 +20,5 @@ extension Publication.File {
     }
   }
 
-  private func last(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+  private func last(_ path: String) -> String { FilePath(path).lastComponent?.string ?? path }
 }

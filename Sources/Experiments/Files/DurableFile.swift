@@ -60,7 +60,7 @@ public enum DurableFile {
   /// Reads a whole regular file.
   public static func read(_ path: String) throws(FileError) -> [UInt8] {
     do {
-      return try FileBytes.read(FilePath(path))
+      return try FileBytes.read(RawPath(path))
     } catch {
       switch error {
       case .refused(let error): throw FileError(path: path, action: .read, code: error.code)

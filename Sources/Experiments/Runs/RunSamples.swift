@@ -1,4 +1,5 @@
 import Datasets
+import SystemPackage
 
 /// Samples that a run's generator made, and all there is to say of them.
 public struct RunSamples: Sendable {
@@ -37,7 +38,7 @@ public struct RunSamples: Sendable {
   public var isTable: Bool { shape.count == 1 }
 
   /// The last two parts of the run's path, `mlp-mnist/001`.
-  public var runName: String { folder.path.split(separator: "/").suffix(2).joined(separator: "/") }
+  public var runName: String { FilePath(root: nil, FilePath(folder.path).components.suffix(2)).string }
 
   /// What a class is called.
   func className(_ label: Int) -> String {
