@@ -4,8 +4,8 @@ SWIFT    ?= swift
 PREFIX   ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo $(HOME)/.local; fi)
 # Tests need the shared standard library, the installed program has it inside: two build folders.
 BUILD     = $(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-install
-PACKAGES  = libyaml-dev libopenblas-dev libpng-dev libjpeg62-turbo-dev libdeflate-dev libssl-dev \
-  libcurl4-openssl-dev pkg-config
+PACKAGES  = libyaml-dev libopenblas-dev libpng-dev libjpeg62-turbo-dev libdeflate-dev libarchive-dev \
+  libssl-dev libcurl4-openssl-dev pkg-config
 KILLS    ?= 200
 # Cases a test of make torture: all, or a number. CASE is the name of a single one.
 TORTURE  ?= all

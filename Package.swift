@@ -29,11 +29,13 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
@@ -42,7 +44,11 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "Compute", dependencies: ["COpenBLAS", "CHost"], swiftSettings: vectorised),
     .target(
-      name: "Datasets", dependencies: ["YAML", "Compute", "CDeflate", "CCrypto", "CPNG", "CJPEG"],
+      name: "Datasets",
+      dependencies: [
+        "YAML", "Compute", "CDeflate", "CArchive", "CCrypto", "CPNG", "CJPEG",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       resources: [.copy("Resources/mnist")]),
     .target(name: "Networks", dependencies: ["YAML", "Compute"]),
     .target(
@@ -50,6 +56,7 @@ let package = Package(
       dependencies: [
         "YAML", "Compute", "Datasets", "Networks", "CCrypto", "CCURL",
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .executableTarget(
       name: "gan-exp",

@@ -1,4 +1,5 @@
 import Glibc
+import SystemPackage
 
 /// The folders in which the files of datasets are looked for, in order.
 package struct DataLocation: Sendable {
@@ -108,13 +109,14 @@ package struct DataLocation: Sendable {
 
   /// Where a path of a spec may lead to.
   private func candidates(_ name: String) -> [String] {
+    let path = FilePath(name)
     let named = places.filter(\.isDirect).map(\.folder)
-    guard name.hasPrefix("/") else {
+    guard path.isAbsolute else {
       let folders = named + [specFolder, "."].compactMap { $0 }
-      return folders.map { $0 == "." || $0.isEmpty ? name : "\($0)/\(name)" }
+      return folders.map { $0 == "." ? name : FilePath($0).pushing(path).string }
     }
-    let last = isOfRun ? name.split(separator: "/").last : nil
-    return [name] + (last.map { last in named.map { "\($0)/\(last)" } } ?? [])
+    let last = isOfRun ? path.lastComponent : nil
+    return [name] + (last.map { last in named.map { FilePath($0).appending(last).string } } ?? [])
   }
 
   private func requireDataDirectory() throws(DataError) {
@@ -131,7 +133,7 @@ package struct DataLocation: Sendable {
   /// What lies at a path; nil where nothing does.
   private static func kind(of path: String) throws(SystemError) -> FileKind? {
     do throws(SystemError) {
-      return try FileKind(at: FilePath(path))
+      return try FileKind(at: RawPath(path))
     } catch {
       guard error.code == ENOENT || error.code == ENOTDIR else { throw error }
       return nil

@@ -67,7 +67,7 @@ package struct ImageFolder: SelectableDataset {
   }
 
   private func image(
-    _ name: FilePath, of listing: ImageListing, in location: DataLocation
+    _ name: RawPath, of listing: ImageListing, in location: DataLocation
   ) throws(DataError) -> Image {
     let file = DataFile(
       listing.folder.appending(name), field: "path", remedy: "put an undamaged picture in its place, or remove it",
@@ -93,7 +93,7 @@ package struct ImageFolder: SelectableDataset {
   }
 
   private func listing(in location: DataLocation) throws(DataError) -> ImageListing {
-    try ImageListing(folder: FilePath(location.path(of: path, isFolder: true, at: "path")))
+    try ImageListing(folder: RawPath(location.path(of: path, isFolder: true, at: "path")))
   }
 }
 

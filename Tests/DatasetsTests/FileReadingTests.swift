@@ -106,7 +106,7 @@ import Testing
   @Test func `a file that becomes shorter or longer while it is read is noticed`() throws {
     let folder = try TemporaryFolder()
     try folder.put([1, 2, 3, 4, 5], into: "a")
-    let file = try OpenedFile(FilePath(folder("a")))
+    let file = try OpenedFile(RawPath(folder("a")))
     let part = try file.bytes(1..<3, limit: 2)
     #expect(part == [2, 3])
     try file.requireSameSize()

@@ -19,6 +19,7 @@ import Testing
     arguments: [
       ("mlp-mnist/001", .run("mlp-mnist/001")), ("mlp-mnist/001/", .run("mlp-mnist/001")),
       ("./mlp-mnist/001", .run("mlp-mnist/001")), ("mlp-mnist/1", .run("mlp-mnist/001")),
+      (".//mlp-mnist//1//", .run("mlp-mnist/001")), ("././mlp-mnist/./", .run("mlp-mnist/001")),
       ("latest", .run("dcgan/002")),
       // The newest by when it began, not by its number.
       ("mlp-mnist", .run("mlp-mnist/001")), ("mlp-mnist/", .run("mlp-mnist/001")), ("dcgan", .run("dcgan/002")),
@@ -42,6 +43,11 @@ import Testing
     ] as [(String, RunName.Meaning)])
   func `a name means one run, several or none`(name: String, meaning: RunName.Meaning) {
     #expect(RunName.meaning(of: name, among: RunNameTests.runs) == meaning)
+  }
+
+  @Test(arguments: [("a", "a"), ("a/", "a"), ("/a//b///", "/a/b"), ("//", "/"), ("./a/../b", "./a/../b"), ("", "")])
+  func `a folder's path has one slash between its parts and none behind them`(path: String, expected: String) {
+    #expect(RunFolder(path).path == expected)
   }
 
   @Test func `without runs nothing is near`() {

@@ -1,7 +1,7 @@
 /// A file of data whose mistakes are told with its path.
 struct DataFile {
   /// Where it lies.
-  let path: FilePath
+  let path: RawPath
   /// The field of the dataset that names it.
   var field: String?
   /// What to do where its content is wrong.
@@ -10,7 +10,7 @@ struct DataFile {
   var room: Int
 
   /// A file and, in bytes, the memory that the location's data may take.
-  init(_ path: FilePath, field: String? = nil, remedy: String, in location: DataLocation) {
+  init(_ path: RawPath, field: String? = nil, remedy: String, in location: DataLocation) {
     self.path = path
     self.field = field
     self.remedy = remedy
@@ -19,7 +19,7 @@ struct DataFile {
 
   /// The same for a path that is a text.
   init(_ path: String, field: String? = nil, remedy: String, in location: DataLocation) {
-    self.init(FilePath(path), field: field, remedy: remedy, in: location)
+    self.init(RawPath(path), field: field, remedy: remedy, in: location)
   }
 
   /// The bytes as they lie on the disk.

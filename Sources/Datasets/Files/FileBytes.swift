@@ -35,7 +35,7 @@ package enum FileBytes {
   ///
   /// Memory is taken only where the length fits into `limit` bytes (without one: into the memory there is) and the
   /// system grants it.
-  package static func read(_ path: FilePath, limit: Int? = nil) throws(ReadFailure) -> [UInt8] {
+  package static func read(_ path: RawPath, limit: Int? = nil) throws(ReadFailure) -> [UInt8] {
     let file = try OpenedFile(path)
     // To ask what memory there is takes longer than to read a small file.
     let limit = limit ?? (MemoryRoom.isSmall(file.size) && file.size > 0 ? file.size : MemoryRoom.available())
@@ -45,14 +45,14 @@ package enum FileBytes {
 
   /// The text of one of the system's small files; nothing where it cannot be read.
   package static func text(_ path: String) -> String {
-    (try? read(FilePath(path), limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    (try? read(RawPath(path), limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
   /// Whether there is a regular file of that name, readable or not.
-  package static func exists(_ path: String) -> Bool { (try? FileKind(at: FilePath(path))) == .file }
+  package static func exists(_ path: String) -> Bool { (try? FileKind(at: RawPath(path))) == .file }
 
   /// Whether there is a folder of that name.
-  package static func isFolder(_ path: String) -> Bool { (try? FileKind(at: FilePath(path))) == .folder }
+  package static func isFolder(_ path: String) -> Bool { (try? FileKind(at: RawPath(path))) == .folder }
 }
 
 /// A regular file that is open for reading.
@@ -62,7 +62,7 @@ package struct OpenedFile: ~Copyable {
   package let size: Int
 
   /// Opens a file.
-  package init(_ path: FilePath) throws(ReadFailure) {
+  package init(_ path: RawPath) throws(ReadFailure) {
     guard let name = path.terminated else { throw .refused(SystemError(code: EINVAL)) }
     // Without O_NONBLOCK, opening a pipe would wait for someone to write to it.
     var descriptor: Int32

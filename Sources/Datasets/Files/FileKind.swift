@@ -6,7 +6,7 @@ package enum FileKind: String, Sendable {
 
   /// Looks at a path, through links.
   /// - Throws: the system's reason; `ENOENT` for a path with a zero byte.
-  package init(at path: FilePath) throws(SystemError) {
+  package init(at path: RawPath) throws(SystemError) {
     guard let name = path.terminated else { throw SystemError(code: ENOENT) }
     var status = stat()
     guard stat(name, &status) == 0 else { throw .last }

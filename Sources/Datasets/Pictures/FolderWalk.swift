@@ -3,10 +3,10 @@ import Glibc
 /// A walk through a folder and those within it, whose names are bytes.
 struct FolderWalk {
   /// The files whose names end as those of pictures do, by their paths within the folder.
-  private(set) var images: [FilePath] = []
+  private(set) var images: [RawPath] = []
   /// The other files.
-  private(set) var skipped: [FilePath] = []
-  private let root: FilePath
+  private(set) var skipped: [RawPath] = []
+  private let root: RawPath
   /// The folders on the way to the present one, so that links cannot lead round and round.
   private var way: [Identity] = []
 
@@ -20,12 +20,12 @@ struct FolderWalk {
 
   /// Goes through a folder, but not through what begins with a dot.
   /// - Throws: where a folder cannot be read, or a link leads back.
-  init(_ root: FilePath) throws(DataError) {
+  init(_ root: RawPath) throws(DataError) {
     self.root = root
     try visit(nil)
   }
 
-  private mutating func visit(_ path: FilePath?) throws(DataError) {
+  private mutating func visit(_ path: RawPath?) throws(DataError) {
     let folder = path.map(root.appending) ?? root
     guard let name = folder.terminated, let stream = opendir(name) else { throw FolderWalk.failure(folder) }
     defer { closedir(stream) }
@@ -45,7 +45,7 @@ struct FolderWalk {
         if errno != 0 { throw FolderWalk.failure(folder) }
         return
       }
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { FilePath(bytes: Array($0.prefix { $0 != 0 })) }
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { RawPath(bytes: Array($0.prefix { $0 != 0 })) }
       if name.bytes.first == UInt8(ascii: ".") { continue }
       let inner = path?.appending(name) ?? name
       let kind: FileKind?
@@ -70,12 +70,12 @@ struct FolderWalk {
     }
   }
 
-  private static func isPicture(_ name: FilePath) -> Bool {
+  private static func isPicture(_ name: RawPath) -> Bool {
     let end = name.bytes.suffix(5).map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
     return endings.contains { end.suffix($0.count) == $0[...] }
   }
 
-  private static func failure(_ folder: FilePath) -> DataError {
+  private static func failure(_ folder: RawPath) -> DataError {
     DataError(
       .unreadable, "\(folder): cannot read it: \(SystemError.last.meaning)",
       remedy: "make the folder readable for this user", at: "path")

@@ -1,9 +1,9 @@
 /// The pictures of a folder and the folders within it, in an order that depends on nothing but their paths.
 struct ImageListing {
   /// The folder.
-  let folder: FilePath
+  let folder: RawPath
   /// The paths of the pictures within it, ascending byte by byte.
-  let images: [FilePath]
+  let images: [RawPath]
   /// The subfolders with pictures, for pictures that lie in subfolders; different bytes are different classes.
   let classes: Classes?
   /// The class of each picture.
@@ -13,11 +13,11 @@ struct ImageListing {
 
   /// Lists a folder.
   /// - Throws: where it cannot be read, has no pictures, or has them both in itself and in subfolders.
-  init(folder: FilePath) throws(DataError) {
+  init(folder: RawPath) throws(DataError) {
     let walk = try FolderWalk(folder)
     self.folder = folder
-    images = walk.images.sorted(by: FilePath.precedes)
-    let skipped = walk.skipped.sorted(by: FilePath.precedes)
+    images = walk.images.sorted(by: RawPath.precedes)
+    let skipped = walk.skipped.sorted(by: RawPath.precedes)
     let shown = skipped.prefix(3).map(\.description).joined(separator: ", ") + (skipped.count > 3 ? ", ..." : "")
     note =
       skipped.isEmpty
@@ -31,7 +31,7 @@ struct ImageListing {
         remedy: "put pictures into it whose names end in .png, .jpg or .jpeg", at: "path")
     }
     let names = images.map { image in
-      image.bytes.firstIndex(of: UInt8(ascii: "/")).map { FilePath(bytes: Array(image.bytes[..<$0])) }
+      image.bytes.firstIndex(of: UInt8(ascii: "/")).map { RawPath(bytes: Array(image.bytes[..<$0])) }
     }
     let inside = names.compactMap { $0 }
     guard !inside.isEmpty else {
@@ -44,7 +44,7 @@ struct ImageListing {
         "\(folder) has pictures in itself (\(images[stray])) and in subfolders (\(inside[0])), which are classes",
         remedy: "move them into a subfolder, or give the path of one", at: "path")
     }
-    let distinct = Set(inside).sorted(by: FilePath.precedes)
+    let distinct = Set(inside).sorted(by: RawPath.precedes)
     let numbers = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, Int32($0)) })
     classes = Classes(distinct.map(\.description))
     labels = inside.map { numbers[$0] ?? 0 }

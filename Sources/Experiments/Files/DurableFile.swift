@@ -60,7 +60,7 @@ package enum DurableFile {
   /// Reads a whole regular file.
   package static func read(_ path: String) throws(FileError) -> [UInt8] {
     do {
-      return try FileBytes.read(FilePath(path))
+      return try FileBytes.read(RawPath(path))
     } catch {
       switch error {
       case .refused(let error): throw FileError(path: path, action: .read, code: error.code)

@@ -1,12 +1,13 @@
 import Compute
 import Datasets
 
-/// The content of a `.safetensors` file: named arrays of numbers, and texts about them.
+/// The content of a `.safetensors` file of gan-exp: named arrays of numbers, and texts about them.
 ///
 /// A file is the length of its header as 8 bytes (little-endian), the header as JSON, padded with spaces to a
 /// multiple of 8 bytes, and then the numbers (little-endian) of one tensor after the other, without gaps. Files
 /// written here also carry a digest: the SHA-256 of the complete file with 64 zeros `0` in the place of the digest.
-/// So every changed, missing or additional byte is noticed, wherever it is.
+/// So every changed, missing or additional byte is noticed, wherever it is. Files of other programs are read by
+/// `SafetensorsFile`.
 package struct Safetensors: Equatable, Sendable {
   /// A named array of numbers in row-major order.
   package struct Tensor: Equatable, Sendable {
@@ -51,16 +52,18 @@ package struct Safetensors: Equatable, Sendable {
 
   /// Reads and verifies a small file as a whole; what is wrong with it is in the error.
   package init(path: String) throws(FileError) {
-    let file = try SafetensorsFile(path: path)
-    try file.verify()
-    metadata = file.metadata
+    let sealed = try SealedSafetensors(path: path)
+    try sealed.verify()
+    metadata = sealed.metadata
     tensors = []
-    for entry in file.header.entries {
-      let values: Values =
-        switch entry.element {
-        case .float32: .float32(try file.numbers(of: entry))
-        case .float64: .float64(try file.numbers(of: entry))
-        }
+    for entry in sealed.file.tensors {
+      let values: Values
+      switch entry.element {
+      case .float32: values = .float32(try sealed.file.numbers(of: entry))
+      case .float64: values = .float64(try sealed.file.numbers(of: entry))
+      case let other:
+        throw FileError(path: path, damaged: "tensor \(entry.name) has the unsupported dtype \(other.rawValue)")
+      }
       tensors.append(Tensor(name: entry.name, shape: entry.shape, values: values))
     }
   }
@@ -100,7 +103,7 @@ extension Safetensors.Values {
   }
 
   /// The type that the header names.
-  var element: SafetensorsHeader.Element {
+  var element: SafetensorsElement {
     switch self {
     case .float32, .lent: .float32
     case .float64: .float64

@@ -1,143 +1,121 @@
-import Compute
 import Datasets
 
-/// A `.safetensors` file of which only the header is in memory; its tensors are read where they are wanted.
+/// A `.safetensors` file of any program, of which only the header is in memory; its tensors are read where they are
+/// wanted.
 package final class SafetensorsFile: Sendable {
   /// The file.
   package let path: String
-  /// Texts by their keys, without the digest.
-  package let metadata: [String: String]
+  /// Texts by their keys.
+  package var metadata: [String: String] { header.metadata }
+  /// The tensors in the order of their bytes.
+  package var tensors: [SafetensorsHeader.Entry] { header.entries }
   let header: SafetensorsHeader
-  private let file: OpenFile
+  let opened: OpenFile
   /// Where the first tensor begins.
-  private let start: Int
-  private let digest: String
-
-  /// The most bytes that a header may have, as in the format's own reader.
-  private static let longestHeader = 100_000_000
+  let start: Int
 
   /// Opens a file and reads its header.
   ///
-  /// Nothing of it may be believed before `verify()`, but it is well-formed: this reader accepts no file with gaps, unknown
-  /// types or sizes that do not fit, and takes no memory for what the file only claims to have.
-  package init(path: String) throws(FileError) {
+  /// What is accepted is well-formed: no tensor lies outside the file or over another one, none has more or fewer bytes
+  /// than its shape needs, and no memory is taken for what the file only claims to have.
+  package convenience init(path: String) throws(FileError) {
+    try self.init(path: path, opening: Array("{".utf8), of: "a safetensors file")
+  }
+
+  /// Opens a file whose header must begin with some bytes, as one `of` a kind does.
+  init(path: String, opening: [UInt8], of kind: String) throws(FileError) {
     let file = try OpenFile.reading(path)
     let size = try file.size()
-    let first = try file.bytes(in: 0..<SafetensorsHeader.digestRange.upperBound)
+    let first = try file.bytes(in: 0..<(8 + opening.count))
     do throws(FormatError) {
-      (start, digest) = try SafetensorsFile.opening(first, of: size)
+      guard first.count == 8 + opening.count else {
+        throw FormatError("it has only \(first.count) bytes, less than any file of this kind")
+      }
+      guard first[8...].elementsEqual(opening) else {
+        throw FormatError("it does not begin like \(kind): it is another kind of file, or damaged")
+      }
+      start = 8 + (try SafetensorsFile.headerLength(first[..<8], in: size))
     } catch {
-      throw FileError(path: path, damaged: error.problem)
+      throw FileError(path: path, damaged: error.problem, remedy: error.remedy)
     }
     let json = try file.bytes(in: 8..<start)
     do throws(FormatError) {
-      header = try SafetensorsHeader(parsing: json[...])
+      header = try SafetensorsHeader(parsing: json)
       guard header.bufferLength == size - start else {
         throw FormatError("its tensors should have \(header.bufferLength) bytes, but \(size - start) follow the header")
       }
     } catch {
-      throw FileError(path: path, damaged: error.problem)
+      throw FileError(path: path, damaged: error.problem, remedy: error.remedy)
     }
-    var metadata = header.metadata
-    metadata[SafetensorsHeader.digestKey] = nil
-    self.metadata = metadata
     self.path = path
-    self.file = file
+    opened = file
   }
 
-  /// Reads the whole file, a part at a time, and compares it with its digest.
-  package func verify() throws(FileError) {
-    try compare(sum(withTensors: true))
+  /// The length of the header by the 8 bytes before it, in a file of a size.
+  private static func headerLength(_ bytes: ArraySlice<UInt8>, in size: Int) throws(FormatError) -> Int {
+    let length = bytes.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    guard length <= size - 8 else {
+      throw FormatError("its header should have \(length) bytes, but the file ends before")
+    }
+    guard length <= SafetensorsHeader.longest else {
+      throw FormatError(
+        "its header has \(ByteCount.text(Int(length))), more than the \(ByteCount.text(SafetensorsHeader.longest)) that "
+          + "are read",
+        remedy: "save its tensors in several files")
+    }
+    return Int(length)
+  }
+}
+
+extension SafetensorsFile {
+  /// The numbers of a tensor as binary32, whichever floating-point type they are stored as; nil where there is none of
+  /// that name.
+  package func floats(_ name: String) throws(FileError) -> [Float]? {
+    guard let entry = header.entries.first(where: { $0.name == name }) else { return nil }
+    guard let reading = entry.element.reading else {
+      throw FileError(
+        path: path, damaged: "tensor \(name) has the dtype \(entry.element.rawValue), which is not read as numbers",
+        remedy: "save it as F32, F16, BF16 or F64")
+    }
+    let (size, overflow) = entry.count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
+    guard !overflow, MemoryRoom.isGranted(size) else {
+      throw FileError(
+        path: path, damaged: "tensor \(name) of shape \(entry.shape) is larger than the memory has room for",
+        remedy: "use a machine with more memory")
+    }
+    var values: [Float] = []
+    values.reserveCapacity(entry.count)
+    try opened.forEachPart(of: place(of: entry)) { part in
+      // Of a file that became shorter the last number may be cut.
+      let whole = part.count - part.count % (entry.element.bits / 8)
+      values += part.withUnsafeBytes { reading(UnsafeRawBufferPointer(rebasing: $0[..<whole])) }
+    }
+    guard values.count == entry.count else { throw shortened }
+    return values
   }
 
-  /// Reads tensors into memory, and compares what was read, with all the rest of the file, with the digest: what comes
-  /// from a file that was changed after it was verified is refused, though the memory is written by then.
-  package func read(_ tensors: [(name: String, shape: [Int], memory: Buffer)]) throws(FileError) {
-    let places = Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0) })
-    let found = header.entries.filter { places[$0.name] != nil }
-    guard found.count == tensors.count else {
-      let missing = tensors.first { tensor in !found.contains { $0.name == tensor.name } }
-      throw lacking(missing?.name ?? "", missing?.shape ?? [])
-    }
-    for entry in found {
-      guard let place = places[entry.name] else { continue }
-      guard entry.element == .float32, entry.shape == place.shape else { throw lacking(place.name, place.shape) }
-    }
-    let sum = try sum(withTensors: false)
-    for entry in header.entries {
-      let range = (start + entry.range.lowerBound)..<(start + entry.range.upperBound)
-      if let place = places[entry.name] {
-        try place.memory.withMutableBytes { (bytes) throws(FileError) in
-          try file.read(range, into: bytes, adding: sum)
-        }
-      } else {
-        try file.forEachPart(of: range) { sum.add($0) }
-      }
-    }
-    try compare(sum)
-  }
-
-  /// The numbers of a tensor of Double; nil where there is none of that name.
+  /// The numbers of a tensor of F64; nil where there is none of that name and type.
   package func doubles(_ name: String) throws(FileError) -> [Double]? {
     guard let entry = header.entries.first(where: { $0.name == name }), entry.element == .float64 else { return nil }
     return try numbers(of: entry)
   }
 
+  /// The numbers of a tensor as they are stored.
   func numbers<Number: BitwiseCopyable & Numeric>(of entry: SafetensorsHeader.Entry) throws(FileError) -> [Number] {
     var numbers = [Number](repeating: 0, count: entry.range.count / MemoryLayout<Number>.stride)
     var span = numbers.mutableSpan
     var raw = span.mutableBytes
     let count = try raw.withUnsafeMutableBytes { (bytes) throws(FileError) in
-      try file.read(into: bytes, at: start + entry.range.lowerBound)
+      try opened.read(into: bytes, at: place(of: entry).lowerBound)
     }
     guard count == entry.range.count else { throw shortened }
     return numbers
   }
 
-  private func lacking(_ name: String, _ shape: [Int]) -> FileError {
-    FileError(path: path, damaged: "it lacks \(name) of shape \(Shape(shape))")
+  /// The place of a tensor in the file.
+  func place(of entry: SafetensorsHeader.Entry) -> Range<Int> {
+    (start + entry.range.lowerBound)..<(start + entry.range.upperBound)
   }
 
-  private var shortened: FileError { FileError(path: path, damaged: "it became shorter while it was read") }
-}
-
-extension SafetensorsFile {
-  /// The sum of the header with the digest's place blank, and of the tensors.
-  private func sum(withTensors: Bool) throws(FileError) -> DigestStream {
-    let sum = DigestStream()
-    var opening = try file.bytes(in: 0..<start)
-    guard opening.count == start else { throw shortened }
-    opening.replaceSubrange(SafetensorsHeader.digestRange, with: SafetensorsHeader.blankDigest)
-    sum.add(opening)
-    // To the end of the file, wherever that is by now.
-    if withTensors { try file.forEachPart(of: start..<Int.max) { sum.add($0) } }
-    return sum
-  }
-
-  private func compare(_ sum: consuming DigestStream) throws(FileError) {
-    guard sum.finish() == digest else {
-      throw FileError(
-        path: path, damaged: "its content does not match the digest in it: it is damaged or incomplete")
-    }
-  }
-
-  /// Where the tensors begin and what digest is given, by the first bytes of a file of a size.
-  private static func opening(_ bytes: [UInt8], of size: Int) throws(FormatError) -> (start: Int, digest: String) {
-    let range = SafetensorsHeader.digestRange
-    guard bytes.count == range.upperBound else {
-      throw FormatError("it has only \(bytes.count) bytes, less than any file of this kind")
-    }
-    guard bytes[8..<range.lowerBound].elementsEqual(SafetensorsHeader.opening) else {
-      throw FormatError(
-        "it does not begin like a file written by gan-exp: it is another kind of file, or damaged")
-    }
-    let length = bytes[..<8].reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-    guard length <= size - 8 else {
-      throw FormatError("its header should have \(length) bytes, but the file ends before")
-    }
-    guard length <= longestHeader, 8 + Int(length) >= range.upperBound else {
-      throw FormatError("its header cannot have \(length) bytes")
-    }
-    return (8 + Int(length), String(decoding: bytes[range], as: UTF8.self))
-  }
+  var shortened: FileError { FileError(path: path, damaged: "it became shorter while it was read") }
 }

@@ -18,7 +18,7 @@ struct Checkpoint {
   let blasCore: String
   let version: String
   let dataDigest: String
-  private let file: SafetensorsFile
+  private let sealed: SealedSafetensors
 
   /// Where the CSV files stood.
   var place: RunRecord.Place { RunRecord.Place(metrics: metrics, evaluation: evaluation) }
@@ -62,15 +62,15 @@ struct Checkpoint {
   /// Reads a checkpoint and verifies every byte of it, a part at a time; its tensors stay in the file.
   init(path: String) throws(FileError) {
     self = try Checkpoint(unverified: path)
-    try file.verify()
+    try sealed.verify()
   }
 
   /// Reads what a checkpoint says of itself, without its tensors and without looking whether it is damaged.
   init(unverified path: String) throws(FileError) {
-    let file = try SafetensorsFile(path: path)
-    self.file = file
+    let sealed = try SealedSafetensors(path: path)
+    self.sealed = sealed
     func text(_ key: String) throws(FileError) -> String {
-      guard let value = file.metadata[key] else {
+      guard let value = sealed.metadata[key] else {
         throw FileError(path: path, damaged: "its metadata have no \(key): it is no checkpoint of gan-exp")
       }
       return value
@@ -95,7 +95,7 @@ struct Checkpoint {
     blasCore = try text("blas_core")
     version = try text("version")
     dataDigest = try text("data.sha256")
-    guard let values = try file.doubles("metrics.sums"),
+    guard let values = try sealed.file.doubles("metrics.sums"),
       let sums = MetricSums(sums: values, count: try number("sums.count"))
     else { throw FileError(path: path, damaged: "it lacks the sums of the metrics") }
     self.sums = sums
@@ -121,7 +121,7 @@ struct Checkpoint {
         )
       }
     }
-    try file.read(places)
+    try sealed.read(places)
     withExtendedLifetime(state) {}
   }
 }

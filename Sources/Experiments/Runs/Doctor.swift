@@ -156,8 +156,8 @@ package struct Doctor: Codable, Sendable {
       "libraries",
       [
         BLAS.configuration, "libyaml \(Parser.libraryVersion)", "libpng \(PNG.libraryVersion)",
-        "libjpeg \(JPEG.interfaceVersion)", "libdeflate \(Gunzip.libraryVersion)", Digest.libraryVersion,
-        Transfer.libraryVersion,
+        "libjpeg \(JPEG.interfaceVersion)", "libdeflate \(Gunzip.libraryVersion)",
+        "libarchive \(Archive.libraryVersion)", Digest.libraryVersion, Transfer.libraryVersion,
       ].joined(separator: "; "))
   }
 }

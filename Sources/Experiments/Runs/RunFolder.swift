@@ -1,5 +1,6 @@
 import Datasets
 import Glibc
+import SystemPackage
 
 /// The folder of one run and the names of what is in it.
 package struct RunFolder: Sendable {
@@ -8,9 +9,7 @@ package struct RunFolder: Sendable {
 
   /// A folder that may or may not exist.
   package init(_ path: String) {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    self.path = path
+    self.path = FilePath(path).string
   }
 
   /// The spec as it was given.
@@ -80,16 +79,17 @@ package struct RunFolder: Sendable {
 
   /// Makes a folder and those above it.
   static func makeFolders(_ path: String) throws(FileError) {
-    var end = path.startIndex
-    while end < path.endIndex {
-      let next = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
-      let part = String(path[..<next])
-      if mkdir(part, 0o777) != 0 {
+    let path = FilePath(path)
+    var folder = FilePath(root: path.root, [])
+    for component in path.components {
+      folder.append(component)
+      if mkdir(folder.string, 0o777) != 0 {
         // Read first: looking at the folder makes an error number of its own.
         let code = errno
-        if code != EEXIST, !FileBytes.isFolder(part) { throw FileError(path: part, action: .makeFolder, code: code) }
+        guard code == EEXIST || FileBytes.isFolder(folder.string) else {
+          throw FileError(path: folder.string, action: .makeFolder, code: code)
+        }
       }
-      end = next
     }
   }
 }

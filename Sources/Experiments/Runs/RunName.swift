@@ -1,3 +1,4 @@
+import SystemPackage
 import YAML
 
 /// What a run is called by those who want it: a path, or less where that is enough.
@@ -28,9 +29,9 @@ package enum RunName {
     }
 
     /// The folder that it lies in: its experiment; nothing for a run directly in the folder of runs.
-    var group: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
+    var group: String { FilePath(path).removingLastComponent().string }
     /// The last part of its path.
-    var number: String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
+    var number: String { FilePath(path).lastComponent?.string ?? path }
   }
 
   /// What a name means among runs.
@@ -89,7 +90,7 @@ package enum RunName {
       if !words.contains(word) { words.append(word) }
     }
     // Of Runs/mlp-mnst/001 also what its end is near to.
-    for name in [name, name.split(separator: "/").suffix(2).joined(separator: "/")] {
+    for name in [name, FilePath(root: nil, FilePath(name).components.suffix(2)).string] {
       // A number that the experiment does not have: the runs that it has.
       let group = Candidate(name).group
       let siblings = runs.filter { $0.group == group && !group.isEmpty }.map(\.path)
@@ -99,12 +100,11 @@ package enum RunName {
     return []
   }
 
-  /// A name without slashes at its end and `./` before it.
+  /// A name with one slash between its parts, and without parts `.`.
   static func trimmed(_ name: String) -> String {
-    var name = Substring(name)
-    while name.count > 1, name.hasSuffix("/") { name.removeLast() }
-    while name.hasPrefix("./"), name.count > 2 { name.removeFirst(2) }
-    return String(name)
+    let path = FilePath(name)
+    let parts = path.components.filter { $0.kind != .currentDirectory }
+    return parts.isEmpty ? path.string : FilePath(root: path.root, parts).string
   }
 
   /// A name whose last part, where that is a number, has three digits, as the folders of runs do.

@@ -1,4 +1,5 @@
 import Datasets
+import SystemPackage
 
 /// What the command line decides about a run, beside the spec.
 package struct RunOptions: Sendable {
@@ -24,7 +25,7 @@ package struct RunOptions: Sendable {
   /// Where data are looked for that a spec names relative to itself.
   func data(forSpec path: String) -> DataLocation {
     var location = data
-    location.specFolder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    location.specFolder = FilePath(path).removingLastComponent().string
     return location
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import SystemPackage
 
 /// Samples that a run's generator made, and all there is to say of them.
 package struct RunSamples: Sendable {
@@ -37,7 +38,7 @@ package struct RunSamples: Sendable {
   package var isTable: Bool { shape.count == 1 }
 
   /// The last two parts of the run's path, `mlp-mnist/001`.
-  package var runName: String { folder.path.split(separator: "/").suffix(2).joined(separator: "/") }
+  package var runName: String { FilePath(root: nil, FilePath(folder.path).components.suffix(2)).string }
 
   /// What a class is called.
   func className(_ label: Int) -> String {

@@ -1,4 +1,5 @@
 import Datasets
+import SystemPackage
 import YAML
 
 /// Every file of a run against what the run recorded of it.
@@ -122,7 +123,7 @@ package struct RunVerification: Codable, Sendable {
   }
 
   private mutating func addExtra(_ file: String) {
-    let name = file.split(separator: "/").last.map(String.init) ?? file
+    let name = FilePath(file).lastComponent?.string ?? file
     lines.append(
       Line(
         state: .extra, file: file,

@@ -1,4 +1,5 @@
 import Datasets
+import SystemPackage
 import YAML
 
 /// A spec that was read, built and found to fit into the machine.
@@ -21,8 +22,7 @@ package struct LoadedSpec: Sendable {
     } catch {
       throw RunError(error)
     }
-    let stem = path.split(separator: "/").last.map(String.init) ?? path
-    let name = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
+    let name = FilePath(path).stem ?? path
     var location = options.data(forSpec: path)
     location.memory = min(location.memory, machine.memory)
     guard let root = file.root,

@@ -1,4 +1,5 @@
 import Datasets
+import SystemPackage
 import YAML
 
 /// A spec as it is read: the file, its parents, and what the command line changes.
@@ -94,8 +95,7 @@ private struct Ancestry {
         at: reference.isNull ? key.mark : reference.mark, remedy: "write extends: base.yaml")
       return node
     }
-    let folder = paths[paths.count - 1].lastIndex(of: "/").map { String(paths[paths.count - 1][...$0]) } ?? ""
-    let path = name.hasPrefix("/") ? name : folder + name
+    let path = FilePath(paths[paths.count - 1]).removingLastComponent().pushing(FilePath(name)).string
     guard paths.count < SpecFile.deepestExtension else {
       diagnostics.error(
         "more than \(SpecFile.deepestExtension) specs extend one another, beginning with \(paths[0])",

@@ -82,19 +82,19 @@ private let tiny = Safetensors(
       .init(name: "z", shape: [1], values: .float32([9])),
     ]).write(to: path)
     memory.buffer.fill(0)
-    let file = try SafetensorsFile(path: path)
+    let file = try SealedSafetensors(path: path)
     try file.verify()
     try file.read([("w", [count], memory.buffer)])
     #expect(memory.buffer.values == values)
-    #expect(try file.doubles("a") == other)
-    #expect(try file.doubles("w") == nil)
+    #expect(try file.file.doubles("a") == other)
+    #expect(try file.file.doubles("w") == nil)
   }
 
   @Test(arguments: [("v", [2]), ("w", [3]), ("w", [1, 2])] as [(String, [Int])])
   func `a tensor that is not there in its shape is named`(name: String, shape: [Int]) throws {
     try tiny.write(to: path)
     let memory = try #require(Memory(count: shape.reduce(1, *)))
-    let file = try SafetensorsFile(path: path)
+    let file = try SealedSafetensors(path: path)
     let problem = "it lacks \(name) of shape \(Shape(shape))"
     #expect(throws: FileError(path: path, damaged: problem)) { try file.read([(name, shape, memory.buffer)]) }
   }
@@ -102,7 +102,7 @@ private let tiny = Safetensors(
   @Test(arguments: [0, 100, 130])
   func `a file that changes between verifying and reading is refused`(place: Int) throws {
     let written = try bytes(tiny)
-    let file = try SafetensorsFile(path: path)
+    let file = try SealedSafetensors(path: path)
     try file.verify()
     let memory = try #require(Memory(count: 2))
     // The same file, a bit of it flipped.

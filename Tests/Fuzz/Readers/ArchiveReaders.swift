@@ -16,19 +16,27 @@ import Glibc
   try DataFormat.tar.read(archive)
 }
 
-/// The tensors of a checkpoint; what is read is written, and read again as the same.
+/// The tensors of any program's file, and those of a checkpoint; what is read of the latter is written, and read again as
+/// the same.
 ///
-/// The digest is put right first: else no changed input would come further than it.
+/// The digest of a checkpoint is put right first: else no changed input would come further than it.
 @Sendable func readSafetensors(_ bytes: [UInt8]) throws {
-  let place = (8 + #"{"__metadata__":{"sha256":""#.utf8.count)..<(8 + #"{"__metadata__":{"sha256":""#.utf8.count + 64)
+  let path = "/dev/shm/gan-exp-fuzz-\(getpid()).safetensors"
+  defer { unlink(path) }
+  let opening = Array(#"{"__metadata__":{"sha256":""#.utf8)
+  let place = (8 + opening.count)..<(8 + opening.count + 64)
   var file = bytes
-  if file.count >= place.upperBound {
+  let isOurs = file.count >= place.upperBound && file[8..<place.lowerBound].elementsEqual(opening)
+  if isOurs {
     file.replaceSubrange(place, with: repeatElement(UInt8(ascii: "0"), count: 64))
     file.replaceSubrange(place, with: Digest.sha256(file).utf8)
   }
-  let path = "/dev/shm/gan-exp-fuzz-\(getpid()).safetensors"
-  defer { unlink(path) }
   must("a file in memory is written") { try DurableFile.replace(path, with: file) }
+  let foreign = try SafetensorsFile(path: path)
+  for tensor in foreign.tensors {
+    if let values = try? foreign.floats(tensor.name) { precondition(values.count == tensor.count) }
+  }
+  guard isOurs else { return }
   let tensors = try Safetensors(path: path)
   must("accepted tensors are written") { try tensors.write(to: path) }
   let again = must("written tensors are read") { try Safetensors(path: path) }

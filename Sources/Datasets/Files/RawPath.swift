@@ -1,7 +1,8 @@
 /// The path of a file as the system has it: bytes, which need not be UTF-8.
 ///
-/// Two paths are equal where their bytes are; Swift's texts are equal where Unicode normalization makes them so.
-package struct FilePath: Hashable, Sendable, CustomStringConvertible {
+/// Two paths are equal where their bytes are; Swift's texts are equal where Unicode normalization makes them so. System's
+/// `FilePath` has bytes too, but drops all behind a zero byte without a word, and shows all that is not UTF-8 as U+FFFD.
+package struct RawPath: Hashable, Sendable, CustomStringConvertible {
   /// The bytes, without the zero at their end.
   package let bytes: [UInt8]
 
@@ -12,10 +13,10 @@ package struct FilePath: Hashable, Sendable, CustomStringConvertible {
   package init(_ text: String) { bytes = Array(text.utf8) }
 
   /// The path of something within the folder that this one names.
-  package func appending(_ name: FilePath) -> FilePath { FilePath(bytes: bytes + [UInt8(ascii: "/")] + name.bytes) }
+  package func appending(_ name: RawPath) -> RawPath { RawPath(bytes: bytes + [UInt8(ascii: "/")] + name.bytes) }
 
   /// The bytes ascending, an order that depends on no language.
-  package static func precedes(_ first: FilePath, _ second: FilePath) -> Bool {
+  package static func precedes(_ first: RawPath, _ second: RawPath) -> Bool {
     first.bytes.lexicographicallyPrecedes(second.bytes)
   }
 
