@@ -26,7 +26,6 @@ package struct Augmentation: Sendable {
   /// discriminator was shown in the turn, in packs or alone (Karras et al., "Training Generative Adversarial Networks with Limited
   /// Data", 2020). sign(0) is 0, and signs are summed as whole numbers: exactly at the target p stays.
   package struct Adaptive: Sendable {
-    /// The probability.
     package static let column = Column(
       "augmentation_probability", "the adaptive probability of augmentation after the step", reduction: .last)
     let target: Double
@@ -68,7 +67,6 @@ package struct Augmentation: Sendable {
     }
   }
 
-  /// Reads the section.
   package init(from fields: inout Fields) {
     translation = fields.optionalNumber(
       "translation", in: .openClosed(0, 1), "the largest offset over the image's size; 0.125 is usual")
