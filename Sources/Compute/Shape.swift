@@ -5,10 +5,8 @@ package struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStrin
   /// The extent of every axis.
   package let axes: [Int]
 
-  /// A shape with these extents, outermost first.
   package init(_ axes: [Int]) { self.axes = axes }
 
-  /// A shape written as a list of extents.
   package init(arrayLiteral axes: Int...) { self.axes = axes }
 
   /// The number of values: the product of the extents, 1 for a scalar, at most `mostValues`.
@@ -30,7 +28,6 @@ package struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStrin
     return isVast ? mostValues : product
   }
 
-  /// The number of axes.
   package var rank: Int { axes.count }
 
   /// The extent of one axis.

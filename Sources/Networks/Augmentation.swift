@@ -26,7 +26,6 @@ package struct Augmentation: Sendable {
   /// discriminator was shown in the turn, in packs or alone (Karras et al., "Training Generative Adversarial Networks with Limited
   /// Data", 2020). sign(0) is 0, and signs are summed as whole numbers: exactly at the target p stays.
   package struct Adaptive: Sendable {
-    /// The probability.
     package static let column = Column(
       "augmentation_probability", "the adaptive probability of augmentation after the step", reduction: .last)
     let target: Double

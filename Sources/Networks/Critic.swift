@@ -18,7 +18,6 @@ package struct Critic: Sendable {
   /// Values that its last layer makes beside the score.
   package let heads: Int
 
-  /// A discriminator whose scores a loss reads.
   package init(_ network: Network, loss: any Loss, heads: Int) {
     self.network = network
     output = loss.output

@@ -45,7 +45,6 @@ package enum Ending: Sendable {
 
 /// Within which interval the values lie that layers make one after another.
 package struct OutputBounds: Sendable {
-  /// The interval.
   package let range: ClosedRange<Float>
   /// The layer that sees to it, whatever comes in.
   package let source: Marked<any Layer>

@@ -83,7 +83,6 @@ package struct Example: Sendable {
   /// The shape of one sample of its input.
   package let input: Shape
 
-  /// An example entry.
   package init(_ text: String, input: Shape) {
     self.text = text
     self.input = input
@@ -92,7 +91,6 @@ package struct Example: Sendable {
 
 /// Why a layer cannot take its input, and what would.
 package struct Misfit: Error, Sendable {
-  /// How to mend it.
   package enum Remedy: Sendable {
     /// Advice in words.
     case advice(String)
@@ -102,18 +100,15 @@ package struct Misfit: Error, Sendable {
 
   /// What is wrong: both shapes, in words.
   package let message: String
-  /// How to mend it.
   package let remedy: Remedy
   /// The layer within a layer that cannot take its input.
   var place: Place?
 
-  /// A misfit with its remedy in words.
   package init(_ message: String, remedy: String) {
     self.message = message
     self.remedy = .advice(remedy)
   }
 
-  /// A misfit that a vector of another length would mend.
   package init(_ message: String, needsVectorOf count: Int) {
     self.message = message
     remedy = .vector(of: count)

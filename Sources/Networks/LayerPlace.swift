@@ -9,7 +9,6 @@ package struct LayerPlace: Sendable {
   /// The layer after it; nil for the last.
   package let next: (any Layer)?
 
-  /// A layer's place.
   package init(batch: Int, input: Shape, next: (any Layer)?) {
     self.batch = batch
     self.input = input
@@ -19,9 +18,7 @@ package struct LayerPlace: Sendable {
 
 /// A warning before training, with its remedy.
 package struct Caution: Sendable {
-  /// What happens.
   package let text: String
-  /// How to avoid it.
   package let remedy: String
 
   /// The warning of a normalization over `values` values at a time: over a single one its output is constant.

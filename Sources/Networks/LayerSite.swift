@@ -18,7 +18,7 @@ package struct LayerSite {
 
   /// Where within that layer a layer of its own is, `.body.1`.
   var nesting = ""
-  /// What a layer around this one makes of its kernel.
+  /// What the layer around this one makes of kernels, such as dividing them by their spectral norm; nil if nothing.
   var kernelChange: (@Sendable (Tensor, ParameterRole, inout LayerSite) -> Tensor)?
 
   /// The layer's place, `generator.3`, which names its parameters and streams.
@@ -62,7 +62,6 @@ package struct Condition {
   /// How many classes there are.
   package let classes: Int
 
-  /// Classes of samples.
   package init(labels: Tensor, classes: Int) {
     self.labels = labels
     self.classes = classes
@@ -118,7 +117,6 @@ package struct Fans: Sendable, Hashable {
   /// How many output values an input value reaches.
   package let out: Int
 
-  /// Fan-in and fan-out.
   package init(in fanIn: Int, out fanOut: Int) {
     self.in = fanIn
     self.out = fanOut

@@ -13,7 +13,6 @@ package struct Origin: Hashable, Sendable {
   /// Whether the vertex was emitted by a gradient rule of that origin.
   package var isGradient: Bool
 
-  /// An origin with the caller's number.
   package init(tag: Int, isGradient: Bool = false) {
     self.tag = tag
     self.isGradient = isGradient

@@ -22,9 +22,7 @@ extension Operation {
 
 /// Where a gradient rule is applied.
 package struct GradientSite {
-  /// The result of the operation.
   package let result: Tensor
-  /// Its operands.
   package let operands: [Tensor]
   /// The gradient that arrives at the result, of the result's shape.
   package let upstream: Tensor

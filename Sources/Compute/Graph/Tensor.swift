@@ -4,7 +4,6 @@
 package struct Tensor: Hashable {
   /// The graph it belongs to.
   package let graph: GraphBuilder
-  /// Its vertex.
   package let number: VertexNumber
 
   /// The extents of its axes.

@@ -24,7 +24,6 @@ package struct StateLayout: Sendable {
   /// The blocks, in the order they were added.
   package private(set) var blocks: [Block] = []
 
-  /// A layout without blocks.
   package init() {}
 
   /// Adds an empty block and returns its number.

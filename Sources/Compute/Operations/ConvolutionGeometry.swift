@@ -5,9 +5,7 @@
 package struct ConvolutionGeometry: Hashable, Sendable {
   /// A number for each of an image's two axes.
   package struct Pair: Hashable, Sendable {
-    /// Along the height.
     package var height: Int
-    /// Along the width.
     package var width: Int
     /// Their product.
     var area: Int { height * width }
@@ -22,7 +20,6 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   package let input: Pair
   /// The size of an output image.
   package let output: Pair
-  /// The size of the kernel.
   package let kernel: Pair
   /// How far apart the inputs of neighbouring outputs are.
   package let strides: Pair
@@ -31,7 +28,6 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   /// How many rows and columns of zeros come before the input.
   package let padding: Pair
 
-  /// A geometry; nothing is derived.
   package init(input: Pair, output: Pair, kernel: Pair, strides: Pair, dilation: Pair, padding: Pair) {
     self.input = input
     self.output = output

@@ -1,6 +1,7 @@
 /// How an optimizer turns a gradient into a new value of its parameter, with the moments it keeps.
 ///
-/// `settings` inputs are written by the host before each step; see `OptimizerSteps` for the formulas.
+/// The settings, [step size, share of the parameter that decays], are an input that the host writes before each step; see
+/// `OptimizerSteps` for the formulas.
 package enum UpdateRule: Hashable, Sendable {
   /// Adam (Kingma and Ba, 2015); with a decay in the settings AdamW (Loshchilov and Hutter, 2019).
   case adam(first: Variable, second: Variable, beta1: Double, beta2: Double, epsilon: Double)

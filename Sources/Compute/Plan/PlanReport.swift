@@ -8,7 +8,6 @@ package struct PlanReport: Sendable {
     package let kind: String
     /// The origin of its main operation.
     package let origin: Origin
-    /// Floating-point operations.
     package let operations: Int
     /// Those of matrix products alone.
     package let productOperations: Int
@@ -30,7 +29,6 @@ package struct PlanReport: Sendable {
   /// Bytes of parameters and moments that updates read and write in one run.
   package var stateTraffic: Int { rows.reduce(0) { $0 + $1.stateTraffic } }
 
-  /// The report on a plan.
   package init(_ plan: Plan) {
     rows = plan.steps.map { step in
       var names: [String] = []

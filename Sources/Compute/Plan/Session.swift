@@ -4,7 +4,6 @@ import CHost
 ///
 /// After `init` a run allocates nothing and cannot fail.
 package final class Session {
-  /// What it runs.
   package let plan: Plan
   private let state: State
   private let arena: Memory
@@ -90,9 +89,7 @@ package final class Session {
 
   /// Where a value first was not finite.
   package struct NotFinite: Sendable {
-    /// The vertex's origin.
     package let origin: Origin
-    /// The name of its operation.
     package let operation: String
     /// The name of the variable whose value it is, after an update.
     package let variable: String?

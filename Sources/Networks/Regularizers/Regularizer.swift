@@ -64,7 +64,6 @@ extension Regularizer {
 package struct RegularizedNetworks: Sendable, OptionSet {
   /// A bit a network.
   package let rawValue: Int
-  /// A set from its bits.
   package init(rawValue: Int) { self.rawValue = rawValue }
   package static let generator = RegularizedNetworks(rawValue: 1)
   package static let discriminator = RegularizedNetworks(rawValue: 2)

@@ -9,7 +9,6 @@ package struct RegularizerSite {
     package let labels: Tensor?
     package let scores: Tensor
 
-    /// A batch with its scores.
     package init(samples: Tensor, labels: Tensor?, scores: Tensor) {
       self.samples = samples
       self.labels = labels
