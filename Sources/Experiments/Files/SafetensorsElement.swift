@@ -5,7 +5,9 @@ package enum SafetensorsElement: String, CaseIterable, Sendable {
   case float16 = "F16"
   case bfloat16 = "BF16"
   case float8e4m3 = "F8_E4M3"
+  case float8e4m3fnuz = "F8_E4M3FNUZ"
   case float8e5m2 = "F8_E5M2"
+  case float8e5m2fnuz = "F8_E5M2FNUZ"
   case float8e8m0 = "F8_E8M0"
   case float6e2m3 = "F6_E2M3"
   case float6e3m2 = "F6_E3M2"
@@ -27,7 +29,7 @@ package enum SafetensorsElement: String, CaseIterable, Sendable {
     case .float64, .complex64, .int64, .uint64: 64
     case .float32, .int32, .uint32: 32
     case .float16, .bfloat16, .int16, .uint16: 16
-    case .float8e4m3, .float8e5m2, .float8e8m0, .int8, .uint8, .boolean: 8
+    case .float8e4m3, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz, .float8e8m0, .int8, .uint8, .boolean: 8
     case .float6e2m3, .float6e3m2: 6
     case .float4: 4
     }

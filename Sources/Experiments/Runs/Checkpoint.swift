@@ -87,7 +87,7 @@ struct Checkpoint {
     step = try number("step")
     metrics = CSVFile.Position(length: try number("metrics.csv.length"), digest: try text("metrics.csv.sha256"))
     evaluation =
-      file.metadata["evaluation.csv.length"] == nil
+      sealed.metadata["evaluation.csv.length"] == nil
       ? nil
       : CSVFile.Position(
         length: try number("evaluation.csv.length"), digest: try text("evaluation.csv.sha256"))

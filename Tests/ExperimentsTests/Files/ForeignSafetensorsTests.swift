@@ -73,6 +73,19 @@ import Testing
           + "save it as F32, F16, BF16 or F64") == true)
   }
 
+  @Test(arguments: [
+    (64, ["F64", "I64", "U64", "C64"]), (32, ["F32", "I32", "U32"]), (16, ["F16", "BF16", "I16", "U16"]),
+    (8, ["F8_E4M3", "F8_E4M3FNUZ", "F8_E5M2", "F8_E5M2FNUZ", "F8_E8M0", "I8", "U8", "BOOL"]),
+    (6, ["F6_E2M3", "F6_E3M2"]), (4, ["F4"]),
+  ])
+  func `every type of safetensors takes its bits`(bits: Int, types: [String]) throws {
+    for type in types {
+      let header = #"{"w":{"dtype":"\#(type)","shape":[2,4],"data_offsets":[0,\#(bits)]}}"#
+      try put(header, buffer: bits)
+      #expect(try SafetensorsFile(path: path).tensors.map(\.element.rawValue) == [type])
+    }
+  }
+
   @Test func `a file of another program is no checkpoint, and a checkpoint is a file like any other`() throws {
     let failure = #expect(throws: FileError.self) {
       try Safetensors(path: "\(ForeignSafetensorsTests.fixtures)/floats.safetensors")
