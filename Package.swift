@@ -6,8 +6,16 @@ let vectorised: [SwiftSetting] = [
   .unsafeFlags(["-Xcc", "-march=x86-64-v3"])
 ]
 
+/// Each may use those before it, as far as its dependencies below say.
+let modules: [Target.Dependency] = [
+  "Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host", "Runs", "Reports",
+]
+
+/// Paths taken apart.
+let paths: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
 /// What fuzzing (`make fuzz`) and the replay of its seeds (`make test`) share: the readers under `Tests/Fuzz/Readers`.
-let readers: [Target.Dependency] = ["YAML", "Compute", "Datasets", "Networks", "Experiments"]
+let readers: [Target.Dependency] = modules
 
 /// With GAN_EXP_FUZZ set there is libFuzzer's program, else the test that replays its seeds.
 let fuzzing: [Target] =
@@ -41,37 +49,37 @@ let package = Package(
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(name: "CCURL", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CHost"),
-    .target(name: "YAML", dependencies: ["CYAML"]),
+    .target(name: "Specs", dependencies: ["CYAML"]),
+    .target(name: "Files", dependencies: ["CCrypto", "CCURL", paths]),
     .target(name: "Compute", dependencies: ["COpenBLAS", "CHost"], swiftSettings: vectorised),
     .target(
       name: "Datasets",
-      dependencies: [
-        "YAML", "Compute", "CDeflate", "CArchive", "CCrypto", "CPNG", "CJPEG",
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
+      dependencies: ["Specs", "Files", "Compute", "CDeflate", "CArchive", "CPNG", "CJPEG", paths],
       resources: [.copy("Resources/mnist")]),
-    .target(name: "Networks", dependencies: ["YAML", "Compute"]),
+    .target(name: "Networks", dependencies: ["Specs", "Compute"]),
+    .target(name: "Training", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", paths]),
+    .target(name: "Host", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Training", "CHost"]),
     .target(
-      name: "Experiments",
+      name: "Runs",
       dependencies: [
-        "YAML", "Compute", "Datasets", "Networks", "CCrypto", "CCURL",
+        "Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host", paths,
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    .target(
+      name: "Reports",
+      dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host", "Runs", paths]),
     .executableTarget(
       name: "gan-exp",
-      dependencies: [
-        "YAML", "Compute", "Datasets", "Networks", "Experiments",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
-    .target(name: "TestSupport", dependencies: ["Compute", "YAML", "Networks"], path: "Tests/TestSupport"),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
+      dependencies: modules + [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .target(name: "TestSupport", dependencies: ["Compute", "Specs", "Networks"], path: "Tests/TestSupport"),
+    .testTarget(name: "HouseTests"),
+    .testTarget(name: "SpecsTests", dependencies: ["Specs", "TestSupport"]),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "ComputeTests", dependencies: ["Compute", "CHost", "TestSupport", "CAllocationCounter"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
-    .testTarget(name: "NetworksTests", dependencies: ["Networks", "YAML", "Compute", "TestSupport"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "gan-exp", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Files", "Specs", "Compute", "TestSupport"]),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "Specs", "Compute", "TestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: modules + ["gan-exp", "TestSupport"]),
     .testTarget(name: "TortureTests", dependencies: ["gan-exp", "TestSupport"], exclude: ["tiny.yaml"]),
   ] + fuzzing,
   swiftLanguageModes: [.v6]

@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// A dataset that is one split of an image archive; its values are `x / 127.5 - 1`.
 package protocol ArchivedImages: SelectableDataset {

@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// Color images of 32 x 32 pixels in CIFAR's binary files: records of labels and three planes.
 ///

@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// Photographs in a hundred classes, or in twenty groups of five: 50 000 to train with and 10 000 to test with.
 ///

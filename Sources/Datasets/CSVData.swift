@@ -1,4 +1,5 @@
-import YAML
+import Files
+import Specs
 
 /// A table of numbers as a text: a sample a line.
 ///

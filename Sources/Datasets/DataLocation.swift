@@ -1,3 +1,5 @@
+import Compute
+import Files
 import Glibc
 import SystemPackage
 

@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// The kind of data that a generator learns to imitate.
 ///

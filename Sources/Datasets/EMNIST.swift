@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// Handwritten letters and digits in MNIST's format, in six selections.
 ///

@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// Photographs of clothes in MNIST's format: 60 000 to train with and 10 000 to test with.
 ///

@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// Points around modes that lie on a square grid with the origin in its middle.
 ///

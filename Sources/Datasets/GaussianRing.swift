@@ -1,5 +1,5 @@
 import Glibc
-import YAML
+import Specs
 
 /// Points around modes that lie evenly on a circle around the origin.
 ///

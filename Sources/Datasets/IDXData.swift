@@ -1,4 +1,5 @@
-import YAML
+import Files
+import Specs
 
 /// Any images in the format of the MNIST files: an IDX array of bytes [count, height, width] or [count, height, width,
 /// channels], gzip-compressed or not.

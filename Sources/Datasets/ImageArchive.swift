@@ -1,4 +1,5 @@
-import YAML
+import Files
+import Specs
 
 /// Gray images of 28 x 28 pixels and their labels as MNIST publishes them: four IDX files, mostly with known digests.
 package struct ImageArchive: Sendable {

@@ -1,4 +1,5 @@
-import YAML
+import Files
+import Specs
 
 /// PNG and JPEG files of a folder, brought to one size; its subfolders are classes.
 ///

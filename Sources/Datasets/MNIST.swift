@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// Handwritten digits of 28 x 28 pixels: 60 000 to train with and 10 000 to test with.
 ///

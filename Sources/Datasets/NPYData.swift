@@ -1,4 +1,5 @@
-import YAML
+import Files
+import Specs
 
 /// An array of numbers that NumPy saved: the first axis counts samples.
 ///

@@ -1,3 +1,5 @@
+import Files
+
 /// Where the world finds a dataset, and on which terms.
 package struct Publication: Sendable {
   /// A file that can be downloaded.

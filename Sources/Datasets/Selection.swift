@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// Which samples of a dataset are taken, in three fields that all datasets of this kind have.
 ///

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// Three digits of MNIST one over the other as the red, green and blue of an image: a thousand modes to count.
 ///

@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// What is known of a dataset's samples before their values are loaded.
 ///

@@ -1,3 +1,5 @@
+import Files
+
 /// The samples of a dataset in memory.
 package struct Table: Sendable {
   /// How the values are kept.

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// A function applied value by value: a layer of its own, or the `activation` of another.
 package protocol Activation: Layer {

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// Random changes of every sample before the discriminator sees it, differentiable, so that the generator learns through them
 /// (Zhao et al., "Differentiable Augmentation for Data-Efficient GAN Training", 2020): in this order brightness x + b (u - 1/2),

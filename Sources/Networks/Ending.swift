@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// What a layer's output ends with, for losses that take logits and fold in a final sigmoid.
 package enum Ending: Sendable {

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// One entry of a network's layer list.
 ///

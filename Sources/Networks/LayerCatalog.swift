@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// The layers that a spec can name.
 package enum LayerCatalog {

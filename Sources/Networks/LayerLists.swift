@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 // How layers are built one after another, in a network or within a layer.
 extension LayerSite {

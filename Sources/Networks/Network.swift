@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// A stack of layers with its parameters: the generator or the discriminator.
 package struct Network: Sendable {

@@ -1,5 +1,5 @@
 import Compute
-import Datasets
+import Files
 import Glibc
 
 /// Beginning the program again: OpenBLAS reads its environment before anything of this program runs.

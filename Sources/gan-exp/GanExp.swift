@@ -1,7 +1,9 @@
 import ArgumentParser
-import Experiments
+import Compute
+import Files
 import Glibc
-import YAML
+import Specs
+import Training
 
 @main enum Program {
   static func main() {

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Testing
 
 private let text = "the generator and the discriminator, the discriminator and the generator\n"

@@ -1,6 +1,6 @@
 import Datasets
+import Specs
 import Testing
-import YAML
 
 /// The dataset that a mapping describes, and the messages about it.
 func dataset(_ name: String, _ text: String = "") throws -> (dataset: any Dataset, messages: [String]) {

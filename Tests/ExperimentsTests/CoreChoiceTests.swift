@@ -1,4 +1,6 @@
-import Experiments
+import Compute
+import Host
+import Runs
 import Testing
 
 /// The warning about kernels that leave much of the processor unused.

@@ -1,6 +1,6 @@
-import Experiments
 import TestSupport
 import Testing
+import Training
 
 /// Which terms of lazy regularization meet.
 @Suite struct DueIntervalsTests {

@@ -1,8 +1,7 @@
-import Experiments
 import Foundation
 import Networks
+import Specs
 import Testing
-import YAML
 
 /// The specs that come with the program.
 @Suite struct ExampleSpecsTests {

@@ -1,4 +1,4 @@
-import Experiments
+import Files
 import Testing
 
 /// The moving average of the generator's parameters, against its formula in Double.

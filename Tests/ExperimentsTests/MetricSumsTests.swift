@@ -1,8 +1,9 @@
-import Experiments
+import Files
 import Foundation
 import Networks
 import TestSupport
 import Testing
+import Training
 
 /// How the values of a row's steps become one.
 @Suite struct MetricSumsTests {

@@ -1,5 +1,5 @@
-import Experiments
 import Testing
+import Training
 
 /// What is due after which step.
 struct MilestonesTests {

@@ -1,9 +1,9 @@
-import Experiments
+import Compute
 import Foundation
 import Networks
+import Specs
 import TestSupport
 import Testing
-import YAML
 
 /// The lines that a spec is told to hold in place of a paper's name.
 struct PaperNamesTests {

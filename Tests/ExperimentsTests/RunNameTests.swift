@@ -1,7 +1,8 @@
-import Experiments
 import Foundation
+import Runs
 import TestSupport
 import Testing
+import Training
 
 /// Runs as people name them.
 @Suite struct RunNameTests {

@@ -1,4 +1,4 @@
-import Experiments
+import Compute
 import Foundation
 import TestSupport
 import Testing

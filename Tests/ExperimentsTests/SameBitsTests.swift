@@ -1,9 +1,9 @@
 import Compute
 import Datasets
-import Experiments
 import Foundation
 import TestSupport
 import Testing
+import Training
 
 /// The second promise: the same bits whatever the thread count, however often killed and resumed.
 @Suite(.serialized) struct SameBitsTests {

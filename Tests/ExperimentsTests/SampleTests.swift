@@ -1,6 +1,7 @@
+import Compute
 import Datasets
-import Experiments
 import Foundation
+import Reports
 import TestSupport
 import Testing
 

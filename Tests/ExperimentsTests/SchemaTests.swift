@@ -1,7 +1,8 @@
 import Foundation
+import Networks
+import Specs
 import TestSupport
 import Testing
-import YAML
 
 /// The JSON Schema with which editors check specs while they are written.
 struct SchemaTests {

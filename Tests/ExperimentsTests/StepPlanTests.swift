@@ -1,7 +1,7 @@
 import Compute
-import Experiments
+import Specs
 import Testing
-import YAML
+import Training
 
 /// What the plan of a training step does.
 @Suite struct StepPlanTests {

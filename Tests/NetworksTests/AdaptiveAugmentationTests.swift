@@ -1,8 +1,8 @@
 import Compute
 import Networks
+import Specs
 import TestSupport
 import Testing
-import YAML
 
 /// The adaptive probability: which way it goes, and how far.
 @Suite struct AdaptiveAugmentationTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Networks
+import Specs
 import Testing
-import YAML
 
 /// Whether everything that a file defines can be named in a spec.
 @Suite struct CatalogueTests {

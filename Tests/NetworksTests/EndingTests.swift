@@ -1,9 +1,9 @@
 import Compute
 import Foundation
 import Networks
+import Specs
 import TestSupport
 import Testing
-import YAML
 
 /// The sigmoid that a discriminator ends with, and what layers keep their values within.
 @Suite struct EndingTests {

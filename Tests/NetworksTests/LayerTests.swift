@@ -1,9 +1,9 @@
 import Compute
 import Foundation
 import Networks
+import Specs
 import TestSupport
 import Testing
-import YAML
 
 /// Every layer of the catalogue, from its own example.
 @Suite struct LayerTests {

@@ -1,8 +1,8 @@
 import Compute
 import Networks
+import Specs
 import TestSupport
 import Testing
-import YAML
 
 /// What layers do with other fields than those of their examples.
 @Suite struct LayerVariantTests {

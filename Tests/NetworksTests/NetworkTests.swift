@@ -1,8 +1,8 @@
 import Compute
 import Networks
+import Specs
 import TestSupport
 import Testing
-import YAML
 
 /// Stacks of layers.
 @Suite struct NetworkTests {

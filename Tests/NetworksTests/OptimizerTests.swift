@@ -1,8 +1,8 @@
 import Compute
 import Networks
+import Specs
 import TestSupport
 import Testing
-import YAML
 
 /// Optimizers against Keras's formulas in Double, over several steps.
 @Suite struct OptimizerTests {

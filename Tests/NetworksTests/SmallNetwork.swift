@@ -1,8 +1,8 @@
 import Compute
 import Networks
+import Specs
 import TestSupport
 import Testing
-import YAML
 
 /// A network named `generator` with random parameters, and the values to try it on.
 struct SmallNetwork {

@@ -1,6 +1,6 @@
 import Networks
+import Specs
 import Testing
-import YAML
 
 /// Items of catalogues from the text that a spec would hold.
 enum SpecItem {

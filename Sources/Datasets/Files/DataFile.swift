@@ -1,3 +1,5 @@
+import Files
+
 /// A file of data whose mistakes are told with its path.
 struct DataFile {
   /// Where it lies.

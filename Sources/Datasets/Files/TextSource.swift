@@ -1,3 +1,5 @@
+import Files
+
 /// A text that its reader gets piece by piece: of a file, or of bytes that are in memory as a whole.
 ///
 /// That a piece cannot be read is told with the file's name by who opened it, from `failure`; the reader only stops.

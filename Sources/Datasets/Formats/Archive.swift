@@ -1,4 +1,5 @@
 import CArchive
+import Files
 import Glibc
 
 /// Archives of files in memory, read by libarchive.

@@ -1,3 +1,5 @@
+import Files
+
 /// Takes a text of rows and columns apart line by line, in time linear in its bytes.
 ///
 /// Cells are ranges of bytes; what they are called and which character they begin at is found out where a message says it.

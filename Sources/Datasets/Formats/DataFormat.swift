@@ -1,3 +1,5 @@
+import Files
+
 /// The formats of data files by name, each read as a whole: what fuzzing and the replay of its seeds call.
 ///
 /// Any bytes are read, or refused by a `FormatError`; what a reader promises of its result is a precondition here.

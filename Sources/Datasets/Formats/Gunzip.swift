@@ -1,4 +1,5 @@
 import CDeflate
+import Files
 
 /// Files that gzip compressed, decompressed as a whole (RFC 1952).
 package enum Gunzip {

@@ -1,3 +1,5 @@
+import Files
+
 /// An array of bytes in the format of the MNIST files.
 ///
 /// A file has two zero bytes, the type of its values (8: bytes; no other is read), the number of axes, the length

@@ -1,4 +1,5 @@
 import CJPEG
+import Files
 
 /// JPEG files, decoded by libjpeg-turbo.
 package enum JPEG {

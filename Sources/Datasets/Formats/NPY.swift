@@ -1,3 +1,5 @@
+import Files
+
 /// An array as NumPy saves it (NEP 1): numbers of one type, in row-major or column-major order.
 struct NPY: Sendable {
   /// The type of the numbers.

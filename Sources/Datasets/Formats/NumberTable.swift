@@ -1,4 +1,5 @@
-import YAML
+import Files
+import Specs
 
 /// A text file of numbers in rows and columns, read strictly: every mistake has its line and column.
 struct NumberTable: Sendable {

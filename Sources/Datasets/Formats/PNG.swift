@@ -1,4 +1,5 @@
 import CPNG
+import Files
 
 /// An image of 8 bits a channel, as it lies in a PNG file.
 package struct PNG: Equatable, Sendable {

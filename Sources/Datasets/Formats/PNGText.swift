@@ -1,4 +1,5 @@
 import CDeflate
+import Files
 
 extension PNG {
   /// The bytes of the file with texts about it: tEXt chunks, or iTXt ones for what is not Latin-1.

@@ -1,3 +1,5 @@
+import Files
+
 /// The part of Python's notation in which NumPy writes headers: a dictionary of texts, booleans and tuples of integers.
 struct PythonLiteral {
   enum Value: Equatable {

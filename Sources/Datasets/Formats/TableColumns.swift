@@ -1,4 +1,5 @@
-import YAML
+import Files
+import Specs
 
 /// Which columns of a table are features and which one is the label, and how messages call them.
 struct TableColumns {

@@ -1,3 +1,4 @@
+import Files
 import SystemPackage
 
 extension Publication.File {

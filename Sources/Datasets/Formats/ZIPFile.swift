@@ -1,4 +1,5 @@
 import CDeflate
+import Files
 
 /// A ZIP archive of files that are stored as they are, without times; of less than 4 GiB.
 package enum ZIPFile {

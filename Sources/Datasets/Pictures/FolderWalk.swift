@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A walk through a folder and those within it, whose names are bytes.

@@ -1,3 +1,5 @@
+import Files
+
 /// A picture in memory: gray or RGB of 8 bits.
 struct Image: Equatable, Sendable {
   /// How a picture of another shape is brought to a size.

@@ -1,3 +1,5 @@
+import Files
+
 /// The pictures of a folder and the folders within it, in an order that depends on nothing but their paths.
 struct ImageListing {
   /// The folder.

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// What a classifier minimises: a function of its logits [N, C] and the classes of the samples.
 package protocol ClassificationLoss: Sendable {

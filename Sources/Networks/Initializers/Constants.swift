@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// All values 0.
 package struct Zeros: Initializer {

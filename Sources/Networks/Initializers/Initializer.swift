@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The first values of a parameter: a function of their places, its fans and its own stream of random numbers.
 package protocol Initializer: Sendable {

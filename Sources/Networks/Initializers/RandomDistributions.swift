@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// Uniform values between two limits.
 package struct RandomUniform: Initializer {

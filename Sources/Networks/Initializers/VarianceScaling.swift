@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// Initializers whose variance is `scale / n` for a fan n (He et al., "Delving Deep into Rectifiers", 2015).
 ///

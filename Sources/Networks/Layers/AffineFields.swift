@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// What layers with a kernel, a bias and an activation have in common.
 package struct AffineFields: Sendable {

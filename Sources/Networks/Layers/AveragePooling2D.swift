@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The mean of each window of an image: [N, height, width, C] -> [N, rows, columns, C], each channel for itself.
 ///

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta for each feature (the last axis), over all other axes of the
 /// batch (Ioffe and Szegedy, "Batch Normalization", 2015).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// What batch normalization knows of its input: mean and (biased) variance of each feature, of the batch in training, running ones
 /// at inference.

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// What several branches make of the same input, side by side along the last axis: [N, ..., A] and [N, ..., B] to
 /// [N, ..., A + B] (Szegedy et al., "Going Deeper with Convolutions", 2015).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// Batch normalization whose scale and shift are those of the sample's class c.
 ///

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// A convolution over images: y = f(x * W + b), x [N, height, width, channels], W [rows, columns, channels, filters],
 /// b [filters] (LeCun et al., "Gradient-based learning applied to document recognition", 1998).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// A transposed convolution over images, the gradient of a convolution's input used as a layer: each place of x adds a
 /// kernel's worth of values to y = f(x *^T W + b), x [N, height, width, channels], W [rows, columns, filters, channels],

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// What the layers of convolution have in common: how the kernel moves over an image.
 struct ConvolutionFields: Sendable {

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// A fully connected layer: y = f(x W + b), x [N, inputs], W [inputs, units], b [units], y [N, units].
 package struct Dense: AffineLayer {

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// In training each value is set to 0 with probability `rate`, the others are divided by 1 - `rate`; at inference
 /// nothing changes (Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014).

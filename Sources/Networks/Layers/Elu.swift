@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// f(x) = x for x > 0, else alpha (e^x - 1) (Clevert et al., "Fast and Accurate Deep Network Learning by Exponential
 /// Linear Units", 2016).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// A trained vector for each class, joined behind the last axis of x, or multiplied with x: [N, ..., C] -> [N, ..., C +
 /// output_dim] or [N, ..., C]; at every place of an image the same (Mirza and Osindero, "Conditional Generative Adversarial

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The values of a sample as one vector: [N, ...] -> [N, values], the last axis running fastest.
 package struct Flatten: Layer {

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// y = x + s z with z ~ N(0, 1), in training only: noise on what the discriminator sees, in one name instance noise
 /// (Sønderby et al., "Amortised MAP Inference for Image Super-resolution", 2017).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// f(x) = x P(X <= x) for a standard normal X: x (1 + erf(x / sqrt 2)) / 2, or with `approximate`
 /// x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2 (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016).

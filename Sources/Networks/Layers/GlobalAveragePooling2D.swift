@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The mean of each channel over all places of an image: [N, height, width, channels] -> [N, channels] (Lin et al., "Network In Network", 2014).
 package struct GlobalAveragePooling2D: Layer {

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The sum of each channel over all places of an image: [N, height, width, channels] -> [N, channels] (Miyato et al., "Spectral Normalization for Generative Adversarial Networks", 2018).
 package struct GlobalSumPooling2D: Layer {

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over the places and the neighbouring channels of
 /// each group of each sample (Wu and He, "Group Normalization", 2018).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over the places of each channel of each image
 /// (Ulyanov et al., "Instance Normalization: The Missing Ingredient for Fast Stylization", 2016).

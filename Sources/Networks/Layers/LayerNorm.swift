@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, mean and variance over the features (the last axis) of each place
 /// of each sample (Ba et al., "Layer Normalization", 2016).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// f(x) = x for x > 0, else a x, with a = `negative_slope` (Maas et al., "Rectifier Nonlinearities Improve Neural
 /// Network Acoustic Models", 2013).

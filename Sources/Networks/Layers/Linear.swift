@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The identity, f(x) = x.
 package struct Linear: Activation {

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The largest value of each window of an image: [N, height, width, C] -> [N, rows, columns, C], each channel for
 /// itself.

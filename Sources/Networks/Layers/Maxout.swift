@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// Several dense layers in one of which the largest value counts: y[n, u] = max over p of (x W + b)[n, p units + u]
 /// (Goodfellow et al., "Maxout Networks", 2013).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// How near each sample is to the others of its batch, as further features (Salimans et al., "Improved Techniques for
 /// Training GANs", 2016).

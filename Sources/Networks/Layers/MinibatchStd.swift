@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// How much the samples of a group differ, as one more feature (Karras et al., "Progressive Growing of GANs", 2018).
 ///

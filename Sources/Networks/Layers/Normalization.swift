@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// What normalizing layers have in common: features scaled and shifted by trained vectors after their mean was taken
 /// away and their deviation divided out.

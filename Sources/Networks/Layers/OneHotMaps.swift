@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The sample's class as `classes` values, 1 at its place and else 0, behind the last axis of x: [N, ..., C] -> [N, ..., C +
 /// classes]; for images constant maps (Mirza and Osindero, "Conditional Generative Adversarial Nets", 2014).

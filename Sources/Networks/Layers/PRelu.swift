@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// y = x where x > 0, else alpha x, alpha trained, one for each feature (the last axis; He et al., "Delving
 /// Deep into Rectifiers", 2015).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// y = x / sqrt(mean of x^2 + epsilon), the mean over the features (the last axis) of each place of each sample (Karras et al.,
 /// "Progressive Growing of GANs", 2018).

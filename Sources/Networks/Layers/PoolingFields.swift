@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// What the layers that pool windows of an image have in common.
 struct PoolingFields: Sendable {

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The score of a projection discriminator: h v + b + <h, e[c]> for features h [N, features], v `kernel` [features, 1], b `bias`
 /// and e `embeddings` [classes, features], the row of the sample's class (Miyato and Koyama, "cGANs with Projection

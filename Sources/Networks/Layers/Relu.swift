@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The rectifier f(x) = max(x, 0) (Nair and Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines",
 /// 2010).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The values of a sample under another shape, in the same order: [N, ...] -> [N] + `shape`.
 package struct Reshape: Layer {

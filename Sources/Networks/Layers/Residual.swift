@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// y = F(x) + S(x): what the layers of `body` make of x, added to what those of `shortcut` make of it, which by default
 /// is x itself (He et al., "Deep Residual Learning for Image Recognition", 2016).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// Self-attention over the places of an image: y = x + gamma o (Zhang et al., "Self-Attention Generative Adversarial
 /// Networks", 2019).

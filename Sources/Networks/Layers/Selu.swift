@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// f(x) = s x for x > 0, else s a (e^x - 1), with s = 1.05070098 and a = 1.67326324, which keep mean 0 and variance 1
 /// (Klambauer et al., "Self-Normalizing Neural Networks", 2017).

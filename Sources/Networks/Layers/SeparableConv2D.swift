@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// A convolution in two parts: first each channel with kernels of its own, then a product over the channels at each
 /// place (Chollet, "Xception: Deep Learning with Depthwise Separable Convolutions", 2017).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The logistic function f(x) = 1 / (1 + e^-x).
 ///

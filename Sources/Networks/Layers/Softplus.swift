@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The smooth rectifier f(x) = ln(1 + e^x) (Dugas et al., "Incorporating Second-Order Functional Knowledge for Better
 /// Option Pricing", 2000).

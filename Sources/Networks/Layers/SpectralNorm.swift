@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// A layer whose kernel W is divided by its largest singular value sigma, so that the layer changes no input by more
 /// than its length (Miyato et al., "Spectral Normalization for Generative Adversarial Networks", 2018).

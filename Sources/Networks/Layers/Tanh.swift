@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The hyperbolic tangent, the usual last layer of a generator for data in [-1, 1].
 package struct Tanh: Activation {

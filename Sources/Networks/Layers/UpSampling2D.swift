@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// Images enlarged by whole numbers: [N, height, width, C] -> [N, height h, width w, C] for `size: [h, w]`.
 ///

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The loss of BEGAN: the discriminator is an autoencoder with the mean absolute error E; real mean E(x), generated
 /// -k mean E(G(z)), generator mean E(G(z)) (Berthelot et al., "BEGAN: Boundary Equilibrium Generative Adversarial Networks",

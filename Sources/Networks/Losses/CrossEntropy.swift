@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// A loss whose discriminator minimises the cross-entropy of its scores with the labels real = 1 - `label_smoothing`,
 /// generated = 0, of which `label_flipping` exchanges some.

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The loss of an energy-based GAN: the discriminator is an autoencoder whose mean squared error E is low for real samples and
 /// at least `margin` for generated ones: real mean E(x), generated mean max(0, margin - E(G(z))), generator mean E(G(z)) (Zhao

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The hinge loss: real mean max(0, 1 - r), generated mean max(0, 1 + g), generator -mean g (Lim and Ye, "Geometric GAN",
 /// 2017; Miyato et al., "Spectral Normalization for Generative Adversarial Networks", 2018).

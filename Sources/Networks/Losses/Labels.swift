@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The labels that a discriminator learns: one for real samples, one for generated ones, some of them exchanged at
 /// random (Salimans et al., "Improved Techniques for Training GANs", 2016; Chintala et al., "How to Train a GAN?", 2016).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The least squares loss: real mean (r - b)^2 / 2, generated mean (g - a)^2 / 2, generator mean (g - c)^2 / 2, with a, b
 /// and c the labels `generated_label`, `real_label` and `generator_label` (Mao et al., "Least Squares Generative

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// What the two networks minimise, as functions of the discriminator's scores [N, 1].
 ///

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The minimax loss: the discriminator as in `non_saturating`; the generator minimises mean ln(1 - D(G(z))), which is
 /// -mean softplus(s) (Goodfellow et al., "Generative Adversarial Networks", 2014).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The non-saturating loss: the discriminator minimises the cross-entropy of its scores with the labels real = 1 -
 /// `label_smoothing`, generated = 0; the generator minimises -mean ln D(G(z)), the cross-entropy with the label real = 1

@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 extension LossCatalog {
   /// GANs known by names of their own: a loss with the regularization, layers and optimizers of its paper.

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The relativistic loss: the discriminator minimises mean c(r - g) over pairs of a real and a generated sample, the generator
 /// mean c(g - r), with c(x) = softplus(-x), (x - 1)^2 or max(0, 1 - x) for a `cost` of non_saturating, least_squares or hinge

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The relativistic average loss: real mean c(r - mean g), generated mean c(-(g - mean r)), generator mean c(g - mean r) +
 /// mean c(-(r - mean g)), with c as in `relativistic` (Jolicoeur-Martineau, "The relativistic discriminator: a key element

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The Wasserstein loss: real -mean r, generated mean g, generator -mean g; minus the discriminator's loss estimates the
 /// earth mover's distance as long as something keeps the discriminator Lipschitz: `weight_clipping`, `gradient_penalty` or

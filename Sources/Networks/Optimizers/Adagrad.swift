@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// s <- s + g^2; p <- p - a g / sqrt(s + s_0 + epsilon) with s = 0 at first and s_0 = `initial_accumulator_value` (Duchi, Hazan
 /// and Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011, in Keras's form).

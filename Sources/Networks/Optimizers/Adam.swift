@@ -1,6 +1,6 @@
 import Compute
 import Glibc
-import YAML
+import Specs
 
 /// m <- m + (g - m)(1 - beta1); v <- v + (g^2 - v)(1 - beta2); p <- p - a_t m / (sqrt(v) + epsilon) with
 /// a_t = a sqrt(1 - beta2^t) / (1 - beta1^t) at the t-th update (Kingma and Ba, "Adam: A Method for Stochastic

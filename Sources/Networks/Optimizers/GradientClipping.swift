@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// A bound on gradients; Keras's three fields, of which a spec gives at most one.
 package enum GradientClipping: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// A learning rate: a number, or a schedule over the steps of training.
 package enum LearningRate: Sendable {

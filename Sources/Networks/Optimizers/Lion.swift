@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// c = sign(beta1 m + (1 - beta1) g); p <- p - a (c + lambda p); m <- beta2 m + (1 - beta2) g (Chen, Liang, Huang, Real, Wang,
 /// Pham, Dong, Luong, Hsieh, Lu and Le, "Symbolic Discovery of Optimization Algorithms", 2023, algorithm 2).

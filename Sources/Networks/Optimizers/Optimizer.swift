@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// How a network's parameters follow their gradients.
 package protocol Optimizer: Sendable {

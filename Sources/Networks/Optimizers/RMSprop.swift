@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// v <- rho v + (1 - rho) g^2; p <- p - a g / sqrt(v + epsilon); with momentum b <- mu b + a g / sqrt(v + epsilon) and
 /// p <- p - b (Tieleman and Hinton, "Neural Networks for Machine Learning", lecture 6.5, 2012).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// Gradient descent: p <- p - a g; with momentum u <- mu u - a g and p <- p + u (Polyak, 1964); with `nesterov`
 /// p <- p + mu u - a g (Nesterov, 1983).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// weight mean (D(x) - D(T(x)))^2 over the real batch, T a translation by up to `translation` of the image's size (Zhang et al.,
 /// "Consistency Regularization for Generative Adversarial Networks", 2020).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// weight mean (|grad D(x)| - center)^2 near the real samples: x = real + a noise std u, with std the (biased) standard
 /// deviation of all values of the batch, u uniform for each value and a for each sample (Kodali et al., "On Convergence and

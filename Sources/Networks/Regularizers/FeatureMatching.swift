@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// The generator's term weight |mean f(x) - mean f(G(z))|^2, f what a layer of the discriminator makes, the means over the
 /// discriminator's last real batch and the generated one (Salimans et al., "Improved Techniques for Training GANs", 2016).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// weight mean (|grad D(x)| - center)^2 at points x = a real + (1 - a) generated with a uniform per sample; one-sided only
 /// where the norm is larger (Gulrajani et al., "Improved Training of Wasserstein GANs", 2017; one-sided: Petzka et al.,

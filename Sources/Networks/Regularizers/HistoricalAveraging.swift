@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// weight |theta - m|^2 over all trainable values of a network, m the mean of theta before the steps so far, this one's included:
 /// m_s = m_{s-1} + (theta_s - m_{s-1}) / s (Salimans et al., "Improved Techniques for Training GANs", 2016).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// weight (mean (r - a_g)^2 + mean (g - a_r)^2), where a_r and a_g are running means of the scores of real and of generated
 /// samples before this turn; then a <- decay a + (1 - decay) mean score, from 0 (Tseng et al., "Regularizing Generative

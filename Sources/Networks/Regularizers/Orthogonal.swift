@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// weight times the sum of the squares of W^T W off its diagonal, for every kernel W as [the rest, filters]: filters at right
 /// angles, of any length (Brock et al., "Large Scale GAN Training for High Fidelity Natural Image Synthesis", 2019).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// gamma / 2 mean |grad D(x)|^2 at real samples (Mescheder et al., "Which Training Methods for GANs do actually Converge?",
 /// 2018).

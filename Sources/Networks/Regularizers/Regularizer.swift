@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// A term added to a network's loss, or a rule that its parameters must keep.
 package protocol Regularizer: Sendable {

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// Every trainable value of the discriminator within +- `limit` after each of its updates (Arjovsky et al., "Wasserstein
 /// Generative Adversarial Networks", 2017).

@@ -1,5 +1,5 @@
 import Compute
-import YAML
+import Specs
 
 /// weight / 2 times the sum of the squares of all kernels, so that a kernel's gradient gains weight times the kernel.
 ///

@@ -1,5 +1,5 @@
 import Glibc
-import YAML
+import Specs
 
 /// r ((1 - alpha) (1 + cos(pi t / n)) / 2 + alpha) up to step n, then r alpha (Loshchilov and Hutter, "SGDR: Stochastic Gradient
 /// Descent with Warm Restarts", 2017, without restarts).

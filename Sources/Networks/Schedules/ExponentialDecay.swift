@@ -1,5 +1,5 @@
 import Glibc
-import YAML
+import Specs
 
 /// r d^(t / n) with r `initial_learning_rate`, d `decay_rate` and n `decay_steps`; with `staircase` t / n is rounded down.
 package struct ExponentialDecay: Schedule {

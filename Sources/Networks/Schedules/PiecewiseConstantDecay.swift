@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// `values`[i] after up to `boundaries`[i] steps, and the last value after more than the last boundary: with `boundaries: [3]` the
 /// first four steps have the first rate, as in Keras.

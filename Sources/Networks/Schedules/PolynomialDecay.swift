@@ -1,5 +1,5 @@
 import Glibc
-import YAML
+import Specs
 
 /// (r - e) (1 - t / n)^p + e up to step n, then e = `end_learning_rate`; linear with `power` 1.
 package struct PolynomialDecay: Schedule {

@@ -1,4 +1,4 @@
-import YAML
+import Specs
 
 /// A learning rate that changes with the steps of training; all updates of a step have the same.
 package protocol Schedule: Sendable {

@@ -1,5 +1,9 @@
 import ArgumentParser
-import Experiments
+import Compute
+import Datasets
+import Files
+import Host
+import Training
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

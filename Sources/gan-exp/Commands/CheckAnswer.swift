@@ -1,7 +1,10 @@
+import Compute
 import Datasets
-import Experiments
+import Files
 import Networks
-import YAML
+import Reports
+import Specs
+import Training
 
 /// What `check` shows of a spec that is right: its layers, what it says, what it takes.
 struct CheckAnswer {

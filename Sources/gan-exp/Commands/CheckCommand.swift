@@ -1,6 +1,9 @@
 import ArgumentParser
-import Experiments
-import YAML
+import Files
+import Host
+import Reports
+import Specs
+import Training
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

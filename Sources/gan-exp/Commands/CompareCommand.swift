@@ -1,7 +1,10 @@
 import ArgumentParser
-import Experiments
+import Files
 import Networks
-import YAML
+import Reports
+import Runs
+import Specs
+import Training
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

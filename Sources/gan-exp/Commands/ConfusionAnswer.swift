@@ -1,5 +1,6 @@
-import Experiments
-import YAML
+import Datasets
+import Files
+import Specs
 
 /// What `show` says of a classifier's mistakes: the confusion table where it fits, and the commonest confusions.
 struct ConfusionAnswer {

@@ -1,6 +1,9 @@
 import ArgumentParser
-import Experiments
-import YAML
+import Datasets
+import Files
+import Host
+import Specs
+import Training
 
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

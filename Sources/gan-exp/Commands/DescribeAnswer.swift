@@ -1,7 +1,8 @@
+import Compute
 import Datasets
-import Experiments
 import Networks
-import YAML
+import Specs
+import Training
 
 /// What `describe` says of a name that specs use.
 struct DescribeAnswer {

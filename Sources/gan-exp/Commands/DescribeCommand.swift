@@ -1,6 +1,6 @@
 import ArgumentParser
-import Experiments
-import YAML
+import Specs
+import Training
 
 struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

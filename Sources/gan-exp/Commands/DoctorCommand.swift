@@ -1,5 +1,8 @@
 import ArgumentParser
-import Experiments
+import Datasets
+import Files
+import Host
+import Training
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

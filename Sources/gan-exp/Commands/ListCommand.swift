@@ -1,6 +1,10 @@
 import ArgumentParser
-import Experiments
+import Datasets
+import Files
 import Networks
+import Reports
+import Runs
+import Training
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,9 @@
 import ArgumentParser
-import Experiments
+import Compute
+import Files
+import Host
+import Runs
+import Training
 
 struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
 import ArgumentParser
-import Experiments
+import Files
+import Runs
+import Training
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Datasets
-import Experiments
-import YAML
+import Files
+import Reports
+import Specs
+import Training
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Experiments
-import YAML
+import Files
+import Specs
+import Training
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,9 +1,13 @@
 import ArgumentParser
 import Compute
 import Datasets
-import Experiments
+import Files
 import Glibc
-import YAML
+import Host
+import Reports
+import Runs
+import Specs
+import Training
 
 /// How many threads a command uses.
 struct ThreadArguments: ParsableArguments {

@@ -1,6 +1,11 @@
 import ArgumentParser
-import Experiments
+import Compute
+import Datasets
+import Files
 import Networks
+import Reports
+import Runs
+import Training
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

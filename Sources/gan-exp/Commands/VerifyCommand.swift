@@ -1,5 +1,9 @@
 import ArgumentParser
-import Experiments
+import Datasets
+import Files
+import Reports
+import Runs
+import Training
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Experiments
 import Glibc
-import YAML
+import Specs
+import Training
 
 /// What the program says to arguments that ask for help or cannot be followed, in the voice of its other answers.
 struct Answer {

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Datasets
-import Experiments
+import Files
 import Glibc
 import Networks
+import Reports
+import Runs
 
 /// What a shell offers for a word that is being typed.
 enum Completions {

@@ -1,4 +1,4 @@
-import Experiments
+import Files
 
 /// Numbers and times as people read them.
 enum Readable {

@@ -1,7 +1,11 @@
-import Experiments
+import Compute
+import Datasets
+import Files
 import Glibc
 import Networks
-import YAML
+import Runs
+import Specs
+import Training
 
 /// Shows a run to a person: a header, then one line that changes on a terminal, or a line every few seconds elsewhere.
 final class RunDisplay: RunObserver {

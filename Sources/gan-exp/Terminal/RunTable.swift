@@ -1,5 +1,5 @@
-import Experiments
-import YAML
+import Datasets
+import Specs
 
 /// A table with a column for each of several runs, in blocks that fit the terminal; what all paths begin with is left out of
 /// its head.

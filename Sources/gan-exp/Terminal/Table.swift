@@ -1,4 +1,5 @@
-import YAML
+import Datasets
+import Specs
 
 /// Rows of text in columns that line up.
 struct Table {

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Experiments
+import Files
 import Glibc
-import YAML
+import Specs
+import Training
 
 /// Where people read: stderr for what they watch, stdout for results.
 enum Terminal {

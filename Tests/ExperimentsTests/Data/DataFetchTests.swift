@@ -1,8 +1,11 @@
+import Compute
 import Datasets
-import Experiments
+import Files
 import Foundation
+import Host
 import TestSupport
 import Testing
+import Training
 
 /// Downloads from a server of this machine.
 @Suite(.serialized) struct DataFetchTests {

@@ -1,5 +1,5 @@
-import Datasets
-import Experiments
+import Compute
+import Files
 import Foundation
 import TestSupport
 import Testing

@@ -1,5 +1,4 @@
-import Datasets
-import Experiments
+import Files
 import Foundation
 import TestSupport
 import Testing

@@ -1,5 +1,4 @@
-import Datasets
-import Experiments
+import Files
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Datasets
-import Experiments
+import Files
 import TestSupport
 import Testing
 

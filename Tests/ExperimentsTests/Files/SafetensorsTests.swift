@@ -1,6 +1,5 @@
 import Compute
-import Datasets
-import Experiments
+import Files
 import Foundation
 import TestSupport
 import Testing

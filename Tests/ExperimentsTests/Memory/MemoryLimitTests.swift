@@ -1,6 +1,7 @@
-import Datasets
-import Experiments
+import Files
+import Runs
 import Testing
+import Training
 
 /// Limits of memory by the texts in which the system tells them.
 @Suite struct MemoryLimitTests {
@@ -88,7 +89,7 @@ import Testing
       ("MemTotal:       24684084 kB\nMemFree:  1 kB\n", 24_684_084 * 1024), ("MemFree: 1 kB\n", nil), ("", nil),
     ] as [(String, Int?)])
   func `the machine's memory is what the system says`(text: String, bytes: Int?) {
-    #expect(Machine.memory(text) == bytes)
+    #expect(MemoryRoom.physical(text) == bytes)
   }
 
   struct Limit: Sendable {

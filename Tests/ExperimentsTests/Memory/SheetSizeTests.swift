@@ -1,7 +1,8 @@
+import Compute
 import Datasets
-import Experiments
 import TestSupport
 import Testing
+import Training
 
 @Suite struct SheetSizeTests {
   @Test(

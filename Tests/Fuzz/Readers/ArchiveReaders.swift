@@ -1,5 +1,5 @@
 import Datasets
-import Experiments
+import Files
 import Glibc
 
 /// The files of a TAR archive.

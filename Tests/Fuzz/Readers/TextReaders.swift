@@ -1,7 +1,9 @@
 import Datasets
-import Experiments
+import Files
 import Foundation
-import YAML
+import Runs
+import Specs
+import Training
 
 /// The parser alone: what it accepts is written, and read again as the same tree.
 @Sendable func readYAML(_ bytes: [UInt8]) {

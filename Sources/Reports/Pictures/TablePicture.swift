@@ -1,0 +1,132 @@
+import Files
+import Runs
+
+/// Samples that are rows of numbers, against the data: points of a plane, all pairs of a few columns, or a histogram of
+/// each of many.
+struct TablePicture {
+  /// The samples' columns.
+  let generated: [[Double]]
+  /// The data's; nil where the data are not at hand.
+  let real: [[Double]]?
+  let names: [String]
+  /// The middle of each mode, where the data have some in a plane.
+  let modes: [(Double, Double)]
+  let palette: Palette
+  /// How many times as large as usual.
+  let unit: Int
+
+  /// More columns are not shown in pairs.
+  private static let mostPairs = 5
+  /// More columns are not shown at all.
+  static let mostHistograms = 36
+
+  private var count: Int { names.count }
+  private var isPairs: Bool { (3...TablePicture.mostPairs).contains(count) }
+
+  /// The picture.
+  func canvas(caption: [String]) throws(FormatError) -> Canvas {
+    let axes = names.indices.map { axis(of: $0) }
+    let side = count == 2 ? 460 : count == 1 ? 400 : isPairs ? [200, 165, 140][count - 3] : 150
+    let shown = min(count, TablePicture.mostHistograms)
+    let across = count == 2 ? 1 : isPairs ? count : min(shown, 6)
+    let down = count == 2 ? 1 : isPairs ? count : (shown + across - 1) / across
+    let (left, below) = Plot.margins(unit)
+    // Pairs share the numbers at the outer sides, with marks of what lies outside in the gaps; histograms have their own.
+    let gap = isPairs ? (x: 16 * unit, y: 16 * unit) : (x: 16 * unit, y: below + 18 * unit)
+    let width = left + across * side * unit + (across - 1) * gap.x + 16 * unit
+    let legend = 24 * unit
+    let top = legend + (isPairs || count == 2 ? 12 : 22) * unit
+    let body = top + down * side * unit + (down - 1) * gap.y + below
+    let axisNames = count == 2 ? 14 * unit : 0
+    let captions = Caption(caption, width: width - 16 * unit, unit: unit)
+    var canvas = try Canvas(
+      width: max(width, captions.width + 16 * unit), height: body + axisNames + captions.height + 6 * unit,
+      ground: palette.ground)
+    drawLegend(axes, on: &canvas)
+    for row in 0..<down {
+      for column in 0..<across {
+        let (x, y) = (left + column * (side * unit + gap.x), top + row * (side * unit + gap.y))
+        if count == 2 {
+          drawPair(0, 1, axes, x: x, y: y, side: side * unit, below: true, left: true, on: &canvas)
+          canvas.write(
+            names[0], x: x + (side * unit - BitmapFont.width(names[0]) * unit) / 2, y: y + side * unit + below,
+            palette.text, scale: unit)
+          canvas.write(names[1], x: 4 * unit, y: y - 11 * unit, palette.text, scale: unit)
+        } else if isPairs, row != column {
+          drawPair(
+            column, row, axes, x: x, y: y, side: side * unit, below: row == down - 1, left: column == 0, on: &canvas)
+        } else if isPairs || row * across + column < shown {
+          let index = isPairs ? row : row * across + column
+          drawHistogram(
+            index, axes[index], x: x, y: y, side: side * unit, below: !isPairs || row == down - 1, on: &canvas)
+        }
+      }
+    }
+    captions.draw(x: 8 * unit, y: body + axisNames, palette.text, on: &canvas)
+    return canvas
+  }
+
+  /// The axis of a column: what the data and their modes take, or the samples where there are no data.
+  private func axis(of column: Int) -> Axis {
+    guard modes.isEmpty else {
+      // Both axes of a plane alike, so that circles are round.
+      let reach = modes.flatMap { [abs($0.0), abs($0.1)] }.max() ?? 1
+      return Axis(-1.35 * max(reach, 0.1), 1.35 * max(reach, 0.1))
+    }
+    return Axis(over: real?[column] ?? generated[column], margin: 0.15)
+  }
+
+  /// How many samples have a value that lies on no axis.
+  private func outside(_ axes: [Axis]) -> Int {
+    let shown = count > TablePicture.mostPairs ? min(count, TablePicture.mostHistograms) : count
+    return (0..<(generated.first?.count ?? 0)).count { sample in
+      (0..<shown).contains { !axes[$0].contains(generated[$0][sample]) }
+    }
+  }
+
+  private func drawLegend(_ axes: [Axis], on canvas: inout Canvas) {
+    var x = 8 * unit
+    func item(_ text: String, _ ink: Ink) {
+      canvas.fill(x: x, y: 8 * unit, width: 7 * unit, height: 7 * unit, ink)
+      canvas.write(text, x: x + 11 * unit, y: 8 * unit, palette.text, scale: unit)
+      x += (11 + BitmapFont.width(text) + 14) * unit
+    }
+    if let real { item("data \(real.first?.count ?? 0)", palette.real) }
+    item("generated \(generated.first?.count ?? 0)", palette.generated)
+    let lost = outside(axes)
+    if lost > 0 { item("\(lost) outside", palette.warning) }
+  }
+
+  private func drawPair(
+    _ first: Int, _ second: Int, _ axes: [Axis], x: Int, y: Int, side: Int, below: Bool, left: Bool,
+    on canvas: inout Canvas
+  ) {
+    let plot = Plot(
+      x: x, y: y, width: side, height: side, across: axes[first], up: axes[second], palette: palette, unit: unit)
+    plot.drawFrame(on: &canvas, numbersBelow: below, numbersLeft: left)
+    if let real {
+      plot.draw(
+        Array(zip(real[first], real[second])), palette.real, isFine: true, marksOutside: false, on: &canvas)
+    }
+    for mode in modes { plot.drawCircle(mode.0, mode.1, radius: Double(8 * unit), on: &canvas) }
+    plot.draw(Array(zip(generated[first], generated[second])), palette.generated, isFine: count > 2, on: &canvas)
+  }
+
+  private func drawHistogram(
+    _ column: Int, _ axis: Axis, x: Int, y: Int, side: Int, below: Bool, on canvas: inout Canvas
+  ) {
+    let bins = count == 1 ? 60 : 25
+    let greatest =
+      ([generated[column]] + (real.map { [$0[column]] } ?? []))
+      .flatMap { Plot.shares($0, axis, bins: bins) }.max() ?? 0
+    let plot = Plot(
+      x: x, y: y, width: side, height: side, across: axis, up: Axis(0, max(greatest, 1e-6) * 1.25), palette: palette,
+      unit: unit)
+    plot.drawHistogram(real: real?[column], generated: generated[column], bins: bins, on: &canvas)
+    plot.drawFrame(on: &canvas, numbersBelow: below, numbersLeft: false)
+    let name = names[column]
+    let letters = max(1, (side / unit - 8) / BitmapFont.advance)
+    let short = name.count > letters ? name.prefix(letters - 2) + ".." : name
+    canvas.write(String(short), x: x + 5 * unit, y: y + 5 * unit, palette.text, scale: unit)
+  }
+}

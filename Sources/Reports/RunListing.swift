@@ -1,0 +1,147 @@
+import Files
+import Host
+import Networks
+import Runs
+import Specs
+import Training
+
+/// What there is to say of a run in one line.
+package struct RunSummary: Codable, Sendable {
+  /// The run's folder.
+  package let path: String
+  /// The experiment's name.
+  package let name: String
+  /// `running`, `complete`, `stopped`, `diverged`, `failed`, or `killed` when no process is at work on it although it
+  /// was never ended.
+  package let status: String
+  /// Why it ended.
+  package let reason: String?
+  /// Epochs done.
+  package let epoch: Int
+  /// Steps done.
+  package let step: Int
+  /// Steps to do.
+  package let steps: Int
+  /// The seed.
+  package let seed: UInt64
+  /// The name of the loss; nil where the resolved spec does not say.
+  package let loss: String?
+  /// When it began, in UTC.
+  package let started: String?
+  /// Seconds in which processes were at work on it; nil where no record says.
+  package let seconds: Double?
+  /// How often a process began to work on it.
+  package let sessions: Int
+  /// The data it learns from.
+  package let data: RunRecord.Data
+  /// What it last ran on.
+  package let machine: Machine?
+  /// The threads it last used.
+  package let threads: Int?
+  /// The version of the program that last worked on it.
+  package let version: String?
+  /// The command that began it, as words of a shell; nil in records of earlier versions.
+  package let command: String?
+  /// What `--set` and the like changed in its spec; nil in records of earlier versions.
+  package let overrides: [String]?
+  /// The metrics of the last row of metrics.csv.
+  package let last: [String: Double]
+  /// The columns that say most of a run of its task.
+  package private(set) var headline: [Headline] = []
+  /// The columns of metrics.csv; none where it cannot be read.
+  package private(set) var columns: [Column] = []
+  /// The values of the last row of evaluation.csv; nil for tasks without evaluation, and before the first.
+  package let evaluation: [String: Double]?
+  /// How often each class was taken for each, [class, prediction], at that row; nil where nothing says.
+  package let confusion: [[Int]]?
+  /// The columns of evaluation.csv.
+  package private(set) var evaluationColumns: [Column] = []
+  /// Why there are no metrics, where metrics.csv cannot be read.
+  package let problem: String?
+  /// What else a person should know: a checkpoint that is gone, another core type.
+  package let remarks: [String]
+
+  /// What is wrong with its files and what else a person should know, a line each.
+  package var problems: [String] { (problem.map { [$0] } ?? []) + remarks }
+
+  /// The last value of a column of either file.
+  package func latest(_ column: Column) -> Double? { evaluation?[column.name] ?? last[column.name] }
+
+  private enum CodingKeys: String, CodingKey {
+    case path, name, status, reason, epoch, step, steps, seed, loss, started, seconds, sessions, data, machine, threads
+    case version, command, overrides, last, evaluation, confusion, problem, remarks
+  }
+
+  /// Looks at a run's folder.
+  package init(_ folder: RunFolder) throws(FileError) {
+    let record = try RunRecord(path: folder.record)
+    path = folder.path
+    name = record.name
+    seed = record.seed
+    reason = record.reason
+    steps = record.steps
+    data = record.data
+    sessions = record.sessions.count
+    started = record.sessions.first?.started
+    machine = record.sessions.last?.machine
+    threads = record.sessions.last?.threads
+    version = record.sessions.last?.version
+    command = record.command.map { $0.map(ShellText.quoted).joined(separator: " ") }
+    overrides = record.overrides
+    let spec = RunSummary.spec(folder)
+    loss = spec.flatMap { $0["loss"]?.pairs?.first?.key.text ?? $0["loss"]?.text }
+    headline = TaskCatalog.task(of: spec ?? .null).headline
+    var values: [String: Double] = [:]
+    var problem: String?
+    do throws(FileError) {
+      let table = try CSVTable(path: folder.metrics)
+      columns = Column.named(table.columns, recorded: record.columns ?? [])
+      for (column, text) in zip(table.columns, table.rows.last ?? []) { values[column] = Double(text) }
+    } catch {
+      // A run that was killed at once has none yet.
+      if record.step > 0 || error.cause != .notFound { problem = error.message }
+    }
+    last = values
+    let evaluated = try? CSVTable(path: folder.evaluation)
+    evaluationColumns = Column.named(evaluated?.columns ?? [], recorded: record.columns ?? [])
+    var found: [String: Double] = [:]
+    for (column, text) in zip(evaluated?.columns ?? [], evaluated?.rows.last ?? []) { found[column] = Double(text) }
+    evaluation = found.isEmpty ? nil : found
+    let matrix = try? ConfusionFile(path: folder.confusion)
+    confusion = matrix.flatMap { found["step"] == Double($0.step) ? $0.matrix.counts : nil }
+    self.problem = problem
+    remarks = try record.remarks(on: folder)
+    func whole(_ column: Column) -> Int { values[column.name].flatMap { Int(exactly: $0) } ?? 0 }
+    step = max(record.step, whole(.step))
+    epoch = max(record.epoch, whole(.epoch))
+    let isWorking = record.status == .running ? try FolderLock.isHeld(folder.path) : false
+    status = record.status == .running && !isWorking ? "killed" : record.status.rawValue
+    seconds = RunSummary.seconds(record, isWorking: isWorking, timing: folder.timing)
+  }
+
+  /// A run's resolved spec; nil where it cannot be read.
+  private static func spec(_ folder: RunFolder) -> Node? {
+    guard let bytes = try? DurableFile.read(folder.resolved) else { return nil }
+    return ResolvedSpec.parse(String(decoding: bytes, as: UTF8.self), name: folder.resolved)
+  }
+
+  /// The sum of the sessions' lengths; of one that was killed, what timing.csv has of it.
+  private static func seconds(_ record: RunRecord, isWorking: Bool, timing: String) -> Double? {
+    var total: Double?
+    for (index, session) in record.sessions.enumerated() {
+      let isLast = index == record.sessions.count - 1
+      let length: Double?
+      if let seconds = session.seconds, !(isLast && isWorking) {
+        length = seconds
+      } else if let end = session.ended ?? (isLast && isWorking ? Now.text : nil) {
+        length = Now.seconds(from: session.started, to: end)
+      } else {
+        let laps = try? CSVTable(path: timing)
+        let rows = zip(laps?.numbers("session") ?? [], laps?.numbers("seconds") ?? [])
+        length = rows.filter { $0.0 == Double(index + 1) }.compactMap(\.1).reduce(0, +)
+      }
+      if let length { total = (total ?? 0) + length }
+    }
+    return total
+  }
+}

@@ -1,0 +1,106 @@
+import Compute
+import Datasets
+import Files
+import Host
+import Runs
+import Specs
+import Training
+
+/// Samples of a finished or unfinished run.
+package enum RunSampling {
+  /// The most samples that can be asked for.
+  package static let most = 100_000
+
+  /// Makes samples from a run's checkpoint.
+  /// - Parameters:
+  ///   - count: how many; nil for as many as the run's own sheets show (`record.sample_count`), or 2500 rows of a table.
+  ///   - seed: of the latent points; nil for those of the run's own sheets.
+  ///   - kind: the class of all samples by name or number, or their first categorical code; nil for equally many of each.
+  ///   - step: of the checkpoint; nil for the newest good one.
+  package static func samples(
+    _ path: String, count: Int?, seed: UInt64?, kind: String? = nil, step: Int?, threads: Int?, notes: (String) -> Void
+  ) throws(RunError) -> RunSamples {
+    do {
+      let folder = RunFolder(path)
+      let source = try SampleSource(folder, at: step, notes: notes)
+      let (experiment, checkpoint) = (source.experiment, source.checkpoint)
+      guard let task = experiment.task as? any SamplingTask else {
+        throw RunError(
+          "\(folder.path) trains no network that makes samples", remedy: "its sheets are in \(folder.samples)",
+          exitCode: 64)
+      }
+      let label = try kind.map { try number(of: $0, task, experiment.dataset, folder) }
+      let state = try State(layout: experiment.layout)
+      try checkpoint.restore(state, path: folder.checkpoint(checkpoint.step))
+      let pool = try ThreadPool.ready(threads: threads ?? Machine.current().defaultThreads)
+      defer { pool.close() }
+      let shape = experiment.dataset.sampleShape
+      let isTable = shape.count == 1 && shape != [2]
+      let count =
+        count ?? (label == nil ? isTable ? 2500 : experiment.recording.sampleCount : isTable ? 2500 : 64)
+      let rowLength =
+        label == nil ? task.sampledKinds.map { RunSampling.rowLength(of: count, classes: $0) } : nil
+      var request = SampleRequest(count: count, seed: seed ?? experiment.seed)
+      request.label = label
+      if let rowLength { request.samplesOfClass = rowLength }
+      request.keepsLatent = true
+      request.limit = Machine.current().memory
+      let sampler = try task.sampler(request, state: state, pool: pool)
+      let values = sampler.samples()
+      return RunSamples(
+        folder: folder, name: experiment.name, step: checkpoint.step, seed: seed ?? experiment.seed, count: count,
+        shape: shape, values: values, labels: sampler.labels, latent: sampler.latent,
+        classNames: task.samplesClasses ? experiment.dataset.classes?.names : nil,
+        columnNames: columnNames(experiment.dataset),
+        // One sample of each class: side by side.
+        rowLength: rowLength.map { $0 == 1 ? min(count, Sampler.columns) : $0 }, isOfOneClass: label != nil,
+        dataset: experiment.dataset, experimentSeed: experiment.seed)
+    } catch let error as PlanError {
+      guard case .outOfMemory(let bytes) = error else { throw RunError(error) }
+      throw RunError(
+        "the samples take \(ByteCount.text(bytes)) of memory", remedy: "ask for fewer with -n", exitCode: 65)
+    } catch { throw RunError(of: error) }
+  }
+
+  /// How many samples of each class make so many: as in the run's own sheets where that is enough.
+  static func rowLength(of count: Int, classes: Int) -> Int {
+    count == min(classes, 100) * Sampler.columns ? Sampler.columns : max(1, (count + classes - 1) / classes)
+  }
+
+  /// What the data call their columns, else `x0`, `x1` and so on for all values of a sample.
+  private static func columnNames(_ dataset: SurveyedDataset) -> [String] {
+    let size = dataset.survey.sampleSize
+    guard let names = dataset.survey.columnNames, names.count == size else { return (0..<size).map { "x\($0)" } }
+    return names
+  }
+
+  /// The number of a class that a person names, which the run's generator must know.
+  private static func number(
+    of kind: String, _ task: any SamplingTask, _ dataset: SurveyedDataset, _ folder: RunFolder
+  ) throws(RunError) -> Int {
+    guard let classes = task.sampledKinds else {
+      throw RunError(
+        "the generator of \(folder.path) knows no classes", remedy: "leave --class out", exitCode: 64)
+    }
+    let names = task.samplesClasses ? dataset.classes?.names ?? [] : []
+    for name in [kind, kind.lowercased()] {
+      let found = names.indices.filter { name == kind ? names[$0] == name : names[$0].lowercased() == name }
+      if found.count == 1, found[0] < classes { return found[0] }
+    }
+    if let number = Int(kind), (0..<classes).contains(number) { return number }
+    let near = Suggestion.nearest(to: kind, among: names).map { "did you mean \($0)?" }
+    let isNamed = !names.isEmpty && names.enumerated().contains { String($0) != $1 }
+    let named = isNamed ? ": " + names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "") : ""
+    throw RunError(
+      "there is no class \(kind): there are 0 to \(classes - 1)\(named)", remedy: near ?? "give --class one of them",
+      exitCode: 64)
+  }
+
+  /// Rows of the data that a run learned from, for the background of plots.
+  /// - Throws: `DataError` where they are not at hand any more.
+  package static func data(of samples: RunSamples, in location: DataLocation) throws(DataError) -> Table {
+    var location = location
+    location.specFolder = (try? RunRecord(path: samples.folder.record))?.data.specFolder
+    return try samples.dataset.load(from: location, seed: samples.experimentSeed)
+  }
+}

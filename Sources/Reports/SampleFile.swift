@@ -1,0 +1,126 @@
+import Datasets
+import Files
+import Runs
+import Training
+
+/// The kinds of files that samples can be written as.
+package enum SampleFormat: String, CaseIterable, Sendable {
+  /// A picture.
+  case png
+  /// A table as text: a sample a line.
+  case csv
+  /// One array for NumPy.
+  case npy
+  /// Samples, labels and latent vectors as arrays for NumPy in one archive.
+  case npz
+
+  /// The kind that the ending of a path means; nil where it means none.
+  package init?(path: String) {
+    guard let dot = path.lastIndex(of: ".") else { return nil }
+    self.init(rawValue: path[path.index(after: dot)...].lowercased())
+  }
+}
+
+extension RunSamples {
+  /// The bytes of a file of a kind.
+  /// - Parameters:
+  ///   - style: how a picture looks; nil for the form of the run's own sheets.
+  ///   - real: rows of the data for the background of plots.
+  package func bytes(
+    as format: SampleFormat, style: PictureStyle? = PictureStyle(), real: Table? = nil
+  ) throws(RunError) -> [UInt8] {
+    do throws(FormatError) {
+      switch format {
+      case .png:
+        guard let style else { return try SampleSheet.png(values, of: dataset, columns: rowLength) }
+        return try picture(style, real: real).encoded(texts: texts)
+      case .csv: return [UInt8](csv.utf8)
+      case .npy: return NPYFile.bytes(values, shape: [count] + shape)
+      case .npz:
+        var arrays = [("samples.npy", NPYFile.bytes(values, shape: [count] + shape))]
+        if let labels { arrays.append(("labels.npy", NPYFile.bytes(labels.map(Int64.init), shape: [count]))) }
+        arrays.append(("latent.npy", NPYFile.bytes(latent, shape: [count, latent.count / max(count, 1)])))
+        return try ZIPFile.bytes(arrays)
+      }
+    } catch {
+      throw RunError(
+        "the samples: \(error.problem)", remedy: "ask for fewer with -n, or a smaller --scale", exitCode: 65)
+    }
+  }
+
+  /// What a picture says of itself to programs.
+  private var texts: [(keyword: String, text: String)] {
+    [
+      ("Software", "gan-exp \(Version.current)"), ("Title", name), ("run", runName), ("step", "\(step)"),
+      ("seed", "\(seed)"), ("samples", "\(count)"),
+    ]
+  }
+
+  /// The picture as people want to see it.
+  func picture(_ style: PictureStyle, real: Table?) throws(FormatError) -> PNG {
+    let caption = style.hasCaption ? captionParts : []
+    guard shape.count == 1 else {
+      let columns = rowLength ?? RunSamples.square(count)
+      let names = isOfOneClass ? [] : (labels ?? []).map(className)
+      let rows = stride(from: 0, to: names.count, by: columns)
+      // One sample of each class is one row.
+      let isByRow = rows.allSatisfy { names[$0] == names[min($0 + columns, count) - 1] }
+      return try ImagePicture(
+        values: values, shape: shape, bounds: dataset.bounds ?? SampleSheet.reach(of: values), columns: columns,
+        rowNames: isByRow ? rows.map { names[$0] } : [], columnNames: isByRow || count > columns ? [] : names
+      ).canvas(style, caption: caption).png()
+    }
+    let modes = shape == [2] ? (dataset.source as? any GaussianMixture)?.centres ?? [] : []
+    let hidden = shape[0] - TablePicture.mostHistograms
+    return try TablePicture(
+      generated: RunSamples.columns(values, width: shape[0]),
+      real: real.map { RunSamples.columns($0.rows(atMost: max(count, 1000)), width: shape[0]) },
+      names: columnNames, modes: modes.map { (Double($0.x), Double($0.y)) }, palette: style.palette,
+      unit: style.scale ?? 1
+    ).canvas(caption: caption + (hidden > 0 ? ["first \(TablePicture.mostHistograms) of \(shape[0]) columns"] : []))
+      .png()
+  }
+
+  /// The side of the smallest square that has so many places.
+  private static func square(_ count: Int) -> Int {
+    var side = 1
+    while side * side < count { side += 1 }
+    return side
+  }
+
+  private static func columns(_ values: [Float], width: Int) -> [[Double]] {
+    (0..<width).map { column in stride(from: column, to: values.count, by: width).map { Double(values[$0]) } }
+  }
+
+  /// A line with the names, then a line a sample; the class last, where there are some.
+  var csv: String {
+    let width = values.count / max(count, 1)
+    var text = ""
+    func cell(_ name: String) -> String {
+      guard name.contains(where: { ",\"\n\r".contains($0) }) else { return name }
+      return "\"\(name.replacing("\"", with: "\"\""))\""
+    }
+    let names = columnNames + (labels == nil ? [] : ["class"])
+    text += names.map(cell).joined(separator: ",") + "\n"
+    for sample in 0..<count {
+      var cells = (0..<width).map { "\(values[sample * width + $0])" }
+      if let labels { cells.append(cell(className(labels[sample]))) }
+      text += cells.joined(separator: ",") + "\n"
+    }
+    return text
+  }
+}
+
+extension Table {
+  /// Rows from all over the table, evenly spaced, [rows, sampleSize].
+  func rows(atMost most: Int) -> [Float] {
+    let taken = min(count, most)
+    return (0..<taken).flatMap { index -> [Float] in
+      let start = index * count / taken * sampleSize
+      switch values {
+      case .floats(let floats): return Array(floats[start..<(start + sampleSize)])
+      case .bytes(let bytes, let lookup): return bytes[start..<(start + sampleSize)].map { lookup[Int($0)] }
+      }
+    }
+  }
+}

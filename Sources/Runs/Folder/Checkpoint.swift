@@ -1,0 +1,130 @@
+import Compute
+import Files
+import Training
+
+/// Everything a run needs to go on exactly where it was: a safetensors file with all variables, the sums of the
+/// unfinished metrics row, and where its CSV files stood.
+package struct Checkpoint {
+  /// Steps done.
+  package let step: Int
+  /// Sums since the last row of metrics.csv.
+  let sums: MetricSums
+  /// Where metrics.csv stood.
+  let metrics: CSVFile.Position
+  /// Where evaluation.csv stood; nil for tasks without evaluation.
+  let evaluation: CSVFile.Position?
+  /// The resolved spec, without the number of epochs and steps.
+  let spec: String
+  /// What the bits depend on besides the spec.
+  let blasCore: String
+  let version: String
+  let dataDigest: String
+  private let sealed: SealedSafetensors
+
+  /// Where the CSV files stood.
+  var place: RunRecord.Place { RunRecord.Place(metrics: metrics, evaluation: evaluation) }
+
+  private static let format = "gan-exp checkpoint 1"
+
+  /// Writes a trainer's state as it is durably into a file, tensor by tensor from where it is.
+  static func write(
+    _ trainer: Trainer, metrics: CSVFile.Position, evaluation: CSVFile.Position?, spec: String, dataDigest: String,
+    to path: String
+  ) throws(FileError) {
+    var tensors = trainer.state.layout.blocks.flatMap { block in
+      block.variables.map { variable in
+        Safetensors.Tensor(
+          name: Checkpoint.name(of: variable, in: block), shape: variable.shape.axes,
+          values: .lent(trainer.state.buffer(variable)))
+      }
+    }
+    let sums = trainer.sums
+    tensors.append(
+      Safetensors.Tensor(name: "metrics.sums", shape: [sums.sums.count], values: .float64(sums.sums)))
+    var metadata = [
+      "format": Checkpoint.format, "step": String(trainer.step), "sums.count": String(sums.count),
+      "metrics.csv.length": String(metrics.length), "metrics.csv.sha256": metrics.digest, "spec": spec,
+      "blas_core": BLAS.coreType, "version": Version.current, "data.sha256": dataDigest,
+    ]
+    if let evaluation {
+      metadata["evaluation.csv.length"] = String(evaluation.length)
+      metadata["evaluation.csv.sha256"] = evaluation.digest
+    }
+    try Safetensors(metadata: metadata, tensors: tensors).write(to: path)
+    withExtendedLifetime(trainer) {}
+  }
+
+  /// `generator.0.kernel` for parameters and statistics, `generator.adam.first/generator.0.kernel` for moments.
+  private static func name(of variable: Variable, in block: StateLayout.Block) -> String {
+    variable.name.hasPrefix(block.name + ".") || block.name.hasSuffix(".statistics")
+      ? variable.name : "\(block.name)/\(variable.name)"
+  }
+
+  /// Reads a checkpoint and verifies every byte of it, a part at a time; its tensors stay in the file.
+  package init(path: String) throws(FileError) {
+    self = try Checkpoint(unverified: path)
+    try sealed.verify()
+  }
+
+  /// Reads what a checkpoint says of itself, without its tensors and without looking whether it is damaged.
+  package init(unverified path: String) throws(FileError) {
+    let sealed = try SealedSafetensors(path: path)
+    self.sealed = sealed
+    func text(_ key: String) throws(FileError) -> String {
+      guard let value = sealed.metadata[key] else {
+        throw FileError(path: path, damaged: "its metadata have no \(key): it is no checkpoint of gan-exp")
+      }
+      return value
+    }
+    func number(_ key: String) throws(FileError) -> Int {
+      guard let value = Int(try text(key)), value >= 0 else {
+        throw FileError(path: path, damaged: "\(key) is no number")
+      }
+      return value
+    }
+    guard try text("format") == Checkpoint.format else {
+      throw FileError(path: path, damaged: "it has the format \(try text("format")), not \(Checkpoint.format)")
+    }
+    step = try number("step")
+    metrics = CSVFile.Position(length: try number("metrics.csv.length"), digest: try text("metrics.csv.sha256"))
+    evaluation =
+      sealed.metadata["evaluation.csv.length"] == nil
+      ? nil
+      : CSVFile.Position(
+        length: try number("evaluation.csv.length"), digest: try text("evaluation.csv.sha256"))
+    spec = try text("spec")
+    blasCore = try text("blas_core")
+    version = try text("version")
+    dataDigest = try text("data.sha256")
+    guard let values = try sealed.file.doubles("metrics.sums"),
+      let sums = MetricSums(sums: values, count: try number("sums.count"))
+    else { throw FileError(path: path, damaged: "it lacks the sums of the metrics") }
+    self.sums = sums
+  }
+
+  /// Puts the values into the memory of an experiment with the same layout, and its step and sums into the trainer.
+  ///
+  /// Where it throws, the trainer has no state to go on from.
+  package func restore(_ trainer: Trainer, path: String) throws(FileError) {
+    guard sums.sums.count == trainer.metrics.count else {
+      throw FileError(path: path, damaged: "it has sums of \(sums.sums.count) metrics, not \(trainer.metrics.count)")
+    }
+    try restore(trainer.state, path: path)
+    trainer.resume(after: step, sums: sums)
+  }
+
+  /// Reads the values into the memory of an experiment with the same layout.
+  package func restore(_ state: State, path: String) throws(FileError) {
+    let places = state.layout.blocks.flatMap { block in
+      block.variables.map { variable in
+        (
+          name: Checkpoint.name(of: variable, in: block), shape: variable.shape.axes, memory: state.buffer(variable)
+        )
+      }
+    }
+    try sealed.read(places)
+    withExtendedLifetime(state) {}
+  }
+}
+
+extension Buffer: LentMemory {}

@@ -1,0 +1,28 @@
+import Compute
+import Files
+
+extension RunRecord {
+  /// What a person should know of a run beside how it stands, each in a sentence without a full stop.
+  package func remarks(on folder: RunFolder) throws(FileError) -> [String] {
+    var remarks: [String] = []
+    if let rebuilt {
+      remarks.append("run.json was made again on \(rebuilt): what came before is known from the run's other files only")
+    }
+    let cores = coreTypes
+    if cores.count > 1 {
+      let later = cores.dropFirst().map { "after step \($0.fromStep) \($0.core)" }
+      remarks.append(
+        "trained with the BLAS core type \(cores[0].core), \(later.joined(separator: ", ")): the bits are those of no run "
+          + "with one core type")
+    }
+    if step > 0, try FileKind.of(folder.checkpoint(step)) != .file {
+      let steps = try folder.checkpointSteps()
+      remarks.append(
+        "the checkpoint of step \(step) is gone; "
+          + (steps.isEmpty
+            ? "there is no other: gan-exp run \(ShellText.quoted(folder.resolved)) trains it anew"
+            : "gan-exp resume \(ShellText.quoted(folder.path)) makes it again"))
+    }
+    return remarks
+  }
+}

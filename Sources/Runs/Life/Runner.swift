@@ -1,0 +1,263 @@
+import Compute
+import Files
+import Glibc
+import Host
+import Logging
+import Networks
+import Specs
+import Training
+
+/// Trains an experiment in a run's folder: rows of metrics, sheets, checkpoints, and a record of how it went.
+package final class Runner {
+  /// The run's folder.
+  package let folder: RunFolder
+  /// What is trained.
+  package let experiment: Experiment
+
+  private let lock: FolderLock
+  private let machine: Machine
+  private let threads: Int
+  private let trainer: Trainer
+  private let data: TaskData
+  private let pool: ThreadPool
+  private let logger: Logger
+  private let spec: String
+  private var record: RunRecord
+  private var metrics: CSVFile
+  private var evaluation: CSVFile?
+  /// The last row of evaluation.csv that this session wrote.
+  private var evaluated: [Column: Float] = [:]
+  private var timing: CSVFile
+  private let notes: [String]
+  private var clock = ContinuousClock.now
+  private weak var observer: (any RunObserver)?
+
+  package static let timingColumns = ["session", "step", "epoch", "seconds", "steps_per_second", "gflop_per_second"]
+
+  init(
+    folder: RunFolder, lock: FolderLock, experiment: Experiment, data: TaskData, machine: Machine, threads: Int,
+    pool: ThreadPool, trainer: Trainer, record: RunRecord, metrics: consuming CSVFile,
+    evaluation: consuming CSVFile?, timing: consuming CSVFile,
+    notes: [String] = []
+  ) {
+    self.folder = folder
+    self.lock = lock
+    self.experiment = experiment
+    self.data = data
+    self.machine = machine
+    self.threads = threads
+    self.pool = pool
+    self.trainer = trainer
+    self.record = record
+    self.metrics = metrics
+    self.evaluation = evaluation
+    self.timing = timing
+    self.notes = notes
+    spec = ResolvedSpec.lasting(experiment.resolved)
+    logger = RunLog.logger(folder.log)
+  }
+
+  deinit { pool.close() }
+
+  /// The columns of metrics.csv.
+  static func metricColumns(_ metrics: [Column]) -> [String] { ([.step, .epoch] + metrics).map(\.name) }
+
+  /// Trains until all steps are done, a signal asks to stop, or a value is not finite.
+  /// - Throws: `RunError` when a file cannot be written; the last checkpoint is intact.
+  package func run(observer: (any RunObserver)?) throws(RunError) -> RunOutcome {
+    self.observer = observer
+    clock = .now
+    for note in notes { logger.notice("\(note)") }
+    logger.info(
+      "training from step \(trainer.step) of \(experiment.totalSteps), \(threads) threads, BLAS core type \(BLAS.coreType)"
+    )
+    let outcome: RunOutcome
+    do throws(FileError) {
+      Interruption.listen()
+      observer?.began(
+        RunHeader(
+          experiment: experiment, folder: folder, dataOrigin: data.table.origin, machine: machine, threads: threads,
+          step: trainer.step, steps: experiment.totalSteps))
+      if let problem = CoreChoice.current.problem { note("\(problem.message); \(problem.remedy)") }
+      outcome = try train()
+      try finish(outcome)
+    } catch {
+      logger.error("\(error.message)")
+      takeTime()
+      record.fail(error, in: folder)
+      throw RunError(error.message, remedy: remedy(for: error), exitCode: error.exitCode)
+    }
+    return outcome
+  }
+
+  /// Notes how long this session has worked.
+  private func takeTime() {
+    guard !record.sessions.isEmpty else { return }
+    let (seconds, attoseconds) = (ContinuousClock.now - clock).components
+    let milliseconds = Double(attoseconds / 1_000_000_000_000_000)
+    record.sessions[record.sessions.count - 1].seconds = Double(seconds) + milliseconds / 1000
+  }
+
+  /// What to do about an error that ended the run: with a checkpoint nothing need be trained again.
+  private func remedy(for error: FileError) -> String {
+    if error.path == folder.metrics, case .damaged = error.cause {
+      return
+        "leave the files of a run alone while it is at work; go on from the last checkpoint before the change with: "
+        + "gan-exp resume \(ShellText.quoted(folder.path))"
+    }
+    let steps = try? folder.checkpointSteps()
+    guard error.cause == .diskFull, let steps, !steps.isEmpty else { return error.remedy }
+    return "make room on the disk, then go on with: gan-exp resume \(ShellText.quoted(folder.path))"
+  }
+
+  private func train() throws(FileError) -> RunOutcome {
+    let total = experiment.totalSteps
+    let milestones = experiment.milestones
+    var pace = Pace(step: trainer.step)
+    var lastMeans: [Float]?
+    // A row that the end of a shorter run of an earlier version left to be written.
+    if trainer.step < total, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
+    while trainer.step < total {
+      Interruption.watching { trainer.runStep() }
+      guard trainer.isFinite else { return .diverged(findDivergence()) }
+      let due = milestones.after(trainer.step)
+      if due.contains(.row) { lastMeans = try appendRow() }
+      if due.contains(.evaluation) { try appendEvaluation() }
+      if due.contains(.sheet) { try writeSheet() }
+      if due.contains(.checkpoint), let divergence = try writeCheckpoint() { return .diverged(divergence) }
+      if due.contains(.timing) { try appendTiming(&pace) }
+      if trainer.step < total, let signal = Interruption.signal {
+        if !due.contains(.checkpoint), let divergence = try writeCheckpoint() { return .diverged(divergence) }
+        report(pace, lastMeans, isLast: true)
+        return .stopped(signal: signal)
+      }
+      if pace.isDue(at: trainer.step) { report(pace, lastMeans, isLast: false) }
+    }
+    // A row that is not full, after the last checkpoint: a longer run goes on as if it had never ended here.
+    if trainer.sums.count > 0 { lastMeans = try appendRow() }
+    if experiment.task.evaluatesEvery != nil, !milestones.after(total).contains(.evaluation) { try appendEvaluation() }
+    report(pace, lastMeans, isLast: true)
+    return .complete
+  }
+
+  private func appendRow() throws(FileError) -> [Float] {
+    let means = trainer.row
+    let epoch = experiment.epoch(of: trainer.step)
+    try metrics.append([.integer(trainer.step), .integer(epoch)] + means.map { .float($0) })
+    try metrics.flush()
+    trainer.sums.reset()
+    return means
+  }
+
+  /// Evaluates the present state.
+  private func appendEvaluation() throws(FileError) {
+    let step = trainer.step
+    let found: Evaluation?
+    do throws(PlanError) {
+      found = try trainer.evaluation()
+    } catch {
+      throw FileError(path: folder.evaluation, damaged: RunError(error).message)
+    }
+    guard let found else { return }
+    if let confusion = found.confusion { try ConfusionFile(step: step, matrix: confusion).write(to: folder.confusion) }
+    try evaluation?.append([.integer(step), .integer(experiment.epoch(of: step))] + found.values.map { .float($0) })
+    try evaluation?.flush()
+    evaluated = Dictionary(
+      uniqueKeysWithValues: zip(type(of: experiment.task).evaluationColumns, found.values))
+  }
+
+  /// How far the CSV files with what was measured have grown, once all of it is on the disk.
+  private func place() throws(FileError) -> RunRecord.Place {
+    let position = try metrics.position()
+    return RunRecord.Place(metrics: position, evaluation: try evaluation?.position())
+  }
+
+  private func appendTiming(_ pace: inout Pace) throws(FileError) {
+    let (seconds, rate) = pace.lap(at: trainer.step)
+    try timing.append([
+      .integer(record.sessions.count), .integer(trainer.step), .integer(experiment.epoch(of: trainer.step)),
+      .double(seconds), .double(rate), .double(rate * Double(trainer.report.operations) / 1e9),
+    ])
+    try timing.flush()
+  }
+
+  private func writeSheet() throws(FileError) {
+    let path = folder.sheet(trainer.step)
+    do {
+      let sheet = try trainer.sheet()
+      let png = try SampleSheet.png(
+        sheet.samples, of: experiment.dataset, columns: experiment.task.sheetColumns, captions: sheet.captions)
+      try DurableFile.replace(path, with: png)
+      record.sheets?[RunFolder.sheetName(trainer.step)] = Digest.sha256(png)
+      observer?.wrote(path)
+    } catch let error as FileError {
+      throw error
+    } catch {
+      throw FileError(path: path, damaged: "\(error)")
+    }
+  }
+
+  /// Writes a checkpoint of the present state and removes those that are too many; does not write a state that is
+  /// not finite.
+  private func writeCheckpoint() throws(FileError) -> Divergence? {
+    for block in trainer.state.layout.blocks.indices where !trainer.state.buffer(block: block).isFinite {
+      return findDivergence()
+    }
+    let place = try place()
+    let path = folder.checkpoint(trainer.step)
+    try Checkpoint.write(
+      trainer, metrics: place.metrics, evaluation: place.evaluation, spec: spec, dataDigest: data.table.digest, to: path
+    )
+    logger.info("checkpoint at step \(trainer.step)")
+    observer?.wrote(path)
+    record.stand(at: trainer.step, of: experiment, place)
+    takeTime()
+    try record.write(to: folder.record)
+    try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: trainer.step)
+    return nil
+  }
+
+  private func findDivergence() -> Divergence {
+    let failed = trainer.step
+    report(Pace(step: failed), trainer.latest, isLast: true)
+    let search = DivergenceSearch(
+      folder: folder, experiment: experiment, trainer: trainer,
+      origin: RunIdentity(folder: folder, record: record).origin(experiment), note: note)
+    return search.find(step: failed)
+  }
+
+  /// Tells a person, and the log.
+  private func note(_ message: String) {
+    logger.warning("\(message)")
+    observer?.noted(message)
+  }
+
+  private func finish(_ outcome: RunOutcome) throws(FileError) {
+    switch outcome {
+    case .complete: record.end(.complete, "all steps are done")
+    case .stopped(let signal): record.end(.stopped, Interruption.text(signal))
+    case .diverged(let divergence): record.end(.diverged, divergence.text)
+    }
+    logger.info("\(record.reason ?? "ended")")
+    let place = try place()
+    try metrics.verify()
+    try evaluation?.verify()
+    record.note(place)
+    takeTime()
+    try record.write(to: folder.record)
+  }
+
+  private func report(_ pace: Pace, _ metrics: [Float]?, isLast: Bool) {
+    let total = experiment.totalSteps
+    let (rate, left) = pace.estimate(at: trainer.step, total: total)
+    observer?.progressed(
+      RunProgress(
+        step: trainer.step, steps: total, epoch: experiment.epoch(of: trainer.step),
+        epochs: experiment.epoch(of: total),
+        metrics: Dictionary(uniqueKeysWithValues: zip(trainer.metrics, metrics ?? trainer.latest))
+          .merging(evaluated) { $1 },
+        stepsPerSecond: rate,
+        secondsLeft: left,
+        isLast: isLast))
+  }
+}

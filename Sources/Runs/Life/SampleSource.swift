@@ -1,0 +1,73 @@
+import Files
+import Specs
+import Training
+
+/// The newest good checkpoint of a run, or that of a step, with the experiment that it is a state of.
+///
+/// The experiment is built from the checkpoint's own spec: its parameters mean something in no other.
+package struct SampleSource {
+  package let experiment: Experiment
+  package let checkpoint: Checkpoint
+
+  /// Looks for it.
+  /// - Parameter notes: is told what was passed over, and how resolved.yaml differs from what was trained.
+  package init(_ folder: RunFolder, at step: Int?, notes: (String) -> Void) throws {
+    try folder.requireRun()
+    let record = try RunRecord(path: folder.record)
+    let identity = RunIdentity(folder: folder, record: record)
+    let resolved = try? DurableFile.read(folder.resolved)
+    let node = resolved.flatMap { ResolvedSpec.parse(String(decoding: $0, as: UTF8.self), name: folder.resolved) }
+    let lasting = node.map(ResolvedSpec.lasting)
+    var origin = identity.origin
+    let standing = resolved.map(identity.resolved)
+    if standing == .original || standing == .replaced { origin.spec = lasting }
+    let finding = try CheckpointSearch(folder: folder, origin: origin).newest(at: step)
+    guard let checkpoint = finding.checkpoint else {
+      throw finding.failure(of: folder) ?? SampleSource.noCheckpoint(folder, record)
+    }
+    for candidate in finding.passedOver { notes("passed over: \(candidate.error.message)") }
+    if step == nil, checkpoint.step < record.step {
+      notes("the run has done \(record.step) steps; the newest good checkpoint is that of step \(checkpoint.step)")
+    }
+    if let lasting {
+      let changes = identity.changes(lasting, checkpoint)
+      if !changes.isEmpty {
+        notes(
+          "\(folder.resolved) is not what was trained (\(RunIdentity.text(changes))): the samples are of the checkpoint's own spec"
+        )
+      }
+    } else {
+      notes("\(folder.resolved) cannot be read: the samples are of the checkpoint's own spec")
+    }
+    let diagnostics = Diagnostics()
+    let path = folder.checkpoint(checkpoint.step)
+    let spec = SpecFile(
+      path: path, bytes: [UInt8](checkpoint.spec.utf8),
+      overrides: record.epochs.map { ["training.epochs=\($0)"] } ?? [], diagnostics: diagnostics)
+    let data: DataKnowledge =
+      record.data.survey.map { .known($0, validation: record.validation?.survey) } ?? .looking(.standard())
+    guard let root = spec.root,
+      let experiment = Experiment(root, fallbackName: record.name, data: data, diagnostics: diagnostics)
+    else { throw RunError(diagnostics) }
+    self.experiment = experiment
+    self.checkpoint = checkpoint
+  }
+
+  /// What is to be said of a run without checkpoints (66): what to do depends on whether it will make one.
+  private static func noCheckpoint(_ folder: RunFolder, _ record: RunRecord) -> RunError {
+    let run = "gan-exp run \(ShellText.quoted(folder.resolved))"
+    return switch record.status {
+    case .diverged:
+      RunError(
+        "\(folder.path) diverged before its first checkpoint: there is nothing to sample from",
+        remedy: "begin a new run with lower learning rates; record.checkpoint_every: 1 makes one of every epoch",
+        exitCode: 66)
+    case _ where record.step > 0:
+      RunError(
+        "\(folder.path) has done \(record.step) steps, but its checkpoints are gone",
+        remedy: "put one back, or train it anew: \(run)", exitCode: 66)
+    default:
+      RunError("\(folder.path) has no checkpoint yet", remedy: "let it train to its first checkpoint", exitCode: 66)
+    }
+  }
+}

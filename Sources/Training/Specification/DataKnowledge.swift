@@ -1,0 +1,67 @@
+import Datasets
+import Specs
+
+/// How an experiment finds out what its data are like.
+package enum DataKnowledge: Sendable {
+  /// By looking at them, as closely as their number and shape ask for.
+  case looking(DataLocation)
+  /// By looking at them as closely as a check can afford.
+  case inspecting(DataLocation)
+  /// From what was found when its run began, of the data and of those to evaluate on.
+  case known(Survey, validation: Survey? = nil)
+
+  /// Reads the field `dataset` and looks at the data; nil after a report.
+  func dataset(in fields: inout Fields) -> SurveyedDataset? {
+    let key = "dataset"
+    let read = fields.item(key, of: DatasetCatalog.all, default: "mnist", "where real samples come from")
+    guard let dataset = read else { return nil }
+    let entry = fields.resolved[key]
+    let given = entry?[type(of: dataset).name]?.pairs ?? []
+    let isOwn = entry?.mark.isSomewhere ?? false
+    let marks = SurveyedDataset.Marks(
+      entry: isOwn ? entry?.mark ?? .nowhere : fields.mark(of: key),
+      fields: Dictionary(given.map { ($0.key.text ?? "", $0.value.mark) }) { first, _ in first })
+    switch self {
+    case .known(let survey, _): return SurveyedDataset(dataset, survey: survey, marks: marks)
+    case .looking(let location): return look(at: dataset, location, isClose: false, marks, fields.diagnostics)
+    case .inspecting(let location): return look(at: dataset, location, isClose: true, marks, fields.diagnostics)
+    }
+  }
+
+  /// Looks at data to evaluate on; nil after a report.
+  func validation(_ dataset: any Dataset, at mark: Mark, diagnostics: Diagnostics) -> SurveyedDataset? {
+    let marks = SurveyedDataset.Marks(entry: mark)
+    switch self {
+    case .known(_, let survey?): return SurveyedDataset(dataset, survey: survey, marks: marks)
+    case .known(_, nil): return look(at: dataset, .standard(), isClose: false, marks, diagnostics)
+    case .looking(let location): return look(at: dataset, location, isClose: false, marks, diagnostics)
+    case .inspecting(let location): return look(at: dataset, location, isClose: true, marks, diagnostics)
+    }
+  }
+
+  private func look(
+    at dataset: any Dataset, _ location: DataLocation, isClose: Bool, _ marks: SurveyedDataset.Marks,
+    _ diagnostics: Diagnostics
+  ) -> SurveyedDataset? {
+    do throws(DataError) {
+      let survey = try dataset.survey(in: location)
+      for note in survey.notes { diagnostics.warning(note, at: marks.mark(of: "path")) }
+      let inspection = isClose ? try dataset.inspect(survey, in: location) : nil
+      return SurveyedDataset(dataset, survey: survey, inspection: inspection, marks: marks)
+    } catch {
+      diagnostics.error(error.headline, at: marks.mark(of: error.field), remedy: marks.remedy(of: error))
+      return nil
+    }
+  }
+}
+
+extension SurveyedDataset.Marks {
+  /// What to do about an error; also that its field is a parent's, which mappings that merge keep.
+  func remedy(of error: DataError) -> String {
+    guard let field = error.field, let path = fields["path"], path.isSomewhere, let mark = fields[field],
+      mark.isSomewhere, mark.source !== path.source
+    else { return error.remedy }
+    return "\(error.remedy); this \(field) is kept from \(mark.source.name), which \(path.source.name) extends: "
+      + "\(field): null leaves it out"
+  }
+}

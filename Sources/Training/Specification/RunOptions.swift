@@ -1,0 +1,31 @@
+import Datasets
+import SystemPackage
+
+/// What the command line decides about a run, beside the spec.
+package struct RunOptions: Sendable {
+  /// The folder that runs lie in.
+  package var runs = "Runs"
+  /// Changes to the spec, `training.epochs=5`.
+  package var overrides: [String] = []
+  /// Takes the place of the spec's seed.
+  package var seed: UInt64?
+  /// Threads; nil for one a core.
+  package var threads: Int?
+  /// Where data are looked for.
+  package var data = DataLocation.standard()
+
+  /// Whether the data are looked at as closely as a check can afford while the spec is read.
+  package var inspectsData = false
+  /// The command in its words, for the record.
+  package var command: [String]?
+
+  /// The defaults.
+  package init() {}
+
+  /// Where data are looked for that a spec names relative to itself.
+  package func data(forSpec path: String) -> DataLocation {
+    var location = data
+    location.specFolder = FilePath(path).removingLastComponent().string
+    return location
+  }
+}

@@ -1,0 +1,60 @@
+import Specs
+
+/// What every task's `training` section says: how batches are drawn, and for how long.
+package struct Training: Sendable {
+  /// How samples come into batches.
+  package enum Sampling: String, CaseIterable, Sendable {
+    /// Every batch independently from all samples, as the tutorial does.
+    case withReplacement = "with_replacement"
+    /// Every sample once an epoch, in an order of the epoch's own.
+    case shuffle
+  }
+
+  /// Samples in a batch.
+  package let batchSize: Int
+  /// Passes over the data.
+  package let epochs: Int
+  /// A bound on the number of steps, whatever the epochs.
+  package let steps: Int?
+  /// How samples come into batches.
+  package let sampling: Sampling
+  /// Micro-batches in which a batch is passed before an update.
+  package private(set) var gradientAccumulation = 1
+
+  /// Samples in a micro-batch.
+  var microBatchSize: Int { batchSize / gradientAccumulation }
+
+  /// Reads the fields with which the section begins.
+  init(from fields: inout Fields) {
+    batchSize = fields.integer("batch_size", in: 1...65536, default: 128, "samples in a batch")
+    epochs = fields.integer("epochs", in: 1...1_000_000, default: 30, "passes over the data")
+    steps = fields.optionalInteger("steps", in: 1...4_000_000_000, "stop after so many steps, whatever the epochs")
+    sampling = fields.choice(
+      "sampling", default: .shuffle,
+      "with_replacement: each batch independently; shuffle: each sample once an epoch")
+  }
+
+  /// Reads the field for micro-batches, which comes later.
+  mutating func readMicroBatches(from fields: inout Fields) {
+    gradientAccumulation = fields.integer(
+      "gradient_accumulation", in: 1...1000, default: 1,
+      "micro-batches per update: less memory, the same gradient")
+  }
+
+  /// Reports batches that cannot be cut into so many micro-batches.
+  func checkMicroBatches(_ fields: Fields) {
+    guard batchSize % gradientAccumulation != 0 else { return }
+    fields.error(
+      "a batch of \(batchSize) cannot be passed in \(gradientAccumulation) equal parts", at: "gradient_accumulation",
+      remedy: "use a divisor of batch_size")
+  }
+
+  /// The steps of one pass over `count` samples, `perStep` a step; what is left over is not used.
+  func stepsPerEpoch(_ count: Int, perStep: Int) -> Int { max(1, count / perStep) }
+
+  /// All steps of a run over `count` samples, `perStep` a step.
+  func totalSteps(_ count: Int, perStep: Int) -> Int {
+    let all = stepsPerEpoch(count, perStep: perStep).multipliedReportingOverflow(by: epochs)
+    return min(all.overflow ? .max : all.partialValue, steps ?? .max)
+  }
+}

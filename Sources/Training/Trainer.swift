@@ -1,0 +1,142 @@
+import Compute
+import Datasets
+import Networks
+
+/// The training loop without any files: state, plans and the step that comes next.
+package final class Trainer {
+  /// What is trained.
+  package let experiment: Experiment
+  /// All parameters, moments and statistics.
+  package let state: State
+  /// Steps done so far.
+  package private(set) var step = 0
+  /// The metrics since the last row.
+  package var sums: MetricSums
+  /// What is measured, in the order of the columns.
+  package let metrics: [Column]
+  /// The metrics of the last step, in their order.
+  package private(set) var latest: [Float]
+  /// What a step in which all terms are due does and costs.
+  package let report: PlanReport
+
+  private let pool: ThreadPool
+  private let samples: SampleValues
+  private let labels: [Int32]
+  /// The kinds of steps there are, by the terms that are due.
+  private let kinds: [StepKind]
+  private var order: SampleOrder
+  private let data: TaskData
+  private var inspector: (any Inspector)?
+
+  /// Reserves the memory and writes initial values.
+  /// - Throws: `PlanError` when the system has not enough memory.
+  package init(_ experiment: Experiment, data: TaskData, pool: ThreadPool) throws(PlanError) {
+    self.experiment = experiment
+    self.pool = pool
+    self.data = data
+    state = try State(layout: experiment.layout)
+    samples = data.table.sampleValues
+    labels = data.table.labels ?? []
+    var kinds: [StepKind] = []
+    for due in experiment.task.dueSets(before: experiment.totalSteps) {
+      kinds.append(
+        try StepKind(experiment, due: due, isFusing: true, state: state, pool: pool, samples: samples, labels: labels))
+    }
+    self.kinds = kinds
+    report = PlanReport(kinds[0].session.plan)
+    metrics = kinds[0].metrics
+    precondition(kinds.allSatisfy { $0.metrics == kinds[0].metrics }, "steps measure different things")
+    latest = [Float](repeating: 0, count: metrics.count)
+    sums = MetricSums(of: metrics.count)
+    order = SampleOrder(experiment)
+    initialize()
+  }
+
+  /// Puts everything back to before the first step.
+  package func initialize() {
+    for block in state.layout.blocks.indices { state.buffer(block: block).fill(0) }
+    experiment.task.initialize(state, seed: experiment.seed)
+    step = 0
+    sums = MetricSums(of: metrics.count)
+  }
+
+  /// Goes on from a state that was written into `state`.
+  package func resume(after step: Int, sums: MetricSums) {
+    self.step = step
+    self.sums = sums
+  }
+
+  /// Runs the next step and adds its metrics to `sums`.
+  package func runStep() {
+    let kind = nextKind()
+    kind.session.run(step: UInt32(truncatingIfNeeded: step + 1))
+    finishStep(kind)
+  }
+
+  /// Runs the next step, calling `observe` after each row of `report`.
+  package func runStep(observe: (Int) -> Void) {
+    let kind = nextKind()
+    kind.session.run(step: UInt32(truncatingIfNeeded: step + 1), observe: observe)
+    finishStep(kind)
+  }
+
+  /// The kind of the next step, with its inputs written.
+  private func nextKind() -> StepKind {
+    let due = kinds.count == 1 ? kinds[0].due : experiment.task.terms(dueAt: step + 1)
+    guard let kind = kinds.first(where: { $0.due == due }) else { preconditionFailure("a step that was not planned") }
+    write(to: kind)
+    return kind
+  }
+
+  private func write(to kind: StepKind) {
+    order.write(step: step + 1, to: kind.rows)
+    kind.writeSettings(after: step)
+  }
+
+  private func finishStep(_ kind: StepKind) {
+    for (index, buffer) in kind.measured.enumerated() { latest[index] = buffer.first }
+    step += 1
+    sums.add(latest, of: metrics)
+  }
+
+  /// The metrics of the row that the steps since the last one make.
+  package var row: [Float] { sums.row(of: metrics) }
+
+  /// Whether every metric of the last step is a finite number.
+  package var isFinite: Bool { latest.allSatisfy(\.isFinite) }
+
+  /// Runs the next step operation by operation and says which result first was not finite; nil where all are.
+  /// - Throws: `PlanError` when there is no memory for a plan that keeps every value.
+  package func findNotFinite() throws(PlanError) -> Session.NotFinite? {
+    let careful = try StepKind(
+      experiment, due: experiment.task.terms(dueAt: step + 1), isFusing: false, state: state, pool: pool,
+      samples: samples, labels: labels)
+    write(to: careful)
+    return careful.session.findFirstNotFinite(step: UInt32(truncatingIfNeeded: step + 1))
+  }
+
+  /// The sheet of the present state.
+  package func sheet() throws(PlanError) -> Sheet { try inspect().sheet(at: step) }
+
+  /// What is measured of the present state; nil for tasks without evaluation.
+  package func evaluation() throws(PlanError) -> Evaluation? { try inspect().evaluation(at: step) }
+
+  private func inspect() throws(PlanError) -> any Inspector {
+    if let inspector { return inspector }
+    let made = try experiment.task.inspector(
+      at: InspectionSite(
+        state: state, pool: pool, seed: experiment.seed, sampleCount: experiment.recording.sampleCount, data: data))
+    inspector = made
+    return made
+  }
+}
+
+extension Table {
+  /// The samples as the compute core takes them.
+  var sampleValues: SampleValues {
+    switch values {
+    case .bytes(let bytes, let lookup): .bytes(bytes, lookup: lookup)
+    case .floats(let floats): .floats(floats)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+/// The rules of the house that no compiler holds, read off the sources.
+@Suite struct HouseTests {
+  /// A source file of a module.
+  private struct Source: Sendable, CustomStringConvertible {
+    let module: String
+    /// Its path below `Sources`.
+    let path: String
+    /// Its text without comments and texts in quotation marks.
+    let code: String
+    let lines: Int
+    var description: String { path }
+  }
+
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  private static let sources: [Source] = {
+    let folder = root.appendingPathComponent("Sources").path
+    let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return paths.filter { $0.hasSuffix(".swift") }.sorted().compactMap { path in
+      guard let text = try? String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8) else { return nil }
+      let code = text.replacing(#/(?s)""".*?"""/#, with: "").replacing(#/"(\\.|[^"\\\n])*"/#, with: "")
+        .replacing(#/\/\/[^\n]*/#, with: "")
+      return Source(
+        module: path.split(separator: "/").first.map(String.init) ?? "", path: path, code: String(code),
+        lines: text.split(separator: "\n", omittingEmptySubsequences: false).count - 1)
+    }
+  }()
+
+  /// What each module may see: the arrows of the house.
+  private static let arrows: [String: Set<String>] = [
+    "Specs": [], "Files": [], "Compute": [],
+    "Datasets": ["Specs", "Files", "Compute"],
+    "Networks": ["Specs", "Compute"],
+    "Training": ["Specs", "Files", "Compute", "Datasets", "Networks"],
+    "Host": ["Specs", "Files", "Compute", "Datasets", "Networks", "Training"],
+    "Runs": ["Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host"],
+    "Reports": ["Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host", "Runs"],
+    "gan-exp": ["Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host", "Runs", "Reports"],
+  ]
+
+  @Test func `modules see only those to their left`() {
+    #expect(Set(HouseTests.sources.map(\.module)) == Set(HouseTests.arrows.keys))
+    for source in HouseTests.sources {
+      let imported = source.code.matches(of: #/(?m)^(?:@testable )?import (\w+)/#).map { String($0.1) }
+      let own = imported.filter { HouseTests.arrows[$0] != nil }
+      #expect(own.filter { !(HouseTests.arrows[source.module] ?? []).contains($0) } == [], "\(source)")
+    }
+  }
+
+  /// Words that only some files may use, with the folders and files that may.
+  private struct Rule: Sendable, CustomTestStringConvertible {
+    let name: String
+    let words: String
+    let allowed: [String]
+    var testDescription: String { name }
+  }
+
+  private static let rules = [
+    Rule(
+      name: "pointers live in kernels, and where a C library or the system is called",
+      words: #"\b(baseAddress|Unsafe\w*|OpaquePointer|pointee|withUnsafe\w*)\b"#,
+      allowed: [
+        "Compute/Kernels/", "Files/", "Specs/Text/EventStream.swift", "Datasets/Formats/PNG.swift",
+        "Datasets/Formats/JPEG.swift", "Datasets/Formats/Gunzip.swift", "Datasets/Formats/Archive.swift",
+        "Datasets/Pictures/FolderWalk.swift", "Host/Machine.swift", "gan-exp/Terminal/",
+      ]),
+    Rule(
+      name: "clocks are asked for measurements, the record, the log and the display",
+      words: #"\b(ContinuousClock|SuspendingClock|Date|clock_gettime|gettimeofday)\b"#,
+      allowed: [
+        "Host/", "Compute/Plan/MachinePeaks.swift", "Runs/Life/Runner.swift", "Runs/Folder/Now.swift",
+        "Runs/Life/Interruption.swift", "gan-exp/Terminal/RunDisplay.swift",
+      ]),
+    Rule(
+      name: "nothing is drawn from the system's randomness",
+      words: #"\b(SystemRandomNumberGenerator|random\(in|shuffled\(\)|randomElement|arc4random|getrandom)\b"#,
+      allowed: []),
+    Rule(
+      name: "files are written by Files for Runs, for downloads and where a command is told to",
+      words: #"\b(DurableFile\.(replace|remove|setAside|makeFolders)|CSVFile\.(create|extend|resume)|O_CREAT|fopen)\b"#,
+      allowed: ["Files/", "Runs/", "Host/Data/", "gan-exp/Commands/SampleCommand.swift"]),
+    Rule(
+      name: "libc's functions of real numbers decide no bits of a step",
+      words: #"\b(expf|logf|tanhf|sinf|cosf|powf|erff)\b"#, allowed: []),
+    Rule(name: "nobody outside the package reads it", words: #"(?m)^\s*(public|open) "#, allowed: []),
+  ]
+
+  @Test(arguments: rules) private func `words are used only where they belong`(rule: Rule) throws {
+    let words = try Regex(rule.words)
+    for source in HouseTests.sources where !rule.allowed.contains(where: { source.path.hasPrefix($0) }) {
+      #expect(source.code.firstMatch(of: words).map { String(source.code[$0.range]) } == nil, "\(source)")
+    }
+    // An exception that nobody needs any more is none.
+    for place in rule.allowed {
+      let users = HouseTests.sources.filter { $0.path.hasPrefix(place) && $0.code.contains(words) }
+      #expect(!users.isEmpty, "\(place)")
+    }
+  }
+
+  @Test func `runs, reports and commands know tasks, no generator and no discriminator`() {
+    for source in HouseTests.sources where ["Host", "Runs", "Reports", "gan-exp"].contains(source.module) {
+      let words = source.code.matches(of: #/(?i)\w*(generator|discriminator|latentDim)\w*/#).map { String($0.0) }
+      #expect(words == [], "\(source)")
+    }
+  }
+
+  @Test func `a file has at most 300 lines`() {
+    #expect(HouseTests.sources.filter { $0.lines > 300 }.map { "\($0): \($0.lines)" } == [])
+  }
+
+  @Test func `types have no names that say nothing`() {
+    for source in HouseTests.sources {
+      let names = source.code.matches(of: #/\b(?:struct|class|enum|protocol|actor) (\w+)/#).map { String($0.1) }
+      #expect(
+        names.filter { $0.hasSuffix("Manager") || $0.hasSuffix("Helper") || $0.hasSuffix("Utils") } == [], "\(source)")
+    }
+  }
+}
