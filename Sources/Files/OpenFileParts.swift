@@ -98,7 +98,7 @@ extension OpenFile {
   }
 
   /// The bytes in a range of the file; fewer where it ends before.
-  func bytes(in range: Range<Int>) throws(FileError) -> [UInt8] {
+  package func bytes(in range: Range<Int>) throws(FileError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: range.count)
     var span = bytes.mutableSpan
     var raw = span.mutableBytes

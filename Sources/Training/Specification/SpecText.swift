@@ -41,7 +41,8 @@ enum SpecText {
     }
     guard status.st_size <= limit else { throw tooLong(path, limit) }
     // The system's own files (/proc) say that they are empty and are not.
-    let bytes = try bytes(of: file, room: limit + 1)
+    let bytes: [UInt8]
+    do throws(FileError) { bytes = try file.bytes(in: 0..<(limit + 1)) } catch { throw .unreadable(error) }
     guard bytes.count <= limit else { throw tooLong(path, limit) }
     return (bytes, Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino)))
   }
@@ -53,20 +54,5 @@ enum SpecText {
       : .unfit(
         "with \(path) the specs that extend one another have more than \(Parser.byteLimit) bytes",
         remedy: "is this the right file?")
-  }
-
-  private static func bytes(of file: borrowing OpenFile, room: Int) throws(Failure) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: min(room, 1 << 16))
-    while bytes.count < room {
-      let wanted = min(part.count, room - bytes.count)
-      let descriptor = file.descriptor
-      let received = part.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, wanted) }
-      if received < 0, errno == EINTR { continue }
-      guard received >= 0 else { throw .unreadable(FileError(path: file.path, action: .read, code: errno)) }
-      if received == 0 { break }
-      bytes += part[..<received]
-    }
-    return bytes
   }
 }
