@@ -15,11 +15,12 @@ READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test torture fuzz peers bench memory scaling lint format packages clean
+.PHONY: help install uninstall build test pages torture fuzz peers bench memory scaling lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
 	@echo "make test       all tests"
+	@echo "make pages      the pages of Documentation that are made: spec.md, cli.md, columns.md, the snippets of architecture.md"
 	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (half an hour)"
 	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
 	@echo "make bench      speed beside JAX, PyTorch and Keras, into Documentation/benchmarks.md (an hour)"
@@ -66,6 +67,9 @@ test torture: PACKAGES += strace
 
 test: packages
 	$(SWIFT) test -c release
+
+pages: packages
+	RECORD_ANSWERS=1 $(SWIFT) test -c release --filter PagesTests
 
 # With its figures, and what failed, at the end.
 torture: packages

@@ -80,6 +80,11 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Files", "Specs", "Compute", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Specs", "Compute", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: modules + ["gan-exp", "TestSupport"]),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: modules + [
+        "gan-exp", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "TortureTests", dependencies: ["gan-exp", "TestSupport"], exclude: ["tiny.yaml"]),
   ] + fuzzing,
   swiftLanguageModes: [.v6]

@@ -57,7 +57,7 @@ package struct Table: Sendable {
   }
 
   /// The SHA-256 of values, and of labels as little-endian integers of four bytes behind them.
-  static func digest(of values: Values, labels: [Int32]?) -> String {
+  package static func digest(of values: Values, labels: [Int32]?) -> String {
     let digest = DigestStream()
     switch values {
     case .bytes(let bytes, _): digest.add(bytes)

@@ -17,7 +17,7 @@ package struct Ones: Initializer {
   package static let name = "ones"
   package static let summary = "all values 1"
   package init(from fields: inout Fields) {}
-  init() {}
+  package init() {}
   package func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
     [Float](repeating: 1, count: places.count)
   }

@@ -97,7 +97,7 @@ package struct LossSite {
   }
 
   /// Measures a value beside the terms, in one of the loss's columns.
-  mutating func measure(_ column: Column, _ value: Tensor) { measures.append((column, value)) }
+  package mutating func measure(_ column: Column, _ value: Tensor) { measures.append((column, value)) }
 }
 
 /// Accumulates over the micro-batches of a turn, so that running state moves once per update.

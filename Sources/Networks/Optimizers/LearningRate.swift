@@ -8,7 +8,7 @@ package enum LearningRate: Sendable {
   case schedule(any Schedule)
 
   /// Reads `learning_rate`.
-  init(from fields: inout Fields, default standard: Double) {
+  package init(from fields: inout Fields, default standard: Double) {
     switch fields.numberOrItem(
       "learning_rate", in: .above(0), of: ScheduleCatalog.all, default: standard, "the step size")
     {
@@ -18,7 +18,7 @@ package enum LearningRate: Sendable {
   }
 
   /// The rate at training step `step`, from 1.
-  func value(step: Int) -> Double {
+  package func value(step: Int) -> Double {
     switch self {
     case .constant(let rate): rate
     case .schedule(let schedule): schedule.rate(step: step)

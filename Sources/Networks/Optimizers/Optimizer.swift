@@ -46,13 +46,13 @@ package struct UpdateSite {
   package var decay: Tensor { settings.rows(from: 1, count: 1) }
 
   /// The new value of a moment that follows a value: m + (1 - beta) (value - m).
-  func follow(_ moment: Tensor?, _ value: Tensor, beta: Double) -> Tensor {
+  package func follow(_ moment: Tensor?, _ value: Tensor, beta: Double) -> Tensor {
     guard let moment else { preconditionFailure("an array of the optimizer is missing") }
     return moment + (value - moment) * Float(1 - beta)
   }
 
   /// p - decay p - size change.
-  func decayed(_ parameter: Tensor, by change: Tensor) -> Tensor {
+  package func decayed(_ parameter: Tensor, by change: Tensor) -> Tensor {
     parameter - parameter * decay - change * size
   }
 }

@@ -53,7 +53,7 @@ extension Regularizer {
   }
 
   /// Reads `every`.
-  static func every(from fields: inout Fields) -> Int {
+  package static func every(from fields: inout Fields) -> Int {
     fields.integer(
       "every", in: 1...10_000, default: 1,
       "lazy regularization: the term is applied in every k-th step only, from the first, and scaled by k")

@@ -21,9 +21,9 @@ package struct RegularizerSite {
   /// The number of the turn, `1`, which keeps its random draws and passes apart from other turns'.
   let turn: String
   /// The real batch; in the generator's update that of the discriminator's last turn.
-  let real: Batch
+  package let real: Batch
   /// The generated batch.
-  let generated: Batch
+  package let generated: Batch
   /// The pass in which the scores were made.
   let mode: Mode
   /// The network whose loss is added to.

@@ -39,7 +39,7 @@ package struct Warmup: Sendable {
   let steps: Int
 
   /// Reads `warmup_steps`.
-  init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     steps = fields.integer(
       "warmup_steps", in: 0...1_000_000_000, default: 0,
       "steps in which the rate rises linearly from 0 to its first value; the schedule begins after them")

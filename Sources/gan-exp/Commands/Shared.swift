@@ -20,21 +20,23 @@ struct ThreadArguments: ParsableArguments {
 }
 
 /// The folder that runs lie in.
-struct RunsArguments: ParsableArguments {
+package struct RunsArguments: ParsableArguments {
   @Option(
     name: .customLong("runs"), help: ArgumentHelp("The folder that runs lie in.", valueName: "dir"),
     completion: .directory)
-  var folder = "Runs"
+  package var folder = "Runs"
 
-  func validate() throws {
+  package init() {}
+
+  package func validate() throws {
     if folder.isEmpty { throw ValidationError("--runs takes the path of a folder.") }
   }
 }
 
 /// One run.
-struct RunArgument: ParsableArguments {
+package struct RunArgument: ParsableArguments {
   /// How runs are named, for the help of commands.
-  static let explanation = """
+  package static let explanation = """
     A run is named by its folder, by mlp-mnist/001 in the folder of runs, by 001 where only one experiment has it, by \
     mlp-mnist for the experiment's newest run, by latest for the newest of all, or by a beginning that only one has.
     """
@@ -46,8 +48,10 @@ struct RunArgument: ParsableArguments {
 
   @OptionGroup var runs: RunsArguments
 
+  package init() {}
+
   /// The run's folder.
-  func folder() throws -> RunFolder {
+  package func folder() throws -> RunFolder {
     try reporting { () throws(RunError) in try RunName.folder(name, in: runs.folder) }
   }
 }
@@ -139,7 +143,7 @@ struct ChangeArguments: ParsableArguments {
 }
 
 /// Does a command's work and shows why it ended, if it did not end well.
-func reporting<Result>(_ body: () throws -> Result) throws -> Result {
+package func reporting<Result>(_ body: () throws -> Result) throws -> Result {
   guard HostCheck.isSupported else {
     Terminal.show(
       RunError(

@@ -5,7 +5,7 @@ import Specs
 import Training
 
 /// Where people read: stderr for what they watch, stdout for results.
-enum Terminal {
+package enum Terminal {
   /// Whether stderr is a terminal.
   static let isInteractive = isatty(STDERR_FILENO) == 1
 
@@ -50,7 +50,7 @@ enum Terminal {
 
   /// Writes a line of results to stdout.
   /// - Throws: the exit code: 0 where the reader has gone, as `head` does; 74 after a message for a full disk and the like.
-  static func print(_ text: String) throws {
+  package static func print(_ text: String) throws {
     try finish(write(text + "\n", to: STDOUT_FILENO))
   }
 

@@ -1,0 +1,54 @@
+import Compute
+import Foundation
+import Networks
+import TestSupport
+import Testing
+
+/// Pages that are made are what makes them says.
+@Suite struct PagesTests {
+  @Test func `spec.md is what describe knows`() throws {
+    try Page.expect("Documentation/spec.md", toBe: SpecPage().text)
+  }
+
+  @Test func `cli.md is what help and the exit statuses say`() throws {
+    try Page.expect("Documentation/cli.md", toBe: CommandPage().text())
+  }
+
+  @Test func `columns.md has every column`() throws {
+    try Page.expect("Documentation/columns.md", toBe: ColumnsPage().text)
+    let page = try Page.text("Documentation/columns.md")
+    #expect(Column.all.filter { !page.contains("\n| `\($0.name)` |") }.map(\.name) == [])
+  }
+
+  /// A snippet follows a link to its file in `Recipes`.
+  @Test func `architecture.md shows the recipes that are compiled`() throws {
+    let page = try Page.text("Documentation/architecture.md")
+    let folder = "Tests/DocumentationTests/Recipes"
+    var shown: [String] = []
+    let snippet = #/(?s)(\.\./Tests\/DocumentationTests\/Recipes\/(\w+\.swift)\)[^`]*```swift\n).*?(```\n)/#
+    let wanted = try page.replacing(snippet) { match in
+      shown.append(String(match.2))
+      return try "\(match.1)\(Page.text("\(folder)/\(match.2)"))\(match.3)"
+    }
+    try Page.expect("Documentation/architecture.md", toBe: wanted)
+    let files = try FileManager.default.contentsOfDirectory(atPath: Page.repository.appending(path: folder).path)
+    #expect(shown.sorted() == files.sorted())
+  }
+
+  @Test func `spec.md has every name that describe lists`() throws {
+    let overview = try Program.run(["describe"], environment: ["COLUMNS": "200"]).output
+    let page = try Page.text("Documentation/spec.md")
+    let names = Set(overview.matches(of: #/(?m)^ {2,8}([a-z0-9_]+)  /#).map { String($0.1) })
+    #expect(names.count > 100)
+    let missing = names.filter { name in
+      !page.contains("\n### \(name)\n") && !page.contains("`\(name)` |") && !page.contains(".\(name)` |")
+    }
+    #expect(missing == [])
+  }
+
+  @Test func `every example of spec.md has its values`() throws {
+    let examples = Page.blocks("yaml", in: try Page.text("Documentation/spec.md"))
+    #expect(examples.count > 90)
+    #expect(examples.filter { $0.text.contains("?") }.map(\.text) == [])
+  }
+}
