@@ -7,7 +7,7 @@ import Specs
 /// ceil(L / s), where places outside the image are not counted, as in Keras.
 package struct AveragePooling2D: Layer {
   package static let name = "average_pooling2d"
-  package static let summary = "the mean of each channel over the places of a window"
+  package static let summary = "average pooling: the mean of each channel over a window"
   package static let example = Example(
     "average_pooling2d: {pool_size: [3, 2], strides: 2, padding: same}", input: [5, 4, 2])
 

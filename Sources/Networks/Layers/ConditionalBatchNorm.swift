@@ -8,7 +8,7 @@ import Specs
 /// those of `batch_norm`. It needs `conditional` in the spec.
 package struct ConditionalBatchNorm: Layer {
   package static let name = "conditional_batch_norm"
-  package static let summary = "batch_norm with a scale and a shift for each class"
+  package static let summary = "conditional batch normalization: batch_norm with a scale and a shift for each class"
   package static let example = Example("conditional_batch_norm: {momentum: 0.8}", input: [6])
 
   let statistics: BatchStatistics

@@ -8,7 +8,7 @@ import Specs
 /// places; with `same` padding ceil(L / s), as in Keras.
 package struct Conv2D: AffineLayer {
   package static let name = "conv2d"
-  package static let summary = "y = activation(x * W + b): the same kernel at every place of an image"
+  package static let summary = "2-D convolution, y = activation(x * W + b)"
   package static let example = Example(
     "conv2d: {filters: 3, kernel_size: 3, strides: 2, padding: same}", input: [5, 4, 2])
 

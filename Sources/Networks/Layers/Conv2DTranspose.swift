@@ -11,7 +11,7 @@ import Specs
 /// floor((d (k - 1) + 1) / 2), with `same` and 0 with `valid`.
 package struct Conv2DTranspose: AffineLayer {
   package static let name = "conv2d_transpose"
-  package static let summary = "y = activation(x *^T W + b): every place of an image adds a kernel to a larger one"
+  package static let summary = "transposed 2-D convolution, y = activation(x *^T W + b)"
   package static let example = Example(
     "conv2d_transpose: {filters: 2, kernel_size: 4, strides: 2, padding: same}", input: [3, 2, 3])
 

@@ -4,7 +4,7 @@ import Specs
 /// A fully connected layer: y = f(x W + b), x [N, inputs], W [inputs, units], b [units], y [N, units].
 package struct Dense: AffineLayer {
   package static let name = "dense"
-  package static let summary = "y = activation(x W + b): every output value depends on every input value"
+  package static let summary = "fully connected layer, y = activation(x W + b)"
   package static let example = Example("dense: {units: 4, activation: tanh}", input: [6])
 
   /// The number of output values, from 1 to 1 000 000.

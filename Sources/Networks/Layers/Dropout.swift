@@ -7,7 +7,8 @@ import Specs
 /// The mask of a step comes from the stream `dropout/PATH/PASS`.
 package struct Dropout: Layer {
   package static let name = "dropout"
-  package static let summary = "in training, sets values to 0 at random and enlarges the others"
+  package static let summary =
+    "inverted dropout: in training each value is 0 with probability rate, else scaled by 1 / (1 - rate)"
   package static let example = Example("dropout: {rate: 0.4}", input: [6])
 
   /// The probability that a value is dropped, at least 0 and below 1.

@@ -8,7 +8,8 @@ import Specs
 /// The table `embeddings` is [classes, output_dim]. It needs `conditional` in the spec.
 package struct Embedding: Layer {
   package static let name = "embedding"
-  package static let summary = "a trained vector of the sample's class, joined to the features or multiplied with them"
+  package static let summary =
+    "class embedding: a trained vector of the class, concatenated with the features or multiplied into them"
   package static let example = Example("embedding: {output_dim: 3}", input: [2, 3, 4])
 
   /// How the vector meets the features.

@@ -8,7 +8,7 @@ import Specs
 /// `gaussian_noise/PATH/PASS`.
 package struct GaussianNoise: Layer {
   package static let name = "gaussian_noise"
-  package static let summary = "in training, adds normal noise, which may fade with the steps"
+  package static let summary = "additive Gaussian noise in training; with decay_steps it fades (instance noise)"
   package static let example = Example("gaussian_noise: {stddev: 0.5, decay_steps: 10}", input: [6])
 
   /// The standard deviation of the noise, at least 0; with `decaySteps` that of step 0.

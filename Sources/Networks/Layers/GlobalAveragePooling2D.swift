@@ -4,7 +4,7 @@ import Specs
 /// The mean of each channel over all places of an image: [N, height, width, channels] -> [N, channels] (Lin et al., "Network In Network", 2014).
 package struct GlobalAveragePooling2D: Layer {
   package static let name = "global_average_pooling2d"
-  package static let summary = "the mean of each channel over all places of an image"
+  package static let summary = "global average pooling: the mean of each channel over all places"
   package static let example = Example("global_average_pooling2d", input: [3, 2, 4])
 
   package init(from fields: inout Fields) {}

@@ -4,7 +4,7 @@ import Specs
 /// The sum of each channel over all places of an image: [N, height, width, channels] -> [N, channels] (Miyato et al., "Spectral Normalization for Generative Adversarial Networks", 2018).
 package struct GlobalSumPooling2D: Layer {
   package static let name = "global_sum_pooling2d"
-  package static let summary = "the sum of each channel over all places of an image"
+  package static let summary = "global sum pooling: the sum of each channel over all places"
   package static let example = Example("global_sum_pooling2d", input: [3, 2, 4])
 
   package init(from fields: inout Fields) {}

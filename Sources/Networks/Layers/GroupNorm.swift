@@ -6,7 +6,7 @@ import Specs
 package struct GroupNorm: Layer {
   package static let name = "group_norm"
   package static let summary =
-    "groups of neighbouring channels of each sample with mean 0 and variance 1, then scaled and shifted"
+    "group normalization: groups of channels of each sample with mean 0 and variance 1, then scaled and shifted"
   package static let example = Example("group_norm: {groups: 2}", input: [3, 2, 4])
 
   /// Into how many groups the channels are divided, from 1 to 65 536.

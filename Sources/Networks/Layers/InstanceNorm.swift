@@ -5,7 +5,8 @@ import Specs
 /// (Ulyanov et al., "Instance Normalization: The Missing Ingredient for Fast Stylization", 2016).
 package struct InstanceNorm: Layer {
   package static let name = "instance_norm"
-  package static let summary = "each channel of each image with mean 0 and variance 1, then scaled and shifted"
+  package static let summary =
+    "instance normalization: each channel of each image with mean 0 and variance 1, then scaled and shifted"
   package static let example = Example("instance_norm", input: [3, 2, 4])
 
   let normalization: Normalization

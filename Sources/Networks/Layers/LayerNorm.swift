@@ -5,7 +5,8 @@ import Specs
 /// of each sample (Ba et al., "Layer Normalization", 2016).
 package struct LayerNorm: Layer {
   package static let name = "layer_norm"
-  package static let summary = "the features of each place with mean 0 and variance 1, then scaled and shifted"
+  package static let summary =
+    "layer normalization: the features of each place with mean 0 and variance 1, then scaled and shifted"
   package static let example = Example("layer_norm", input: [2, 3, 4])
 
   let normalization: Normalization

@@ -9,7 +9,7 @@ import Specs
 /// the largest value.
 package struct MaxPooling2D: Layer {
   package static let name = "max_pooling2d"
-  package static let summary = "the largest value of each channel over the places of a window"
+  package static let summary = "max pooling: the maximum of each channel over a window"
   package static let example = Example("max_pooling2d: {pool_size: 3, strides: 2, padding: same}", input: [5, 4, 2])
 
   let fields: PoolingFields

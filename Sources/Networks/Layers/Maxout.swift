@@ -8,7 +8,7 @@ import Specs
 /// columns.
 package struct Maxout: Layer {
   package static let name = "maxout"
-  package static let summary = "the largest of several dense layers' values, unit by unit"
+  package static let summary = "maxout: the maximum over the pieces of each unit"
   package static let example = Example("maxout: {units: 4, pieces: 3}", input: [6])
 
   /// The number of output values, from 1 to 1 000 000.

@@ -8,7 +8,7 @@ import Specs
 /// to x: [N, features] -> [N, features + B], with T [features, B C] (`kernel`), B `kernels` and C `kernel_dimension`.
 package struct MinibatchDiscrimination: Layer {
   package static let name = "minibatch_discrimination"
-  package static let summary = "appends how near a sample is to the others of its batch"
+  package static let summary = "minibatch discrimination: the similarity of a sample to the rest of its batch, appended"
   package static let example = Example("minibatch_discrimination: {kernels: 3, kernel_dimension: 2}", input: [6])
 
   /// The number of appended features, from 1 to 4096.

@@ -10,7 +10,7 @@ import Specs
 /// the smallest above.
 package struct MinibatchStd: Layer {
   package static let name = "minibatch_std"
-  package static let summary = "appends the mean standard deviation over a group of samples as a feature"
+  package static let summary = "minibatch standard deviation: its mean over a group of samples, appended as a feature"
   package static let example = Example("minibatch_std: {group_size: 5}", input: [2, 3, 2])
 
   /// The samples of a group, from 2 to 65 536.

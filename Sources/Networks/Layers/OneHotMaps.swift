@@ -7,7 +7,7 @@ import Specs
 /// It needs `conditional` in the spec.
 package struct OneHotMaps: Layer {
   package static let name = "one_hot"
-  package static let summary = "the sample's class as zeros and a one, joined to the features"
+  package static let summary = "one-hot vector of the class, concatenated with the features"
   package static let example = Example("one_hot", input: [2, 3, 4])
 
   package init(from fields: inout Fields) {}

@@ -5,7 +5,7 @@ import Specs
 /// Deep into Rectifiers", 2015).
 package struct PRelu: Layer {
   package static let name = "prelu"
-  package static let summary = "x where positive, else x times a trained slope of its feature"
+  package static let summary = "f(x) = x for x > 0, else a x with a trained slope a for each feature"
   package static let example = Example("prelu", input: [6])
 
   let initializer: any Initializer

@@ -8,7 +8,7 @@ import Specs
 /// It needs `conditional` in the spec.
 package struct Projection: AffineLayer {
   package static let name = "projection"
-  package static let summary = "a score of the features alone and of how they meet the sample's class"
+  package static let summary = "projection discriminator: h v + b + <h, e[c]>, the score of features h of the class c"
   package static let example = Example("projection", input: [6])
 
   package var affine: AffineFields

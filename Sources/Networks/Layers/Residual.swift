@@ -8,7 +8,7 @@ import Specs
 /// `generator.3.shortcut.0.kernel`.
 package struct Residual: Layer {
   package static let name = "residual"
-  package static let summary = "what some layers make of the input, added to the input or to what others make of it"
+  package static let summary = "residual block: body(x) + shortcut(x), the shortcut by default the identity"
   package static let example = Example(
     "residual: {body: [dense: {units: 5, activation: tanh}, dense: {units: 6}]}", input: [6])
 

@@ -9,7 +9,7 @@ import Specs
 /// j, and o = (b h) V (`output_kernel` [1, 1, C / 2, C]). gamma is a trained number, at first 0. b has N L L values.
 package struct SelfAttention: Layer {
   package static let name = "self_attention"
-  package static let summary = "adds to each place of an image the mean of all places, weighted by their attention"
+  package static let summary = "self-attention over the places of an image: x + gamma * attention(x), gamma at first 0"
   package static let example = Example("self_attention", input: [2, 3, 16])
 
   let initializer: any Initializer

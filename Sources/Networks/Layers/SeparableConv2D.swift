@@ -9,7 +9,7 @@ import Specs
 /// [1, 1, C M, filters] (`pointwise_kernel`), b [filters]. Shapes follow as in `conv2d`.
 package struct SeparableConv2D: AffineLayer {
   package static let name = "separable_conv2d"
-  package static let summary = "a convolution of each channel, then a product over the channels at every place"
+  package static let summary = "depthwise separable convolution: a depthwise convolution, then a pointwise (1 x 1) one"
   package static let example = Example(
     "separable_conv2d: {filters: 3, kernel_size: 3, strides: 2, padding: same, depth_multiplier: 2}",
     input: [5, 4, 2])

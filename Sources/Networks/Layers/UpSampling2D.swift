@@ -9,7 +9,7 @@ import Specs
 /// (Odena et al., "Deconvolution and Checkerboard Artifacts", 2016).
 package struct UpSampling2D: Layer {
   package static let name = "up_sampling2d"
-  package static let summary = "images enlarged: each place repeated, or interpolated between"
+  package static let summary = "upsampling: nearest-neighbour repetition or bilinear interpolation"
   package static let example = Example("up_sampling2d: {size: [2, 3], interpolation: bilinear}", input: [3, 2, 2])
 
   /// How places between those of the input are filled.

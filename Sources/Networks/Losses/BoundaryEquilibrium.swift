@@ -8,7 +8,8 @@ import Specs
 /// k keeps the two errors in the ratio `gamma`: k <- min(max(k + lambda (gamma mean E(x) - mean E(G(z))), 0), 1), from 0. It measures `balance`, k after the update, and `convergence`, mean E(x) + |gamma mean E(x) - mean E(G(z))|.
 package struct BoundaryEquilibrium: Loss {
   package static let name = "boundary_equilibrium"
-  package static let summary = "an autoencoder whose errors on real and generated samples are kept in a ratio"
+  package static let summary =
+    "BEGAN: an autoencoder whose errors on generated and real samples are held in the ratio gamma"
   let gamma: Float
   let lambda: Float
   private static let balance = Column("balance", "k of boundary_equilibrium after the step", reduction: .last)

@@ -7,7 +7,8 @@ import Specs
 /// T draws from the stream `consistency/translation/I` in turn I; the pass of T(x) is named `consistency/I`.
 package struct Consistency: Regularizer {
   package static let name = "consistency"
-  package static let summary = "the same score for a real image and for the image a little moved"
+  package static let summary =
+    "consistency regularization: mean (D(x) - D(T(x)))^2 for random translations T of real images x"
   package var networks: RegularizedNetworks { .discriminator }
   let weight: Float
   let translation: Double

@@ -5,7 +5,8 @@ import Specs
 /// discriminator's last real batch and the generated one (Salimans et al., "Improved Techniques for Training GANs", 2016).
 package struct FeatureMatching: Regularizer {
   package static let name = "feature_matching"
-  package static let summary = "the same mean features of real and generated samples in a layer of the discriminator"
+  package static let summary =
+    "feature matching: the squared distance of the mean features of real and generated samples in a layer"
   package var networks: RegularizedNetworks { .generator }
   let weight: Float
   let layer: Int

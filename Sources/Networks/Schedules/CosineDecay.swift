@@ -5,7 +5,7 @@ import Specs
 /// Descent with Warm Restarts", 2017, without restarts).
 package struct CosineDecay: Schedule {
   package static let name = "cosine_decay"
-  package static let summary = "the rate falls along half a cosine"
+  package static let summary = "cosine annealing: the rate falls along half a cosine to alpha times the first"
   package let warmup: Warmup
   let decay: DecayFields
   let alpha: Double

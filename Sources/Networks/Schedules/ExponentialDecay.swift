@@ -4,7 +4,7 @@ import Specs
 /// r d^(t / n) with r `initial_learning_rate`, d `decay_rate` and n `decay_steps`; with `staircase` t / n is rounded down.
 package struct ExponentialDecay: Schedule {
   package static let name = "exponential_decay"
-  package static let summary = "the rate times the same factor after every so many steps"
+  package static let summary = "exponential decay: the rate times decay_rate after every decay_steps steps"
   package let warmup: Warmup
   let decay: DecayFields
   let factor: Double

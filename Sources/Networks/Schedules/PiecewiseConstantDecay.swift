@@ -4,7 +4,7 @@ import Specs
 /// first four steps have the first rate, as in Keras.
 package struct PiecewiseConstantDecay: Schedule {
   package static let name = "piecewise_constant_decay"
-  package static let summary = "one rate up to each number of steps done"
+  package static let summary = "step decay: a constant rate up to each boundary"
   package let warmup: Warmup
   let boundaries: [Int]
   let values: [Double]

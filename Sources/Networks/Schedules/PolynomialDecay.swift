@@ -4,7 +4,7 @@ import Specs
 /// (r - e) (1 - t / n)^p + e up to step n, then e = `end_learning_rate`; linear with `power` 1.
 package struct PolynomialDecay: Schedule {
   package static let name = "polynomial_decay"
-  package static let summary = "the rate falls along a polynomial, by default a straight line"
+  package static let summary = "polynomial decay, by default linear, to end_learning_rate"
   package let warmup: Warmup
   let decay: DecayFields
   let end: Double
