@@ -102,7 +102,13 @@ package struct RunSummary: Codable, Sendable {
       if record.step > 0 || error.cause != .notFound { problem = error.message }
     }
     last = values
-    let evaluated = try? CSVTable(path: folder.evaluation)
+    var evaluated: CSVTable?
+    do throws(FileError) {
+      evaluated = try CSVTable(path: folder.evaluation)
+    } catch {
+      // Tasks without evaluation have none, nor a run before its first.
+      if record.evaluation != nil || error.cause != .notFound { problem = problem ?? error.message }
+    }
     evaluationColumns = Column.named(evaluated?.columns ?? [], recorded: record.columns ?? [])
     var found: [String: Double] = [:]
     for (column, text) in zip(evaluated?.columns ?? [], evaluated?.rows.last ?? []) { found[column] = Double(text) }

@@ -162,6 +162,9 @@ import Testing
     let csv = try scratch.gan("compare", "small/001", "--csv").output.split(separator: "\n")
     #expect(csv[0] == "run,step,epoch,loss,accuracy,gradient_norm,validation_loss,validation_accuracy")
     #expect(csv.last?.hasPrefix("Runs/small/001,32,2,") == true && csv.last?.hasSuffix(",") == false)
+    // What cannot be read is said, not left out.
+    let damaged = try scratch.shell("echo junk >> Runs/small/002/evaluation.csv; $GAN show small/002").output
+    #expect(damaged.contains("none: Runs/small/002/evaluation.csv: line "))
     let sample = try scratch.gan("sample", "small/001")
     #expect(sample.status == 64)
     #expect(

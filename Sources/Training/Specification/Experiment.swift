@@ -87,9 +87,6 @@ package struct Experiment: Sendable {
       subject: "a spec", fields: fields.description.fields, parentKey: parentKey, ignoredPrefix: extensionPrefix)
   }
 
-  /// What a spec of the first task can say.
-  package static var description: FieldsDescription { description(of: TaskCatalog.all[0]) }
-
   /// How the keys of a spec begin that hold anything, such as anchors.
   package static let extensionPrefix = "x-"
 

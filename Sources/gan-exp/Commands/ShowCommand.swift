@@ -83,7 +83,7 @@ struct ShowCommand: ParsableCommand {
 
   /// What came of it: the last row of the metrics, checkpoints, sheets.
   private func addResults(_ run: RunSummary, _ folder: RunFolder, to table: inout Table) throws {
-    if let problem = run.problem { table.add(["metrics", "none: \(problem)"]) }
+    if let problem = run.problem { table.add([run.last.isEmpty ? "metrics" : "evaluation", "none: \(problem)"]) }
     if let step = run.last["step"].flatMap({ Int(exactly: $0) }) {
       table.add(["metrics", "as of step \(Readable.count(step)), the last row of metrics.csv"])
     }
