@@ -15,8 +15,8 @@ extension ArchivedImages {
     try archive.place(of: split, in: location)
   }
 
-  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
-    Survey(
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> DatasetSummary {
+    DatasetSummary(
       count: archive[split].count, sampleShape: [28, 28, 1], bounds: -1...1, classes: archive.classes)
   }
 
@@ -24,7 +24,7 @@ extension ArchivedImages {
     try archive.labels(of: split, in: location).values
   }
 
-  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+  package func reading(_ whole: DatasetSummary, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
     Reading(count: whole.count, bytesBeside: try archive.bytesBeside(of: split, in: location))
   }
 

@@ -20,8 +20,8 @@ struct CIFAR: Sendable {
   private static let shape = [32, 32, 3]
   private static let plane = 32 * 32
 
-  var survey: Survey {
-    Survey(count: files.count * recordsPerFile, sampleShape: CIFAR.shape, bounds: -1...1, classes: classes)
+  var survey: DatasetSummary {
+    DatasetSummary(count: files.count * recordsPerFile, sampleShape: CIFAR.shape, bounds: -1...1, classes: classes)
   }
 
   /// The first file, where all are here.
@@ -123,11 +123,11 @@ package struct CIFAR10: SelectableDataset {
   }
 
   package func place(in location: DataLocation) throws(DataError) -> String? { try files.place(in: location) }
-  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey { files.survey }
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> DatasetSummary { files.survey }
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
     try files.labels(in: location)
   }
-  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+  package func reading(_ whole: DatasetSummary, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
     files.reading
   }
   package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {

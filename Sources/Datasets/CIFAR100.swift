@@ -34,11 +34,11 @@ package struct CIFAR100: SelectableDataset {
   }
 
   package func place(in location: DataLocation) throws(DataError) -> String? { try files.place(in: location) }
-  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey { files.survey }
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> DatasetSummary { files.survey }
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
     try files.labels(in: location)
   }
-  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+  package func reading(_ whole: DatasetSummary, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
     files.reading
   }
   package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {

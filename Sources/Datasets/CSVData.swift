@@ -49,7 +49,7 @@ package struct CSVData: SelectableDataset {
     }
   }
 
-  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> DatasetSummary {
     // All numbers are looked at now, so that what is wrong with them is said while the spec is checked.
     let (file, table) = try read(in: location, keepsValues: false)
     var notes = table.notes
@@ -60,7 +60,7 @@ package struct CSVData: SelectableDataset {
         "label has \(classes.count) different values in \(table.count) lines, each of which is a class; label: null "
           + "makes the column a feature")
     }
-    return Survey(
+    return DatasetSummary(
       count: table.count, sampleShape: [table.width], bounds: reading.scaling.bounds, bytesPerValue: 4,
       classes: table.classes.map { Classes($0) }, columnNames: table.names, notes: notes.map { "\(file.path): \($0)" })
   }
@@ -77,7 +77,7 @@ package struct CSVData: SelectableDataset {
       digest: Table.digest(of: values, labels: table.labels), origin: file.path.description)
   }
 
-  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+  package func reading(_ whole: DatasetSummary, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
     let file = DataFile(
       try location.path(of: path, isFolder: false, at: "path"), field: "path", remedy: "", in: location)
     let isCompressed = Gunzip.isCompressed(try file.beginning(2).bytes)
@@ -87,7 +87,7 @@ package struct CSVData: SelectableDataset {
         + (isCompressed ? try file.contentFootprint() : CellReader.pieceLength))
   }
 
-  package func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
+  package func inspect(_ survey: DatasetSummary, in location: DataLocation) throws(DataError) -> DataInspection {
     .complete("read every line")
   }
 

@@ -18,10 +18,10 @@ package protocol Dataset: Sendable {
   /// Whether `load` compares what it reads with a digest that was known before.
   var isVerifiedOnLoad: Bool { get }
   /// Finds out how many samples there are, and of which shape.
-  func survey(in location: DataLocation) throws(DataError) -> Survey
+  func survey(in location: DataLocation) throws(DataError) -> DatasetSummary
   /// Looks at the samples as closely as a check can afford, after a survey.
   /// - Throws: what is wrong with one of them.
-  func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection
+  func inspect(_ survey: DatasetSummary, in location: DataLocation) throws(DataError) -> DataInspection
   /// Reads or generates the samples; the seed only matters to what is generated.
   func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table
 }
@@ -32,7 +32,7 @@ extension Dataset {
   /// No files of its own.
   package func place(in location: DataLocation) throws(DataError) -> String? { nil }
   /// Where published files lie, which a run reads and verifies; or that samples are made.
-  package func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
+  package func inspect(_ survey: DatasetSummary, in location: DataLocation) throws(DataError) -> DataInspection {
     guard Self.publication != nil else { return .complete("generated when a run begins") }
     do throws(DataError) {
       _ = try place(in: location)

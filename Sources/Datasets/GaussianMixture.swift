@@ -16,8 +16,9 @@ package protocol GaussianMixture: Dataset {
 
 extension GaussianMixture {
   /// Two coordinates, which can have any value; the classes are the modes.
-  package func survey(in location: DataLocation) throws(DataError) -> Survey {
-    Survey(count: samples, sampleShape: [2], bounds: nil, bytesPerValue: 4, classes: Classes(count: centres.count))
+  package func survey(in location: DataLocation) throws(DataError) -> DatasetSummary {
+    DatasetSummary(
+      count: samples, sampleShape: [2], bounds: nil, bytesPerValue: 4, classes: Classes(count: centres.count))
   }
 
   /// Draws the points.

@@ -50,9 +50,9 @@ package struct IDXData: SelectableDataset {
     return (file, header.shape, try file.bytes(of: [header.start..<end], length: length))
   }
 
-  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> DatasetSummary {
     let (file, shape, _) = try array(images, "images", first: 0, in: location)
-    return Survey(
+    return DatasetSummary(
       count: shape.first ?? 0, sampleShape: try sampleShape(shape, file), bounds: -1...1,
       classes: try labels(count: shape[0], in: location)?.classes)
   }
@@ -61,7 +61,7 @@ package struct IDXData: SelectableDataset {
     try labels(count: nil, in: location)?.values
   }
 
-  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+  package func reading(_ whole: DatasetSummary, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
     let file = DataFile(
       try location.path(of: images, isFolder: false, at: "images"), field: "images", remedy: "", in: location)
     guard Gunzip.isCompressed(try file.beginning(2).bytes) else {
@@ -82,7 +82,7 @@ package struct IDXData: SelectableDataset {
       digest: Table.digest(of: values, labels: labels), origin: file.path.description)
   }
 
-  package func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
+  package func inspect(_ survey: DatasetSummary, in location: DataLocation) throws(DataError) -> DataInspection {
     .complete("as long as its header says; any bytes are pixels")
   }
 

@@ -41,9 +41,9 @@ package struct ImageFolder: SelectableDataset {
 
   private var shape: [Int] { [size.height, size.width, channels == .rgb ? 3 : 1] }
 
-  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> DatasetSummary {
     let listing = try listing(in: location)
-    return Survey(
+    return DatasetSummary(
       count: listing.images.count, sampleShape: shape, bounds: -1...1, classes: listing.classes,
       notes: listing.note.map { [$0] } ?? [])
   }
@@ -81,7 +81,7 @@ package struct ImageFolder: SelectableDataset {
   /// more once they have so many bytes of pixels.
   static let affordable = (pictures: 1000, pixels: 1 << 30)
 
-  package func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
+  package func inspect(_ survey: DatasetSummary, in location: DataLocation) throws(DataError) -> DataInspection {
     let listing = try listing(in: location)
     let all = listing.images.count
     let wanted = min(all, ImageFolder.affordable.pictures)

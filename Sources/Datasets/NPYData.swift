@@ -49,12 +49,12 @@ package struct NPYData: SelectableDataset {
     return (header, length)
   }
 
-  package func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey {
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> DatasetSummary {
     let file = try file(path, "path", in: location)
     let header = try header(of: file).header
     let shape = try sampleShape(header, file)
     let scaling = scaling(of: header)
-    return Survey(
+    return DatasetSummary(
       count: header.shape[0], sampleShape: shape, bounds: scaling.bounds,
       bytesPerValue: isBytes(header) ? 1 : 4,
       classes: try labels(count: header.shape[0], in: location)?.classes)
@@ -81,7 +81,7 @@ package struct NPYData: SelectableDataset {
     scaling(of: header).needsAll ? header.shape[0] : min(first ?? .max, header.shape[0])
   }
 
-  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+  package func reading(_ whole: DatasetSummary, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
     let header = try header(of: file(path, "path", in: location)).header
     let count = count(header, first: first)
     let (bytes, overflow) = (count * whole.sampleSize).multipliedReportingOverflow(by: bytesBeside(header))
@@ -131,7 +131,7 @@ package struct NPYData: SelectableDataset {
   /// The most bytes of an array that a check reads.
   private static let affordable = 256 << 20
 
-  package func inspect(_ survey: Survey, in location: DataLocation) throws(DataError) -> DataInspection {
+  package func inspect(_ survey: DatasetSummary, in location: DataLocation) throws(DataError) -> DataInspection {
     let file = try file(path, "path", in: location)
     let (header, length) = try header(of: file)
     if isBytes(header) { return .complete("as long as its header says; any bytes are pixels") }

@@ -46,8 +46,8 @@ package struct Selection: Equatable, Sendable {
   /// What is left of a whole dataset.
   /// - Parameter labels: the class of each sample, asked for only where classes are chosen.
   func survey(
-    of whole: Survey, name: String, labels: () throws(DataError) -> [Int32]?
-  ) throws(DataError) -> Survey {
+    of whole: DatasetSummary, name: String, labels: () throws(DataError) -> [Int32]?
+  ) throws(DataError) -> DatasetSummary {
     var survey = whole
     if let classes {
       let known = try checked(whole.classes, name)
@@ -82,7 +82,7 @@ package struct Selection: Equatable, Sendable {
   }
 
   /// Bytes of memory at most while a part is read and taken: what reading takes, then what was read and the part.
-  func loadingBytes(_ part: Survey, whole: Survey, _ reading: Reading) -> Int {
+  func loadingBytes(_ part: DatasetSummary, whole: DatasetSummary, _ reading: Reading) -> Int {
     let values = whole.valueBytes(of: reading.count)
     let isTaken = part.count != reading.count || classes != nil || isMirrored
     let beside = max(reading.bytesBeside, isTaken ? part.valueBytes(of: part.count) : 0)
@@ -148,13 +148,13 @@ package protocol SelectableDataset: Dataset {
   /// Which part is taken.
   var selection: Selection { get }
   /// What is known of the whole.
-  func wholeSurvey(in location: DataLocation) throws(DataError) -> Survey
+  func wholeSurvey(in location: DataLocation) throws(DataError) -> DatasetSummary
   /// The class of each sample of the whole, without its values.
   func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]?
   /// The whole; of the first samples at least, where only so many are wanted.
   func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table
   /// What `wholeTable` reads, and the memory that it takes for that.
-  func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading
+  func reading(_ whole: DatasetSummary, first: Int?, in location: DataLocation) throws(DataError) -> Reading
 }
 
 /// How much of a dataset is read for a part of it.
@@ -166,7 +166,7 @@ package struct Reading: Sendable {
 }
 
 extension SelectableDataset {
-  package func survey(in location: DataLocation) throws(DataError) -> Survey {
+  package func survey(in location: DataLocation) throws(DataError) -> DatasetSummary {
     let whole = try wholeSurvey(in: location)
     var part = try selection.survey(of: whole, name: Self.name) { () throws(DataError) in
       try wholeLabels(in: location)
@@ -176,7 +176,7 @@ extension SelectableDataset {
   }
 
   /// All, and no memory beside their values.
-  package func reading(_ whole: Survey, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+  package func reading(_ whole: DatasetSummary, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
     Reading(count: whole.count)
   }
 

@@ -30,8 +30,9 @@ package struct StackedMNIST: Dataset {
     try MNIST.archive.place(of: split, in: location)
   }
 
-  package func survey(in location: DataLocation) throws(DataError) -> Survey {
-    var survey = Survey(count: samples, sampleShape: [28, 28, 3], bounds: -1...1, classes: Classes(count: 1000))
+  package func survey(in location: DataLocation) throws(DataError) -> DatasetSummary {
+    var survey = DatasetSummary(
+      count: samples, sampleShape: [28, 28, 3], bounds: -1...1, classes: Classes(count: 1000))
     // The digits stay in memory until all images are made, with the numbers that choose them.
     survey.loadingBytes = survey.valueBytes(of: samples) + MNIST.archive[split].count * 28 * 28 + 3 * samples * 12
     return survey

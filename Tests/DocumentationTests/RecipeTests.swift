@@ -101,7 +101,7 @@ import Testing
     let site = RegularizerSite(
       graph: graph, turn: "1", real: batch, generated: batch,
       mode: .training(pass: "test", updatesStatistics: false), network: network,
-      critic: Critic(network, loss: RecipeTests.ofDefaults(AbsoluteDifference.init), heads: 0), kept: [:],
+      critic: ScoringNetwork(network, loss: RecipeTests.ofDefaults(AbsoluteDifference.init), heads: 0), kept: [:],
       held: TurnMemory(parts: 1))
     let term = drift.discriminatorTerm(at: site)
     let slope = try #require(term.gradients(withRespectTo: [scores])[0])

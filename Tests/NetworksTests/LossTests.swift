@@ -73,13 +73,13 @@ import Testing
     ] + relativistic("non_saturating") { softplus(-$0) } + relativistic("least_squares") { ($0 - 1) * ($0 - 1) }
     + relativistic("hinge") { max(0, 1 - $0) }
 
-  private enum Part: CaseIterable {
+  private enum MicroBatch: CaseIterable {
     case real, generated, generator
   }
 
   /// A part of a loss with its gradients by the scores of both batches; nil where it has none.
   private func run(
-    _ loss: any Loss, _ part: Part, _ r: [Float], _ g: [Float]
+    _ loss: any Loss, _ part: MicroBatch, _ r: [Float], _ g: [Float]
   ) throws -> (value: Float, gradients: [[Float]])? {
     var trial = Trial()
     trial.inputs = ["r": r, "g": g]
@@ -100,7 +100,7 @@ import Testing
     return (outcome.outputs[0][0], zip(gradients, [r, g]).map { $0 == nil ? $1.map { _ in 0 } : values.removeFirst() })
   }
 
-  private func value(_ formula: Formula, _ part: Part, _ r: [Double], _ g: [Double]) -> Double? {
+  private func value(_ formula: Formula, _ part: MicroBatch, _ r: [Double], _ g: [Double]) -> Double? {
     let parts = formula(r, g)
     return switch part {
     case .real: parts.real
@@ -123,7 +123,7 @@ import Testing
       let r = generator.floats(count, in: -3...3).map { abs(abs($0) - 1) < 0.01 ? $0 + 0.05 : $0 }
       let g = generator.floats(count, in: -3...3).map { abs(abs($0) - 1) < 0.01 ? $0 + 0.05 : $0 }
       let (real, generated) = (r.map(Double.init), g.map(Double.init))
-      for part in Part.allCases {
+      for part in MicroBatch.allCases {
         guard let found = try run(loss, part, r, g) else {
           #expect(value(test.formula, part, real, generated) == nil)
           continue
@@ -156,7 +156,7 @@ import Testing
       0, 0.5, -0.5, 3, -3, 17, -17, 20, -20, 88, -88, 104, -104, 1e4, -1e4, 1e30, -1e30,
     ]
     for score in scores {
-      for part in Part.allCases {
+      for part in MicroBatch.allCases {
         let found = try #require(try run(loss, part, [score], [score]))
         let exact = try #require(value(test.formula, part, [Double(score)], [Double(score)]))
         #expect(found.value.isFinite && found.gradients.allSatisfy { $0.allSatisfy(\.isFinite) }, "score \(score)")

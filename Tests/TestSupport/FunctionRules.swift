@@ -4,7 +4,7 @@ import Foundation
 extension Rule {
   /// Functions of one value.
   static let functions: [Rule] = [
-    map(LeakyRelu.self) { operation, x in x > 0 ? x : Double(operation.slope) * x },
+    map(LeakyRectifier.self) { operation, x in x > 0 ? x : Double(operation.slope) * x },
     map(ExponentialLinear.self) { operation, x in x > 0 ? x : Double(operation.alpha) * expm1(x) },
     map(Elementary.self) { operation, x in
       switch operation.kind {

@@ -12,7 +12,7 @@ extension Rule {
       case .divide: return pairs.map { $0 / $1 }
       }
     },
-    map(Affix.self) { operation, x in
+    map(ScalarArithmetic.self) { operation, x in
       let number = Double(operation.number)
       return operation.kind == .scale ? x * number : x + number
     },
@@ -26,7 +26,7 @@ extension Rule {
       site.operands[0].values.flatMap { label in (0..<operation.count).map { Double($0) == label ? 1 : 0 } }
     },
     Rule(Counting.self) { operation, _ in (0..<operation.count).map(Double.init) },
-    Rule(Gate.self) { operation, site in
+    Rule(RectifierGradient.self) { operation, site in
       zip(site.repeated(0), site.repeated(1)).map { $1 > 0 ? $0 : Double(operation.slope) * $0 }
     },
     Rule(SlopeOfResult.self) { operation, site in

@@ -57,7 +57,7 @@ package struct RandomGraph {
   /// Whether a value is a variable's that a later update replaces in place.
   private func isOverwritten(_ tensor: Tensor, _ vertices: [Graph.Vertex]) -> Bool {
     var root = graph.vertex(tensor)
-    while root.operation is Reshape || root.operation is Rows { root = vertices[root.operands[0].index] }
+    while root.operation is Reshaping || root.operation is Rows { root = vertices[root.operands[0].index] }
     return root.operation is ReadVariable || root.operation is Update
   }
 

@@ -15,8 +15,8 @@ extension Rule {
       }
       return values
     },
-    Rule(Constant.self) { operation, _ in [Double(operation.value)] },
-    Rule(Reshape.self) { _, site in site.operands[0].values },
+    Rule(ConstantValue.self) { operation, _ in [Double(operation.value)] },
+    Rule(Reshaping.self) { _, site in site.operands[0].values },
     Rule(Rows.self) { operation, site in
       let length = site.operands[0].shape.count / site.operands[0].shape[0]
       return Array(

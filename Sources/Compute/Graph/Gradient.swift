@@ -3,14 +3,14 @@ extension Tensor {
   ///
   /// What the result does not need is not built. Applied to a function of such gradients it gives second derivatives.
   ///
-  /// If a source is a `Reshape`, its operand is differentiated instead: chained reshapes are folded, so readers may bypass the
+  /// If a source is a `Reshaping`, its operand is differentiated instead: chained reshapes are folded, so readers may bypass the
   /// source.
   package func gradients(withRespectTo sources: [Tensor]) -> [Tensor?] {
     precondition(shape.count == 1, "the gradient of a scalar")
     let shapes = sources.map(\.shape)
     let sources = sources.map { source in
       let vertex = source.vertex
-      return vertex.operation is Reshape ? graph.tensor(vertex.operands[0]) : source
+      return vertex.operation is Reshaping ? graph.tensor(vertex.operands[0]) : source
     }
     let saved = graph.origin
     defer { graph.origin = saved }

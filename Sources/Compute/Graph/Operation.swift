@@ -69,7 +69,7 @@ protocol PointwiseOperation: RowwiseOperation {
   /// The number of leading operands read chunk by chunk; the others are read whole.
   func chunkOperands(of count: Int) -> Int
   /// The loop, with whatever memory it refers to.
-  func instruction(_ link: Link) -> Instruction
+  func instruction(_ link: LinkedPlan) -> Instruction
 }
 
 extension PointwiseOperation {
@@ -140,14 +140,14 @@ protocol ProducingOperation: KernelOperation {
   /// How the result is cut; `isStreamed` where operations behind it read and write arrays of the result's shape that
   /// are in no cache, as optimizers do.
   func tiles(operands: [Shape], result: Shape, isStreamed: Bool) -> [Rectangle]
-  func producer(_ link: Link) -> Producer
+  func producer(_ link: LinkedPlan) -> Producer
 }
 
 /// An operation with a kernel of its own, in one or more stages of numbered tiles.
 protocol StagedOperation: KernelOperation {
   /// Values of scratch memory shared by its stages.
   func scratchCount(operands: [Shape], result: Shape) -> Int
-  func stages(_ link: Link) -> [Stage]
+  func stages(_ link: LinkedPlan) -> [Stage]
 }
 
 extension StagedOperation {

@@ -1,7 +1,7 @@
 /// The search for passes of several batches through the same weights: which vertices compute the same on different rows.
 struct StackMatching {
   /// A vertex's place in a stack: its family, and the position of its pass in it.
-  struct Seat: Equatable {
+  struct StackPosition: Equatable {
     var family: Int
     var position: Int
   }
@@ -35,12 +35,12 @@ struct StackMatching {
   /// Vertices that compute the same, one for each pass, in the order of the passes; the first is the leader.
   private(set) var families: [[Int]] = []
   /// The seat of every vertex that has one.
-  private(set) var seats: [Seat?]
+  private(set) var seats: [StackPosition?]
   private var failed: Set<Attempt> = []
 
   init(_ graph: Graph) {
     self.graph = graph
-    seats = [Seat?](repeating: nil, count: graph.vertices.count)
+    seats = [StackPosition?](repeating: nil, count: graph.vertices.count)
   }
 
   /// For every operand of a vertex whether it is batched; nil where the rows of the result depend on each other.
@@ -98,10 +98,10 @@ struct StackMatching {
     for (leader, vertex) in pairs.byLeader.sorted(by: { $0.key < $1.key }) {
       let family = seats[leader]?.family ?? families.count
       if family == families.count {
-        seats[leader] = Seat(family: family, position: 0)
+        seats[leader] = StackPosition(family: family, position: 0)
         families.append([leader])
       }
-      seats[vertex] = Seat(family: family, position: position)
+      seats[vertex] = StackPosition(family: family, position: position)
       families[family].append(vertex)
     }
     return true
@@ -154,7 +154,7 @@ struct StackMatching {
     for place in isOfRows.indices where isOfRows[place] {
       let read = members.map { seats[graph.vertices[$0].operands[place].index] }
       guard let source = read[0]?.family, families[source].count == members.count,
-        read == members.indices.map({ Seat(family: source, position: $0) })
+        read == members.indices.map({ StackPosition(family: source, position: $0) })
       else { return nil }
       found.append(source)
     }

@@ -50,13 +50,13 @@ struct Factors: Sendable {
 extension Stage {
   /// A program on every tile, after the producer, if any, has made it.
   static func fused(
-    _ program: Program, tiles: [Rectangle], producer: Producer?, destination: Buffer?, scratch: Scratch
+    _ program: PointwiseProgram, tiles: [Rectangle], producer: Producer?, destination: Buffer?, scratch: Scratch
   ) -> Stage {
     Stage(tiles: tiles.count) { number, worker in
       let tile = tiles[number]
       let registers = scratch.base(worker)
       if let producer {
-        let free = registers + program.registers &* Program.width
+        let free = registers + program.registers &* PointwiseProgram.width
         if let destination {
           let offset = tile.rows.lowerBound &* program.columns &+ tile.columns.lowerBound
           producer.run(tile, destination.base + offset, program.columns, free)

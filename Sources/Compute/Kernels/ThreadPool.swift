@@ -53,12 +53,12 @@ package final class ThreadPool: @unchecked Sendable {
     pthread_mutex_init(&mutex, nil)
     pthread_cond_init(&wake, nil)
     for worker in 1..<max(threads, 1) {
-      let seat = Unmanaged.passRetained(Seat(pool: self, worker: worker))
+      let seat = Unmanaged.passRetained(WorkerSeat(pool: self, worker: worker))
       var handle = pthread_t()
       let status = pthread_create(
         &handle, nil,
         { raw in
-          let seat = Unmanaged<Seat>.fromOpaque(raw!).takeRetainedValue()
+          let seat = Unmanaged<WorkerSeat>.fromOpaque(raw!).takeRetainedValue()
           host_flush_denormals()
           ThreadPool.work(seat)
           return nil
@@ -77,7 +77,7 @@ package final class ThreadPool: @unchecked Sendable {
     handles = []
   }
 
-  private final class Seat: @unchecked Sendable {
+  private final class WorkerSeat: @unchecked Sendable {
     unowned let pool: ThreadPool
     let worker: Int
     init(pool: ThreadPool, worker: Int) {
@@ -134,7 +134,7 @@ package final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  private static func work(_ seat: Seat) {
+  private static func work(_ seat: WorkerSeat) {
     let pool = seat.pool
     var last: UInt64 = 0
     while true {

@@ -1,24 +1,24 @@
 /// a where a > 0, slope a elsewhere: `relu` with slope 0, else `leaky_relu` (Maas et al., 2013).
-package struct LeakyRelu: PointwiseOperation {
+package struct LeakyRectifier: PointwiseOperation {
   package let slope: Float
   package var name: String { slope == 0 ? "relu" : "leaky relu" }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
   package func gradients(at site: GradientSite) -> [Tensor?] {
     // The result has the operand's sign, so the operand itself need not be kept.
-    [site.upstream.applying(Gate(slope: slope), site.result)]
+    [site.upstream.applying(RectifierGradient(slope: slope), site.result)]
   }
-  func instruction(_ link: Link) -> Instruction { Elementwise.leakyRelu(slope) }
+  func instruction(_ link: LinkedPlan) -> Instruction { Elementwise.leakyRelu(slope) }
 }
 
 /// a where b > 0, slope a elsewhere; constant in b almost everywhere.
-package struct Gate: PointwiseOperation {
+package struct RectifierGradient: PointwiseOperation {
   package let slope: Float
   package var name: String { "gate" }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
   package func gradients(at site: GradientSite) -> [Tensor?] {
-    [site.upstream.applying(Gate(slope: slope), site.operands[1]), nil]
+    [site.upstream.applying(RectifierGradient(slope: slope), site.operands[1]), nil]
   }
-  func instruction(_ link: Link) -> Instruction { Elementwise.gate(slope) }
+  func instruction(_ link: LinkedPlan) -> Instruction { Elementwise.gate(slope) }
 }
 
 /// a where a > 0, alpha (e^a - 1) elsewhere (Clevert et al., 2016).
@@ -34,7 +34,7 @@ package struct ExponentialLinear: PointwiseOperation {
     let slope = positive + negative * (y + alpha)
     return [site.upstream * slope]
   }
-  func instruction(_ link: Link) -> Instruction { Elementwise.elu(alpha) }
+  func instruction(_ link: LinkedPlan) -> Instruction { Elementwise.elu(alpha) }
 }
 
 /// The elementary functions whose derivative is a formula in the operand or the result.
@@ -73,7 +73,7 @@ package struct Elementary: PointwiseOperation {
     }
   }
 
-  func instruction(_ link: Link) -> Instruction {
+  func instruction(_ link: LinkedPlan) -> Instruction {
     switch kind {
     case .square: Elementwise.square
     case .squareRoot: Elementwise.squareRoot
@@ -106,16 +106,16 @@ package struct SlopeOfResult: PointwiseOperation {
     case .sigmoid: return [forA, product * (-2 * y + 1)]
     }
   }
-  func instruction(_ link: Link) -> Instruction {
+  func instruction(_ link: LinkedPlan) -> Instruction {
     kind == .tanh ? Elementwise.tanhGradient : Elementwise.sigmoidGradient
   }
 }
 
 extension Tensor {
   /// max(x, 0).
-  package func relu() -> Tensor { applying(LeakyRelu(slope: 0)) }
+  package func relu() -> Tensor { applying(LeakyRectifier(slope: 0)) }
   /// x where x > 0, slope x elsewhere; slope >= 0.
-  package func leakyRelu(slope: Float) -> Tensor { applying(LeakyRelu(slope: slope)) }
+  package func leakyRelu(slope: Float) -> Tensor { applying(LeakyRectifier(slope: slope)) }
   /// x where x > 0, alpha (e^x - 1) elsewhere; alpha > 0.
   package func elu(alpha: Float) -> Tensor { applying(ExponentialLinear(alpha: alpha)) }
   /// x^2.

@@ -29,7 +29,7 @@ package struct Arithmetic: PointwiseOperation {
     }
   }
 
-  func instruction(_ link: Link) -> Instruction {
+  func instruction(_ link: LinkedPlan) -> Instruction {
     switch kind {
     case .add: Elementwise.add
     case .subtract: Elementwise.subtract
@@ -40,7 +40,7 @@ package struct Arithmetic: PointwiseOperation {
 }
 
 /// a s and a + s for a number s known while planning.
-package struct Affix: PointwiseOperation {
+package struct ScalarArithmetic: PointwiseOperation {
   package enum Kind: String, Sendable { case scale, offset }
   package let kind: Kind
   package let number: Float
@@ -50,7 +50,7 @@ package struct Affix: PointwiseOperation {
   package func gradients(at site: GradientSite) -> [Tensor?] {
     [kind == .scale ? number * site.upstream : site.upstream]
   }
-  func instruction(_ link: Link) -> Instruction {
+  func instruction(_ link: LinkedPlan) -> Instruction {
     kind == .scale ? Elementwise.scale(number) : Elementwise.offset(number)
   }
 }
@@ -68,7 +68,7 @@ package struct Broadcast: PointwiseOperation {
     guard others.allSatisfy({ $0 as? Broadcast == self }) else { return nil }
     return Broadcast(shape: shape.withRows(times: others.count + 1))
   }
-  func instruction(_ link: Link) -> Instruction { Elementwise.copy }
+  func instruction(_ link: LinkedPlan) -> Instruction { Elementwise.copy }
 }
 
 /// A copy of a value, held constant: no gradient passes.
@@ -76,7 +76,7 @@ package struct StopGradient: PointwiseOperation {
   package var name: String { "stop gradient" }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
   package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
-  func instruction(_ link: Link) -> Instruction { Elementwise.copy }
+  func instruction(_ link: LinkedPlan) -> Instruction { Elementwise.copy }
 }
 
 extension Tensor {
@@ -118,7 +118,7 @@ extension Tensor {
   package static func * (a: Tensor, number: Float) -> Tensor {
     if number == 1 { return a }
     if let known = a.knownConstant { return a.graph.constant(known * number).broadcast(to: a.shape) }
-    return a.applying(Affix(kind: .scale, number: number))
+    return a.applying(ScalarArithmetic(kind: .scale, number: number))
   }
 
   /// s a.
@@ -126,7 +126,7 @@ extension Tensor {
 
   /// a + s.
   package static func + (a: Tensor, number: Float) -> Tensor {
-    number == 0 ? a : a.applying(Affix(kind: .offset, number: number))
+    number == 0 ? a : a.applying(ScalarArithmetic(kind: .offset, number: number))
   }
 
   /// s + a.

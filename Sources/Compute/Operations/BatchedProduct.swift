@@ -39,7 +39,7 @@ package struct BatchedProduct: MatrixProduct, StagedOperation, RowwiseOperation 
 
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { [true, true] }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     let (a, b) = (link.operandShape(0), link.operandShape(1))
     return [
       Stage.products(

@@ -12,7 +12,7 @@ package struct Clip: PointwiseOperation {
     if let lower { inside = inside * (x - lower).isPositive() }
     return [site.upstream * inside]
   }
-  func instruction(_ link: Link) -> Instruction {
+  func instruction(_ link: LinkedPlan) -> Instruction {
     lower.map { Elementwise.clamp($0, upper) } ?? Elementwise.minimum(upper)
   }
 }

@@ -24,7 +24,7 @@ package struct Concatenation: StagedOperation, RowwiseOperation {
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     let operands = link.plan.graph.vertices[link.vertex].operands.indices
     let width = operands.reduce(0) { $0 + (link.operandShape($1).axes.last ?? 0) }
     var start = 0
@@ -64,7 +64,7 @@ package struct Columns: StagedOperation, RowwiseOperation {
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     [
       Stage.copy(
         link.operand(0), columns: link.operandShape(0).axes.last ?? 0, from: start, count: count, into: link.result,

@@ -46,7 +46,7 @@ package struct Convolution: ConvolutionProduct, ProducingOperation, RowwiseOpera
 
   func workerScratch(operands: [Shape], result: Shape) -> Int { geometry.patchCount(channels: operands[1][2]) }
 
-  func producer(_ link: Link) -> Producer {
+  func producer(_ link: LinkedPlan) -> Producer {
     let kernel = link.operandShape(1)
     return PatchMatrix(geometry, channels: kernel[2], filters: kernel[3])
       .convolution(of: link.operand(0), with: link.operand(1))
@@ -99,7 +99,7 @@ package struct ConvolutionInputGradient: ConvolutionProduct, ProducingOperation,
 
   func workerScratch(operands: [Shape], result: Shape) -> Int { geometry.patchCount(channels: operands[1][2]) }
 
-  func producer(_ link: Link) -> Producer {
+  func producer(_ link: LinkedPlan) -> Producer {
     let kernel = link.operandShape(1)
     return PatchMatrix(geometry, channels: kernel[2], filters: kernel[3])
       .transposedConvolution(of: link.operand(0), with: link.operand(1))
@@ -147,7 +147,7 @@ package struct ConvolutionKernelGradient: ConvolutionProduct, StagedOperation {
 
   func workerScratch(operands: [Shape], result: Shape) -> Int { geometry.patchCount(channels: result[2]) }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     let (x, y) = (link.operandShape(0), link.operandShape(1))
     return PatchMatrix(geometry, channels: x[3], filters: y[3]).kernelGradient(
       of: link.operand(0), link.operand(1), parts: parts([x, y]), into: link.result, partials: link.scratch,

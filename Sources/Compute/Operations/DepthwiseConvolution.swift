@@ -51,7 +51,7 @@ package struct DepthwiseConvolution: DepthwiseOperation, RowwiseOperation {
     products(images: result[0], channels: result[3])
   }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     let x = link.operandShape(0)
     return [
       DepthwiseTaps(geometry, channels: x[3]).convolution(
@@ -86,7 +86,7 @@ package struct DepthwiseInputGradient: DepthwiseOperation, RowwiseOperation {
     products(images: result[0], channels: result[3])
   }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     let y = link.operandShape(0)
     return [
       DepthwiseTaps(geometry, channels: y[3]).input(
@@ -125,7 +125,7 @@ package struct DepthwiseKernelGradient: DepthwiseOperation {
 
   func scratchCount(operands: [Shape], result: Shape) -> Int { parts(operands[0][0]).count * result.count }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     let x = link.operandShape(0)
     return DepthwiseTaps(geometry, channels: x[3]).kernel(
       between: link.operand(0), link.operand(1), parts: parts(x[0]), into: link.result, partials: link.scratch)

@@ -22,7 +22,7 @@ package struct Gather: StagedOperation {
   /// Samples do not depend on anything that is differentiated.
   package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     [
       Stage.gather(
         link.samples, rowLength: sampleShape.count, rows: link.operand(0), count: link.operandShape(0).count,
@@ -37,7 +37,7 @@ package struct GatherLabels: StagedOperation {
   package func shape(of operands: [Shape]) -> Shape { [operands[0].count, 1] }
   package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     [Stage.gatherLabels(link.labels, rows: link.operand(0), count: link.operandShape(0).count, into: link.result)]
   }
 }

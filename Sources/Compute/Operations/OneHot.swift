@@ -8,7 +8,7 @@ package struct OneHot: PointwiseOperation {
   }
   /// Classes are not differentiated.
   package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
-  func instruction(_ link: Link) -> Instruction { Elementwise.oneHot(count) }
+  func instruction(_ link: LinkedPlan) -> Instruction { Elementwise.oneHot(count) }
 }
 
 /// The numbers from 0 to below `count`, exact up to 2^24.
@@ -17,7 +17,7 @@ package struct Counting: PointwiseOperation, SourceOperation {
   package var name: String { "counting" }
   package func shape(of operands: [Shape]) -> Shape { [count] }
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { nil }
-  func instruction(_ link: Link) -> Instruction { Elementwise.counting }
+  func instruction(_ link: LinkedPlan) -> Instruction { Elementwise.counting }
 }
 
 extension Tensor {

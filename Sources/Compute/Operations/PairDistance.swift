@@ -22,7 +22,7 @@ package struct PairDistance: PairOperation {
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { 4 * operands[0][0] * operands[0].count }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     [Pairs(link.operandShape(0)).distances(of: link.operand(0), by: link.operand(1), into: link.result)]
   }
 }
@@ -44,7 +44,7 @@ package struct PairSum: PairOperation {
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { 4 * result[0] * result.count }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     [Pairs(link.operandShape(1)).sums(of: link.operand(0), by: link.operand(1), into: link.result)]
   }
 }

@@ -19,7 +19,7 @@ extension DenseProduct {
     return Tiling.product(m: m, n: n, k: k, isStreamed: isStreamed)
   }
 
-  func producer(_ link: Link) -> Producer {
+  func producer(_ link: LinkedPlan) -> Producer {
     Producer.sum(terms.indices.map { terms[$0].factors(link, from: 2 * $0) })
   }
 }
@@ -65,7 +65,7 @@ package struct Product: DenseProduct, ProducingOperation, RowwiseOperation {
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { transposesA ? nil : [true, false] }
 
   /// The matrices to be multiplied, of which A is the operand at `place` and B the next.
-  func factors(_ link: Link, from place: Int) -> Factors {
+  func factors(_ link: LinkedPlan, from place: Int) -> Factors {
     let (a, b) = (link.operandShape(place), link.operandShape(place + 1))
     return Factors(
       a: link.operand(place), columnsOfA: a[1], transposesA: transposesA, b: link.operand(place + 1),

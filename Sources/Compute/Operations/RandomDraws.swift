@@ -27,7 +27,7 @@ package struct RandomDraw: PointwiseOperation, SourceOperation {
     return RandomDraw(
       kind: kind, streams: draws.reduce(streams) { $0 + $1.streams }, shape: shape.withRows(times: others.count + 1))
   }
-  func instruction(_ link: Link) -> Instruction {
+  func instruction(_ link: LinkedPlan) -> Instruction {
     let source = RandomFill(
       streams: streams.map { Philox(seed: link.seed, stream: Random.hash(of: $0), step: 0) },
       count: shape.count / streams.count, clock: link.clock)

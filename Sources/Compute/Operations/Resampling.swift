@@ -40,7 +40,7 @@ package struct Resampling: ProducingOperation, RowwiseOperation {
   /// One row of an image after the map along the height.
   func workerScratch(operands: [Shape], result: Shape) -> Int { columns.inputs * result[3] }
 
-  func producer(_ link: Link) -> Producer {
+  func producer(_ link: LinkedPlan) -> Producer {
     Resampler(rows: rows, columns: columns, channels: link.operandShape(0)[3]).producer(of: link.operand(0))
   }
 }

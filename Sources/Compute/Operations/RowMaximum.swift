@@ -5,7 +5,7 @@ package struct RowMaximum: StagedOperation, RowwiseOperation {
   package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { result.rank > 1 ? [true] : nil }
   package func operationCount(operands: [Shape], result: Shape) -> Int { operands[0].count }
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     [Stage.rowMaximum(link.operand(0), columns: link.operandShape(0).axes.last ?? 1, into: link.result)]
   }
 }

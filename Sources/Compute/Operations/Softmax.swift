@@ -19,7 +19,7 @@ package struct Softmax: StagedOperation, RowwiseOperation {
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { 12 * result.count }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     [Stage.softmax(link.operand(0), columns: link.operandShape(0).axes.last ?? 1, into: link.result)]
   }
 }

@@ -2,7 +2,7 @@
 package struct StepNumber: PointwiseOperation, SourceOperation {
   package var name: String { "step number" }
   package func shape(of operands: [Shape]) -> Shape { [] }
-  func instruction(_ link: Link) -> Instruction { link.clock.number }
+  func instruction(_ link: LinkedPlan) -> Instruction { link.clock.number }
 }
 
 extension GraphBuilder {

@@ -15,7 +15,7 @@ package struct Input: StructuralOperation, SourceOperation {
 }
 
 /// One number.
-package struct Constant: StructuralOperation, SourceOperation {
+package struct ConstantValue: StructuralOperation, SourceOperation {
   package let value: Float
   package var name: String { "\(value)" }
   package func shape(of operands: [Shape]) -> Shape { [] }
@@ -23,7 +23,7 @@ package struct Constant: StructuralOperation, SourceOperation {
 }
 
 /// The same values under another shape.
-package struct Reshape: StructuralOperation, RowwiseOperation {
+package struct Reshaping: StructuralOperation, RowwiseOperation {
   package let shape: Shape
   package var name: String { "reshape" }
   package func shape(of operands: [Shape]) -> Shape {
@@ -36,9 +36,9 @@ package struct Reshape: StructuralOperation, RowwiseOperation {
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? {
     operands[0].axes.first == result.axes.first ? [true] : nil
   }
-  package func stacked(with others: [any Operation]) -> Reshape? {
-    guard others.allSatisfy({ $0 as? Reshape == self }) else { return nil }
-    return Reshape(shape: shape.withRows(times: others.count + 1))
+  package func stacked(with others: [any Operation]) -> Reshaping? {
+    guard others.allSatisfy({ $0 as? Reshaping == self }) else { return nil }
+    return Reshaping(shape: shape.withRows(times: others.count + 1))
   }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
 }
@@ -67,7 +67,7 @@ extension GraphBuilder {
   package func input(_ name: String, _ shape: Shape) -> Tensor { add(Input(name: name, shape: shape), []) }
 
   /// A number.
-  package func constant(_ value: Float) -> Tensor { add(Constant(value: value), []) }
+  package func constant(_ value: Float) -> Tensor { add(ConstantValue(value: value), []) }
 }
 
 extension Tensor {
@@ -77,13 +77,13 @@ extension Tensor {
   /// The same values, in the same order, under another shape.
   package func reshaped(to shape: Shape) -> Tensor {
     if self.shape == shape { return self }
-    if vertex.operation is Reshape { return graph.tensor(vertex.operands[0]).reshaped(to: shape) }
-    return applying(Reshape(shape: shape))
+    if vertex.operation is Reshaping { return graph.tensor(vertex.operands[0]).reshaped(to: shape) }
+    return applying(Reshaping(shape: shape))
   }
 
   /// The number that all values are known to be while planning.
   var knownConstant: Float? {
-    if let constant = vertex.operation as? Constant { return constant.value }
+    if let constant = vertex.operation as? ConstantValue { return constant.value }
     return vertex.operation is Broadcast ? graph.tensor(vertex.operands[0]).knownConstant : nil
   }
 }

@@ -29,7 +29,7 @@ package struct Sum: StagedOperation, RowwiseOperation {
     return Stage.sumScratch(outer: outer, reduced: reduced, inner: inner)
   }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     let (outer, reduced, inner) = view(link.operandShape(0))
     return Stage.sum(
       link.operand(0), outer: outer, reduced: reduced, inner: inner, into: link.result, scratch: link.scratch)

@@ -18,7 +18,7 @@ package struct Total: ReducingOperation {
   /// its values.
   init?(of shape: Shape, keptAxes: Int) {
     let kept = Shape.count(shape.axes.suffix(keptAxes))
-    guard kept % 8 == 0, kept <= Program.width, shape.count / kept >= 1024 else { return nil }
+    guard kept % 8 == 0, kept <= PointwiseProgram.width, shape.count / kept >= 1024 else { return nil }
     kind = .columns(axes: keptAxes)
   }
 
@@ -40,7 +40,7 @@ package struct Total: ReducingOperation {
   package func operationCount(operands: [Shape], result: Shape) -> Int {
     operands[0].count * (kind == .squares ? 2 : 1)
   }
-  func instruction(_ link: Link) -> Instruction {
+  func instruction(_ link: LinkedPlan) -> Instruction {
     switch kind {
     case .values: Reductions.addValues
     case .squares: Reductions.addSquares

@@ -16,7 +16,7 @@ package struct Translation: StagedOperation, RowwiseOperation {
   }
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { [true, true] }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     [
       Stage.translation(
         of: link.operand(0), shape: link.operandShape(0), by: link.operand(1), height: height, width: width,
@@ -38,7 +38,7 @@ package struct Cutout: StagedOperation, RowwiseOperation {
   /// Where the square lies is not differentiated.
   package func gradients(at site: GradientSite) -> [Tensor?] { [nil] }
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { [true] }
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     [
       Stage.cutout(
         at: link.operand(0), count: link.operandShape(0)[0], height: height, width: width, size: size,

@@ -60,7 +60,7 @@ package struct Update: UpdatingOperation {
     return 8 * arrays * variable.shape.count
   }
 
-  func instruction(_ link: Link) -> Instruction {
+  func instruction(_ link: LinkedPlan) -> Instruction {
     let target = link.variable(variable)
     switch rule {
     case .adam(let first, let second, let beta1, let beta2, let epsilon):

@@ -30,7 +30,7 @@ package struct WindowPick: WindowOperation {
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { result.count * geometry.kernel.area }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     let shape = link.operandShape(0)
     return [
       Windows(geometry, channels: shape[3]).pick(
@@ -61,7 +61,7 @@ package struct WindowPut: WindowOperation {
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { operands[0].count * geometry.kernel.area }
 
-  func stages(_ link: Link) -> [Stage] {
+  func stages(_ link: LinkedPlan) -> [Stage] {
     let shape = link.operandShape(1)
     return [
       Windows(geometry, channels: shape[3]).put(

@@ -93,7 +93,7 @@ struct Fusion: Sendable {
     Set(
       readings(of: vertex, graph).compactMap { reading in
         // Shorter ones are unrolled.
-        if case .periodic(let period) = reading, period >= Program.width { period } else { nil }
+        if case .periodic(let period) = reading, period >= PointwiseProgram.width { period } else { nil }
       })
   }
 

@@ -21,7 +21,7 @@ package struct Plan: Sendable {
   private let places: [Int]
   let fusion: Fusion
   private(set) var steps: [Step] = []
-  private(set) var booking = Booking()
+  private(set) var booking = MemoryPlan()
   /// Values of private memory each worker needs.
   package private(set) var scratchPerWorker = 0
   /// What the host may read after a run: values of the graph that was planned, as `place(of:)` takes them.
@@ -58,7 +58,7 @@ package struct Plan: Sendable {
       let first = graph.vertices[step.group.members[0]]
       let own = (first.operation as? any KernelOperation)?
         .workerScratch(operands: first.operands.map(graph.shape), result: first.shape)
-      scratchPerWorker = max(scratchPerWorker, registers * Program.width + (needsTile ? tile : 0) + (own ?? 0))
+      scratchPerWorker = max(scratchPerWorker, registers * PointwiseProgram.width + (needsTile ? tile : 0) + (own ?? 0))
     }
     scratchPerWorker = (scratchPerWorker + 1023) / 1024 * 1024
   }
@@ -144,7 +144,8 @@ package struct Plan: Sendable {
         }
       }
     }
-    for index in live where graph.vertices[index].operation is Input || graph.vertices[index].operation is Constant {
+    for index in live where graph.vertices[index].operation is Input || graph.vertices[index].operation is ConstantValue
+    {
       booking.keep(index, booking.reserve(graph.vertices[index].shape.count))
     }
     var dying: [Int: [Int]] = [:]

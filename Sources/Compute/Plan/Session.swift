@@ -9,7 +9,7 @@ package final class Session {
   private let arena: Memory
   private let pool: ThreadPool
   private let clock = StepClock()
-  private let link: Link
+  private let link: LinkedPlan
   private let stages: [Stage]
   /// The step of the plan that each stage belongs to.
   private let stepOfStage: [Int]
@@ -31,13 +31,13 @@ package final class Session {
     self.pool = pool
     let workers = Scratch(
       buffer: arena.buffer.slice(plan.booking.count, scratchCount), perWorker: plan.scratchPerWorker)
-    let link = Link(
+    let link = LinkedPlan(
       plan: plan, arena: arena.buffer.slice(0, plan.booking.count), state: state, samples: samples, labels: labels,
       clock: clock,
       seed: seed, workers: workers, vertex: 0)
     self.link = link
     for (index, vertex) in plan.graph.vertices.enumerated() where plan.booking.spans[index] != nil {
-      if let constant = vertex.operation as? Constant { link.buffer(index).fill(constant.value) }
+      if let constant = vertex.operation as? ConstantValue { link.buffer(index).fill(constant.value) }
     }
     var stages: [Stage] = []
     var stepOfStage: [Int] = []

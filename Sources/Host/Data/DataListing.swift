@@ -50,7 +50,7 @@ package struct DataListing: Codable, Sendable {
     for entry in DatasetCatalog.all.entries {
       let publication = DatasetCatalog.publication(of: entry.name)
       var (state, place): (State, String?) = (.own, nil)
-      var survey: Survey?
+      var survey: DatasetSummary?
       if let dataset = DatasetVariants.plain(entry) {
         do throws(DataError) {
           survey = try dataset.survey(in: location)

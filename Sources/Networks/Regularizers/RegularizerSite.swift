@@ -28,7 +28,7 @@ package struct RegularizerSite {
   let mode: Mode
   /// The network whose loss is added to.
   let network: Network
-  let critic: Critic
+  let critic: ScoringNetwork
   /// Values in place of the discriminator's parameters: those after the unrolled updates, where there are some.
   let parameters: [Variable: Tensor]
   /// What it accumulates over the micro-batches of a turn.
@@ -36,7 +36,8 @@ package struct RegularizerSite {
   private let kept: [String: Variable]
 
   package init(
-    graph: GraphBuilder, turn: String, real: Batch, generated: Batch, mode: Mode, network: Network, critic: Critic,
+    graph: GraphBuilder, turn: String, real: Batch, generated: Batch, mode: Mode, network: Network,
+    critic: ScoringNetwork,
     parameters: [Variable: Tensor] = [:], kept: [String: Variable], held: TurnMemory
   ) {
     self.graph = graph

@@ -34,7 +34,7 @@ package struct RunRecord: Codable, Sendable {
     /// The number of samples.
     package let count: Int
     /// What the data were like when the run began; nil in records of earlier versions.
-    package let survey: Survey?
+    package let survey: DatasetSummary?
     /// The folder of the spec, against which it names data.
     package let specFolder: String?
 

@@ -114,12 +114,12 @@ package struct CheckpointOrigin: Sendable {
   /// SHA-256 of the data; nil where it is not known.
   var data: String?
   /// What the data are like, to resolve specs of earlier versions anew.
-  var survey: Survey?
+  var survey: DatasetSummary?
 
   /// Nothing is known.
   package init() {}
 
-  init(spec: String?, seed: UInt64?, data: String?, survey: Survey?) {
+  init(spec: String?, seed: UInt64?, data: String?, survey: DatasetSummary?) {
     self.spec = spec
     self.seed = seed
     self.data = data
@@ -174,7 +174,7 @@ extension ResolvedSpec {
   }
 
   /// The experiment that a resolved spec describes; nil where it describes none.
-  static func experiment(_ text: String, name: String, survey: Survey?) -> Experiment? {
+  static func experiment(_ text: String, name: String, survey: DatasetSummary?) -> Experiment? {
     guard let survey else { return nil }
     let diagnostics = Diagnostics()
     let file = SpecFile(path: name, bytes: [UInt8](text.utf8), diagnostics: diagnostics)

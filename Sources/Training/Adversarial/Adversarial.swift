@@ -16,7 +16,7 @@ package struct Adversarial: SamplingTask {
   /// The classes that samples are of, if the spec asks for them.
   let conditional: Conditional?
   /// The discriminator with what the loss takes for a score.
-  let critic: Critic
+  let critic: ScoringNetwork
   /// What both minimise.
   let loss: any Loss
   /// What the loss keeps from step to step.
@@ -86,7 +86,7 @@ package struct Adversarial: SamplingTask {
     self.discriminator = discriminator
     latent = sections.latent
     conditional = sections.conditional
-    critic = Critic(discriminator, loss: loss, heads: check.heads)
+    critic = ScoringNetwork(discriminator, loss: loss, heads: check.heads)
     self.loss = loss
     self.sampleShape = sampleShape
     let isFolded = loss.foldsSigmoid && sections.discriminator.map(Ending.foldsSigmoid) ?? false

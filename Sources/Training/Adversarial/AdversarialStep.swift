@@ -67,7 +67,7 @@ struct AdversarialStep {
   }
 
   /// One update of the discriminator on the mean loss of the turn's parts.
-  private mutating func descend(_ turn: Int, _ loss: (inout AdversarialStep, Part) -> Tensor) {
+  private mutating func descend(_ turn: Int, _ loss: (inout AdversarialStep, MicroBatch) -> Tensor) {
     let settings = optimizerInput(
       "discriminator", task.discriminatorOptimizer, update: discriminatorUpdates, of: task.updates.discriminatorUpdates)
     discriminatorUpdates += 1
@@ -85,11 +85,11 @@ struct AdversarialStep {
 
   /// The mean of the gradients of a turn's parts.
   private mutating func gradients(
-    _ optimizer: OptimizerState, _ turn: Int, _ loss: (inout AdversarialStep, Part) -> Tensor
+    _ optimizer: OptimizerState, _ turn: Int, _ loss: (inout AdversarialStep, MicroBatch) -> Tensor
   ) -> [Tensor] {
     var sums: [Tensor] = []
     held = [:]
-    for part in Part.all(of: turn, task.updates) {
+    for part in MicroBatch.all(of: turn, task.updates) {
       let share = loss(&self, part) * (1 / Float(task.updates.gradientAccumulation))
       let gradients = optimizer.gradients(of: share)
       sums = sums.isEmpty ? gradients : zip(sums, gradients).map(+)
@@ -98,7 +98,7 @@ struct AdversarialStep {
   }
 
   /// The discriminator's loss on the real batch, the generated one or both, with its metrics.
-  private mutating func discriminatorLoss(_ part: Part, onReal: Bool, onGenerated: Bool) -> Tensor {
+  private mutating func discriminatorLoss(_ part: MicroBatch, onReal: Bool, onGenerated: Bool) -> Tensor {
     var real: Judged?
     var generated: Judged?
     if onReal { real = judged(realBatch(part), pass: "real/\(part.name)", updatesStatistics: true) }
@@ -152,11 +152,11 @@ struct AdversarialStep {
   }
 
   /// The generator's loss through the latest discriminator, with its metrics.
-  private mutating func generatorLoss(_ part: Part) -> Tensor {
+  private mutating func generatorLoss(_ part: MicroBatch) -> Tensor {
     let pass = "generator/\(part.name)"
     let mode = Mode.training(pass: pass, updatesStatistics: false)
     let samples = generatedBatch(part, for: "generator", kind: "generator", updatesStatistics: true)
-    let realSamples = realBatch(Part(turn: task.updates.discriminatorSteps, number: part.number))
+    let realSamples = realBatch(MicroBatch(turn: task.updates.discriminatorSteps, number: part.number))
     let parameters = unrolledParameters(real: realSamples, generated: samples)
     let generated = judged(samples, pass: pass, updatesStatistics: false, parameters: parameters)
     let real = judged(realSamples, pass: pass, updatesStatistics: false, parameters: parameters)
@@ -205,7 +205,7 @@ struct AdversarialStep {
 
   /// The sum of the terms that regularizers add to a network's loss; nil where none does in this step.
   private mutating func penalty(
-    _ network: RegularizedNetworks, _ part: Part, real: RegularizerSite.Batch, generated: RegularizerSite.Batch,
+    _ network: RegularizedNetworks, _ part: MicroBatch, real: RegularizerSite.Batch, generated: RegularizerSite.Batch,
     mode: Mode, parameters: [Variable: Tensor] = [:]
   ) -> Tensor? {
     let isDiscriminator = network == .discriminator

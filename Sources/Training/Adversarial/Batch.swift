@@ -2,7 +2,7 @@ import Compute
 import Networks
 
 /// A turn's batch, or one of the parts in which it is passed.
-struct Part: Sendable {
+struct MicroBatch: Sendable {
   /// The turn, from 1.
   let turn: Int
   /// Which part, from 1; nil where the batch is passed as a whole.
@@ -17,9 +17,9 @@ struct Part: Sendable {
   }
 
   /// The parts of a turn, in order.
-  static func all(of turn: Int, _ training: AdversarialTraining) -> [Part] {
+  static func all(of turn: Int, _ training: AdversarialTraining) -> [MicroBatch] {
     let count = training.gradientAccumulation
-    return (1...count).map { Part(turn: turn, number: count == 1 ? nil : $0) }
+    return (1...count).map { MicroBatch(turn: turn, number: count == 1 ? nil : $0) }
   }
 }
 
@@ -46,10 +46,10 @@ struct Judged {
 extension AdversarialStep {
   private var training: AdversarialTraining { task.updates }
   private var partSize: Int { training.batchSize / training.gradientAccumulation }
-  private func start(of part: Part) -> Int { ((part.number ?? 1) - 1) * partSize }
+  private func start(of part: MicroBatch) -> Int { ((part.number ?? 1) - 1) * partSize }
 
   /// The real samples of a part, as they are gathered; packed, sample n is made of the turn's rows n, n + B and so on.
-  mutating func realBatch(_ part: Part) -> Samples {
+  mutating func realBatch(_ part: MicroBatch) -> Samples {
     let all = graph.gather(rows: rows, sampleShape: task.sampleShape)
     let first = (part.turn - 1) * training.batchSize * training.packing + start(of: part)
     var members: [Tensor] = []
@@ -62,7 +62,8 @@ extension AdversarialStep {
   /// - Parameters:
   ///   - owner: for whose update they are, `discriminator` or `generator`.
   ///   - kind: what the generator's pass is named, before the part; packed, each member has a pass of its own.
-  mutating func generatedBatch(_ part: Part, for owner: String, kind: String, updatesStatistics: Bool) -> Samples {
+  mutating func generatedBatch(_ part: MicroBatch, for owner: String, kind: String, updatesStatistics: Bool) -> Samples
+  {
     let latent = task.latent.values(
       count: training.batchSize * training.packing, stream: "latent/\(owner)/\(part.turn)", in: graph)
     let labels = task.generator.classes.map { classes in

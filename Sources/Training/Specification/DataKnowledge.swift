@@ -8,7 +8,7 @@ package enum DataKnowledge: Sendable {
   /// By looking at them as closely as a check can afford.
   case inspecting(DataLocation)
   /// From what was found when its run began, of the data and of those to evaluate on.
-  case known(Survey, validation: Survey? = nil)
+  case known(DatasetSummary, validation: DatasetSummary? = nil)
 
   /// Reads the field `dataset` and looks at the data; nil after a report.
   func dataset(in fields: inout Fields) -> SurveyedDataset? {

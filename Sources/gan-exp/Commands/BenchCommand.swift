@@ -55,7 +55,7 @@ struct BenchCommand: ParsableCommand {
       try Terminal.print(String(JSON.text(result).dropLast()))
       return
     }
-    var head = Table([.left, .left])
+    var head = TextTable([.left, .left])
     head.add(["experiment", "\(result.experiment), batch \(result.batchSize)"])
     head.add(["machine", BenchCommand.text(result.machine, threads: result.threads)])
     head.add([
@@ -99,7 +99,7 @@ struct BenchCommand: ParsableCommand {
   private func timeOperations() throws {
     let result = try reporting { try OperationBenchmark(threads: machine.threads.count) }
     if json { return try Terminal.print(String(JSON.text(result).dropLast())) }
-    var head = Table([.left, .left])
+    var head = TextTable([.left, .left])
     head.add(["machine", BenchCommand.text(result.machine, threads: result.threads)])
     head.add([
       "peaks",
@@ -115,7 +115,7 @@ struct BenchCommand: ParsableCommand {
     let isShort = times.allSatisfy { $0.milliseconds < 1 }
     func time(_ value: Double) -> String { Decimals.text(isShort ? value * 1e3 : value, isShort ? 2 : 3) }
     func rate(_ value: Double) -> String { value < 0.05 ? "-" : Decimals.text(value, 1) }
-    var table = Table([.right, .right, .right, .right, .right, .left])
+    var table = TextTable([.right, .right, .right, .right, .right, .left])
     table.add([isShort ? "us" : "ms", "bound", "share", "GFLOP/s", "GB/s", "operation"])
     for operation in times {
       table.add([

@@ -47,7 +47,7 @@ struct CheckAnswer {
       tables.append((network, rows))
     }
     // The columns of both line up.
-    var all = Table([.left, .left, .left, .right])
+    var all = TextTable([.left, .left, .left, .right])
     for row in tables.flatMap(\.rows) { all.add(row) }
     var lines = all.text.split(separator: "\n", omittingEmptySubsequences: false)[...]
     return tables.map { table in

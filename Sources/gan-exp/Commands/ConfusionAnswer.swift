@@ -21,7 +21,7 @@ struct ConfusionAnswer {
 
   /// A row for each class of the samples, a column for each that the network says; nil where it is too wide.
   private var table: String? {
-    var table = Table([.left] + counts.map { _ in .right } + [.right])
+    var table = TextTable([.left] + counts.map { _ in .right } + [.right])
     table.add(["class \\ said"] + counts.indices.map(String.init) + ["right"])
     for (own, row) in counts.enumerated() {
       let label = names[own] == String(own) ? names[own] : "\(own) \(names[own])"

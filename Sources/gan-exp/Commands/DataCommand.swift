@@ -30,7 +30,7 @@ struct DataListCommand: ParsableCommand {
   func run() throws {
     let listing = try reporting { try DataListing(places.location) }
     if json { return try Terminal.print(String(JSON.text(listing).dropLast())) }
-    var table = Table([.left, .left, .right, .left, .right, .left, .left])
+    var table = TextTable([.left, .left, .right, .left, .right, .left, .left])
     table.add(["dataset", "state", "samples", "shape", "classes", "licence", "place"])
     for item in listing.datasets {
       table.add([
@@ -84,7 +84,7 @@ struct DataVerifyCommand: ParsableCommand {
     if json {
       try Terminal.print(String(JSON.text(result).dropLast()))
     } else {
-      var table = Table([.left, .left, .left, .right, .left, .left])
+      var table = TextTable([.left, .left, .left, .right, .left, .left])
       table.add(["dataset", "part", "state", "samples", "SHA-256", "place"])
       // Of what is missing as a whole a line is enough.
       let present = Set(result.items.filter { $0.state != .missing }.map(\.name))

@@ -28,7 +28,7 @@ struct DoctorCommand: ParsableCommand {
     if json {
       try Terminal.print(String(JSON.text(doctor).dropLast()))
     } else {
-      var table = Table([.left, .left, .left])
+      var table = TextTable([.left, .left, .left])
       for finding in doctor.findings {
         let sign =
           switch finding.state {

@@ -76,7 +76,7 @@ struct ListCommand: ParsableCommand {
         String(ListCommand.text(of: summaries, in: runs.folder, width: Terminal.outputWidth).dropLast()))
     }
     for run in summaries { for problem in run.problems { Terminal.note("\(run.path): \(problem)") } }
-    var others = Table([.left, .left, .left])
+    var others = TextTable([.left, .left, .left])
     for run in unreadable { others.add([ListCommand.name(of: run.path, in: runs.folder), run.status, run.reason]) }
     if !unreadable.isEmpty {
       try Terminal.print(String(others.wrapped(to: Terminal.outputWidth, column: 2).text.dropLast()))
@@ -114,7 +114,7 @@ struct ListCommand: ParsableCommand {
     for own in runs.flatMap(\.headline) where own.isListed && !headline.contains(where: { $0.title == own.title }) {
       headline.append(own)
     }
-    var table = Table(
+    var table = TextTable(
       [.left, .left, .right, .right, .right, .left] + headline.map { _ in .right } + [.left, .right, .left])
     table.add(
       ["run", "status", "seed", "epoch", "step", isOfOneLoss ? "" : "loss"] + headline.map(\.title)

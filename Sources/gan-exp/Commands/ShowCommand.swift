@@ -28,7 +28,7 @@ struct ShowCommand: ParsableCommand {
       try Terminal.print(String(JSON.text(run).dropLast()))
       return
     }
-    var table = Table([.left, .left])
+    var table = TextTable([.left, .left])
     table.add(["run", run.path])
     table.add(["status", run.status + (run.reason.map { ": \($0)" } ?? "")])
     table.add([
@@ -54,7 +54,7 @@ struct ShowCommand: ParsableCommand {
   }
 
   /// What the run was made of: spec, data, machine.
-  private func addOrigin(_ run: RunSummary, to table: inout Table) {
+  private func addOrigin(_ run: RunSummary, to table: inout TextTable) {
     table.add(["experiment", run.name + (run.loss.map { ", loss \($0)" } ?? "")])
     table.add(["seed", "\(run.seed)"])
     if let overrides = run.overrides, !overrides.isEmpty {
@@ -75,14 +75,14 @@ struct ShowCommand: ParsableCommand {
   }
 
   /// The values of a row.
-  private func add(_ columns: [Column], _ values: [String: Double], to table: inout Table) {
+  private func add(_ columns: [Column], _ values: [String: Double], to table: inout TextTable) {
     for column in columns where ![Column.step, .epoch].contains(column) {
       if let value = values[column.name] { table.add(["  \(column.name)", Readable.number(value)]) }
     }
   }
 
   /// What came of it: the last row of the metrics, checkpoints, sheets.
-  private func addResults(_ run: RunSummary, _ folder: RunFolder, to table: inout Table) throws {
+  private func addResults(_ run: RunSummary, _ folder: RunFolder, to table: inout TextTable) throws {
     if let problem = run.problem { table.add([run.last.isEmpty ? "metrics" : "evaluation", "none: \(problem)"]) }
     if let step = run.last["step"].flatMap({ Int(exactly: $0) }) {
       table.add(["metrics", "as of step \(Readable.count(step)), the last row of metrics.csv"])

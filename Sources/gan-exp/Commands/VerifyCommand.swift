@@ -48,7 +48,7 @@ struct VerifyCommand: ParsableCommand {
     if json {
       try Terminal.print(String(JSON.text(verified).dropLast()))
     } else {
-      var table = Table([.left, .left, .left])
+      var table = TextTable([.left, .left, .left])
       for run in verified {
         for line in run.lines { table.add([line.state.rawValue, "\(run.run)/\(line.file)", line.what]) }
       }

@@ -19,7 +19,7 @@ final class RunDisplay: RunObserver {
 
   func began(_ header: RunHeader) {
     let experiment = header.experiment
-    var table = Table([.left, .left])
+    var table = TextTable([.left, .left])
     let sample = experiment.dataset.sampleShape.map(String.init).joined(separator: " x ")
     table.add([
       "data",

@@ -38,7 +38,7 @@ struct RunTable {
       start = end
     }
     return blocks.map { block in
-      var table = Table([.left] + block.map { _ in .right })
+      var table = TextTable([.left] + block.map { _ in .right })
       for row in all { table.add([row[0]] + row[block]) }
       return table.text
     }.joined(separator: "\n")

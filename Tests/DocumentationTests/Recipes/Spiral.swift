@@ -15,8 +15,8 @@ package struct Spiral: Dataset {
   }
 
   /// What is known without the values: enough to check a spec.
-  package func survey(in location: DataLocation) throws(DataError) -> Survey {
-    Survey(count: samples, sampleShape: [2], bounds: -1...1, bytesPerValue: 4, classes: Classes(count: 2))
+  package func survey(in location: DataLocation) throws(DataError) -> DatasetSummary {
+    DatasetSummary(count: samples, sampleShape: [2], bounds: -1...1, bytesPerValue: 4, classes: Classes(count: 2))
   }
 
   package func load(from location: DataLocation, seed: UInt64) throws(DataError) -> Table {

@@ -39,8 +39,8 @@ import Training
 private func experiment(_ spec: SpecFile, _ diagnostics: Diagnostics, isOfPictures: Bool) -> Experiment? {
   let survey =
     isOfPictures
-    ? Survey(count: 256, sampleShape: [8, 8, 1], bounds: -1...1, classes: Classes(count: 3))
-    : Survey(count: 256, sampleShape: [2], bounds: nil, bytesPerValue: 4)
+    ? DatasetSummary(count: 256, sampleShape: [8, 8, 1], bounds: -1...1, classes: Classes(count: 3))
+    : DatasetSummary(count: 256, sampleShape: [2], bounds: nil, bytesPerValue: 4)
   return spec.root.flatMap {
     Experiment($0, fallbackName: "fuzz", data: .known(survey), diagnostics: diagnostics)
   }

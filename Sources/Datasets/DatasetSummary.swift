@@ -4,7 +4,7 @@ import Specs
 ///
 /// It is found by looking at the data: at nothing where they are published with a fixed shape, else at as little of
 /// the files as says it. A run keeps it in its record, so that samples can be drawn from a run whose data are gone.
-package struct Survey: Codable, Equatable, Sendable {
+package struct DatasetSummary: Codable, Equatable, Sendable {
   /// The number of samples.
   package var count: Int
   /// The lengths of the axes of one sample, features last: [28, 28, 1] for a gray image.
@@ -105,7 +105,7 @@ package struct SurveyedDataset: Sendable {
   /// The dataset as the spec describes it.
   package let source: any Dataset
   /// What was found.
-  package let survey: Survey
+  package let survey: DatasetSummary
   /// How closely the samples were looked at, where they were.
   package let inspection: DataInspection?
   /// Where in the spec the dataset and its fields stand.
@@ -131,7 +131,8 @@ package struct SurveyedDataset: Sendable {
   }
 
   /// Joins a dataset and its survey.
-  package init(_ source: any Dataset, survey: Survey, inspection: DataInspection? = nil, marks: Marks = Marks()) {
+  package init(_ source: any Dataset, survey: DatasetSummary, inspection: DataInspection? = nil, marks: Marks = Marks())
+  {
     self.source = source
     self.survey = survey
     self.inspection = inspection

@@ -5,7 +5,7 @@ struct Rectangle: Sendable, Hashable {
 }
 
 /// Where a line of a program finds an operand or leaves its result.
-enum Place: @unchecked Sendable {
+enum OperandPlace: @unchecked Sendable {
   /// Nothing is read or written.
   case none
   /// A chunk of the worker's scratch.
@@ -29,7 +29,7 @@ enum Place: @unchecked Sendable {
 }
 
 /// Pointwise instructions that run one after another on each chunk of a tile while it is in the nearest cache.
-struct Program: Sendable {
+struct PointwiseProgram: Sendable {
   /// The number of values in a register.
   static let width = 512
 
@@ -40,12 +40,12 @@ struct Program: Sendable {
 
   /// The result and the operands of a line, apart from its instruction: copying them counts no references.
   struct Access: Sendable {
-    var out: Place
+    var out: OperandPlace
     /// The operands, `.none` where there are fewer than two.
-    var a: Place
-    var b: Place
+    var a: OperandPlace
+    var b: OperandPlace
 
-    init(_ operands: [Place], out: Place) {
+    init(_ operands: [OperandPlace], out: OperandPlace) {
       precondition(operands.count <= 2, "an instruction reads two operands")
       self.out = out
       (a, b) = (operands.first ?? .none, operands.dropFirst().first ?? .none)
@@ -73,7 +73,7 @@ struct Program: Sendable {
   private func run(
     _ first: UnsafePointer<Line>, _ tile: Rectangle, _ number: Int, _ scratch: UnsafeMutablePointer<Float>
   ) {
-    let tileBase = UnsafeMutablePointer(scratch + registers * Program.width)
+    let tileBase = UnsafeMutablePointer(scratch + registers * PointwiseProgram.width)
     for line in lines {
       if case .partials(let base, let count) = line.access.out {
         (base + number * count).update(repeating: 0, count: count)
@@ -90,7 +90,7 @@ struct Program: Sendable {
       var position = 0
       while position < rowLength {
         let index = start &+ position
-        var count = min(Program.width, rowLength &- position)
+        var count = min(PointwiseProgram.width, rowLength &- position)
         if boundary != Int.max { count = min(count, boundary &- index % boundary) }
         for line in 0..<lines.count { runLine(first + line, index, count, tileRow + position, scratch, number) }
         position &+= count
@@ -99,17 +99,17 @@ struct Program: Sendable {
   }
 
   /// Fills the registers of operands that are the same for all chunks of a tile.
-  private func prepare(_ operand: Place, _ scratch: UnsafeMutablePointer<Float>) {
+  private func prepare(_ operand: OperandPlace, _ scratch: UnsafeMutablePointer<Float>) {
     switch operand {
     case .scalar(let value, let register):
-      (scratch + register * Program.width).update(repeating: value.pointee, count: Program.width)
+      (scratch + register * PointwiseProgram.width).update(repeating: value.pointee, count: PointwiseProgram.width)
     case .unrolled(let base, let period, let register):
       // A chunk begins anywhere in the period and is at most a register long.
-      let unrolled = scratch + register * Program.width
+      let unrolled = scratch + register * PointwiseProgram.width
       unrolled.update(from: base, count: period)
       var filled = period
-      while filled < Program.width + period {
-        let count = min(filled, Program.width + period - filled)
+      while filled < PointwiseProgram.width + period {
+        let count = min(filled, PointwiseProgram.width + period - filled)
         (unrolled + filled).update(from: unrolled, count: count)
         filled += count
       }
@@ -131,17 +131,17 @@ struct Program: Sendable {
 
   @inline(__always)
   private func resolve(
-    _ place: Place, _ index: Int, _ count: Int, _ tile: UnsafeMutablePointer<Float>,
+    _ place: OperandPlace, _ index: Int, _ count: Int, _ tile: UnsafeMutablePointer<Float>,
     _ scratch: UnsafeMutablePointer<Float>, _ number: Int
   ) -> UnsafeMutablePointer<Float> {
     switch place {
     case .none: return scratch
-    case .register(let register): return scratch + register &* Program.width
+    case .register(let register): return scratch + register &* PointwiseProgram.width
     case .full(let base): return base + index
     case .tile: return tile
     case .periodic(let base, let period): return base + index % period
     case .repeated(let base, let run, let register):
-      let spread = scratch + register &* Program.width
+      let spread = scratch + register &* PointwiseProgram.width
       var value = index / run
       var filled = 0
       var length = min(count, run &- index % run)
@@ -153,7 +153,7 @@ struct Program: Sendable {
       }
       return spread
     case .nested(let base, let block, let period, let register):
-      let spread = scratch + register &* Program.width
+      let spread = scratch + register &* PointwiseProgram.width
       var filled = 0
       while filled < count {
         let place = index &+ filled
@@ -164,8 +164,8 @@ struct Program: Sendable {
         filled &+= length
       }
       return spread
-    case .unrolled(_, let period, let register): return scratch + register &* Program.width + index % period
-    case .scalar(_, let register): return scratch + register &* Program.width
+    case .unrolled(_, let period, let register): return scratch + register &* PointwiseProgram.width + index % period
+    case .scalar(_, let register): return scratch + register &* PointwiseProgram.width
     case .partials(let base, let count): return base + number &* count
     }
   }

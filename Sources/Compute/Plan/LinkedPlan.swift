@@ -1,5 +1,5 @@
 /// What a kernel may refer to: the memory of one vertex's operands and result, and the session's surroundings.
-struct Link: @unchecked Sendable {
+struct LinkedPlan: @unchecked Sendable {
   let plan: Plan
   let arena: Buffer
   let state: State
@@ -57,8 +57,8 @@ struct Link: @unchecked Sendable {
     return sums.isEmpty ? [fused] : [fused, Stage.finish(sums)]
   }
 
-  private func program(of step: Plan.Step) -> (Program, [(partials: Buffer, result: Buffer)]) {
-    var program = Program()
+  private func program(of step: Plan.Step) -> (PointwiseProgram, [(partials: Buffer, result: Buffer)]) {
+    var program = PointwiseProgram()
     program.columns = step.columns
     program.boundary = step.group.periods.min() ?? .max
     var sums: [(partials: Buffer, result: Buffer)] = []
@@ -73,8 +73,8 @@ struct Link: @unchecked Sendable {
       }
       var link = self
       link.vertex = member
-      var line = Program.Line(
-        instruction: pointwise.instruction(link), access: Program.Access(operands, out: .none))
+      var line = PointwiseProgram.Line(
+        instruction: pointwise.instruction(link), access: PointwiseProgram.Access(operands, out: .none))
       // Registers read here for the last time may take the result.
       let later = members[(position + 1)...]
       registers.release { value in
@@ -101,7 +101,7 @@ struct Link: @unchecked Sendable {
 
   private func place(
     of operand: Int, _ reading: Shape.Reading, _ step: Plan.Step, _ registers: inout RegisterFile
-  ) -> Place {
+  ) -> OperandPlace {
     let root = plan.fusion.root[operand]
     switch reading {
     case .full:
@@ -110,7 +110,7 @@ struct Link: @unchecked Sendable {
       }
       return registers.place(of: root).map { .register($0) } ?? .full(buffer(operand).base)
     case .scalar: return .scalar(buffer(operand).base, register: registers.takeForever())
-    case .periodic(let period) where period < Program.width:
+    case .periodic(let period) where period < PointwiseProgram.width:
       return .unrolled(buffer(operand).base, period: period, register: registers.takeForever(2))
     case .periodic(let period): return .periodic(buffer(operand).base, period: period)
     case .nested(let block, let period):

@@ -1,5 +1,5 @@
 /// Where in the arena each value lives, and for how long: from the group that makes it to the last that reads it.
-struct Booking: Sendable {
+struct MemoryPlan: Sendable {
   /// A stretch of the arena.
   struct Span: Sendable, Hashable {
     var offset: Int

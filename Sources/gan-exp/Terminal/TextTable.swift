@@ -2,7 +2,7 @@ import Datasets
 import Specs
 
 /// Rows of text in columns that line up.
-struct Table {
+struct TextTable {
   enum Alignment { case left, right }
   private(set) var alignments: [Alignment]
   private(set) var rows: [[String]] = []
@@ -36,8 +36,8 @@ struct Table {
   }
 
   /// The table with other cells in one column.
-  func map(column: Int, _ change: (String) -> String) -> Table {
-    var table = Table(alignments)
+  func map(column: Int, _ change: (String) -> String) -> TextTable {
+    var table = TextTable(alignments)
     for row in rows { table.add(row.enumerated().map { $0 == column ? change($1) : $1 }) }
     return table
   }
@@ -49,10 +49,10 @@ struct Table {
   /// - Parameters:
   ///   - limit: the width; nil for as much as it takes.
   ///   - column: the one whose cells are wrapped between words, to 16 columns at least.
-  func wrapped(to limit: Int?, column: Int) -> Table {
+  func wrapped(to limit: Int?, column: Int) -> TextTable {
     guard let limit, width > limit else { return self }
     let room = max(16, widths[column] - (width - limit))
-    var table = Table(alignments)
+    var table = TextTable(alignments)
     for row in rows {
       guard row.count > column else {
         table.add(row)
@@ -71,7 +71,7 @@ struct Table {
   /// - Parameters:
   ///   - limit: the width; nil for as much as it takes.
   ///   - column: the one whose cells are shortened, to 16 columns at least.
-  func shortened(to limit: Int?, column: Int) -> Table {
+  func shortened(to limit: Int?, column: Int) -> TextTable {
     guard let limit, width > limit else { return self }
     let room = max(16, widths[column] - (width - limit))
     return map(column: column) { Wrapping.ending($0, width: room) }
@@ -82,7 +82,7 @@ struct Table {
   ///   - empty: columns that are left out anyway.
   ///   - importance: groups of columns, each shown or left out as one, the most important first; others are always shown.
   ///   - limit: the width; nil for as much as it takes.
-  func without(_ empty: [Int], importance: [[Int]], width limit: Int?) -> Table {
+  func without(_ empty: [Int], importance: [[Int]], width limit: Int?) -> TextTable {
     let limit = limit ?? .max
     let widths = self.widths
     let importance = importance.map { $0.filter { !empty.contains($0) } }.filter { !$0.isEmpty }
@@ -94,7 +94,7 @@ struct Table {
       taken += more
       shown.formUnion(group)
     }
-    var table = Table(alignments.indices.filter(shown.contains).map { alignments[$0] })
+    var table = TextTable(alignments.indices.filter(shown.contains).map { alignments[$0] })
     for row in rows { table.add(row.indices.filter(shown.contains).map { row[$0] }) }
     return table
   }

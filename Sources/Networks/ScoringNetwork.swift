@@ -3,7 +3,7 @@ import Compute
 /// The discriminator together with what the loss takes for a sample's score.
 ///
 /// Beside the score, its last layer may make values for others: logits of classes, guesses of codes.
-package struct Critic: Sendable {
+package struct ScoringNetwork: Sendable {
   /// What the discriminator says of a batch.
   package struct Judgement {
     /// The scores, [N, 1].
