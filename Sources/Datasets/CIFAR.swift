@@ -100,6 +100,7 @@ struct CIFAR: Sendable {
 /// ```
 package struct CIFAR10: SelectableDataset {
   package static let name = "cifar10"
+  package static let alsoCalled = ["cifar"]
   package static let summary =
     "photographs in ten classes, 32 x 32 RGB pixels: 50 000 to train with, 10 000 to test with"
 

@@ -13,7 +13,7 @@ package struct CIFAR100: SelectableDataset {
   package static let summary =
     "photographs in a hundred classes, 32 x 32 RGB pixels: 50 000 to train with, 10 000 to test with"
 
-  enum Labels: String, CaseIterable, Sendable { case fine, coarse }
+  enum Labels: String, Choice { case fine, coarse }
 
   package let split: ImageArchive.Split
   let labels: Labels

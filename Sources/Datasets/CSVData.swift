@@ -23,7 +23,7 @@ package struct CSVData: SelectableDataset {
 
   package init(from fields: inout Fields) {
     path = fields.string(
-      "path", "The file, absolute or relative to the spec, the present folder or --data-dir.",
+      .path, "The file, absolute or relative to the spec, the present folder or --data-dir.",
       validate: DataPath.refusal)
     var reading = NumberTable.Reading()
     reading.columns = fields.optionalIntegersOrNames(

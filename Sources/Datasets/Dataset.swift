@@ -4,15 +4,9 @@ import Specs
 ///
 /// A dataset is one file: a struct with its fields, and one line in `DatasetCatalog`. Its fields say where data lie;
 /// `survey` looks at them while a spec is checked, `load` reads them when a run begins.
-package protocol Dataset: Sendable {
-  /// The name in a spec.
-  static var name: String { get }
-  /// What it is, in one sentence.
-  static var summary: String { get }
+package protocol Dataset: CatalogItem {
   /// Where the world finds it, for data that are published.
   static var publication: Publication? { get }
-  /// Reads its fields, each once.
-  init(from fields: inout Fields)
   /// Where its files lie; nothing for data that have none of their own, or whose files a spec names.
   func place(in location: DataLocation) throws(DataError) -> String?
   /// Whether `load` compares what it reads with a digest that was known before.
@@ -44,13 +38,17 @@ extension Dataset {
   }
   /// What is generated or the user's own has no digest beforehand.
   package var isVerifiedOnLoad: Bool { false }
+
+  static var entry: Catalog<any Dataset>.Entry {
+    Catalog<any Dataset>.Entry(Self.self) { fields in Self(from: &fields) }
+  }
 }
 
 /// All datasets that a spec can name.
 package enum DatasetCatalog {
   /// The datasets in the order in which lists show them.
   package static let all = Catalog<any Dataset>(
-    noun: "dataset", types.map { entry($0) })
+    noun: "dataset", types.map { $0.entry })
 
   /// Their types.
   private static let types: [any Dataset.Type] = [
@@ -72,9 +70,5 @@ package enum DatasetCatalog {
   /// Where the world finds a dataset.
   package static func publication(of name: String) -> Publication? {
     types.first { $0.name == name }?.publication
-  }
-
-  private static func entry(_ type: any Dataset.Type) -> Catalog<any Dataset>.Entry {
-    Catalog.Entry(name: type.name, summary: type.summary) { fields in type.init(from: &fields) }
   }
 }

@@ -16,7 +16,7 @@ package struct EMNIST: ArchivedImages {
     "handwritten letters and digits, 28 x 28 gray pixels: letters, digits, balanced and others"
 
   /// Which characters, as the publication names the selections.
-  enum Characters: String, CaseIterable, Sendable {
+  enum Characters: String, Choice {
     case letters, digits, balanced, mnist, bymerge, byclass
 
     /// Images to train with and to test with.

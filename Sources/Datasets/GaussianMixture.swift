@@ -1,4 +1,5 @@
 import Compute
+import Specs
 
 /// Points in the plane around modes that are equally likely and equally wide.
 ///
@@ -12,6 +13,10 @@ package protocol GaussianMixture: Dataset {
   var stddev: Double { get }
   /// The number of points.
   var samples: Int { get }
+}
+
+extension FieldName {
+  static let stddev = FieldName("stddev", alsoCalled: ["std", "sigma"], example: "0.02")
 }
 
 extension GaussianMixture {

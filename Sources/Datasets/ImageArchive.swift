@@ -4,11 +4,11 @@ import Specs
 /// Gray images of 28 x 28 pixels and their labels as MNIST publishes them: four IDX files, mostly with known digests.
 package struct ImageArchive: Sendable {
   /// The two halves of the images.
-  package enum Split: String, CaseIterable, Sendable {
+  package enum Split: String, Choice {
     case train, test
 
     /// Reads the field that chooses one of them.
-    init(from fields: inout Fields, _ key: String = "split") {
+    init(from fields: inout Fields, _ key: FieldName = "split") {
       self = fields.choice(key, default: .train, "Which images: the training set or the test set.")
     }
   }

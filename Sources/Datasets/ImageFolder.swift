@@ -17,8 +17,9 @@ import Specs
 package struct ImageFolder: SelectableDataset {
   package static let name = "image_folder"
   package static let summary = "PNG and JPEG files of a folder of your own; its subfolders are classes"
+  package static let alsoCalled = ["folder", "imagefolder"]
 
-  enum Channels: String, CaseIterable, Sendable { case rgb, gray }
+  enum Channels: String, Choice { case rgb, gray }
 
   let path: String
   let size: (height: Int, width: Int)
@@ -28,9 +29,11 @@ package struct ImageFolder: SelectableDataset {
 
   package init(from fields: inout Fields) {
     path = fields.string(
-      "path", "The folder, absolute or relative to the spec, the present folder or --data-dir.",
+      .path, "The folder, absolute or relative to the spec, the present folder or --data-dir.",
       validate: DataPath.refusal)
-    let pair = fields.integerOrPair("size", in: 1...4096, "The height and width of a sample, in pixels.")
+    let pair = fields.integerOrPair(
+      FieldName("size", alsoCalled: ["image_size", "img_size", "resolution"], example: "2"), in: 1...4096,
+      "The height and width of a sample, in pixels.")
     size = (pair.0, pair.1)
     channels = fields.choice("channels", default: .rgb, "Color or gray.")
     resize = fields.choice(
@@ -96,6 +99,10 @@ package struct ImageFolder: SelectableDataset {
   private func listing(in location: DataLocation) throws(DataError) -> ImageListing {
     try ImageListing(folder: RawPath(location.path(of: path, isFolder: true, at: "path")))
   }
+}
+
+extension FieldName {
+  static let path = FieldName("path", alsoCalled: ["root", "dir", "directory", "file", "folder"], example: "data")
 }
 
 /// What fields that name files and folders have in common.

@@ -23,7 +23,7 @@ package struct NPYData: SelectableDataset {
 
   package init(from fields: inout Fields) {
     path = fields.string(
-      "path", "The .npy file, absolute or relative to the spec, the present folder or --data-dir.",
+      .path, "The .npy file, absolute or relative to the spec, the present folder or --data-dir.",
       validate: DataPath.refusal)
     labels = fields.optionalString(
       "labels", "The .npy file with the class of each sample, counted from 0.", validate: DataPath.refusal)

@@ -1,5 +1,7 @@
+import Specs
+
 /// How numbers of any size are brought to the range that networks like.
-enum Scaling: String, CaseIterable, Sendable {
+enum Scaling: String, Choice {
   /// x, as it is.
   case unscaled = "none"
   /// x / 127.5 - 1: 0 ... 255 becomes -1 ... 1.

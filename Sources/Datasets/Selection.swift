@@ -34,7 +34,8 @@ package struct Selection: Equatable, Sendable {
     isMirrored =
       mayBeImages
       && fields.boolean(
-        "horizontal_flip", default: false, "Whether the mirror image of each sample is a sample too.")
+        FieldName("horizontal_flip", alsoCalled: ["flip", "hflip", "random_horizontal_flip"]), default: false,
+        "Whether the mirror image of each sample is a sample too.")
     if let classes, let twice = classes.first(where: { number in classes.count { $0 == number } > 1 }) {
       fields.error("classes has \(twice) twice", at: "classes", remedy: "remove one of them")
     }

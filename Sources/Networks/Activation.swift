@@ -17,7 +17,7 @@ extension Activation {
   package static var example: Example { Example(name, input: [6]) }
 
   static var activationEntry: Catalog<any Activation>.Entry {
-    Catalog<any Activation>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
+    Catalog<any Activation>.Entry(Self.self) { fields in Self(from: &fields) }
   }
 }
 

@@ -5,16 +5,9 @@ import Specs
 ///
 /// A layer reads its fields, says where a shape does not fit, and adds its operations. It is a value; its
 /// parameters belong to the network.
-package protocol Layer: Sendable {
-  /// Its name in a spec.
-  static var name: String { get }
-  /// One sentence: what it computes.
-  static var summary: String { get }
+package protocol Layer: CatalogItem {
   /// A list entry that builds, for the documentation and for tests.
   static var example: Example { get }
-
-  /// Reads the layer's fields.
-  init(from fields: inout Fields)
 
   /// Adds the layer's operations to the graph.
   /// - Parameters:
@@ -72,7 +65,10 @@ extension Layer {
   package var withInner: [any Layer] { [self] + inner.flatMap { $0.withInner } }
 
   static var entry: Catalog<any Layer>.Entry {
-    Catalog<any Layer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
+    Catalog<any Layer>.Entry(Self.self) { fields in
+      fields.leaveOut(LayerCatalog.needlessFields)
+      return Self(from: &fields)
+    }
   }
 }
 

@@ -3,7 +3,17 @@ import Specs
 /// The layers that a spec can name.
 package enum LayerCatalog {
   /// Every layer, one line each.
-  package static let all = Catalog<any Layer>(noun: "layer", types.map { $0.entry })
+  package static let all = Catalog<any Layer>(
+    noun: "layer", types.map { $0.entry },
+    needless: [
+      NeedlessNames(
+        ["input", "input_layer", "inputlayer"], "leave it out: the first layer receives the network's input")
+    ])
+
+  /// Fields that layers have elsewhere to know their input.
+  static let needlessFields = NeedlessNames(
+    ["in_features", "in_channels", "input_shape", "input_dim", "num_features", "batch_input_shape"],
+    "leave it out: it follows from the layer before")
 
   /// The layers' types, for tests that put each through the same checks.
   package static let types: [any Layer.Type] = [

@@ -60,7 +60,7 @@ extension Misfit {
 extension Fields {
   /// Reads a list of layers within a layer.
   mutating func layers(
-    _ key: String, count: ClosedRange<Int>, example: String? = nil, _ summary: String
+    _ key: FieldName, count: ClosedRange<Int>, example: String? = nil, _ summary: String
   ) -> [Marked<any Layer>] {
     items(key, of: LayerCatalog.all, count: count, example: example, summary)
   }

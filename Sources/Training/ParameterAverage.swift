@@ -14,11 +14,12 @@ package struct AverageFields: Sendable {
   /// Reads the section.
   /// - Parameter images: what the half-life counts, in words.
   init(from fields: inout Fields, images: String) {
+    let key = FieldName("decay", alsoCalled: ["rho"])
     let summary = "d, the share of the average that stays in a step"
     decay =
       fields.isGiven("half_life")
-      ? fields.optionalNumber("decay", in: .halfOpen(0, 1), summary)
-      : fields.number("decay", in: .halfOpen(0, 1), default: AverageFields.usualDecay, summary)
+      ? fields.optionalNumber(key, in: .halfOpen(0, 1), summary)
+      : fields.number(key, in: .halfOpen(0, 1), default: AverageFields.usualDecay, summary)
     fields.document("decay", default: "\(AverageFields.usualDecay) where there is no half_life")
     halfLife = fields.optionalNumber(
       "half_life", in: .above(0), "in its place: \(images) when half of the average is new")

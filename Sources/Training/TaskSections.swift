@@ -22,9 +22,15 @@ package protocol TaskSections {
   ) -> (any Task)?
 }
 
+extension FieldName {
+  static let loss = FieldName("loss", alsoCalled: ["criterion", "losses"])
+  static let training = FieldName("training", alsoCalled: ["train"])
+  static let augmentation = FieldName("augmentation", alsoCalled: ["diffaugment"])
+}
+
 extension Fields {
   /// Reads a stack of layers; nil where an entry is wrong, so that shapes cannot be judged.
-  mutating func stack(_ key: String, _ summary: String, example: String) -> [Marked<any Layer>]? {
+  mutating func stack(_ key: FieldName, _ summary: String, example: String) -> [Marked<any Layer>]? {
     let errors = diagnostics.errorCount
     let layers = items(key, of: LayerCatalog.all, count: 1...200, example: example, summary)
     for layer in layers {

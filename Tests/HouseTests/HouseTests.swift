@@ -8,6 +8,8 @@ import Testing
     let module: String
     /// Its path below `Sources`.
     let path: String
+    /// Its text without comments.
+    let text: String
     /// Its text without comments and texts in quotation marks.
     let code: String
     let lines: Int
@@ -24,8 +26,10 @@ import Testing
       guard let text = try? String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8) else { return nil }
       let code = text.replacing(#/(?s)""".*?"""/#, with: "").replacing(#/"(\\.|[^"\\\n])*"/#, with: "")
         .replacing(#/\/\/[^\n]*/#, with: "")
+      let uncommented = text.replacing(#/"(\\.|[^"\\\n])*"|\/\/[^\n]*/#) { $0.0.hasPrefix("\"") ? $0.0 : "" }
       return Source(
-        module: path.split(separator: "/").first.map(String.init) ?? "", path: path, code: String(code),
+        module: path.split(separator: "/").first.map(String.init) ?? "", path: path, text: uncommented,
+        code: String(code),
         lines: text.split(separator: "\n", omittingEmptySubsequences: false).count - 1)
     }
   }()
@@ -107,6 +111,44 @@ import Testing
     for source in HouseTests.sources where ["Host", "Runs", "Reports", "gan-exp"].contains(source.module) {
       let words = source.code.matches(of: #/(?i)\w*(generator|discriminator|latentDim)\w*/#).map { String($0.0) }
       #expect(words == [], "\(source)")
+    }
+  }
+
+  /// The names of entries and fields and their words elsewhere, as the modules beside Specs give them.
+  private static let vocabulary: Set<String> = {
+    let places = [
+      #/static let (?:alsoCalled|name) = (\[[^\]]*\]|"[^"]*")/#, #/(?:FieldName|PaperName|NeedlessNames)\(([^)]*)/#,
+      #/fields\.\w+\(\s*("[^"]*")/#, #/\bsplit\(("[^"]*")/#,
+    ]
+    let others = sources.filter { $0.module != "Specs" }.map(\.text)
+    let lists = others.flatMap { text in places.flatMap { text.matches(of: $0).map { String($0.1) } } }
+    // What is no single word is a summary.
+    return Set(lists.flatMap { $0.matches(of: #/"([a-z][\w-]*)"/#).map { String($0.1) } })
+  }()
+
+  /// The words of the texts in quotation marks.
+  private static func words(in text: String) -> [String] {
+    text.matches(of: #/"((?:\\.|[^"\\\n])*)"/#).flatMap { match in
+      match.1.replacing(#/\\\([^)]*\)/#, with: " ").lowercased().matches(of: #/\w+/#).map { String($0.0) }
+    }
+  }
+
+  @Test func `reading a spec takes no word of a network: catalogues and reads bring theirs`() {
+    let known = [
+      "generator", "discriminator", "critic", "network", "latent", "conditional", "conv2d", "dense", "batch_norm",
+      "lrelu",
+      "linear", "input_layer", "in_features", "units", "filters", "kernel_size", "strides", "betas", "wgan", "bce",
+      "loss",
+      "optimizer", "learning_rate", "lr", "adam", "xavier", "seed", "epochs", "training", "batch_size", "dataset",
+    ]
+    #expect(known.filter { !HouseTests.vocabulary.contains($0) } == [])
+    // What they also are in plain English, and the layer that stands in a list.
+    let plain: Set<String> = [
+      "name", "mean", "on", "none", "value", "values", "file", "path", "steps", "start", "every",
+    ]
+    for source in HouseTests.sources where source.module == "Specs" {
+      let words = HouseTests.words(in: source.text)
+      #expect(words.filter { HouseTests.vocabulary.contains($0) && !plain.contains($0) } == [], "\(source)")
     }
   }
 

@@ -2,9 +2,16 @@ import Specs
 
 /// A small spec that uses every kind of read, as the modules above YAML do.
 struct SampleSpec {
-  enum Padding: String, CaseIterable {
+  enum Padding: String, Choice {
     case same
     case valid
+  }
+
+  enum Activation: String, Choice {
+    case linear, relu, tanh
+    case leakyRelu = "leaky_relu"
+
+    var alsoCalled: [String] { self == .leakyRelu ? ["lrelu"] : [] }
   }
 
   struct Layer: Sendable {
@@ -23,17 +30,18 @@ struct SampleSpec {
   static let layers = Catalog<Layer>(
     noun: "layer",
     [
-      .init(name: "dense", summary: "Every output sees every input.") { fields in
-        let units = fields.integer("units", in: 1...65536, "Number of outputs.")
-        _ = fields.choice(
-          "activation", among: ["linear", "relu", "tanh", "leaky_relu"], default: "linear",
-          "Applied to the outputs.")
+      .init(name: "dense", summary: "Every output sees every input.", alsoCalled: ["linear"]) { fields in
+        fields.leaveOut(NeedlessNames(["in_features"], "leave it out: it follows from the layer before"))
+        let units = fields.integer(
+          FieldName("units", alsoCalled: ["out_features", "size"], example: "256"), in: 1...65536, "Number of outputs.")
+        _ = fields.choice("activation", default: Activation.linear, "Applied to the outputs.")
         _ = fields.boolean("use_bias", default: true, "Whether a bias is added.")
         return Layer(name: "dense", units: units)
       },
       .init(name: "conv2d", summary: "Slides kernels over an image.") { fields in
-        _ = fields.integer("filters", in: 1...4096, "Number of kernels.")
-        let kernel = fields.integerOrPair("kernel_size", in: 1...64, "Rows and columns of a kernel.")
+        _ = fields.integer(FieldName("filters", example: "64"), in: 1...4096, "Number of kernels.")
+        let kernel = fields.integerOrPair(
+          FieldName("kernel_size", example: "3"), in: 1...64, "Rows and columns of a kernel.")
         _ = fields.integerOrPair("strides", in: 1...64, default: (1, 1), "Steps between kernels.")
         _ = fields.choice("padding", default: Padding.valid, "What is done at the edges.")
         if kernel.0 > 32 {
@@ -43,11 +51,13 @@ struct SampleSpec {
         return Layer(name: "conv2d")
       },
       .init(name: "dropout", summary: "Drops values while training.") { fields in
-        _ = fields.number("rate", in: .halfOpen(0, 1), "Share of values dropped.")
+        _ = fields.number(
+          FieldName("rate", alsoCalled: ["p"], example: "0.3"), in: .halfOpen(0, 1), "Share of values dropped.")
         return Layer(name: "dropout")
       },
       .init(name: "reshape", summary: "Gives the values another shape.") { fields in
-        _ = fields.integers("shape", count: 1...3, each: 1...4096, "Sizes of the axes.")
+        _ = fields.integers(
+          FieldName("shape", example: "[28, 28, 1]"), count: 1...3, each: 1...4096, "Sizes of the axes.")
         return Layer(name: "reshape")
       },
       .init(name: "flatten", summary: "One axis of all values.") { _ in Layer(name: "flatten") },
@@ -62,7 +72,9 @@ struct SampleSpec {
         return rate
       },
       .init(name: "adam", summary: "Steps by moments of the gradient.") { fields in
-        let rate = fields.number("learning_rate", in: .above(0), default: 1e-3, "Length of a step.")
+        let rate = fields.number(
+          FieldName("learning_rate", alsoCalled: ["lr"], example: "2e-4"), in: .above(0), default: 1e-3,
+          "Length of a step.")
         _ = fields.number("beta_1", in: .halfOpen(0, 1), default: 0.9, "Decay of the mean.")
         return rate
       },
@@ -71,7 +83,7 @@ struct SampleSpec {
   static let losses = Catalog<Double>(
     noun: "loss",
     [
-      .init(name: "non_saturating", summary: "Cross-entropy.") { fields in
+      .init(name: "non_saturating", summary: "Cross-entropy.", alsoCalled: ["bce"]) { fields in
         fields.number(
           "label_smoothing", in: .halfOpen(0, 0.5), default: 0, "Taken from the labels of real samples.")
       },
@@ -82,10 +94,13 @@ struct SampleSpec {
 
   /// Reads everything; the caller finishes.
   init(from fields: inout Fields) {
-    name = fields.string("name", "What the run is called.") { $0.contains(" ") ? "use - for the blank" : nil }
-    seed = fields.integer("seed", in: 0...Int.max, default: 0, "Where randomness begins.")
+    name = fields.string(FieldName("name", example: "my-experiment"), "What the run is called.") {
+      $0.contains(" ") ? "use - for the blank" : nil
+    }
+    seed = fields.integer(FieldName("seed", example: "42"), in: 0...Int.max, default: 0, "Where randomness begins.")
     dimension = fields.group("latent", "The noise.") { latent in
-      let dimension = latent.integer("dim", in: 1...65536, default: 100, "Number of values.")
+      let dimension = latent.integer(
+        FieldName("dim", alsoCalled: ["z_dim"], example: "100"), in: 1...65536, default: 100, "Number of values.")
       _ = latent.choice(
         "distribution", among: ["normal", "uniform"], default: "normal", "What they are drawn from.")
       return dimension

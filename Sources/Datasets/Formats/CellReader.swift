@@ -1,11 +1,12 @@
 import Files
+import Specs
 
 /// Takes a text of rows and columns apart line by line, in time linear in its bytes.
 ///
 /// Cells are ranges of bytes; what they are called and which character they begin at is found out where a message says it.
 struct CellReader {
   /// What separates cells.
-  enum Delimiter: String, CaseIterable, Sendable {
+  enum Delimiter: String, Choice {
     case comma, semicolon, tab, space
 
     var byte: UInt8 {

@@ -4,7 +4,7 @@ import Specs
 /// A text file of numbers in rows and columns, read strictly: every mistake has its line and column.
 struct NumberTable: Sendable {
   /// Whether the first line names the columns.
-  enum Header: String, CaseIterable, Sendable {
+  enum Header: String, Choice {
     /// It does where one of its cells is not a number, or where columns are asked for by name.
     case auto
     case present

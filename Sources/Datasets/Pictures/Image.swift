@@ -1,9 +1,10 @@
 import Files
+import Specs
 
 /// A picture in memory: gray or RGB of 8 bits.
 struct Image: Equatable, Sendable {
   /// How a picture of another shape is brought to a size.
-  enum Fitting: String, CaseIterable, Sendable {
+  enum Fitting: String, Choice {
     /// The largest part of the middle that has the shape; the rest is cut off.
     case crop
     /// The whole picture in the middle of black.

@@ -2,16 +2,16 @@ import Compute
 import Specs
 
 /// What a classifier minimises: a function of its logits [N, C] and the classes of the samples.
-package protocol ClassificationLoss: Sendable {
-  /// The word for it in specs.
-  static var name: String { get }
-  /// One sentence: what it is.
-  static var summary: String { get }
-  /// Reads its fields.
-  init(from fields: inout Fields)
+package protocol ClassificationLoss: CatalogItem {
   /// The mean loss of a batch, a scalar.
   /// - Parameter labels: classes from 0, [N, 1].
   func mean(_ logits: Tensor, labels: Tensor) -> Tensor
+}
+
+extension ClassificationLoss {
+  static var entry: Catalog<any ClassificationLoss>.Entry {
+    Catalog<any ClassificationLoss>.Entry(Self.self) { fields in Self(from: &fields) }
+  }
 }
 
 /// Softmax cross-entropy with label smoothing: mean of lse(x) - (1 - e) x_y - (e / C) sum x for logits x [N, C] and the class y,
@@ -22,6 +22,9 @@ package protocol ClassificationLoss: Sendable {
 package struct SoftmaxCrossEntropy: ClassificationLoss {
   package static let name = "cross_entropy"
   package static let summary = "softmax cross-entropy with the classes of the data, in nats"
+  package static let alsoCalled = [
+    "categorical_crossentropy", "sparse_categorical_crossentropy", "crossentropyloss", "softmax_cross_entropy",
+  ]
   let labelSmoothing: Double
 
   /// Reads `label_smoothing`.
@@ -51,8 +54,7 @@ package enum ClassificationLossCatalog {
 
   /// Their entries.
   package static let all = Catalog<any ClassificationLoss>(
-    noun: "classification loss",
-    types.map { type in Catalog.Entry(name: type.name, summary: type.summary) { fields in type.init(from: &fields) } })
+    noun: "classification loss", types.map { $0.entry })
 }
 
 extension Tensor {

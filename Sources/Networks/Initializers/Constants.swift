@@ -29,7 +29,7 @@ package struct Constant: Initializer {
   package static let summary = "all values the same number"
   let value: Float
   package init(from fields: inout Fields) {
-    value = Float(fields.number("value", in: .any, default: 0, "the number"))
+    value = Float(fields.number(FieldName("value", example: "0.01"), in: .any, default: 0, "the number"))
   }
   package func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
     [Float](repeating: value, count: places.count)

@@ -2,13 +2,7 @@ import Compute
 import Specs
 
 /// The first values of a parameter: a function of their places, its fans and its own stream of random numbers.
-package protocol Initializer: Sendable {
-  /// Its name in a spec.
-  static var name: String { get }
-  /// One sentence: what it draws.
-  static var summary: String { get }
-  /// Reads its fields.
-  init(from fields: inout Fields)
+package protocol Initializer: CatalogItem {
   /// The values at some places in row-major order, drawn from `stream` at step 0: the same for a place, whichever others
   /// are asked for, so that large parameters are filled in parts.
   func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float]
@@ -16,7 +10,7 @@ package protocol Initializer: Sendable {
 
 extension Initializer {
   static var entry: Catalog<any Initializer>.Entry {
-    Catalog<any Initializer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
+    Catalog<any Initializer>.Entry(Self.self) { fields in Self(from: &fields) }
   }
 }
 

@@ -35,7 +35,7 @@ package struct RandomNormal: Initializer {
   let deviation: Float
   package init(from fields: inout Fields) {
     mean = Float(fields.number("mean", in: .any, default: 0, "the mean"))
-    deviation = Float(fields.number("stddev", in: .atLeast(0), default: 0.05, "the standard deviation"))
+    deviation = Float(fields.number(.stddev, in: .atLeast(0), default: 0.05, "the standard deviation"))
   }
   /// `mean + stddev n` for standard normal n.
   package func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {
@@ -51,7 +51,7 @@ package struct TruncatedNormal: Initializer {
   let deviation: Float
   package init(from fields: inout Fields) {
     mean = Float(fields.number("mean", in: .any, default: 0, "the mean"))
-    deviation = Float(fields.number("stddev", in: .atLeast(0), default: 0.05, "the standard deviation"))
+    deviation = Float(fields.number(.stddev, in: .atLeast(0), default: 0.05, "the standard deviation"))
   }
   /// `mean + stddev n` for n of `draw`.
   package func values(at places: Range<Int>, fans: Fans, stream: String, _ random: Random) -> [Float] {

@@ -32,6 +32,7 @@ extension VarianceScaling {
 package struct GlorotUniform: VarianceScaling {
   package static let name = "glorot_uniform"
   package static let summary = "uniform with variance 2 / (fan in + fan out)"
+  package static let alsoCalled = ["xavier", "xavier_uniform"]
   package static let scale = 1.0
   package static let isUniform = true
   package static func fan(_ fans: Fans) -> Double { Double(fans.in + fans.out) / 2 }
@@ -52,6 +53,7 @@ package struct GlorotNormal: VarianceScaling {
 package struct HeUniform: VarianceScaling {
   package static let name = "he_uniform"
   package static let summary = "uniform with variance 2 / fan in"
+  package static let alsoCalled = ["kaiming"]
   package static let scale = 2.0
   package static let isUniform = true
   package static func fan(_ fans: Fans) -> Double { Double(fans.in) }

@@ -11,12 +11,15 @@ package struct AffineFields: Sendable {
   /// Reads the fields that come after the layer's own; `initializer` is the key of W's.
   init(from fields: inout Fields, kernel: String, initializer: String = "kernel_initializer") {
     activation =
-      fields.item("activation", of: ActivationCatalog.all, default: Linear.name, "what is applied to the sum")
+      fields.item(
+        FieldName("activation", alsoCalled: ["nonlinearity", "act"]), of: ActivationCatalog.all, default: Linear.name,
+        "what is applied to the sum")
       ?? Linear()
-    usesBias = fields.boolean("use_bias", default: true, "add a bias to the \(kernel)")
+    usesBias = fields.boolean(.usesBias, default: true, "add a bias to the \(kernel)")
     kernelInitializer =
       fields.item(
-        initializer, of: InitializerCatalog.all, default: "glorot_uniform", "the first values of W") ?? Zeros()
+        FieldName(initializer), of: InitializerCatalog.all, default: "glorot_uniform", "the first values of W")
+      ?? Zeros()
     biasInitializer =
       fields.item("bias_initializer", of: InitializerCatalog.all, default: "zeros", "the first values of b") ?? Zeros()
   }

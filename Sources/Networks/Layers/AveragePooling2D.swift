@@ -8,6 +8,7 @@ import Specs
 package struct AveragePooling2D: Layer {
   package static let name = "average_pooling2d"
   package static let summary = "average pooling: the mean of each channel over a window"
+  package static let alsoCalled = ["avgpool2d", "avg_pool2d", "average_pooling"]
   package static let example = Example(
     "average_pooling2d: {pool_size: [3, 2], strides: 2, padding: same}", input: [5, 4, 2])
 

@@ -11,6 +11,7 @@ package struct BatchNorm: Layer {
   package static let name = "batch_norm"
   package static let summary =
     "batch normalization: each feature with mean 0 and variance 1 over the batch, then scaled and shifted"
+  package static let alsoCalled = ["batchnorm1d", "batchnorm2d", "batch_normalization", "batchnormalization", "bn"]
   package static let example = Example("batch_norm: {momentum: 0.8}", input: [6])
 
   let statistics: BatchStatistics

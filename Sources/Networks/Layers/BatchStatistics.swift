@@ -12,8 +12,8 @@ struct BatchStatistics: Sendable {
   /// Reads `momentum` and `epsilon`.
   init(from fields: inout Fields) {
     momentum = fields.number(
-      "momentum", in: .halfOpen(0, 1), default: 0.99, "how slowly the running statistics move")
-    epsilon = Float(fields.number("epsilon", in: .above(0), default: 1e-3, "added to the variance"))
+      .momentum, in: .halfOpen(0, 1), default: 0.99, "how slowly the running statistics move")
+    epsilon = Float(fields.number(.epsilon, in: .above(0), default: 1e-3, "added to the variance"))
   }
 
   /// x - mean, and sqrt(variance + epsilon), [features].

@@ -9,6 +9,7 @@ import Specs
 package struct Concat: Layer {
   package static let name = "concat"
   package static let summary = "branches over one input, concatenated along the last axis"
+  package static let alsoCalled = ["concatenate"]
   package static let example = Example("concat: {branches: [[dense: {units: 3}, tanh], []]}", input: [6])
 
   let branches: [[Marked<any Layer>]]

@@ -9,6 +9,7 @@ import Specs
 package struct Conv2D: AffineLayer {
   package static let name = "conv2d"
   package static let summary = "2-D convolution, y = activation(x * W + b)"
+  package static let alsoCalled = ["conv"]
   package static let example = Example(
     "conv2d: {filters: 3, kernel_size: 3, strides: 2, padding: same}", input: [5, 4, 2])
 
@@ -18,7 +19,7 @@ package struct Conv2D: AffineLayer {
   package var affine: AffineFields
 
   package init(from fields: inout Fields) {
-    filters = fields.integer("filters", in: 1...65536, "the number of channels of the output")
+    filters = fields.integer(.filters, in: 1...65536, "the number of channels of the output")
     self.fields = ConvolutionFields(from: &fields)
     affine = AffineFields(from: &fields, kernel: "convolution")
   }

@@ -12,6 +12,7 @@ import Specs
 package struct Conv2DTranspose: AffineLayer {
   package static let name = "conv2d_transpose"
   package static let summary = "transposed 2-D convolution, y = activation(x *^T W + b)"
+  package static let alsoCalled = ["deconv", "convtranspose2d"]
   package static let example = Example(
     "conv2d_transpose: {filters: 2, kernel_size: 4, strides: 2, padding: same}", input: [3, 2, 3])
 
@@ -22,7 +23,7 @@ package struct Conv2DTranspose: AffineLayer {
   package var affine: AffineFields
 
   package init(from fields: inout Fields) {
-    filters = fields.integer("filters", in: 1...65536, "the number of channels of the output")
+    filters = fields.integer(.filters, in: 1...65536, "the number of channels of the output")
     self.fields = ConvolutionFields(from: &fields)
     outputPadding = fields.optionalIntegerOrPair(
       "output_padding", in: 0...63, "rows and columns added to the output's end; by default what strides ask for"

@@ -21,11 +21,13 @@ struct ConvolutionFields: Sendable {
   let dilation: Pair
 
   init(from fields: inout Fields) {
-    kernel = ConvolutionFields.pair(fields.integerOrPair("kernel_size", in: 1...64, "rows and columns of the kernel"))
+    kernel = ConvolutionFields.pair(
+      fields.integerOrPair(
+        FieldName("kernel_size", alsoCalled: ["kernel"], example: "3"), in: 1...64, "rows and columns of the kernel"))
     strides = ConvolutionFields.pair(
-      fields.integerOrPair("strides", in: 1...64, default: (1, 1), "how far the kernel moves from place to place"))
+      fields.integerOrPair(.strides, in: 1...64, default: (1, 1), "how far the kernel moves from place to place"))
     let padding = fields.choiceOrPair(
-      "padding", among: ["valid", "same"], in: 0...64, default: "valid",
+      .padding, among: ["valid", "same"], in: 0...64, default: "valid",
       "zeros around the image: none, as many as keep its size over strides, or so many on each side")
     self.padding =
       switch padding {

@@ -5,6 +5,7 @@ import Specs
 package struct Dense: AffineLayer {
   package static let name = "dense"
   package static let summary = "fully connected layer, y = activation(x W + b)"
+  package static let alsoCalled = ["fc", "linear", "fully_connected", "affine"]
   package static let example = Example("dense: {units: 4, activation: tanh}", input: [6])
 
   /// The number of output values, from 1 to 1 000 000.
@@ -12,7 +13,7 @@ package struct Dense: AffineLayer {
   package var affine: AffineFields
 
   package init(from fields: inout Fields) {
-    units = fields.integer("units", in: 1...1_000_000, "the number of output values")
+    units = fields.integer(.units, in: 1...1_000_000, "the number of output values")
     affine = AffineFields(from: &fields, kernel: "product")
   }
 

@@ -15,7 +15,9 @@ package struct Dropout: Layer {
   package let rate: Double
 
   package init(from fields: inout Fields) {
-    rate = fields.number("rate", in: .halfOpen(0, 1), "the share of values set to 0")
+    rate = fields.number(
+      FieldName("rate", alsoCalled: ["p", "prob", "probability", "dropout"], example: "0.3"), in: .halfOpen(0, 1),
+      "the share of values set to 0")
   }
 
   /// Those of the input, with 0 and over 1 - rate.

@@ -13,7 +13,7 @@ package struct Embedding: Layer {
   package static let example = Example("embedding: {output_dim: 3}", input: [2, 3, 4])
 
   /// How the vector meets the features.
-  enum Merge: String, CaseIterable, Sendable {
+  enum Merge: String, Choice {
     case concatenate, multiply
   }
 

@@ -9,6 +9,7 @@ import Specs
 package struct GaussianNoise: Layer {
   package static let name = "gaussian_noise"
   package static let summary = "additive Gaussian noise in training; with decay_steps it fades (instance noise)"
+  package static let alsoCalled = ["instance_noise"]
   package static let example = Example("gaussian_noise: {stddev: 0.5, decay_steps: 10}", input: [6])
 
   /// The standard deviation of the noise, at least 0; with `decaySteps` that of step 0.
@@ -17,7 +18,7 @@ package struct GaussianNoise: Layer {
   package let decaySteps: Int?
 
   package init(from fields: inout Fields) {
-    deviation = Float(fields.number("stddev", in: .atLeast(0), "the standard deviation of the noise"))
+    deviation = Float(fields.number(.stddev, in: .atLeast(0), "the standard deviation of the noise"))
     decaySteps = fields.optionalInteger(
       "decay_steps", in: 1...1_000_000_000, "the training step at which the noise has fallen to 0; by default it stays")
   }

@@ -7,6 +7,7 @@ package struct LeakyRelu: Activation {
   package static let name = "leaky_relu"
   package static let summary =
     "f(x) = x for x > 0, else negative_slope * x (by default 0.3, as Keras's layer; its activation has 0.2)"
+  package static let alsoCalled = ["lrelu"]
   package static let example = Example("leaky_relu: {negative_slope: 0.2}", input: [6])
 
   /// The factor of negative values, at least 0.
@@ -14,7 +15,9 @@ package struct LeakyRelu: Activation {
 
   package init(from fields: inout Fields) {
     negativeSlope = Float(
-      fields.number("negative_slope", in: .closed(0, 1), default: 0.3, "the factor of negative values"))
+      fields.number(
+        FieldName("negative_slope", alsoCalled: ["alpha", "slope", "leak"], example: "0.2"), in: .closed(0, 1),
+        default: 0.3, "the factor of negative values"))
   }
 
   package func apply(_ x: Tensor) -> Tensor { x.leakyRelu(slope: negativeSlope) }

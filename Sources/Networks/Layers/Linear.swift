@@ -5,6 +5,7 @@ import Specs
 package struct Linear: Activation {
   package static let name = "linear"
   package static let summary = "f(x) = x"
+  package static let alsoCalled = ["none", "identity"]
 
   package init(from fields: inout Fields) {}
   package init() {}

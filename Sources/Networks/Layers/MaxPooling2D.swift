@@ -10,6 +10,7 @@ import Specs
 package struct MaxPooling2D: Layer {
   package static let name = "max_pooling2d"
   package static let summary = "max pooling: the maximum of each channel over a window"
+  package static let alsoCalled = ["maxpool2d", "max_pool2d", "max_pooling"]
   package static let example = Example("max_pooling2d: {pool_size: 3, strides: 2, padding: same}", input: [5, 4, 2])
 
   let fields: PoolingFields

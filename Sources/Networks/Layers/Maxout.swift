@@ -20,9 +20,11 @@ package struct Maxout: Layer {
   let biasInitializer: any Initializer
 
   package init(from fields: inout Fields) {
-    units = fields.integer("units", in: 1...1_000_000, "the number of output values")
-    pieces = fields.integer("pieces", in: 2...1024, "how many values each output value is the largest of")
-    usesBias = fields.boolean("use_bias", default: true, "add a bias to the product")
+    units = fields.integer(.units, in: 1...1_000_000, "the number of output values")
+    pieces = fields.integer(
+      FieldName("pieces", alsoCalled: ["num_pieces"]), in: 2...1024,
+      "how many values each output value is the largest of")
+    usesBias = fields.boolean(.usesBias, default: true, "add a bias to the product")
     kernelInitializer =
       fields.item(
         "kernel_initializer", of: InitializerCatalog.all, default: "glorot_uniform", "the first values of W") ?? Zeros()

@@ -18,8 +18,11 @@ package struct MinibatchDiscrimination: Layer {
   let initializer: any Initializer
 
   package init(from fields: inout Fields) {
-    kernels = fields.integer("kernels", in: 1...4096, "the number of appended features")
-    dimension = fields.integer("kernel_dimension", in: 1...1024, "the length of the vectors that are compared")
+    kernels = fields.integer(
+      FieldName("kernels", alsoCalled: ["num_kernels"]), in: 1...4096, "the number of appended features")
+    dimension = fields.integer(
+      FieldName("kernel_dimension", alsoCalled: ["kernel_dim"]), in: 1...1024,
+      "the length of the vectors that are compared")
     initializer =
       fields.item(
         "kernel_initializer", of: InitializerCatalog.all, default: "glorot_uniform", "the first values of T") ?? Zeros()

@@ -11,6 +11,7 @@ import Specs
 package struct MinibatchStd: Layer {
   package static let name = "minibatch_std"
   package static let summary = "minibatch standard deviation: its mean over a group of samples, appended as a feature"
+  package static let alsoCalled = ["minibatch_stddev", "minibatch_standard_deviation"]
   package static let example = Example("minibatch_std: {group_size: 5}", input: [2, 3, 2])
 
   /// The samples of a group, from 2 to 65 536.

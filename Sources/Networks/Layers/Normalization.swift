@@ -9,7 +9,7 @@ struct Normalization: Sendable {
   let scales: Bool
 
   init(from fields: inout Fields) {
-    epsilon = Float(fields.number("epsilon", in: .above(0), default: 1e-3, "added to the variance"))
+    epsilon = Float(fields.number(.epsilon, in: .above(0), default: 1e-3, "added to the variance"))
     (centers, scales) = Normalization.affineFields(from: &fields)
   }
 

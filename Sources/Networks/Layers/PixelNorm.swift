@@ -12,7 +12,7 @@ package struct PixelNorm: Layer {
   package let epsilon: Float
 
   package init(from fields: inout Fields) {
-    epsilon = Float(fields.number("epsilon", in: .above(0), default: 1e-8, "added to the mean square"))
+    epsilon = Float(fields.number(.epsilon, in: .above(0), default: 1e-8, "added to the mean square"))
   }
 
   package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {

@@ -6,7 +6,7 @@ struct PoolingFields: Sendable {
   typealias Pair = ConvolutionGeometry.Pair
 
   /// What happens at the border of an image.
-  enum Padding: String, CaseIterable, Sendable { case valid, same }
+  enum Padding: String, Choice { case valid, same }
 
   let size: Pair
   let strides: Pair
@@ -14,12 +14,14 @@ struct PoolingFields: Sendable {
 
   init(from fields: inout Fields) {
     size = ConvolutionFields.pair(
-      fields.integerOrPair("pool_size", in: 1...64, default: (2, 2), "rows and columns of a window"))
+      fields.integerOrPair(
+        FieldName("pool_size", alsoCalled: ["size", "kernel_size"], example: "2"), in: 1...64, default: (2, 2),
+        "rows and columns of a window"))
     let strides = fields.optionalIntegerOrPair(
-      "strides", in: 1...64, "how far the window moves from place to place; by default its own size")
+      .strides, in: 1...64, "how far the window moves from place to place; by default its own size")
     self.strides = strides.map(ConvolutionFields.pair) ?? size
     padding = fields.choice(
-      "padding", default: .valid,
+      .padding, default: .valid,
       "valid: windows lie in the image; same: ceil(input / strides) of them, which may reach beyond it")
   }
 

@@ -5,6 +5,7 @@ import Specs
 package struct Reshape: Layer {
   package static let name = "reshape"
   package static let summary = "the values of a sample under another shape, in the same order"
+  package static let alsoCalled = ["unflatten", "view"]
   package static let example = Example("reshape: {shape: [2, 3, 1]}", input: [6])
 
   /// The shape of a sample of the output, with one to four axes.
@@ -12,7 +13,9 @@ package struct Reshape: Layer {
 
   package init(from fields: inout Fields) {
     shape = Shape(
-      fields.integers("shape", count: 1...4, each: 1...65536, "the shape of one sample, [height, width, channels]"))
+      fields.integers(
+        FieldName("shape", alsoCalled: ["target_shape"], example: "[28, 28, 1]"), count: 1...4, each: 1...65536,
+        "the shape of one sample, [height, width, channels]"))
   }
 
   package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }

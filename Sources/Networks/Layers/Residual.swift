@@ -9,6 +9,7 @@ import Specs
 package struct Residual: Layer {
   package static let name = "residual"
   package static let summary = "residual block: body(x) + shortcut(x), the shortcut by default the identity"
+  package static let alsoCalled = ["resblock", "residual_block", "skip"]
   package static let example = Example(
     "residual: {body: [dense: {units: 5, activation: tanh}, dense: {units: 6}]}", input: [6])
 

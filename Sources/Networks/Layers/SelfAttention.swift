@@ -10,6 +10,7 @@ import Specs
 package struct SelfAttention: Layer {
   package static let name = "self_attention"
   package static let summary = "self-attention over the places of an image: x + gamma * attention(x), gamma at first 0"
+  package static let alsoCalled = ["attention"]
   package static let example = Example("self_attention", input: [2, 3, 16])
 
   let initializer: any Initializer

@@ -10,6 +10,7 @@ import Specs
 package struct SeparableConv2D: AffineLayer {
   package static let name = "separable_conv2d"
   package static let summary = "depthwise separable convolution: a depthwise convolution, then a pointwise (1 x 1) one"
+  package static let alsoCalled = ["separable_conv"]
   package static let example = Example(
     "separable_conv2d: {filters: 3, kernel_size: 3, strides: 2, padding: same, depth_multiplier: 2}",
     input: [5, 4, 2])
@@ -22,7 +23,7 @@ package struct SeparableConv2D: AffineLayer {
   package var affine: AffineFields
 
   package init(from fields: inout Fields) {
-    filters = fields.integer("filters", in: 1...65536, "the number of channels of the output")
+    filters = fields.integer(.filters, in: 1...65536, "the number of channels of the output")
     self.fields = ConvolutionFields(from: &fields)
     multiplier = fields.integer(
       "depth_multiplier", in: 1...1024, default: 1, "how many channels the first part makes of each")

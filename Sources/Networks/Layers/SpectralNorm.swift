@@ -11,6 +11,7 @@ import Specs
 package struct SpectralNorm: Layer {
   package static let name = "spectral_norm"
   package static let summary = "spectral normalization: a layer whose kernel is divided by its largest singular value"
+  package static let alsoCalled = ["spectral_normalization", "spectralnormalization"]
   package static let example = Example("spectral_norm: {layer: {dense: {units: 4, activation: tanh}}}", input: [6])
 
   /// The layers that have such a kernel.
@@ -28,7 +29,8 @@ package struct SpectralNorm: Layer {
         "layer", of: SpectralNorm.catalog, "the layer whose kernel is divided: dense, conv2d or conv2d_transpose")
       ?? Flatten(from: &fields)
     iterations = fields.integer(
-      "power_iterations", in: 1...100, default: 1, "how often the singular vectors are improved in a pass")
+      FieldName("power_iterations", alsoCalled: ["n_power_iterations"]), in: 1...100, default: 1,
+      "how often the singular vectors are improved in a pass")
   }
 
   private init(_ norm: SpectralNorm, layer: any Layer) {

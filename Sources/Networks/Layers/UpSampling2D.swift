@@ -10,19 +10,23 @@ import Specs
 package struct UpSampling2D: Layer {
   package static let name = "up_sampling2d"
   package static let summary = "upsampling: nearest-neighbour repetition or bilinear interpolation"
+  package static let alsoCalled = ["upsample", "upsampling", "up_sampling"]
   package static let example = Example("up_sampling2d: {size: [2, 3], interpolation: bilinear}", input: [3, 2, 2])
 
   /// How places between those of the input are filled.
-  enum Interpolation: String, CaseIterable, Sendable { case nearest, bilinear }
+  enum Interpolation: String, Choice { case nearest, bilinear }
 
   let size: ConvolutionGeometry.Pair
   let interpolation: Interpolation
 
   package init(from fields: inout Fields) {
     size = ConvolutionFields.pair(
-      fields.integerOrPair("size", in: 1...64, default: (2, 2), "how many times as high and wide"))
+      fields.integerOrPair(
+        FieldName("size", alsoCalled: ["scale_factor"], example: "2"), in: 1...64, default: (2, 2),
+        "how many times as high and wide"))
     interpolation = fields.choice(
-      "interpolation", default: .nearest, "repeat places, or interpolate between their centres")
+      FieldName("interpolation", alsoCalled: ["mode"]), default: .nearest,
+      "repeat places, or interpolate between their centres")
   }
 
   package func outputBounds(of input: ClosedRange<Float>?) -> ClosedRange<Float>? { input }

@@ -7,6 +7,7 @@ package struct Hinge: Loss {
   package static let name = "hinge"
   package static let summary =
     "scores of real samples above 1, of generated ones below -1; the generator raises its own"
+  package static let alsoCalled = ["hinge_loss"]
 
   package init(from fields: inout Fields) {}
 

@@ -7,6 +7,7 @@ import Specs
 package struct LeastSquares: Loss {
   package static let name = "least_squares"
   package static let summary = "half the squared distance of scores from their labels"
+  package static let alsoCalled = ["mse", "mseloss"]
   let labels: Labels
   let generatorLabel: Float
 

@@ -4,13 +4,7 @@ import Specs
 /// What the two networks minimise, as functions of the discriminator's scores [N, 1].
 ///
 /// A loss of an autoencoding discriminator sees minus its reconstruction errors as scores.
-package protocol Loss: Sendable {
-  /// Its name in a spec.
-  static var name: String { get }
-  /// One sentence: what it is.
-  static var summary: String { get }
-  /// Reads its fields.
-  init(from fields: inout Fields)
+package protocol Loss: CatalogItem {
   /// What the discriminator makes of a sample.
   var output: DiscriminatorOutput { get }
   /// Whether scores are logits, so that a final sigmoid of the discriminator is folded in.
@@ -130,7 +124,7 @@ extension Loss {
   package static var columns: [Column] { [] }
 
   static var entry: Catalog<any Loss>.Entry {
-    Catalog<any Loss>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
+    Catalog<any Loss>.Entry(Self.self) { fields in Self(from: &fields) }
   }
 }
 

@@ -6,6 +6,7 @@ import Specs
 package struct Minimax: CrossEntropyLoss {
   package static let name = "minimax"
   package static let summary = "cross-entropy; the generator minimises ln(1 - D(G(z)))"
+  package static let alsoCalled = ["saturating", "mm"]
   package let labelFields: LabelFields
 
   package init(from fields: inout Fields) { labelFields = LabelFields(from: &fields) }

@@ -8,6 +8,10 @@ import Specs
 package struct NonSaturating: CrossEntropyLoss {
   package static let name = "non_saturating"
   package static let summary = "cross-entropy; the generator maximises ln D(G(z))"
+  package static let alsoCalled = [
+    "gan", "vanilla", "vanilla_gan", "standard", "nsgan", "ns", "logistic", "cross_entropy", "bce",
+    "binary_crossentropy", "binarycrossentropy", "bceloss", "bcewithlogitsloss",
+  ]
   package let labelFields: LabelFields
 
   package init(from fields: inout Fields) { labelFields = LabelFields(from: &fields) }

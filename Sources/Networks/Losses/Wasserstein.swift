@@ -7,6 +7,7 @@ import Specs
 package struct Wasserstein: Loss {
   package static let name = "wasserstein"
   package static let summary = "difference of mean scores; needs weight_clipping, gradient_penalty or spectral_norm"
+  package static let alsoCalled = ["earth_mover", "emd"]
 
   package init(from fields: inout Fields) {}
 

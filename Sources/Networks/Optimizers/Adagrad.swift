@@ -15,7 +15,7 @@ package struct Adagrad: Optimizer {
     learningRate = LearningRate(from: &fields, default: 1e-3)
     initial = fields.number(
       "initial_accumulator_value", in: .atLeast(0), default: 0.1, "the sum of squares at the beginning")
-    epsilon = fields.number("epsilon", in: .above(0), default: 1e-7, "added to the sum of squares")
+    epsilon = fields.number(.epsilon, in: .above(0), default: 1e-7, "added to the sum of squares")
     clipping = GradientClipping(from: &fields)
   }
 

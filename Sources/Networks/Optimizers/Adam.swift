@@ -49,7 +49,7 @@ package struct AdamW: Optimizer {
   package init(from fields: inout Fields) {
     moving = AdamMoments(from: &fields)
     weightDecay = fields.number(
-      "weight_decay", in: .atLeast(0), default: 4e-3, "decoupled weight decay lambda; a step takes a lambda p off")
+      .weightDecay, in: .atLeast(0), default: 4e-3, "decoupled weight decay lambda; a step takes a lambda p off")
     clipping = GradientClipping(from: &fields)
   }
 
@@ -78,11 +78,10 @@ struct AdamMoments: Sendable {
 
   init(from fields: inout Fields) {
     learningRate = LearningRate(from: &fields, default: 1e-3)
-    beta1 = fields.number(
-      "beta_1", in: .halfOpen(0, 1), default: 0.9, "the decay rate of the moving average of the gradient")
-    beta2 = fields.number(
-      "beta_2", in: .halfOpen(0, 1), default: 0.999, "the decay rate of the moving average of the squared gradient")
-    epsilon = fields.number("epsilon", in: .above(0), default: 1e-7, "added to the root of the mean square")
+    (beta1, beta2) = fields.betas(
+      (0.9, "the decay rate of the moving average of the gradient"),
+      (0.999, "the decay rate of the moving average of the squared gradient"))
+    epsilon = fields.number(.epsilon, in: .above(0), default: 1e-7, "added to the root of the mean square")
   }
 
   func rule(_ moment: (String) -> Variable) -> UpdateRule {

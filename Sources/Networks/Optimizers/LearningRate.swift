@@ -10,7 +10,8 @@ package enum LearningRate: Sendable {
   /// Reads `learning_rate`.
   package init(from fields: inout Fields, default standard: Double) {
     switch fields.numberOrItem(
-      "learning_rate", in: .above(0), of: ScheduleCatalog.all, default: standard, "the step size")
+      FieldName("learning_rate", alsoCalled: ["lr"], example: "2e-4"), in: .above(0), of: ScheduleCatalog.all,
+      default: standard, "the step size")
     {
     case .number(let rate): self = .constant(rate)
     case .item(let schedule): self = .schedule(schedule)

@@ -14,11 +14,11 @@ package struct Lion: Optimizer {
 
   package init(from fields: inout Fields) {
     learningRate = LearningRate(from: &fields, default: 1e-4)
-    beta1 = fields.number(
-      "beta_1", in: .halfOpen(0, 1), default: 0.9, "the share of the moving average in the direction of a step")
-    beta2 = fields.number("beta_2", in: .halfOpen(0, 1), default: 0.99, "the decay rate of the moving average")
+    (beta1, beta2) = fields.betas(
+      (0.9, "the share of the moving average in the direction of a step"),
+      (0.99, "the decay rate of the moving average"))
     weightDecay = fields.number(
-      "weight_decay", in: .atLeast(0), default: 0, "decoupled weight decay lambda; a step takes a lambda p off")
+      .weightDecay, in: .atLeast(0), default: 0, "decoupled weight decay lambda; a step takes a lambda p off")
     clipping = GradientClipping(from: &fields)
   }
 

@@ -2,13 +2,7 @@ import Compute
 import Specs
 
 /// How a network's parameters follow their gradients.
-package protocol Optimizer: Sendable {
-  /// Its name in a spec.
-  static var name: String { get }
-  /// One sentence: what it does.
-  static var summary: String { get }
-  /// Reads its fields.
-  init(from fields: inout Fields)
+package protocol Optimizer: CatalogItem {
   /// What is done to gradients first.
   var clipping: GradientClipping { get }
   /// The names of the arrays it keeps beside the parameters, such as `adam.first`.
@@ -63,7 +57,7 @@ extension Optimizer {
   package var isUnrollable: Bool { false }
 
   static var entry: Catalog<any Optimizer>.Entry {
-    Catalog<any Optimizer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
+    Catalog<any Optimizer>.Entry(Self.self) { fields in Self(from: &fields) }
   }
 }
 

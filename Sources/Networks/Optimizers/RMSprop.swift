@@ -15,9 +15,10 @@ package struct RMSprop: Optimizer {
   package init(from fields: inout Fields) {
     learningRate = LearningRate(from: &fields, default: 1e-3)
     rho = fields.number(
-      "rho", in: .halfOpen(0, 1), default: 0.9, "the decay rate of the moving average of the squared gradient")
-    momentum = fields.number("momentum", in: .halfOpen(0, 1), default: 0, "the share of the last change that is kept")
-    epsilon = fields.number("epsilon", in: .above(0), default: 1e-7, "added to the mean square")
+      FieldName("rho", alsoCalled: ["alpha"]), in: .halfOpen(0, 1), default: 0.9,
+      "the decay rate of the moving average of the squared gradient")
+    momentum = fields.number(.momentum, in: .halfOpen(0, 1), default: 0, "the share of the last change that is kept")
+    epsilon = fields.number(.epsilon, in: .above(0), default: 1e-7, "added to the mean square")
     clipping = GradientClipping(from: &fields)
   }
 

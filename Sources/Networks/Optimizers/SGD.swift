@@ -13,7 +13,7 @@ package struct SGD: Optimizer {
 
   package init(from fields: inout Fields) {
     learningRate = LearningRate(from: &fields, default: 0.01)
-    momentum = fields.number("momentum", in: .halfOpen(0, 1), default: 0, "the share of the last change that is kept")
+    momentum = fields.number(.momentum, in: .halfOpen(0, 1), default: 0, "the share of the last change that is kept")
     isNesterov = fields.boolean("nesterov", default: false, "Nesterov's momentum")
     clipping = GradientClipping(from: &fields)
     if isNesterov && momentum == 0 {

@@ -15,7 +15,7 @@ package struct Consistency: Regularizer {
 
   package init(from fields: inout Fields) {
     weight = Float(
-      fields.number("weight", in: .above(0), default: 10, "the weight of the mean squared change of the score"))
+      fields.number(.weight, in: .above(0), default: 10, "the weight of the mean squared change of the score"))
     translation = fields.number(
       "translation", in: .openClosed(0, 1), default: 0.125, "the largest offset over the image's size")
   }

@@ -13,7 +13,7 @@ package struct FeatureMatching: Regularizer {
 
   package init(from fields: inout Fields) {
     weight = Float(
-      fields.number("weight", in: .above(0), default: 1, "the weight of the squared distance of the mean features"))
+      fields.number(.weight, in: .above(0), default: 1, "the weight of the squared distance of the mean features"))
     layer = fields.integer(
       "layer", in: -200...199, default: -2,
       "the number of the discriminator's layer from 0, or from the end with -1 the last")

@@ -10,6 +10,7 @@ package struct GradientPenalty: Regularizer {
   package static let name = "gradient_penalty"
   package static let summary =
     "gradient penalty: mean (|grad D| - center)^2 at random points between real and generated samples"
+  package static let alsoCalled = ["gp", "wgan_gp"]
   package var networks: RegularizedNetworks { .discriminator }
   /// The slope is what it penalizes.
   package var boundsSlope: Bool { true }
@@ -37,7 +38,7 @@ struct GradientNorm: Sendable {
   /// Reads `weight`, `center` and `one_sided`.
   init(from fields: inout Fields) {
     weight = Float(
-      fields.number("weight", in: .above(0), default: 10, "the weight of the mean of (|grad D| - center)^2"))
+      fields.number(.weight, in: .above(0), default: 10, "the weight of the mean of (|grad D| - center)^2"))
     center = Float(fields.number("center", in: .atLeast(0), default: 1, "the norm that a gradient should have"))
     isOneSided = fields.boolean("one_sided", default: false, "penalize only norms above center")
   }

@@ -13,8 +13,8 @@ package struct HistoricalAveraging: Regularizer {
 
   package init(from fields: inout Fields) {
     weight = Float(
-      fields.number("weight", in: .above(0), default: 0.01, "the weight of the squared distance to the mean"))
-    networks = RegularizedNetworks(from: &fields, default: "both")
+      fields.number(.weight, in: .above(0), default: 0.01, "the weight of the squared distance to the mean"))
+    networks = RegularizedNetworks(from: &fields, default: .both)
   }
 
   private func term(at site: RegularizerSite) -> Tensor {

@@ -15,8 +15,10 @@ package struct LeCam: Regularizer {
   let decay: Double
 
   package init(from fields: inout Fields) {
-    weight = Float(fields.number("weight", in: .above(0), default: 0.3, "the weight of both squared distances"))
-    decay = fields.number("decay", in: .halfOpen(0, 1), default: 0.99, "the decay rate of the running means")
+    weight = Float(fields.number(.weight, in: .above(0), default: 0.3, "the weight of both squared distances"))
+    decay = fields.number(
+      FieldName("decay", alsoCalled: ["rho"]), in: .halfOpen(0, 1), default: 0.99,
+      "the decay rate of the running means")
   }
 
   /// The term of both batches; then the means move.

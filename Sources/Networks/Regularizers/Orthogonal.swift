@@ -16,8 +16,8 @@ package struct Orthogonal: Regularizer {
   package init(from fields: inout Fields) {
     weight = Float(
       fields.number(
-        "weight", in: .above(0), default: 1e-4, "the weight of the sum of the squares of W^T W off its diagonal"))
-    networks = RegularizedNetworks(from: &fields, default: "generator")
+        .weight, in: .above(0), default: 1e-4, "the weight of the sum of the squares of W^T W off its diagonal"))
+    networks = RegularizedNetworks(from: &fields, default: .generator)
   }
 
   private func term(at site: RegularizerSite) -> Tensor {

@@ -56,7 +56,8 @@ struct SquaredSlope: Sendable {
   init(from fields: inout Fields) {
     gamma = Float(
       fields.number(
-        "gamma", in: .above(0), default: 10, "the weight gamma: the term is gamma / 2 times the mean of |grad D|^2"))
+        FieldName("gamma", alsoCalled: ["lambda"]), in: .above(0), default: 10,
+        "the weight gamma: the term is gamma / 2 times the mean of |grad D|^2"))
   }
 
   /// gamma / 2 mean |grad D(x)|^2.

@@ -2,13 +2,7 @@ import Compute
 import Specs
 
 /// A term added to a network's loss, or a rule that its parameters must keep.
-package protocol Regularizer: Sendable {
-  /// Its name in a spec.
-  static var name: String { get }
-  /// One sentence: what it does.
-  static var summary: String { get }
-  /// Reads its fields.
-  init(from fields: inout Fields)
+package protocol Regularizer: CatalogItem {
   /// The networks to whose losses it adds a term.
   var networks: RegularizedNetworks { get }
   /// The interval k of lazy regularization: the term counts in steps 1, 1 + k, 1 + 2 k, ... only, there k times.
@@ -49,7 +43,7 @@ extension Regularizer {
   package func constrained(_ parameter: Tensor) -> Tensor? { nil }
 
   static var entry: Catalog<any Regularizer>.Entry {
-    Catalog<any Regularizer>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
+    Catalog<any Regularizer>.Entry(Self.self) { fields in Self(from: &fields) }
   }
 
   /// Reads `every`.
@@ -70,10 +64,26 @@ package struct RegularizedNetworks: Sendable, OptionSet {
   package static let both: RegularizedNetworks = [.generator, .discriminator]
 
   /// Reads `network`.
-  init(from fields: inout Fields, default standard: String) {
-    let word = fields.choice(
-      "network", among: ["generator", "discriminator", "both"], default: standard, "whose parameters")
-    self = word == "both" ? .both : word == "generator" ? .generator : .discriminator
+  init(from fields: inout Fields, default standard: Word) {
+    self =
+      switch fields.choice(.network, default: standard, "whose parameters") {
+      case .generator: .generator
+      case .discriminator: .discriminator
+      case .both: .both
+      }
+  }
+
+  /// The words for them.
+  enum Word: String, Choice {
+    case generator, discriminator, both
+
+    package var alsoCalled: [String] {
+      switch self {
+      case .generator: FieldName.generator.alsoCalled
+      case .discriminator: FieldName.discriminator.alsoCalled
+      case .both: []
+      }
+    }
   }
 }
 

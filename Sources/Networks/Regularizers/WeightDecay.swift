@@ -10,15 +10,16 @@ import Specs
 package struct WeightDecay: Regularizer {
   package static let name = "weight_decay"
   package static let summary = "L2 regularization: weight / 2 times the sum of the squares of all kernels"
+  package static let alsoCalled = ["decay"]
   package let networks: RegularizedNetworks
   let weight: Float
 
   package init(from fields: inout Fields) {
     weight = Float(
       fields.number(
-        "weight", in: .above(0), default: 1e-4,
+        .weight, in: .above(0), default: 1e-4,
         "the weight: the term is weight / 2 times the sum of the kernels' squares (Keras's L2 has no half)"))
-    networks = RegularizedNetworks(from: &fields, default: "both")
+    networks = RegularizedNetworks(from: &fields, default: .both)
   }
 
   private func term(at site: RegularizerSite) -> Tensor {

@@ -6,6 +6,7 @@ import Specs
 package struct CosineDecay: Schedule {
   package static let name = "cosine_decay"
   package static let summary = "cosine annealing: the rate falls along half a cosine to alpha times the first"
+  package static let alsoCalled = ["cosine"]
   package let warmup: Warmup
   let decay: DecayFields
   let alpha: Double

@@ -5,6 +5,7 @@ import Specs
 package struct ExponentialDecay: Schedule {
   package static let name = "exponential_decay"
   package static let summary = "exponential decay: the rate times decay_rate after every decay_steps steps"
+  package static let alsoCalled = ["exponential"]
   package let warmup: Warmup
   let decay: DecayFields
   let factor: Double

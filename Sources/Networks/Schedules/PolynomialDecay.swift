@@ -5,6 +5,7 @@ import Specs
 package struct PolynomialDecay: Schedule {
   package static let name = "polynomial_decay"
   package static let summary = "polynomial decay, by default linear, to end_learning_rate"
+  package static let alsoCalled = ["linear_decay"]
   package let warmup: Warmup
   let decay: DecayFields
   let end: Double

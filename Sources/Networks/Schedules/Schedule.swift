@@ -1,13 +1,7 @@
 import Specs
 
 /// A learning rate that changes with the steps of training; all updates of a step have the same.
-package protocol Schedule: Sendable {
-  /// Its name in a spec.
-  static var name: String { get }
-  /// One sentence: what it does.
-  static var summary: String { get }
-  /// Reads its fields.
-  init(from fields: inout Fields)
+package protocol Schedule: CatalogItem {
   /// How it begins.
   var warmup: Warmup { get }
   /// The rate after so many steps since the warm-up's end.
@@ -16,7 +10,7 @@ package protocol Schedule: Sendable {
 
 extension Schedule {
   static var entry: Catalog<any Schedule>.Entry {
-    Catalog<any Schedule>.Entry(name: name, summary: summary) { fields in Self(from: &fields) }
+    Catalog<any Schedule>.Entry(Self.self) { fields in Self(from: &fields) }
   }
 }
 
@@ -41,7 +35,7 @@ package struct Warmup: Sendable {
   /// Reads `warmup_steps`.
   package init(from fields: inout Fields) {
     steps = fields.integer(
-      "warmup_steps", in: 0...1_000_000_000, default: 0,
+      FieldName("warmup_steps", alsoCalled: ["warmup"]), in: 0...1_000_000_000, default: 0,
       "steps in which the rate rises linearly from 0 to its first value; the schedule begins after them")
   }
 }

@@ -33,9 +33,7 @@ struct CallNotation {
     var free = (description.fields.filter(\.isRequired) + description.fields.filter { !$0.isRequired }).map(\.name)
     var written: [String] = []
     for argument in arguments {
-      guard let key = argument.key.map({ Vocabulary.translation(of: $0, among: names) ?? $0 }) ?? free.first else {
-        break
-      }
+      guard let key = argument.key.map({ description.field(meantBy: $0)?.name ?? $0 }) ?? free.first else { break }
       // What an entry does not have here, or what follows from the layer before, is not written.
       guard names.contains(key) else { continue }
       free.removeAll { $0 == key }

@@ -1,18 +1,21 @@
 /// The things of one kind that a spec can name, such as layers: each with its name, summary and fields.
 package struct Catalog<Item>: Sendable {
   /// One thing a spec can name.
-  package struct Entry: Sendable {
-    /// The name in the spec.
+  package struct Entry: Named, Sendable {
     package let name: String
     /// What it is, in one sentence.
     package let summary: String
+    package let alsoCalled: [String]
     /// Makes the item from its fields; what it does not read is an unknown key.
     package let read: @Sendable (inout Fields) -> Item
 
     /// Names a reader.
-    package init(name: String, summary: String, read: @escaping @Sendable (inout Fields) -> Item) {
+    package init(
+      name: String, summary: String, alsoCalled: [String] = [], read: @escaping @Sendable (inout Fields) -> Item
+    ) {
       self.name = name
       self.summary = summary
+      self.alsoCalled = alsoCalled
       self.read = read
     }
   }
@@ -23,12 +26,15 @@ package struct Catalog<Item>: Sendable {
   package let entries: [Entry]
   /// Names that papers and other programs give to what a spec says in several words.
   package let papers: [PaperName]
+  /// Names that other programs give to what a spec leaves out.
+  let needless: [NeedlessNames]
 
   /// Makes a catalogue of entries with distinct names.
-  package init(noun: String, _ entries: [Entry], papers: [PaperName] = []) {
+  package init(noun: String, _ entries: [Entry], papers: [PaperName] = [], needless: [NeedlessNames] = []) {
     self.noun = noun
     self.entries = entries
     self.papers = papers
+    self.needless = needless
   }
 
   /// What a name that is no entry stands for elsewhere.
@@ -56,7 +62,10 @@ package struct Catalog<Item>: Sendable {
 
   /// The catalogue without the type of its items.
   package var description: CatalogDescription {
-    CatalogDescription(noun: noun, entries: entries.map { ($0.name, $0.summary) }) { self.describe($0) }
+    let entries = entries.map { entry in
+      CatalogDescription.Entry(name: entry.name, summary: entry.summary, alsoCalled: entry.alsoCalled)
+    }
+    return CatalogDescription(noun: noun, entries: entries) { self.describe($0) }
   }
 }
 
@@ -79,17 +88,22 @@ package struct PaperName: Sendable {
 
 /// A catalogue as documentation sees it.
 package struct CatalogDescription: Sendable {
+  /// One thing that the catalogue names.
+  package struct Entry: Named, Sendable {
+    package let name: String
+    /// What it is, in one sentence.
+    package let summary: String
+    package let alsoCalled: [String]
+  }
+
   /// What one of its entries is called.
   package let noun: String
-  /// Names and summaries in order.
-  package let entries: [(name: String, summary: String)]
+  /// The entries in order.
+  package let entries: [Entry]
   /// The fields of an entry, made on demand, since a catalogue may contain itself.
   package let fields: @Sendable (String) -> FieldsDescription?
 
-  init(
-    noun: String, entries: [(name: String, summary: String)],
-    fields: @escaping @Sendable (String) -> FieldsDescription?
-  ) {
+  init(noun: String, entries: [Entry], fields: @escaping @Sendable (String) -> FieldsDescription?) {
     self.noun = noun
     self.entries = entries
     self.fields = fields

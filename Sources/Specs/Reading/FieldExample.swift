@@ -41,7 +41,7 @@ extension FieldsDescription.Field {
 
   /// The value; entries within entries are only named, since a catalogue may contain itself.
   private func value(depth: Int) -> String? {
-    if let known = Vocabulary.examples[name], accepts(known) { return known }
+    if let known = key.example, accepts(known) { return known }
     switch kind {
     case .integer(let range), .integerOrPair(let range), .integerOrName(let range):
       return String(Fields.placeholder(range))

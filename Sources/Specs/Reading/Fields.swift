@@ -49,6 +49,10 @@ package struct Fields {
   private var formerNames: [String: String] = [:]
   /// How keys begin that nobody reads.
   private(set) var ignoredPrefix: String?
+  /// Names of other programs for what these fields leave out.
+  private(set) var needless: [NeedlessNames] = []
+  /// The fields that lists of other programs stand for.
+  private var lists: [(name: String, parts: [String])] = []
 
   /// Begins to read a mapping; null means no fields, and anything else is reported by `finish`.
   package init(_ node: Node, of subject: String, diagnostics: Diagnostics) {
@@ -146,6 +150,13 @@ package struct Fields {
   /// Lets keys that begin with `prefix` hold anything: nobody reads them, so that anchors have a home.
   package mutating func ignoreKeys(beginningWith prefix: String) { ignoredPrefix = prefix }
 
+  /// Lets remedies say of keys that other programs have why there are none here.
+  package mutating func leaveOut(_ names: NeedlessNames) { needless.append(names) }
+
+  /// Lets remedies say which fields stand for a list of other programs.
+  /// - Parameter list: its key, in lower case.
+  package mutating func split(_ list: String, into parts: [String]) { lists.append((list, parts)) }
+
   /// Says what cannot be seen from the read of `key`: its default in words, where that depends on what surrounds the
   /// fields, and a regular expression (ECMA 262) of the texts that it takes.
   package mutating func document(_ key: String, default words: String? = nil, pattern: String? = nil) {
@@ -172,6 +183,12 @@ extension Fields {
   /// The field that had a name in an earlier version.
   func field(formerly old: String) -> String? { formerNames.first { $0.value == old }?.key }
 
+  /// The fields that a list of other programs stands for.
+  func parts(of list: String) -> [String]? {
+    let list = list.lowercased()
+    return lists.first { $0.name == list }?.parts
+  }
+
   /// Where `--set` finds a field.
   func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
@@ -191,31 +208,31 @@ extension Fields {
 
   /// Reads a field; `nil` when it is absent or wrong, which has been reported where it is a mistake.
   mutating func read<Value>(
-    _ key: String, _ kind: FieldsDescription.Kind, default standard: Value?, isOptional: Bool = false,
+    _ key: FieldName, _ kind: FieldsDescription.Kind, default standard: Value?, isOptional: Bool = false,
     _ summary: String, node: (Value) -> Node, decode: (Node) throws(Complaint) -> Value
   ) -> Value? {
     let field = FieldsDescription.Field(
-      name: key, kind: kind, isRequired: standard == nil && !isOptional,
+      key, kind: kind, isRequired: standard == nil && !isOptional,
       default: standard.map(node) ?? (isOptional ? .null : nil), summary: summary)
     record(field)
     guard mode == .reading else { return standard }
-    guard let pair = given[key], !(isOptional && pair.value.isNull) else {
+    guard let pair = given[key.name], !(isOptional && pair.value.isNull) else {
       if field.isRequired { missing.append(field) }
-      if let value = field.default { resolve(key, value) }
+      if let value = field.default { resolve(key.name, value) }
       return standard
     }
     do throws(Complaint) {
       if pair.value.isNull {
-        throw Complaint("\(key) has no value", at: pair.key.mark, field.example.map { "write \($0)" })
+        throw Complaint("\(key.name) has no value", at: pair.key.mark, field.example.map { "write \($0)" })
       }
       let value = try decode(pair.value)
-      resolve(key, node(value))
+      resolve(key.name, node(value))
       return value
     } catch {
       let isRight = { (node: Node) in (try? decode(node)) != nil }
       diagnostics.error(
         error.message, at: error.mark ?? pair.value.mark,
-        remedy: ForeignNotation.remedy(for: pair.value, at: path(of: key), isRight: isRight) ?? error.remedy
+        remedy: ForeignNotation.remedy(for: pair.value, at: path(of: key.name), isRight: isRight) ?? error.remedy
           ?? field.example.map { "such as \($0)" })
       return standard
     }

@@ -4,13 +4,13 @@ extension Fields {
   ///
   /// `nil` only after an error was reported, or while describing.
   package mutating func item<Item>(
-    _ key: String, of catalog: Catalog<Item>, default standard: String? = nil, _ summary: String
+    _ key: FieldName, of catalog: Catalog<Item>, default standard: String? = nil, _ summary: String
   ) -> Item? {
     item(key, of: catalog, default: standard, isOptional: false, summary)
   }
 
   /// Reads one entry that may be absent or null.
-  package mutating func optionalItem<Item>(_ key: String, of catalog: Catalog<Item>, _ summary: String)
+  package mutating func optionalItem<Item>(_ key: FieldName, of catalog: Catalog<Item>, _ summary: String)
     -> Item?
   {
     item(key, of: catalog, default: nil, isOptional: true, summary)
@@ -26,14 +26,14 @@ extension Fields {
 
   /// Reads a number or one entry: `learning_rate: 2e-4`, `learning_rate: {cosine_decay: {decay_steps: 1000}}`.
   package mutating func numberOrItem<Item>(
-    _ key: String, in range: NumberRange, of catalog: Catalog<Item>, default standard: Double, _ summary: String
+    _ key: FieldName, in range: NumberRange, of catalog: Catalog<Item>, default standard: Double, _ summary: String
   ) -> NumberOrItem<Item> {
     let field = FieldsDescription.Field(
-      name: key, kind: .numberOrItem(range, catalog.description), isRequired: false, default: Node.number(standard),
+      key, kind: .numberOrItem(range, catalog.description), isRequired: false, default: Node.number(standard),
       summary: summary)
-    if mode == .reading, let pair = pair(key), isEntry(pair.value, of: catalog) {
+    if mode == .reading, let pair = pair(key.name), isEntry(pair.value, of: catalog) {
       record(field)
-      return read(pair.value, of: catalog, under: key).map { .item($0) } ?? .number(standard)
+      return read(pair.value, of: catalog, under: key.name).map { .item($0) } ?? .number(standard)
     }
     record(field)
     return .number(number(key, in: range, default: standard, summary))
@@ -45,25 +45,25 @@ extension Fields {
   }
 
   private mutating func item<Item>(
-    _ key: String, of catalog: Catalog<Item>, default standard: String?, isOptional: Bool, _ summary: String
+    _ key: FieldName, of catalog: Catalog<Item>, default standard: String?, isOptional: Bool, _ summary: String
   ) -> Item? {
     let field = FieldsDescription.Field(
-      name: key, kind: .item(catalog.description), isRequired: standard == nil && !isOptional,
+      key, kind: .item(catalog.description), isRequired: standard == nil && !isOptional,
       default: standard.map(Node.string) ?? (isOptional ? .null : nil), summary: summary)
     record(field)
     guard mode == .reading else { return nil }
-    let pair = pair(key)
+    let pair = pair(key.name)
     guard let pair, !(isOptional && pair.value.isNull) else {
-      if isOptional { resolve(key, .null) }
+      if isOptional { resolve(key.name, .null) }
       if field.isRequired { missing.append(field) }
       guard let standard else { return nil }
-      return read(Node.string(standard).at(mark), of: catalog, under: key)
+      return read(Node.string(standard).at(mark), of: catalog, under: key.name)
     }
     guard !pair.value.isNull else {
-      diagnostics.error("\(key) has no value", at: pair.key.mark, remedy: field.example.map { "write \($0)" })
+      diagnostics.error("\(key.name) has no value", at: pair.key.mark, remedy: field.example.map { "write \($0)" })
       return nil
     }
-    return read(pair.value, of: catalog, under: key)
+    return read(pair.value, of: catalog, under: key.name)
   }
 
   private mutating func read<Item>(_ node: Node, of catalog: Catalog<Item>, under key: String) -> Item? {
@@ -81,18 +81,18 @@ extension Fields {
   ///
   /// - Parameter example: a list that fits what surrounds it, in YAML, for remedies.
   package mutating func items<Item>(
-    _ key: String, of catalog: Catalog<Item>, count: ClosedRange<Int>, example: String? = nil,
+    _ key: FieldName, of catalog: Catalog<Item>, count: ClosedRange<Int>, example: String? = nil,
     _ summary: String
   ) -> [Marked<Item>] {
     let kind = FieldsDescription.Kind.items(catalog.description, count: count)
     let isRequired = count.lowerBound > 0
     let field = FieldsDescription.Field(
-      name: key, kind: kind, isRequired: isRequired, default: isRequired ? nil : .list([]), summary: summary,
+      key, kind: kind, isRequired: isRequired, default: isRequired ? nil : .list([]), summary: summary,
       shown: example)
     record(field)
     guard mode == .reading else { return [] }
-    guard let pair = pair(key) else {
-      if isRequired { missing.append(field) } else { resolve(key, .list([])) }
+    guard let pair = pair(key.name) else {
+      if isRequired { missing.append(field) } else { resolve(key.name, .list([])) }
       return []
     }
     guard let elements = pair.value.elements else {
@@ -104,17 +104,17 @@ extension Fields {
         ?? field.example.map { "write \($0)" }
       let place = pair.value.isNull ? pair.key.mark : pair.value.mark
       diagnostics.error(
-        "\(key) must be \(kind.phrase), not \(Quotation.of(pair.value))", at: place, remedy: remedy)
+        "\(key.name) must be \(kind.phrase), not \(Quotation.of(pair.value))", at: place, remedy: remedy)
       return []
     }
     guard count.contains(elements.count) else {
       diagnostics.error(
-        "\(key) must be \(kind.phrase), not of \(elements.count)", at: pair.key.mark,
+        "\(key.name) must be \(kind.phrase), not of \(elements.count)", at: pair.key.mark,
         remedy: elements.isEmpty ? field.example.map { "write \($0)" } : "the most is \(count.upperBound)")
       return []
     }
-    let (items, resolved) = read(elements, of: catalog, path(of: key))
-    resolve(key, resolved)
+    let (items, resolved) = read(elements, of: catalog, path(of: key.name))
+    resolve(key.name, resolved)
     return items
   }
 
@@ -124,25 +124,26 @@ extension Fields {
   ///   - part: what one of the lists is called in messages.
   ///   - example: a list that fits, in YAML, for remedies.
   package mutating func itemLists<Item>(
-    _ key: String, of catalog: Catalog<Item>, count: ClosedRange<Int>, part: String, example: String, _ summary: String
+    _ key: FieldName, of catalog: Catalog<Item>, count: ClosedRange<Int>, part: String, example: String,
+    _ summary: String
   ) -> [[Marked<Item>]] {
     let kind = FieldsDescription.Kind.itemLists(catalog.description, count: count)
     let field = FieldsDescription.Field(
-      name: key, kind: kind, isRequired: true, default: nil, summary: summary, shown: example)
+      key, kind: kind, isRequired: true, default: nil, summary: summary, shown: example)
     record(field)
     guard mode == .reading else { return [] }
-    guard let pair = pair(key) else {
+    guard let pair = pair(key.name) else {
       missing.append(field)
       return []
     }
     guard !pair.value.isNull else {
-      diagnostics.error("\(key) has no value", at: pair.key.mark, remedy: field.example.map { "write \($0)" })
+      diagnostics.error("\(key.name) has no value", at: pair.key.mark, remedy: field.example.map { "write \($0)" })
       return []
     }
     guard let lists = pair.value.elements, count.contains(lists.count) else {
       let found = pair.value.elements.map { "of \($0.count)" } ?? Quotation.of(pair.value)
       diagnostics.error(
-        "\(key) must be \(kind.phrase), not \(found)", at: pair.value.mark,
+        "\(key.name) must be \(kind.phrase), not \(found)", at: pair.value.mark,
         remedy: field.example.map { "write \($0)" })
       return []
     }
@@ -157,11 +158,11 @@ extension Fields {
           remedy: entry.utf8.count <= 60 ? "write - [\(entry)]" : "put its \(catalog.noun)s into a list of their own")
         continue
       }
-      let (inner, node) = read(elements, of: catalog, "\(path(of: key))[\(number)]")
+      let (inner, node) = read(elements, of: catalog, "\(path(of: key.name))[\(number)]")
       items.append(inner)
       resolved.append(node)
     }
-    resolve(key, .list(resolved))
+    resolve(key.name, .list(resolved))
     return items
   }
 

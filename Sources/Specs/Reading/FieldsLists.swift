@@ -2,7 +2,7 @@
 extension Fields {
   /// Reads a list of integers; without a default it must be given.
   package mutating func integers(
-    _ key: String, count: ClosedRange<Int>, each range: ClosedRange<Int>, default standard: [Int]? = nil,
+    _ key: FieldName, count: ClosedRange<Int>, each range: ClosedRange<Int>, default standard: [Int]? = nil,
     _ summary: String
   ) -> [Int] {
     integers(key, count, range, default: standard, isOptional: false, summary)
@@ -11,13 +11,13 @@ extension Fields {
 
   /// Reads a list of integers that may be absent or null.
   package mutating func optionalIntegers(
-    _ key: String, count: ClosedRange<Int>, each range: ClosedRange<Int>, _ summary: String
+    _ key: FieldName, count: ClosedRange<Int>, each range: ClosedRange<Int>, _ summary: String
   ) -> [Int]? {
     integers(key, count, range, default: nil, isOptional: true, summary)
   }
 
   private mutating func integers(
-    _ key: String, _ count: ClosedRange<Int>, _ range: ClosedRange<Int>, default standard: [Int]?, isOptional: Bool,
+    _ key: FieldName, _ count: ClosedRange<Int>, _ range: ClosedRange<Int>, default standard: [Int]?, isOptional: Bool,
     _ summary: String
   ) -> [Int]? {
     let kind = FieldsDescription.Kind.integers(count: count, each: range)
@@ -27,14 +27,14 @@ extension Fields {
       guard let elements = node.elements else {
         let scalar = CoreSchema.integer(node.text ?? "") != .notInteger && count.contains(1)
         throw Complaint(
-          key, mustBe: kind.phrase, not: node, at: node.mark, scalar ? "write [\(node.text ?? "")]" : nil)
+          key.name, mustBe: kind.phrase, not: node, at: node.mark, scalar ? "write [\(node.text ?? "")]" : nil)
       }
       guard count.contains(elements.count) else {
-        throw Complaint("\(key) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
+        throw Complaint("\(key.name) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
       }
       var values: [Int] = []
       for (index, element) in elements.enumerated() {
-        values.append(try ScalarReading.integer(element, "\(key)[\(index)]", in: range))
+        values.append(try ScalarReading.integer(element, "\(key.name)[\(index)]", in: range))
       }
       return values
     }
@@ -42,20 +42,20 @@ extension Fields {
 
   /// Reads a list of finite numbers, which must be given.
   package mutating func numbers(
-    _ key: String, count: ClosedRange<Int>, each range: NumberRange, _ summary: String
+    _ key: FieldName, count: ClosedRange<Int>, each range: NumberRange, _ summary: String
   ) -> [Double] {
     let kind = FieldsDescription.Kind.numbers(count: count, each: range)
     let node: ([Double]) -> Node = { .list($0.map(Node.number)) }
     let values = read(key, kind, default: nil, summary, node: node) { node throws(Complaint) in
       guard let elements = node.elements else {
-        throw Complaint(key, mustBe: kind.phrase, not: node, at: node.mark, nil)
+        throw Complaint(key.name, mustBe: kind.phrase, not: node, at: node.mark, nil)
       }
       guard count.contains(elements.count) else {
-        throw Complaint("\(key) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
+        throw Complaint("\(key.name) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
       }
       var values: [Double] = []
       for (index, element) in elements.enumerated() {
-        values.append(try ScalarReading.number(element, "\(key)[\(index)]", in: range))
+        values.append(try ScalarReading.number(element, "\(key.name)[\(index)]", in: range))
       }
       return values
     }
@@ -64,22 +64,22 @@ extension Fields {
 
   /// Reads an integer that stands for both, or a list of two, such as `kernel_size: 3` or `[3, 5]`.
   package mutating func integerOrPair(
-    _ key: String, in range: ClosedRange<Int>, default standard: (Int, Int)? = nil, _ summary: String
+    _ key: FieldName, in range: ClosedRange<Int>, default standard: (Int, Int)? = nil, _ summary: String
   ) -> (Int, Int) {
     let kind = FieldsDescription.Kind.integerOrPair(range)
     let values = read(key, kind, default: standard, summary, node: Fields.pair) { node throws(Complaint) in
-      try Fields.pair(node, key, in: range, kind)
+      try Fields.pair(node, key.name, in: range, kind)
     }
     return values ?? (Fields.placeholder(range), Fields.placeholder(range))
   }
 
   /// Reads an integer that stands for both, or a list of two; it may be absent or null.
   package mutating func optionalIntegerOrPair(
-    _ key: String, in range: ClosedRange<Int>, _ summary: String
+    _ key: FieldName, in range: ClosedRange<Int>, _ summary: String
   ) -> (Int, Int)? {
     let kind = FieldsDescription.Kind.integerOrPair(range)
     return read(key, kind, default: nil, isOptional: true, summary, node: Fields.pair) { node throws(Complaint) in
-      try Fields.pair(node, key, in: range, kind)
+      try Fields.pair(node, key.name, in: range, kind)
     }
   }
 
@@ -93,7 +93,7 @@ extension Fields {
 
   /// Reads one of some words, or an integer that stands for both, or a list of two: `padding: same`, `padding: 1`.
   package mutating func choiceOrPair(
-    _ key: String, among words: [String], in range: ClosedRange<Int>, default standard: String, _ summary: String
+    _ key: FieldName, among words: [String], in range: ClosedRange<Int>, default standard: String, _ summary: String
   ) -> ChoiceOrPair {
     let kind = FieldsDescription.Kind.choiceOrPair(words, range)
     let node: (ChoiceOrPair) -> Node = { value in
@@ -104,9 +104,9 @@ extension Fields {
     }
     let value = read(key, kind, default: .choice(standard), summary, node: node) { node throws(Complaint) in
       if let text = node.text, CoreSchema.integer(text) == .notInteger {
-        return .choice(try ScalarReading.choice(node, key, among: words))
+        return .choice(try ScalarReading.choice(node, key.name, among: words.map { ChoiceWord(name: $0) }))
       }
-      let (first, second) = try Fields.pair(node, key, in: range, kind)
+      let (first, second) = try Fields.pair(node, key.name, in: range, kind)
       return .pair(first, second)
     }
     return value ?? .choice(standard)
@@ -133,38 +133,38 @@ extension Fields {
   ///
   /// Fields that must be given are then missed at the mapping around it; `required` says that the mapping itself must be given.
   package mutating func group<Value>(
-    _ key: String, required: Bool = false, _ summary: String, read: (inout Fields) -> Value
+    _ key: FieldName, required: Bool = false, _ summary: String, read: (inout Fields) -> Value
   ) -> Value {
-    let pair = pair(key)
+    let pair = pair(key.name)
     let isMissed = mode == .reading && required && pair == nil
-    var inner = within(key, pair, isMissed: isMissed)
+    var inner = within(key.name, pair, isMissed: isMissed)
     let value = read(&inner)
     let field = FieldsDescription.Field(
-      name: key, kind: .group(inner.description),
+      key, kind: .group(inner.description),
       isRequired: required || inner.description.fields.contains(where: \.isRequired), default: nil,
       summary: summary)
     record(field)
     if isMissed { missing.append(field) } else { inner.finish() }
     if !isMissed, inner.missing.isEmpty { warnOfNothing(behind: pair, inner.description, isLeftOut: false) }
-    resolve(key, inner.resolved)
+    resolve(key.name, inner.resolved)
     return value
   }
 
   /// Reads a mapping that may be absent or null.
   package mutating func optionalGroup<Value>(
-    _ key: String, _ summary: String, read: (inout Fields) -> Value
+    _ key: FieldName, _ summary: String, read: (inout Fields) -> Value
   ) -> Value? {
-    let pair = pair(key)
-    let isGiven = mode == .reading && isGiven(key)
+    let pair = pair(key.name)
+    let isGiven = mode == .reading && isGiven(key.name)
     // What is absent is read all the same, for its description.
-    var inner = isGiven ? within(key, pair, isMissed: false) : Fields.describing(subject: key)
+    var inner = isGiven ? within(key.name, pair, isMissed: false) : Fields.describing(subject: key.name)
     let value = read(&inner)
     record(
       FieldsDescription.Field(
-        name: key, kind: .group(inner.description), isRequired: false, default: .null, summary: summary))
+        key, kind: .group(inner.description), isRequired: false, default: .null, summary: summary))
     inner.finish()
     warnOfNothing(behind: pair, inner.description, isLeftOut: true)
-    resolve(key, isGiven ? inner.resolved : .null)
+    resolve(key.name, isGiven ? inner.resolved : .null)
     return isGiven ? value : nil
   }
 

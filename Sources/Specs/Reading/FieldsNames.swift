@@ -10,17 +10,17 @@ extension Fields {
 
   /// Reads an integer or a name that may be absent or null; a number in quotes is a name.
   package mutating func optionalIntegerOrName(
-    _ key: String, in range: ClosedRange<Int>, _ summary: String
+    _ key: FieldName, in range: ClosedRange<Int>, _ summary: String
   ) -> IntegerOrName? {
     let kind = FieldsDescription.Kind.integerOrName(range)
     return read(key, kind, default: nil, isOptional: true, summary, node: Fields.node) { node throws(Complaint) in
-      try Fields.integerOrName(node, key, in: range)
+      try Fields.integerOrName(node, key.name, in: range)
     }
   }
 
   /// Reads a list of integers and names that may be absent or null.
   package mutating func optionalIntegersOrNames(
-    _ key: String, count: ClosedRange<Int>, each range: ClosedRange<Int>, _ summary: String
+    _ key: FieldName, count: ClosedRange<Int>, each range: ClosedRange<Int>, _ summary: String
   ) -> [IntegerOrName]? {
     let kind = FieldsDescription.Kind.integersOrNames(count: count, each: range)
     return read(
@@ -28,14 +28,14 @@ extension Fields {
     ) { node throws(Complaint) in
       guard let elements = node.elements else {
         throw Complaint(
-          key, mustBe: kind.phrase, not: node, at: node.mark, node.text.map { "write [\(Quotation.short($0))]" })
+          key.name, mustBe: kind.phrase, not: node, at: node.mark, node.text.map { "write [\(Quotation.short($0))]" })
       }
       guard count.contains(elements.count) else {
-        throw Complaint("\(key) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
+        throw Complaint("\(key.name) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
       }
       var values: [IntegerOrName] = []
       for (index, element) in elements.enumerated() {
-        values.append(try Fields.integerOrName(element, "\(key)[\(index)]", in: range))
+        values.append(try Fields.integerOrName(element, "\(key.name)[\(index)]", in: range))
       }
       return values
     }

@@ -19,7 +19,9 @@ struct ItemReader<Item> {
       reportUnknown(name, content)
       return nil
     }
-    if !content.isNull, let other = Vocabulary.translation(of: text, among: catalog.names), other != text {
+    if !content.isNull, let other = catalog.entries.first(alsoCalled: text)?.name,
+      catalog.describe(text)?.fields.isEmpty ?? false
+    {
       diagnostics.error(
         "\(text) takes no fields, but is given \(Quotation.of(content))", at: name.mark,
         remedy: "did you mean \(other)?")
@@ -102,7 +104,7 @@ struct ItemReader<Item> {
 
   /// The entry that a word probably means; `isSure` where the word is another spelling or another program's.
   private func meaning(of word: String) -> (name: String, isSure: Bool)? {
-    if let name = Vocabulary.translation(of: word, among: catalog.names) { return (name, true) }
+    if let entry = catalog.entries.first(alsoCalled: word) { return (entry.name, true) }
     return Suggestion.nearest(to: word, among: catalog.names).map {
       ($0, Suggestion.isSpelling(of: $0, word))
     }
@@ -130,7 +132,7 @@ struct ItemReader<Item> {
     let isAlone = catalog.names.count == 1
     let names = "; there \(isAlone ? "is only" : "are") \(Quotation.list(catalog.names))"
     let remedy =
-      meant.map { "did you mean \($0.name)?" } ?? Vocabulary.needlessEntry(text)
+      meant.map { "did you mean \($0.name)?" } ?? catalog.needless.remedy(for: text)
       ?? (isAlone ? "use it" : "use one of these")
     diagnostics.error(
       "there is no \(catalog.noun) \"\(Quotation.short(text))\""
@@ -198,12 +200,17 @@ struct ItemReader<Item> {
     }
   }
 
+  /// Keys under which other programs give the name of an entry, beside its fields.
+  private var nameKeys: Set<String> {
+    Set(["type", "name", "class_name", "class", "kind"] + catalog.noun.split(separator: " ").map(String.init))
+  }
+
   /// The key whose value is the name of an entry, and that name as it is written here.
   private func otherStyle(_ pairs: [(key: Node, value: Node)]) -> (key: Node, name: String)? {
     for pair in pairs {
       guard let text = pair.value.text else { continue }
       if catalog.entry(named: text) != nil { return (pair.key, text) }
-      if Vocabulary.nameKeys.contains(pair.key.text ?? ""), let name = meaning(of: text)?.name {
+      if nameKeys.contains(pair.key.text ?? ""), let name = meaning(of: text)?.name {
         return (pair.key, name)
       }
     }

@@ -90,13 +90,12 @@ enum ScalarReading {
   }
 
   /// Reads one of some words.
-  static func choice(_ node: Node, _ subject: String, among words: [String]) throws(Complaint) -> String {
-    if let text = node.text, words.contains(text) { return text }
-    let near = node.text.flatMap {
-      Vocabulary.translation(of: $0, among: words) ?? Suggestion.nearest(to: $0, among: words)
-    }
+  static func choice(_ node: Node, _ subject: String, among words: [ChoiceWord]) throws(Complaint) -> String {
+    let names = words.map(\.name)
+    if let text = node.text, names.contains(text) { return text }
+    let near = node.text.flatMap { words.name(meantBy: $0) }
     throw Complaint(
-      subject, mustBe: FieldsDescription.Kind.choice(words).phrase, not: node, at: node.mark,
+      subject, mustBe: FieldsDescription.Kind.choice(names).phrase, not: node, at: node.mark,
       near.map { "did you mean \($0)?" })
   }
 

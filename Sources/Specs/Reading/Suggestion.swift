@@ -25,11 +25,6 @@ package enum Suggestion {
     }
   }
 
-  /// The word here for one of other programs, such as learning_rate for lr; `nil` where there is none among those allowed.
-  package static func translation(of word: String, among words: [String]) -> String? {
-    Vocabulary.translation(of: word, among: words)
-  }
-
   /// Whether two words differ only in case and separators.
   package static func isSpelling(of word: String, _ other: String) -> Bool { squashed(word) == squashed(other) }
 

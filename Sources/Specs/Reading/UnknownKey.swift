@@ -2,10 +2,7 @@
 extension Fields {
   /// The field that an unknown key probably means.
   func meaning(of key: String) -> String? {
-    let names = description.fields.map(\.name)
-    if let glued = glued(key) { return glued.name }
-    if let parts = Vocabulary.parts(of: key, among: names) { return parts.first }
-    return Vocabulary.translation(of: key, among: names) ?? Suggestion.nearest(to: key, among: names)
+    glued(key)?.name ?? parts(of: key)?.first ?? description.fields.name(meantBy: key)
   }
 
   /// How to mend an unknown key.
@@ -15,12 +12,9 @@ extension Fields {
       return "write numbers without commas"
     }
     if value.isNull, let glued = glued(name) { return "write \(glued.name): \(glued.value), with a space" }
-    if let reason = Vocabulary.needless(name) { return reason }
+    if let remedy = needless.remedy(for: name) { return remedy }
     if let remedy = remedy(forYesOrNo: key, value) { return remedy }
-    let names = description.fields.map(\.name)
-    if let parts = Vocabulary.parts(of: name, among: names), let values = value.elements,
-      parts.count == values.count
-    {
+    if let parts = parts(of: name), let values = value.elements, parts.count == values.count {
       let pairs = zip(parts, values).map { part, value in "\(part): \(Emitter.flowText(of: value))" }
       return "write " + pairs.joined(separator: ", ")
     }
@@ -115,9 +109,7 @@ extension FieldsDescription {
   func field(_ name: String) -> Field? { fields.first { $0.name == name } }
 
   /// The field that a word stands for here, as it is or in another program's words.
-  fileprivate func field(meantBy word: String) -> Field? {
-    field(word) ?? Vocabulary.translation(of: word, among: fields.map(\.name)).flatMap { field($0) }
-  }
+  func field(meantBy word: String) -> Field? { field(word) ?? fields.first(alsoCalled: word) }
 
   /// Fields for what was given in place of them: those that could take it, else those that must be given.
   func fieldsFor(_ node: Node) -> String {
@@ -129,10 +121,7 @@ extension FieldsDescription {
         guard case .item(let catalog) = field.kind, !catalog.names.contains(text) else { return nil }
         let call = CallNotation(text)
         let word = call?.name ?? text
-        guard
-          let name = Vocabulary.translation(of: word, among: catalog.names)
-            ?? Suggestion.nearest(to: word, among: catalog.names), let entry = catalog.fields(name)
-        else { return nil }
+        guard let name = catalog.entries.name(meantBy: word), let entry = catalog.fields(name) else { return nil }
         let inner = call?.fields(entry) ?? ""
         return "\(field.name): \(inner.isEmpty ? name : "{\(name): {\(inner)}}")"
       }

@@ -22,9 +22,9 @@ package struct FieldsDescription: Sendable {
   }
 
   /// One field.
-  package struct Field: Sendable {
-    /// The key.
-    package let name: String
+  package struct Field: Named, Sendable {
+    /// The key, with its names in other programs.
+    let key: FieldName
     /// What values it takes.
     package let kind: Kind
     /// Whether it must be given.
@@ -42,10 +42,13 @@ package struct FieldsDescription: Sendable {
     /// A regular expression (ECMA 262) of the texts that it takes.
     var pattern: String?
 
+    package var name: String { key.name }
+    package var alsoCalled: [String] { key.alsoCalled }
+
     init(
-      name: String, kind: Kind, isRequired: Bool, default standard: Node?, summary: String, shown: String? = nil
+      _ key: FieldName, kind: Kind, isRequired: Bool, default standard: Node?, summary: String, shown: String? = nil
     ) {
-      self.name = name
+      self.key = key
       self.kind = kind
       self.isRequired = isRequired
       self.default = standard

@@ -159,11 +159,11 @@ package struct JSONSchema {
     definitions.append((name, .null))
     var words: [String] = []
     var properties: [(String, JSONText)] = []
-    for (entry, summary) in catalog.entries {
-      guard let fields = catalog.fields(entry) else { continue }
-      if !fields.fields.contains(where: \.isRequired) { words.append(entry) }
+    for entry in catalog.entries {
+      guard let fields = catalog.fields(entry.name) else { continue }
+      if !fields.fields.contains(where: \.isRequired) { words.append(entry.name) }
       properties.append(
-        (entry, .object([("description", .string(summary))] + object(fields, nullable: true))))
+        (entry.name, .object([("description", .string(entry.summary))] + object(fields, nullable: true))))
     }
     let mapping: [(String, JSONText)] = [
       ("minProperties", .integer(1)), ("maxProperties", .integer(1)), ("additionalProperties", .boolean(false)),

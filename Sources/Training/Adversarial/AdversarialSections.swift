@@ -17,31 +17,33 @@ struct AdversarialSections: TaskSections {
   let training: AdversarialTraining
 
   init(from fields: inout Fields, dataset: SurveyedDataset?, data: DataKnowledge) {
-    latent = fields.group("latent", "the generator's input", read: Latent.init(from:))
+    latent = fields.group(
+      FieldName("latent", alsoCalled: ["z_dim", "nz", "noise"]), "the generator's input", read: Latent.init(from:))
     conditional = fields.optionalGroup(
       "conditional", "samples of classes, for the layers that ask for them", read: Conditional.init(from:))
     let shape = dataset.map { Shape($0.sampleShape) } ?? [28, 28, 1]
     generator = fields.stack(
-      "generator", "the layers that turn a latent vector into a sample", example: FitCheck.smallestGenerator(of: shape))
+      .generator, "the layers that turn a latent vector into a sample", example: FitCheck.smallestGenerator(of: shape))
     discriminator = fields.stack(
-      "discriminator", "the layers that turn a sample into a score",
+      .discriminator, "the layers that turn a sample into a score",
       example: FitCheck.smallestDiscriminator(of: shape))
-    loss = fields.item("loss", of: LossCatalog.all, default: "non_saturating", "what both networks minimise")
+    loss = fields.item(.loss, of: LossCatalog.all, default: "non_saturating", "what both networks minimise")
       .map { Marked($0, mark: fields.mark(of: "loss")) }
     regularizers = fields.items(
-      "regularization", of: RegularizerCatalog.all, count: 0...20, "terms added to the losses, and rules for parameters"
-    )
+      FieldName("regularization", alsoCalled: ["penalties", "regularizers"]), of: RegularizerCatalog.all, count: 0...20,
+      "terms added to the losses, and rules for parameters")
     (generatorOptimizer, discriminatorOptimizer) = fields.group(
-      "optimizers", "how each network follows its gradients"
+      FieldName("optimizers", alsoCalled: ["optimizer", "optimiser", "optimisers"]),
+      "how each network follows its gradients"
     ) { fields in
       (
-        fields.item("generator", of: OptimizerCatalog.all, default: "adam", "the generator's optimizer"),
+        fields.item(.generator, of: OptimizerCatalog.all, default: "adam", "the generator's optimizer"),
         fields.item(
-          "discriminator", of: OptimizerCatalog.all, default: "adam", "the discriminator's optimizer")
+          .discriminator, of: OptimizerCatalog.all, default: "adam", "the discriminator's optimizer")
       )
     }
     training = fields.group(
-      "training", "how batches are drawn and updates ordered", read: AdversarialTraining.init(from:))
+      .training, "how batches are drawn and updates ordered", read: AdversarialTraining.init(from:))
   }
 
   func sheetSamples(of dataset: SurveyedDataset?) -> Int {

@@ -4,7 +4,7 @@ import Specs
 /// The `training` section of a generator and a discriminator: how their updates are ordered.
 struct AdversarialTraining: Sendable {
   /// How the discriminator learns from the real and the generated batch.
-  enum DiscriminatorUpdate: String, CaseIterable, Sendable {
+  enum DiscriminatorUpdate: String, Choice {
     /// One update on their summed loss.
     case joint
     /// One update on the real batch, then one on the generated batch.
@@ -41,7 +41,8 @@ struct AdversarialTraining: Sendable {
       "discriminator_update", default: .joint,
       "joint: one update on the sum of both losses; separate: one on the real batch, then one on the generated batch")
     discriminatorSteps = fields.integer(
-      "discriminator_steps", in: 1...100, default: 1, "discriminator updates before the generator's in a step")
+      FieldName("discriminator_steps", alsoCalled: ["n_critic", "critic_steps"]), in: 1...100, default: 1,
+      "discriminator updates before the generator's in a step")
     generatorSteps = fields.integer("generator_steps", in: 1...100, default: 1, "generator updates in a step")
     packing = fields.integer(
       "packing", in: 1...16, default: 1,
@@ -52,10 +53,11 @@ struct AdversarialTraining: Sendable {
       "look-ahead updates of the discriminator that the generator is differentiated through (unrolled GAN); 0: none"
     )
     generatorAverage = fields.optionalGroup(
-      "generator_average", "samples are made from an exponential moving average of the generator's parameters"
+      FieldName("generator_average", alsoCalled: ["ema"]),
+      "samples are made from an exponential moving average of the generator's parameters"
     ) { fields in AverageFields(from: &fields, images: "images that the generator has made in its updates") }
     augmentation = fields.optionalGroup(
-      "augmentation", "differentiable augmentation of real and generated samples before the discriminator"
+      .augmentation, "differentiable augmentation of real and generated samples before the discriminator"
     ) { fields in Augmentation(from: &fields) }
     common.checkMicroBatches(fields)
     self.common = common

@@ -4,11 +4,13 @@ import Specs
 /// The `latent` section: the generator's input.
 struct Latent: Sendable {
   /// Distributions of latent values.
-  enum Distribution: String, CaseIterable, Sendable {
+  enum Distribution: String, Choice {
     /// N(0, 1).
     case normal
     /// Uniform in (-1, 1).
     case uniform
+
+    package var alsoCalled: [String] { self == .normal ? ["gaussian"] : [] }
   }
 
   /// Values in a latent vector.
@@ -22,7 +24,9 @@ struct Latent: Sendable {
 
   /// Reads the section.
   init(from fields: inout Fields) {
-    dim = fields.integer("dim", in: 1...100_000, default: 100, "values in a latent vector")
+    dim = fields.integer(
+      FieldName("dim", alsoCalled: ["size", "latent_dim", "z_dim", "nz", "dimension"], example: "100"),
+      in: 1...100_000, default: 100, "values in a latent vector")
     distribution = fields.choice(
       "distribution", default: .normal, "normal: N(0, 1); uniform: between -1 and 1")
     codes = fields.optionalGroup(

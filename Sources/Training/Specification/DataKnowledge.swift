@@ -12,8 +12,8 @@ package enum DataKnowledge: Sendable {
 
   /// Reads the field `dataset` and looks at the data; nil after a report.
   func dataset(in fields: inout Fields) -> SurveyedDataset? {
-    let key = "dataset"
-    let read = fields.item(key, of: DatasetCatalog.all, default: "mnist", "where real samples come from")
+    let key = FieldName.dataset.name
+    let read = fields.item(.dataset, of: DatasetCatalog.all, default: "mnist", "where real samples come from")
     guard let dataset = read else { return nil }
     let entry = fields.resolved[key]
     let given = entry?[type(of: dataset).name]?.pairs ?? []
@@ -53,6 +53,10 @@ package enum DataKnowledge: Sendable {
       return nil
     }
   }
+}
+
+extension FieldName {
+  static let dataset = FieldName("dataset", alsoCalled: ["data"])
 }
 
 extension SurveyedDataset.Marks {

@@ -81,7 +81,9 @@ package struct Experiment: Sendable {
     var fields = Fields.describing(subject: "a spec")
     fields.ignoreKeys(beginningWith: extensionPrefix)
     let parentKey = "extends"
-    _ = fields.optionalString(parentKey, "the path of a spec that this one changes, relative to it")
+    _ = fields.optionalString(
+      FieldName(parentKey, alsoCalled: ["base", "parent", "inherits"]),
+      "the path of a spec that this one changes, relative to it")
     _ = SpecSections(from: &fields, task: task, fallbackName: "experiment", data: .looking(.standard()))
     return FieldsDescription(
       subject: "a spec", fields: fields.description.fields, parentKey: parentKey, ignoredPrefix: extensionPrefix)
@@ -111,11 +113,13 @@ struct SpecSections {
 
   init(from fields: inout Fields, task: any Task.Type, fallbackName: String, data: DataKnowledge) {
     name = fields.string(
-      "name", default: ExperimentName.nearest(to: fallbackName),
+      FieldName("name", example: "my-experiment"), default: ExperimentName.nearest(to: fallbackName),
       "the experiment's name and that of its folder",
       validate: ExperimentName.refusal)
     fields.document("name", default: "the file's name", pattern: ExperimentName.pattern)
-    seed = fields.integer("seed", in: 0...Int.max, default: 42, "the seed of everything random")
+    seed = fields.integer(
+      FieldName("seed", alsoCalled: ["random_seed"], example: "42"), in: 0...Int.max, default: 42,
+      "the seed of everything random")
     dataset = data.dataset(in: &fields)
     let sections = task.sections.init(from: &fields, dataset: dataset, data: data)
     self.task = sections

@@ -17,9 +17,12 @@ package struct Recording: Sendable {
   package init(from fields: inout Fields, sampleCount: Int) {
     metricsEvery = fields.integer(
       "metrics_every", in: 1...1_000_000, default: 50, "steps between rows of metrics.csv")
-    samplesEvery = fields.integer("samples_every", in: 1...1_000_000, default: 1, "epochs between sample sheets")
+    samplesEvery = fields.integer(
+      FieldName("samples_every", alsoCalled: ["sample_interval"]), in: 1...1_000_000, default: 1,
+      "epochs between sample sheets")
     checkpointEvery = fields.integer(
-      "checkpoint_every", in: 1...1_000_000, default: 1, "epochs between checkpoints")
+      FieldName("checkpoint_every", alsoCalled: ["save_interval", "checkpoint"]), in: 1...1_000_000, default: 1,
+      "epochs between checkpoints")
     checkpointsKept = fields.integer(
       "checkpoints_kept", in: 2...1_000_000, default: 5, "checkpoints that are kept, the newest")
     self.sampleCount = fields.integer(

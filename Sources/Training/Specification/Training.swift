@@ -3,7 +3,7 @@ import Specs
 /// What every task's `training` section says: how batches are drawn, and for how long.
 package struct Training: Sendable {
   /// How samples come into batches.
-  package enum Sampling: String, CaseIterable, Sendable {
+  package enum Sampling: String, Choice {
     /// Every batch independently from all samples, as the tutorial does.
     case withReplacement = "with_replacement"
     /// Every sample once an epoch, in an order of the epoch's own.
@@ -26,9 +26,15 @@ package struct Training: Sendable {
 
   /// Reads the fields with which the section begins.
   init(from fields: inout Fields) {
-    batchSize = fields.integer("batch_size", in: 1...65536, default: 128, "samples in a batch")
-    epochs = fields.integer("epochs", in: 1...1_000_000, default: 30, "passes over the data")
-    steps = fields.optionalInteger("steps", in: 1...4_000_000_000, "stop after so many steps, whatever the epochs")
+    batchSize = fields.integer(
+      FieldName("batch_size", alsoCalled: ["size", "batch", "batchsize", "bs"], example: "128"), in: 1...65536,
+      default: 128, "samples in a batch")
+    epochs = fields.integer(
+      FieldName("epochs", alsoCalled: ["num_epochs", "n_epochs", "nb_epochs", "max_epochs"], example: "30"),
+      in: 1...1_000_000, default: 30, "passes over the data")
+    steps = fields.optionalInteger(
+      FieldName("steps", alsoCalled: ["num_steps", "iterations"]), in: 1...4_000_000_000,
+      "stop after so many steps, whatever the epochs")
     sampling = fields.choice(
       "sampling", default: .shuffle,
       "with_replacement: each batch independently; shuffle: each sample once an epoch")
@@ -37,7 +43,7 @@ package struct Training: Sendable {
   /// Reads the field for micro-batches, which comes later.
   mutating func readMicroBatches(from fields: inout Fields) {
     gradientAccumulation = fields.integer(
-      "gradient_accumulation", in: 1...1000, default: 1,
+      FieldName("gradient_accumulation", alsoCalled: ["accumulate"]), in: 1...1000, default: 1,
       "micro-batches per update: less memory, the same gradient")
   }
 

@@ -15,15 +15,19 @@ struct SupervisedSections: TaskSections {
   init(from fields: inout Fields, dataset: SurveyedDataset?, data: DataKnowledge) {
     let classes = dataset?.classes?.count ?? 10
     network = fields.stack(
-      "network", "the layers that turn a sample into logits of its class",
+      .network, "the layers that turn a sample into logits of its class",
       example: "[\(dataset.map { $0.sampleShape.count } == 1 ? "" : "flatten, ")dense: {units: \(classes)}]")
     loss = fields.item(
-      "loss", of: ClassificationLossCatalog.all, default: SoftmaxCrossEntropy.name, "what the network minimises")
+      .loss, of: ClassificationLossCatalog.all, default: SoftmaxCrossEntropy.name, "what the network minimises")
     optimizer = fields.item(
-      "optimizer", of: OptimizerCatalog.all, default: "adam", "how the network follows its gradients")
-    training = fields.group("training", "how batches are drawn", read: SupervisedTraining.init(from:))
+      FieldName("optimizer", alsoCalled: ["optimizers"]), of: OptimizerCatalog.all, default: "adam",
+      "how the network follows its gradients")
+    training = fields.group(.training, "how batches are drawn", read: SupervisedTraining.init(from:))
     let spec = fields.resolved
-    validation = fields.group("validation", "the samples on which the network is evaluated") { fields in
+    validation = fields.group(
+      FieldName("validation", alsoCalled: ["val", "validation_split"]),
+      "the samples on which the network is evaluated"
+    ) { fields in
       ValidationFields(from: &fields, of: dataset, spec: spec, data: data)
     }
   }

@@ -15,9 +15,10 @@ struct SupervisedTraining: Sendable {
     var common = Training(from: &fields)
     common.readMicroBatches(from: &fields)
     average = fields.optionalGroup(
-      "average", "the network is evaluated with an exponential moving average of its parameters"
+      FieldName("average", alsoCalled: ["ema"]),
+      "the network is evaluated with an exponential moving average of its parameters"
     ) { fields in AverageFields(from: &fields, images: "images of the steps") }
-    augmentation = fields.optionalGroup("augmentation", "random changes of the training samples") { fields in
+    augmentation = fields.optionalGroup(.augmentation, "random changes of the training samples") { fields in
       Augmentation(from: &fields, isAdaptive: false)
     }
     common.checkMicroBatches(fields)

@@ -16,14 +16,15 @@ struct ValidationFields: Sendable {
   /// Reads the section.
   init(from fields: inout Fields, of dataset: SurveyedDataset?, spec: Node, data knowledge: DataKnowledge) {
     let split = fields.optionalChoice("split", among: ["test"], "the split of the dataset to evaluate on")
-    let own = fields.optionalItem("dataset", of: DatasetCatalog.all, "data of their own, such as another file")
+    let own = fields.optionalItem(.dataset, of: DatasetCatalog.all, "data of their own, such as another file")
     isOfOtherData = fields.isGiven("split") || fields.isGiven("dataset")
+    let key = FieldName("share", alsoCalled: ["validation_split"])
     let summary = "the share of the training data that is held out, drawn by the seed"
     if isOfOtherData {
-      _ = fields.optionalNumber("share", in: .open(0, 1), summary)
+      _ = fields.optionalNumber(key, in: .open(0, 1), summary)
       share = nil
     } else {
-      share = fields.number("share", in: .open(0, 1), default: 0.1, summary)
+      share = fields.number(key, in: .open(0, 1), default: 0.1, summary)
     }
     fields.document("share", default: "0.1 where neither split nor dataset is given")
     every = fields.integer("every", in: 1...1_000_000, default: 1, "epochs between evaluations")
@@ -71,7 +72,7 @@ struct ValidationFields: Sendable {
     let node = mapping([(key: Node.string(dataset.name), value: own)])
     var inner = Fields(
       mapping([(key: Node.string("dataset"), value: node)]), of: "a spec", diagnostics: Diagnostics())
-    guard let other = inner.item("dataset", of: DatasetCatalog.all, "") else { return nil }
+    guard let other = inner.item(.dataset, of: DatasetCatalog.all, "") else { return nil }
     return knowledge.validation(other, at: fields.mark(of: "split"), diagnostics: fields.diagnostics)
   }
 }

@@ -100,12 +100,19 @@ struct DescribeAnswer {
     if let paper = LossCatalog.all.papers.first(where: { $0.names.contains { Suggestion.isSpelling(of: $0, name) } }) {
       return paragraph("\(name): \(paper.meaning)") + "\n\n" + paper.lines.map { "  \($0)\n" }.joined().dropLast()
     }
-    let names = names
     guard
       let here = names.first(where: { Suggestion.isSpelling(of: $0, name) })
-        ?? allFields.first(where: { $0.formerly == name })?.name ?? Suggestion.translation(of: name, among: names)
+        ?? allFields.first(where: { $0.formerly == name })?.name ?? translation(of: name)
     else { return nil }
     return exact(here).map { "\(name) is called \(here) here.\n\n\($0)" }
+  }
+
+  /// What another program's word stands for: fields come before entries, and sections last, since they hold such fields.
+  private func translation(of word: String) -> String? {
+    let (sections, fields) = (allFields.filter(\.isSection), allFields.filter { !$0.isSection })
+    return fields.first(alsoCalled: word)?.name
+      ?? DescribeAnswer.catalogs.flatMap(\.entries).first(alsoCalled: word)?.name
+      ?? sections.first(alsoCalled: word)?.name
   }
 
   private func exact(_ name: String) -> String? {
@@ -202,4 +209,9 @@ struct DescribeAnswer {
     }.joined(separator: "\n") + "\n"
       + paragraph("gan-exp describe NAME shows the fields of one, gan-exp describe columns those of metrics.csv.")
   }
+}
+
+extension FieldsDescription.Field {
+  /// Whether it has fields of its own.
+  fileprivate var isSection: Bool { if case .group = kind { true } else { false } }
 }
