@@ -32,7 +32,10 @@ struct ComparedRun {
       guard let spec = ResolvedSpec.parse(text, name: folder.resolved) else {
         throw FileError(path: folder.resolved, damaged: "it is no spec")
       }
-      self.spec = spec
+      // Versions differ in what they say of defaults.
+      let anew = ResolvedSpec.anew(
+        text, name: folder.resolved, survey: record.data.survey, validation: record.validation?.survey)
+      self.spec = anew ?? spec
       circumstances = ComparedRun.circumstances(record)
       request = ComparedRun.request(record, spec)
     } catch {

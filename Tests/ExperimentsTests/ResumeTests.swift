@@ -37,6 +37,25 @@ import Testing
     #expect(try scratch.gan("check", scratch.run() + "/resolved.yaml", "--resolved").output.contains("epochs: 2"))
   }
 
+  @Test func `a run of a version that left a default open goes on, and is the same as one that states it`() throws {
+    let scratch = try RunScratch(spec: RunScratch.spec + "conditional: {auxiliary_classifier: 1}\n")
+    let width = "discriminator[2].dense={units: 9}"
+    for _ in 0..<2 {
+      #expect(try scratch.gan("run", "small.yaml", "--set", width, "--set", "training.epochs=3", "--quiet").status == 0)
+    }
+    // The record is made again, of the resolved spec as that version wrote it.
+    let left = try scratch.shell(
+      "sed -i 's/classes: 8/classes: null/' Runs/small/001/resolved.yaml; rm Runs/small/001/run.json")
+    #expect(left.status == 0)
+    let resumed = try scratch.gan("resume", scratch.run(), "--from", "10", "--quiet")
+    #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+    #expect(try scratch.shell("grep -c 'classes: null' Runs/small/001/resolved.yaml").output == "1\n")
+    #expect(try scratch.gan("verify", scratch.run()).status == 0)
+    #expect(try scratch.gan("sample", scratch.run(), "-o", "a.png").errors == "200 samples of small/001, step 30\n")
+    #expect(!(try scratch.gan("compare", scratch.run(), scratch.run("002")).output.contains("conditional.classes")))
+    #expect(try scratch.differences(scratch.run("001"), scratch.run("002")) == [])
+  }
+
   struct Refusal: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let overrides: [String]

@@ -74,4 +74,41 @@ import Testing
     #expect(said("{file: {teeth: 3}}") == ["file takes no fields, but is given a mapping: did you mean saw?"])
     #expect(said("file") == [])
   }
+
+  /// What fields that follow from others are read as, with the resolved spec.
+  private func inferred(_ text: String, _ standard: Int) -> (
+    value: Int, pair: (Int, Int), resolved: String, errors: [String]
+  ) {
+    let diagnostics = Diagnostics()
+    let node = Parser.parse(bytes: Array(text.utf8), name: "spec.yaml", diagnostics: diagnostics) ?? Node.map([])
+    var fields = Fields(node, of: "a spec", diagnostics: diagnostics)
+    let value = fields.integer("count", in: 1...9, inferred: standard, as: "as many as there are", "How many")
+    let pair = fields.integerOrPair("steps", in: 1...9, inferred: (standard, 2), as: "the size", "How far.")
+    fields.finish()
+    return (value, pair, Emitter.flowText(of: fields.resolved), diagnostics.all.map(\.message))
+  }
+
+  @Test(arguments: [
+    ("{}", 3, 3, [3, 2], "{count: 3, steps: [3, 2]}"),
+    ("{count: null, steps: ~}", 2, 2, [2, 2], "{count: 2, steps: 2}"),
+    ("{count: 5, steps: 4}", 3, 5, [4, 4], "{count: 5, steps: 4}"),
+    // A resolved spec must be readable.
+    ("{}", 12, 12, [12, 2], "{count: null, steps: null}"),
+  ]) func `a value that follows from others is stated`(
+    text: String, standard: Int, value: Int, pair: [Int], resolved: String
+  ) {
+    let read = inferred(text, standard)
+    #expect(read.value == value && [read.pair.0, read.pair.1] == pair)
+    #expect(read.resolved == resolved && read.errors == [])
+  }
+
+  @Test func `a value that follows from others is described in words`() {
+    var fields = Fields.describing(subject: "x")
+    _ = fields.integer("count", in: 1...9, inferred: 1, as: "as many as there are", "How many")
+    #expect(fields.description.text == "  count  How many (an integer between 1 and 9; default as many as there are)")
+    let schema = JSONSchema.text(of: fields.description, title: "x")
+    #expect(schema.contains(#""description": "How many; by default as many as there are""#))
+    #expect(schema.contains(#""integer","#) && schema.contains(#""null""#))
+    #expect(inferred("{count: 10}", 1).errors == ["count must be an integer between 1 and 9, not 10"])
+  }
 }

@@ -19,42 +19,36 @@ package struct Conv2DTranspose: AffineLayer {
   /// The number of channels of the output, from 1 to 65 536.
   package let filters: Int
   let fields: ConvolutionFields
-  let outputPadding: ConvolutionGeometry.Pair?
+  let outputPadding: ConvolutionGeometry.Pair
   package var affine: AffineFields
 
   package init(from fields: inout Fields) {
     filters = fields.integer(.filters, in: 1...65536, "the number of channels of the output")
-    self.fields = ConvolutionFields(from: &fields)
-    outputPadding = fields.optionalIntegerOrPair(
-      "output_padding", in: 0...63, "rows and columns added to the output's end; by default what strides ask for"
-    ).map(ConvolutionFields.pair)
+    let convolution = ConvolutionFields(from: &fields)
+    self.fields = convolution
+    outputPadding = ConvolutionFields.pair(
+      fields.integerOrPair(
+        "output_padding", in: 0...63,
+        inferred: (convolution.outputPadding(along: \.height), convolution.outputPadding(along: \.width)),
+        as: "what strides ask for", "rows and columns added to the output's end"))
     affine = AffineFields(from: &fields, kernel: "convolution")
   }
 
-  private func length(
-    _ input: Int, _ kernel: Int, _ stride: Int, _ dilation: Int, _ around: Int?, _ added: Int?
-  ) -> Int {
-    let span = ConvolutionFields.span(kernel, dilation)
-    let least = (input - 1) * stride + span
-    if let around { return least - 2 * around + (added ?? 0) }
-    switch (fields.padding, added) {
-    case (.same, nil): return input * stride
-    case (.same, let added?): return least - 2 * (span / 2) + added
-    case (_, nil): return input * stride + max(span - stride, 0)
-    case (_, let added?): return least + added
-    }
+  /// The output's length along an axis.
+  private func length(_ input: Int, along axis: KeyPath<ConvolutionGeometry.Pair, Int>) -> Int {
+    let span = fields.span(along: axis)
+    let cut =
+      switch fields.padding {
+      case .explicit(let around): around[keyPath: axis]
+      case .same: span / 2
+      case .valid: 0
+      }
+    return (input - 1) * fields.strides[keyPath: axis] + span - 2 * cut + outputPadding[keyPath: axis]
   }
 
   package func build(_ x: Tensor, at site: inout LayerSite) throws(Misfit) -> Tensor {
     let input = try ConvolutionFields.image(Conv2DTranspose.name, x)
-    let around: ConvolutionGeometry.Pair? = if case .explicit(let pair) = fields.padding { pair } else { nil }
-    let size = ConvolutionGeometry.Pair(
-      length(
-        input[0], fields.kernel.height, fields.strides.height, fields.dilation.height, around?.height,
-        outputPadding?.height),
-      length(
-        input[1], fields.kernel.width, fields.strides.width, fields.dilation.width, around?.width, outputPadding?.width)
-    )
+    let size = ConvolutionGeometry.Pair(length(input[0], along: \.height), length(input[1], along: \.width))
     guard size.height > 0, size.width > 0, let geometry = fields.geometry(over: size),
       geometry.output == ConvolutionGeometry.Pair(input[0], input[1])
     else {
@@ -68,5 +62,18 @@ package struct Conv2DTranspose: AffineLayer {
       affine.kernelInitializer,
       fans: Fans(in: taps * filters, out: taps * input[2]))
     return affine.finish(x.transposedConvolution(with: kernel, geometry), units: filters, at: &site)
+  }
+}
+
+extension ConvolutionFields {
+  /// What is added to the output's end along an axis so that it has strides times the input's length, or with the padding
+  /// `valid` also what the kernel reaches beyond; 0 with a padding of numbers.
+  fileprivate func outputPadding(along axis: KeyPath<Pair, Int>) -> Int {
+    let (span, stride) = (span(along: axis), strides[keyPath: axis])
+    return switch padding {
+    case .explicit: 0
+    case .same: stride - span % 2
+    case .valid: max(stride - span, 0)
+    }
   }
 }

@@ -41,13 +41,13 @@ struct ConvolutionFields: Sendable {
   static func pair(_ values: (Int, Int)) -> Pair { Pair(values.0, values.1) }
 
   /// The places that a kernel spans along one axis.
-  static func span(_ kernel: Int, _ dilation: Int) -> Int { (kernel - 1) * dilation + 1 }
+  func span(along axis: KeyPath<Pair, Int>) -> Int { (kernel[keyPath: axis] - 1) * dilation[keyPath: axis] + 1 }
 
   /// The output's length along one axis and the zeros before the input; nil where the kernel does not fit.
   private func along(
-    _ axis: KeyPath<Pair, Int> & Sendable, _ input: Int
+    _ axis: KeyPath<Pair, Int>, _ input: Int
   ) -> (output: Int, before: Int)? {
-    let span = ConvolutionFields.span(kernel[keyPath: axis], dilation[keyPath: axis])
+    let span = span(along: axis)
     let stride = strides[keyPath: axis]
     switch padding {
     case .same:

@@ -17,9 +17,10 @@ struct PoolingFields: Sendable {
       fields.integerOrPair(
         FieldName("pool_size", alsoCalled: ["size", "kernel_size"], example: "2"), in: 1...64, default: (2, 2),
         "rows and columns of a window"))
-    let strides = fields.optionalIntegerOrPair(
-      .strides, in: 1...64, "how far the window moves from place to place; by default its own size")
-    self.strides = strides.map(ConvolutionFields.pair) ?? size
+    strides = ConvolutionFields.pair(
+      fields.integerOrPair(
+        .strides, in: 1...64, inferred: (size.height, size.width), as: "pool_size",
+        "how far the window moves from place to place"))
     padding = fields.choice(
       .padding, default: .valid,
       "valid: windows lie in the image; same: ceil(input / strides) of them, which may reach beyond it")

@@ -150,15 +150,16 @@ package struct CheckpointOrigin: Sendable {
     return [ResolvedSpec.Difference(key: "seed", values: [String(seed), other])]
   }
 
-  /// Where a checkpoint's spec differs from a run's, this one first; a spec of an earlier version has the defaults of
-  /// fields that came later.
+  /// Where a checkpoint's spec differs from a run's, this one first; those of earlier versions say of a field that came later,
+  /// or of a default that they left open, what it is now.
   func differences(of text: String, to own: String) -> [ResolvedSpec.Difference] {
     guard text != own else { return [] }
     let name = "spec"
-    let experiment = ResolvedSpec.experiment(text, name: name, survey: survey)
-    let anew = experiment.map { ResolvedSpec.lasting($0.resolved) } ?? text
-    guard anew != own else { return [] }
-    let specs = [own, anew].compactMap { ResolvedSpec.parse($0, name: name) }
+    let anew = [own, text].map { text in
+      ResolvedSpec.anew(text, name: name, survey: survey).map(ResolvedSpec.lasting) ?? text
+    }
+    guard anew[0] != anew[1] else { return [] }
+    let specs = anew.compactMap { ResolvedSpec.parse($0, name: name) }
     let found = specs.count == 2 ? ResolvedSpec.differences(specs) : []
     return found.isEmpty ? [ResolvedSpec.Difference(key: "spec", values: [nil, nil])] : found
   }
@@ -173,13 +174,17 @@ extension ResolvedSpec {
     return shown.joined(separator: "; ") + (rest > 0 ? "; and \(rest) more" : "")
   }
 
-  /// The experiment that a resolved spec describes; nil where it describes none.
-  static func experiment(_ text: String, name: String, survey: DatasetSummary?) -> Experiment? {
+  /// A resolved spec as this version resolves it; nil where it describes no experiment, or nothing is known of its data.
+  /// - Parameters:
+  ///   - survey: what the data are like.
+  ///   - validation: what data of their own to evaluate on are like.
+  package static func anew(_ text: String, name: String, survey: DatasetSummary?, validation: DatasetSummary? = nil)
+    -> Node?
+  {
     guard let survey else { return nil }
     let diagnostics = Diagnostics()
     let file = SpecFile(path: name, bytes: [UInt8](text.utf8), diagnostics: diagnostics)
-    return file.root.flatMap {
-      Experiment($0, fallbackName: "run", data: .known(survey), diagnostics: diagnostics)
-    }
+    let data = DataKnowledge.known(survey, validation: validation)
+    return file.root.flatMap { Experiment($0, fallbackName: "run", data: data, diagnostics: diagnostics)?.resolved }
   }
 }

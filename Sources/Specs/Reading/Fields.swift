@@ -213,7 +213,7 @@ extension Fields {
   ) -> Value? {
     let field = FieldsDescription.Field(
       key, kind: kind, isRequired: standard == nil && !isOptional,
-      default: standard.map(node) ?? (isOptional ? .null : nil), summary: summary)
+      default: standard.map(node) ?? (isOptional ? .null : nil), summary: summary, isNullable: isOptional)
     record(field)
     guard mode == .reading else { return standard }
     guard let pair = given[key.name], !(isOptional && pair.value.isNull) else {
@@ -236,5 +236,18 @@ extension Fields {
           ?? field.example.map { "such as \($0)" })
       return standard
     }
+  }
+
+  /// Reads a field that may be absent or null, where it is what follows from the rest of the spec.
+  mutating func read<Value>(
+    _ key: FieldName, _ kind: FieldsDescription.Kind, inferred standard: Value, as words: String, _ summary: String,
+    node: (Value) -> Node, decode: (Node) throws(Complaint) -> Value
+  ) -> Value {
+    // A resolved spec can be read again: it does not state what the field could not take. A description knows nothing.
+    let isStated = mode == .reading && (try? decode(node(standard))) != nil
+    let value = read(
+      key, kind, default: isStated ? standard : nil, isOptional: true, summary, node: node, decode: decode)
+    document(key.name, default: words)
+    return value ?? standard
   }
 }

@@ -83,6 +83,18 @@ extension Fields {
     }
   }
 
+  /// Reads an integer that stands for both, or a list of two; where it is absent or null, it is what follows from the rest
+  /// of the spec.
+  /// - Parameter words: what that is, in words.
+  package mutating func integerOrPair(
+    _ key: FieldName, in range: ClosedRange<Int>, inferred standard: (Int, Int), as words: String, _ summary: String
+  ) -> (Int, Int) {
+    let kind = FieldsDescription.Kind.integerOrPair(range)
+    return read(key, kind, inferred: standard, as: words, summary, node: Fields.pair) { node throws(Complaint) in
+      try Fields.pair(node, key.name, in: range, kind)
+    }
+  }
+
   /// One of some words, or a pair of integers.
   package enum ChoiceOrPair: Sendable, Equatable {
     /// The word.

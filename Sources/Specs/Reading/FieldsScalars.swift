@@ -17,6 +17,16 @@ extension Fields {
     }
   }
 
+  /// Reads an integer that may be absent or null: then it is what follows from the rest of the spec.
+  /// - Parameter words: what that is, in words.
+  package mutating func integer(
+    _ key: FieldName, in range: ClosedRange<Int>, inferred standard: Int, as words: String, _ summary: String
+  ) -> Int {
+    read(key, .integer(range), inferred: standard, as: words, summary, node: Node.integer) { node throws(Complaint) in
+      try ScalarReading.integer(node, key.name, in: range)
+    }
+  }
+
   /// Reads a finite number; without a default it must be given.
   package mutating func number(
     _ key: FieldName, in range: NumberRange, default standard: Double? = nil, _ summary: String

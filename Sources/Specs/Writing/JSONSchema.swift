@@ -85,8 +85,9 @@ package struct JSONSchema {
   }
 
   private mutating func property(_ field: FieldsDescription.Field) -> [(String, JSONText)] {
-    let isOptional = field.default?.isNull ?? false
-    var members: [(String, JSONText)] = [("description", .string(field.summary))]
+    let isOptional = field.isNullable
+    let words = field.defaultInWords.map { "; by default " + $0 } ?? ""
+    var members: [(String, JSONText)] = [("description", .string(field.summary + words))]
     if let standard = field.default, !isOptional, field.defaultInWords == nil {
       members.append(("default", JSONSchema.json(standard, field.kind)))
     }

@@ -42,7 +42,7 @@ package struct Adversarial: SamplingTask {
     _ sections: AdversarialSections, on dataset: SurveyedDataset?, spec: Fields, layout: inout StateLayout,
     diagnostics: Diagnostics
   ) {
-    let classes = sections.conditional.map { $0.classes ?? dataset?.classes?.count ?? 1 }
+    let classes = sections.conditional?.classes
     let generator = sections.generator.flatMap { layers in
       Network(
         name: "generator", layers: layers, inputShape: [sections.latent.count], classes: classes, firstTag: 1,

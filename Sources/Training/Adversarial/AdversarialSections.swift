@@ -19,8 +19,10 @@ struct AdversarialSections: TaskSections {
   init(from fields: inout Fields, dataset: SurveyedDataset?, data: DataKnowledge) {
     latent = fields.group(
       FieldName("latent", alsoCalled: ["z_dim", "nz", "noise"]), "the generator's input", read: Latent.init(from:))
-    conditional = fields.optionalGroup(
-      "conditional", "samples of classes, for the layers that ask for them", read: Conditional.init(from:))
+    conditional = fields.optionalGroup("conditional", "samples of classes, for the layers that ask for them") {
+      fields in
+      Conditional(from: &fields, classes: dataset?.classes?.count)
+    }
     let shape = dataset.map { Shape($0.sampleShape) } ?? [28, 28, 1]
     generator = fields.stack(
       .generator, "the layers that turn a latent vector into a sample", example: FitCheck.smallestGenerator(of: shape))
@@ -48,7 +50,7 @@ struct AdversarialSections: TaskSections {
 
   func sheetSamples(of dataset: SurveyedDataset?) -> Int {
     // A row for each class or first code, where there are some.
-    let kinds = conditional.flatMap { $0.classes ?? dataset?.classes?.count } ?? latent.codes?.categorical.first
+    let kinds = conditional?.classes ?? latent.codes?.categorical.first
     return dataset?.sampleShape == [2] ? 2500 : kinds.map { min(max($0, 1), 100) * Sampler.columns } ?? 64
   }
 

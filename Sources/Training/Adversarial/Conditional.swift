@@ -2,15 +2,17 @@ import Specs
 
 /// The `conditional` section: samples of classes, which the layers that ask for them see.
 struct Conditional: Sendable {
-  /// How many classes; nil for as many as the data have.
-  let classes: Int?
+  /// How many classes.
+  let classes: Int
   /// How much the cross-entropy of the discriminator's own guess of the class counts; nil where it makes none (Odena et al.,
   /// "Conditional Image Synthesis with Auxiliary Classifier GANs", 2017).
   let auxiliaryClassifier: Double?
 
   /// Reads the section.
-  init(from fields: inout Fields) {
-    classes = fields.optionalInteger("classes", in: 1...65536, "how many classes; by default as many as the data have")
+  /// - Parameter classes: those of the data; nil where they have none or are wrong, which is reported elsewhere.
+  init(from fields: inout Fields, classes: Int?) {
+    self.classes = fields.integer(
+      "classes", in: 1...65536, inferred: classes ?? 1, as: "as many as the data have", "how many classes")
     auxiliaryClassifier = fields.optionalNumber(
       "auxiliary_classifier", in: .above(0), "the weight of the discriminator's classification loss (AC-GAN)")
   }

@@ -100,7 +100,7 @@ struct CheckAnswer {
       if field.name == "validation", let count = report.validationSamples {
         text = "\(Readable.count(count)) samples: \(text)"
       }
-      return [(field.name, text.isEmpty && field.name == "conditional" ? "classes as many as the data have" : text)]
+      return [(field.name, text)]
     case .item(let catalog): return [(field.name, catalog.settings(of: node, always: always))]
     case .items(let catalog, _) where catalog.noun != "layer":
       let terms = (node.elements ?? []).map { catalog.settings(of: $0, always: always) }

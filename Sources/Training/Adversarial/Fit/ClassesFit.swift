@@ -12,9 +12,9 @@ extension FitCheck {
         )
         return
       }
-      if let wanted = conditional.classes, wanted != classes.count {
+      if conditional.classes != classes.count {
         diagnostics.error(
-          "\(dataset.name) has \(classes.count) classes, not \(wanted)",
+          "\(dataset.name) has \(classes.count) classes, not \(conditional.classes)",
           at: spec.place("conditional.classes", "conditional"),
           remedy: "use classes: \(classes.count), or leave it out")
       }

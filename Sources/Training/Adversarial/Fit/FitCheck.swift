@@ -17,8 +17,8 @@ struct FitCheck {
 
   /// Values that the discriminator's last layer makes beside the score.
   var heads: Int {
-    let classes = parts.conditional.map { $0.classes ?? dataset.classes?.count ?? 0 } ?? 0
-    return (parts.conditional?.auxiliaryClassifier == nil ? 0 : classes) + (parts.latent.codes?.count ?? 0)
+    let guessed = parts.conditional.flatMap { $0.auxiliaryClassifier == nil ? nil : $0.classes } ?? 0
+    return guessed + (parts.latent.codes?.count ?? 0)
   }
 
   /// An interval as people read it, `[0, infinity]`.
