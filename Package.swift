@@ -6,6 +6,11 @@ let vectorised: [SwiftSetting] = [
   .unsafeFlags(["-Xcc", "-march=x86-64-v3"])
 ]
 
+/// The same source as the tiles of 8 lanes, compiled for AVX-512: used where the processor has it, and nowhere else.
+let wide: [SwiftSetting] = [
+  .unsafeFlags(["-Xcc", "-march=x86-64-v4"])
+]
+
 /// Each may use those before it, as far as its dependencies below say.
 let modules: [Target.Dependency] = [
   "Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host", "Runs", "Reports",
@@ -51,7 +56,11 @@ let package = Package(
     .systemLibrary(name: "CHost"),
     .target(name: "Specs", dependencies: ["CYAML"]),
     .target(name: "Files", dependencies: ["CCrypto", "CCURL", paths]),
-    .target(name: "Compute", dependencies: ["COpenBLAS", "CHost"], swiftSettings: vectorised),
+    .target(name: "ProductTiles8", dependencies: ["CHost"], swiftSettings: vectorised),
+    .target(name: "ProductTiles16", dependencies: ["CHost"], swiftSettings: wide),
+    .target(
+      name: "Compute", dependencies: ["COpenBLAS", "CHost", "ProductTiles8", "ProductTiles16"],
+      swiftSettings: vectorised),
     .target(
       name: "Datasets",
       dependencies: ["Specs", "Files", "Compute", "CDeflate", "CArchive", "CPNG", "CJPEG", paths],

@@ -3,6 +3,7 @@
 
     python3 Tests/digests.py PROGRAM > before.txt      # before a change
     python3 Tests/digests.py PROGRAM --against before.txt
+    python3 Tests/digests.py PROGRAM --against before.txt --option=--lanes=8 --option=--threads=3
 
 A line for each file: the digest, the spec, the file. Of a checkpoint the digest is that of its tensors (names, types, shapes,
 bytes): its metadata say who wrote it. metrics.csv is digested whole and, for a change that is meant to touch single columns,
@@ -48,11 +49,11 @@ def columns(path):
         yield name, sha("\n".join(line[index] for line in lines).encode())
 
 
-def digests(program, spec, steps):
+def digests(program, spec, steps, options):
     with tempfile.TemporaryDirectory() as scratch:
         done = subprocess.run(
             [program, "run", str(spec), "--runs", scratch, "--quiet", "--set", f"training.steps={steps}",
-             "--set", "record.metrics_every=5"],
+             "--set", "record.metrics_every=5", *options],
             capture_output=True, text=True)
         if done.returncode != 0:
             yield f"status {done.returncode}", done.stderr.strip().splitlines()[0] if done.stderr.strip() else ""
@@ -72,6 +73,7 @@ def main():
     arguments.add_argument("program")
     arguments.add_argument("--against", type=pathlib.Path)
     arguments.add_argument("--steps", type=int, default=40, help="of the files of Experiments; golden specs keep their own 20")
+    arguments.add_argument("--option", action="append", default=[], help="of run, such as --option=--lanes=8")
     options = arguments.parse_args()
     before = None
     if options.against:
@@ -80,7 +82,7 @@ def main():
     for folder, steps in (("Experiments", options.steps), ("Experiments/Vocabulary", options.steps), ("Tests/Golden", 20)):
         for spec in sorted((ROOT / folder).glob("*.yaml")):
             name = str(spec.relative_to(ROOT))
-            for digest, file in digests(options.program, spec, steps):
+            for digest, file in digests(options.program, spec, steps, options.option):
                 line = (name, file.replace(" ", "_"))
                 if before is None:
                     print(digest.replace(" ", "_"), *line, flush=True)

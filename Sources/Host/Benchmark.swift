@@ -10,6 +10,8 @@ package struct Benchmark: Codable, Sendable {
   package let batchSize: Int
   /// Threads that were used.
   package let threads: Int
+  /// Lanes of the vectors that products are made of.
+  package let lanes: Int
   /// What it ran on.
   package let machine: Machine
   /// Steps that were timed, five at a time, after some that were not.
@@ -28,7 +30,7 @@ package struct Benchmark: Codable, Sendable {
   package let productOperations: Double
   /// Bytes of parameters and moments read and written in a step, in MB.
   package let stateTraffic: Double
-  /// What the machine was measured to do in a large product, in GFLOP/s.
+  /// What the machine was measured to do in independent multiply-adds, in GFLOP/s.
   package let peakGigaflops: Double
   /// What memory was measured to do, in GB/s.
   package let bandwidth: Double
@@ -42,7 +44,7 @@ package struct Benchmark: Codable, Sendable {
     machine = Machine.current()
     let threads = options.threads ?? machine.defaultThreads
     let data = try spec.experiment.load(from: options.data(forSpec: spec.file.path))
-    let pool = try ThreadPool.ready(threads: threads)
+    let pool = ThreadPool(threads: threads, lanes: options.lanes ?? .fastest)
     defer { pool.close() }
     do throws(PlanError) {
       let trainer = try Trainer(spec.experiment, data: data, pool: pool)
@@ -57,6 +59,7 @@ package struct Benchmark: Codable, Sendable {
       experiment = spec.experiment.name
       batchSize = spec.experiment.training.batchSize
       self.threads = threads
+      lanes = pool.lanes.rawValue
       self.steps = times.count * block
       milliseconds = (times[(times.count - 1) / 2] + times[times.count / 2]) / 2
       fastest = times[0]

@@ -50,15 +50,16 @@ package struct Doctor: Codable, Sendable {
   /// Looks at the machine; takes a second or two.
   /// - Parameters:
   ///   - threads: those that would train; nil for one a core.
+  ///   - lanes: of the vectors that products are made of; nil for the fastest.
   ///   - data: where data are looked for.
   ///   - runs: the folder that runs would lie in.
-  package init(threads: Int?, data: DataLocation, runs: String) throws(RunError) {
+  package init(threads: Int?, lanes: Lanes?, data: DataLocation, runs: String) throws(RunError) {
     let machine = Machine.current()
     let count = threads ?? machine.defaultThreads
     let (one, all): (MachinePeaks, MachinePeaks)
     do throws(PlanError) {
-      one = try Doctor.peaks(threads: 1)
-      all = count == 1 ? one : try Doctor.peaks(threads: count)
+      one = try Doctor.peaks(threads: 1, lanes)
+      all = count == 1 ? one : try Doctor.peaks(threads: count, lanes)
     } catch {
       throw RunError(error)
     }
@@ -67,12 +68,15 @@ package struct Doctor: Codable, Sendable {
     bandwidth = all.bandwidth
     findings =
       [Finding("program", "gan-exp \(Version.current)")] + Doctor.processor(machine, count)
-      + [Doctor.core(), Doctor.products(one, all, count), Finding("memory", Doctor.memory(machine, all))]
+      + [
+        Doctor.arithmetic(lanes ?? .fastest), Doctor.products(one, all, count),
+        Finding("memory", Doctor.memory(machine, all)),
+      ]
       + DatasetCatalog.all.entries.compactMap { Doctor.dataset($0, data) } + [Doctor.folder(runs), Doctor.libraries()]
   }
 
-  private static func peaks(threads: Int) throws(PlanError) -> MachinePeaks {
-    let pool = try ThreadPool(starting: threads)
+  private static func peaks(threads: Int, _ lanes: Lanes?) throws(PlanError) -> MachinePeaks {
+    let pool = ThreadPool(threads: threads, lanes: lanes ?? .fastest)
     defer { pool.close() }
     return try MachinePeaks(pool: pool)
   }
@@ -89,16 +93,15 @@ package struct Doctor: Codable, Sendable {
     return findings
   }
 
-  private static func core() -> Finding {
-    let choice = CoreChoice.current
-    if let problem = choice.problem {
-      return Finding("BLAS core type", problem.message, state: .bad, remedy: problem.remedy)
+  private static func arithmetic(_ lanes: Lanes) -> Finding {
+    let difference = BLAS.disagreement(m: 67, n: 83, k: 600, lanes: lanes)
+    let text = "version \(ArithmeticVersion.current), products with \(lanes.rawValue) lanes"
+    guard difference < 1e-6 else {
+      return Finding(
+        "arithmetic", text + ": they differ from OpenBLAS's by \(difference) of their terms", state: .bad,
+        remedy: "run no experiment here: the processor, its memory or one of the two libraries computes wrongly")
     }
-    let origin =
-      choice.pinned != nil
-      ? (choice.isByOption ? "--blas-core" : "OPENBLAS_CORETYPE")
-      : CoreChoice.isOwn ? "gan-exp" : "OpenBLAS"
-    return Finding("BLAS core type", "\(choice.coreType), chosen by \(origin)")
+    return Finding("arithmetic", text + ", as OpenBLAS's within rounding")
   }
 
   private static func products(_ one: MachinePeaks, _ all: MachinePeaks, _ threads: Int) -> Finding {

@@ -12,17 +12,10 @@ package struct Machine: Codable, Sendable {
   package let cores: Int
   /// The memory in bytes, or what a container allows of it.
   package let memory: Int
-  /// OpenBLAS's core type.
-  package let blasCore: String
-
-  private enum CodingKeys: String, CodingKey {
-    case host, cpu, cores, memory
-    case blasCore = "blas_core"
-  }
 
   /// A machine as it is described.
-  package init(host: String, cpu: String, cores: Int, memory: Int, blasCore: String) {
-    (self.host, self.cpu, self.cores, self.memory, self.blasCore) = (host, cpu, cores, memory, blasCore)
+  package init(host: String, cpu: String, cores: Int, memory: Int) {
+    (self.host, self.cpu, self.cores, self.memory) = (host, cpu, cores, memory)
   }
 
   /// Looks at the machine.
@@ -34,7 +27,7 @@ package struct Machine: Codable, Sendable {
     }
     return Machine(
       host: host, cpu: field("model name", of: FileBytes.text("/proc/cpuinfo")) ?? "unknown", cores: coreCount(),
-      memory: memoryLimit(), blasCore: BLAS.coreType)
+      memory: memoryLimit())
   }
 
   private static func field(_ name: String, of text: String) -> String? {

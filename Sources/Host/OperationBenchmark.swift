@@ -7,7 +7,9 @@ package struct OperationBenchmark: Codable, Sendable {
   package let machine: Machine
   /// Threads that were used.
   package let threads: Int
-  /// What the machine was measured to do in a large product, in GFLOP/s.
+  /// Lanes of the vectors that products are made of.
+  package let lanes: Int
+  /// What the machine was measured to do in independent multiply-adds, in GFLOP/s.
   package let peakGigaflops: Double
   /// What memory was measured to do, in GB/s.
   package let bandwidth: Double
@@ -15,10 +17,11 @@ package struct OperationBenchmark: Codable, Sendable {
   package let operations: [OperationTime]
 
   /// Times every operation of a fixed list; takes some seconds.
-  package init(threads: Int?) throws(RunError) {
+  package init(threads: Int?, lanes: Lanes?) throws(RunError) {
     machine = Machine.current()
     self.threads = threads ?? machine.defaultThreads
-    let pool = try ThreadPool.ready(threads: self.threads)
+    let pool = ThreadPool(threads: self.threads, lanes: lanes ?? .fastest)
+    self.lanes = pool.lanes.rawValue
     defer { pool.close() }
     do throws(PlanError) {
       let peaks = try MachinePeaks(pool: pool)

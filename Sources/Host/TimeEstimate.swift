@@ -13,8 +13,8 @@ package struct TimeEstimate: Codable, Sendable {
   package let timedSteps: Int
   /// Threads of the run.
   package let threads: Int
-  /// OpenBLAS's core type.
-  package let blasCore: String
+  /// Lanes of the vectors that products are made of.
+  package let lanes: Int
   /// Processes that ran or wanted to in the last minute, on average; nil where the system does not say.
   package let load: Double?
   /// The processors they share.
@@ -35,8 +35,8 @@ package struct TimeEstimate: Codable, Sendable {
     load = Machine.load
     processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     self.threads = threads
-    blasCore = BLAS.coreType
-    let pool = try ThreadPool.ready(threads: threads)
+    let pool = ThreadPool(threads: threads)
+    lanes = pool.lanes.rawValue
     defer { pool.close() }
     let timed =
       footprint.memory <= TimeEstimate.most.bytes && Double(footprint.operations) < TimeEstimate.most.seconds * 2e10

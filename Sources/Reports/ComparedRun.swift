@@ -53,7 +53,7 @@ struct ComparedRun {
     }
     return [
       (Comparison.data, String(record.data.digest.prefix(12))),
-      (Comparison.coreType, each(\.machine.blasCore)),
+      (Comparison.arithmetic, each(\.arithmeticText)),
       (Comparison.version, each(\.version)),
       (Comparison.threads, each { "\($0.threads)" }),
     ]

@@ -30,7 +30,7 @@ package struct Comparison: Codable, Sendable {
   package let differences: [ResolvedSpec.Difference]
   /// The same for people: of what was chosen differently only the names.
   package private(set) var outline: [ResolvedSpec.Difference] = []
-  /// What else differs: data, BLAS core type, version, threads.
+  /// What else differs: data, arithmetic, version, threads.
   ///
   /// Data that differ because the specs or seeds do are none.
   package let circumstances: [ResolvedSpec.Difference]
@@ -40,7 +40,7 @@ package struct Comparison: Codable, Sendable {
   }
 
   static let data = "data (SHA-256)"
-  static let coreType = "BLAS core type"
+  static let arithmetic = "arithmetic"
   static let version = "version"
   static let threads = "threads"
 
@@ -90,16 +90,16 @@ package struct Comparison: Codable, Sendable {
     guard runs.count > 1 else { return nil }
     func differ(_ name: String) -> Bool { circumstances.contains { $0.key == name } }
     let causes = [
-      differ(Comparison.data) ? "data" : nil, differ(Comparison.coreType) ? "BLAS core types" : nil,
-      differ(Comparison.version) ? "versions" : nil,
+      differ(Comparison.data) ? "data" : nil, differ(Comparison.arithmetic) ? "arithmetic" : nil,
+      differ(Comparison.version) ? "program" : nil,
     ].compactMap { $0 }
     let named =
       causes.count < 2
       ? causes.joined() : causes.dropLast().joined(separator: ", ") + " and " + causes[causes.count - 1]
     switch (differences.isEmpty, causes.isEmpty) {
-    case (true, true): return "the specs, data, BLAS core types and versions are the same, and so are the bits"
-    case (true, false): return "the specs are the same, but the \(named) are not: the bits differ"
-    case (false, false): return "the \(named) differ as well: with the same spec too the bits would differ"
+    case (true, true): return "the specs, data, arithmetic and program are the same, and so are the bits"
+    case (true, false): return "the specs are the same, but not the \(named): the bits differ"
+    case (false, false): return "beside the specs these differ: \(named); with the same spec too the bits would differ"
     case (false, true): return nil
     }
   }

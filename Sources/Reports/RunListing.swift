@@ -38,6 +38,10 @@ package struct RunSummary: Codable, Sendable {
   package let machine: Machine?
   /// The threads it last used.
   package let threads: Int?
+  /// The lanes it last used; nil in records of earlier versions.
+  package let lanes: Int?
+  /// The version of the arithmetic; nil in records of earlier versions.
+  package let arithmetic: Int?
   /// The version of the program that last worked on it.
   package let version: String?
   /// The command that began it, as words of a shell; nil in records of earlier versions.
@@ -58,7 +62,7 @@ package struct RunSummary: Codable, Sendable {
   package private(set) var evaluationColumns: [Column] = []
   /// Why there are no metrics, where metrics.csv cannot be read.
   package let problem: String?
-  /// What else a person should know: a checkpoint that is gone, another core type.
+  /// What else a person should know: a checkpoint that is gone, another arithmetic.
   package let remarks: [String]
 
   /// What is wrong with its files and what else a person should know, a line each.
@@ -68,7 +72,8 @@ package struct RunSummary: Codable, Sendable {
   package func latest(_ column: Column) -> Double? { evaluation?[column.name] ?? last[column.name] }
 
   private enum CodingKeys: String, CodingKey {
-    case path, name, status, reason, epoch, step, steps, seed, loss, started, seconds, sessions, data, machine, threads
+    case path, name, status, reason, epoch, step, steps, seed, loss, started, seconds, sessions, data, machine, threads,
+      lanes, arithmetic
     case version, command, overrides, last, evaluation, confusion, problem, remarks
   }
 
@@ -85,6 +90,8 @@ package struct RunSummary: Codable, Sendable {
     started = record.sessions.first?.started
     machine = record.sessions.last?.machine
     threads = record.sessions.last?.threads
+    lanes = record.sessions.last?.lanes
+    arithmetic = record.sessions.last?.arithmetic
     version = record.sessions.last?.version
     command = record.command.map { $0.map(ShellText.quoted).joined(separator: " ") }
     overrides = record.overrides

@@ -32,7 +32,7 @@ package enum RunSampling {
       let label = try kind.map { try number(of: $0, task, experiment.dataset, folder) }
       let state = try State(layout: experiment.layout)
       try checkpoint.restore(state, path: folder.checkpoint(checkpoint.step))
-      let pool = try ThreadPool.ready(threads: threads ?? Machine.current().defaultThreads)
+      let pool = ThreadPool(threads: threads ?? Machine.current().defaultThreads)
       defer { pool.close() }
       let shape = experiment.dataset.sampleShape
       let isTable = shape.count == 1 && shape != [2]

@@ -67,12 +67,6 @@ package struct RunError: Error, Sendable {
       self.init(
         "the system refused \(ByteCount.text(bytes)) of memory", remedy: "use fewer units or a smaller batch_size",
         exitCode: 65)
-    case .outOfAddressSpace(let bytes, let threads):
-      let limit = AddressSpace.tightest?.kind ?? .all
-      self.init(
-        "\(limit.name) leaves no room for the \(ByteCount.text(bytes)) that "
-          + "\(threads == 1 ? "a thread takes" : "\(threads) threads take")",
-        remedy: "raise it (\(limit.command) unlimited)" + (threads > 1 ? ", or use fewer --threads" : ""), exitCode: 65)
     }
   }
 }

@@ -46,7 +46,7 @@ class Scaling:
             [self.options.program, "bench", *map(str, arguments), "--json", "--steps", str(steps)], check=True,
             stdout=subprocess.PIPE, text=True).stdout
         report = json.loads(text)
-        self.machine = self.machine or report["machine"]
+        self.machine = self.machine or report["machine"] | {"lanes": report["lanes"]}
         row = {
             "axis": axis, "value": value, "milliseconds": report["milliseconds"], "gflop": report["operations"],
             "gflop_per_second": report["gigaflops"], "share_of_bound": report["bound"] / report["milliseconds"],
@@ -100,7 +100,7 @@ class Scaling:
                 f"{row['gflop_per_second']:.0f} | {row['share_of_bound'] * 100:.0f} % |")
         machine = self.machine
         (folder / "scaling-table.md").write_text(
-            f"{machine['cpu']}, BLAS core type {machine['blas_core']}, {machine['cores']} threads unless said; "
+            f"{machine['cpu']}, {machine['lanes']} lanes, {machine['cores']} threads unless said; "
             "`make scaling`.\n\n" + "\n".join(lines) + "\n")
 
 

@@ -38,12 +38,20 @@ import Testing
       let (a, b) = (m.product(40), m.product(7))
       return [(a + b).relu()]
     },
-    Case(description: "four, of which one is of other transposes and one has a single inner place", terms: [4]) { m in
+    Case(
+      description: "four, of which one is of other transposes and one has a single inner place, in pairs",
+      terms: [2, 2]
+    ) { m in
       let (a, b, c) = (m.product(16), m.product(9, from: 3), m.product(1, from: 20))
       let square = m.x.rows(from: 0, count: 24).product(with: m.x.rows(from: 8, count: 24))
       let first = a + b
       let second = square + c
       return [first + second]
+    },
+    Case(description: "three, the sum of two last", terms: [3]) { m in
+      let (a, b, c) = (m.product(16), m.product(9, from: 3), m.product(1, from: 20))
+      let sum = b + c
+      return [a + sum]
     },
     Case(description: "a product that something else reads", terms: []) { m in
       let (a, b) = (m.product(40), m.product(7))

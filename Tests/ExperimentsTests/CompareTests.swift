@@ -129,19 +129,21 @@ import Testing
       return run
     }
     return [
-      (run { _ in }, "the specs, data, BLAS core types and versions are the same, and so are the bits"),
-      (run { $0.core = "Cooperlake" }, "the specs are the same, but the BLAS core types are not: the bits differ"),
+      (run { _ in }, "the specs, data, arithmetic and program are the same, and so are the bits"),
       (
-        run { ($0.data, $0.core, $0.version) = ("f474591c78df", "Zen", "0.3.0") },
-        "the specs are the same, but the data, BLAS core types and versions are not: the bits differ"
+        run { $0.arithmetic = 2 }, "the specs are the same, but not the arithmetic: the bits differ"
+      ),
+      (
+        run { ($0.data, $0.arithmetic, $0.version) = ("f474591c78df", 2, "0.3.0") },
+        "the specs are the same, but not the data, arithmetic and program: the bits differ"
       ),
       (
         run { ($0.seed, $0.version) = (7, "0.3.0") },
-        "the versions differ as well: with the same spec too the bits would differ"
+        "beside the specs these differ: program; with the same spec too the bits would differ"
       ),
       (
-        run { $0.laterCores = [("Zen", 10)] },
-        "the specs are the same, but the BLAS core types are not: the bits differ"
+        run { $0.laterArithmetic = [(2, 10)] },
+        "the specs are the same, but not the arithmetic: the bits differ"
       ),
     ]
   }()
@@ -154,23 +156,23 @@ import Testing
 
   @Test func `what else differs is a table`() throws {
     var other = StoredRun.withAccuracy
-    other.core = "Cooperlake"
+    other.arithmetic = 2
     let output = try compare(try folder([("a", .withAccuracy), ("b", other)]), "a", "b").output
-    #expect(output.contains("\nwhat else differs        a           b\n  BLAS core type   Haswell  Cooperlake\n\n"))
+    #expect(output.contains("\nwhat else differs  a  b\n  arithmetic       1  2\n\n"))
   }
 
-  @Test func `core types that took turns count with their steps`() throws {
-    let (first, second) = ([(core: "Zen", fromStep: 10)], [(core: "Zen", fromStep: 15)])
+  @Test func `versions of the arithmetic that took turns count with their steps`() throws {
+    let (first, second) = ([(version: 2, fromStep: 10)], [(version: 2, fromStep: 15)])
     let runs = [first, second, first].map { later in
       var run = StoredRun.withAccuracy
-      run.laterCores = later
+      run.laterArithmetic = later
       return run
     }
     let folder = try folder([("a", runs[0]), ("b", runs[1]), ("c", runs[2])])
     let others = try compare(folder, "a", "b").output
-    let row = #/  BLAS core type +Haswell, Zen after step 10  Haswell, Zen after step 15/#
+    let row = #/  arithmetic +1, 2 after step 10  1, 2 after step 15/#
     #expect(others.contains(row), "\(others)")
-    #expect(others.hasSuffix("the specs are the same, but the BLAS core types are not: the bits differ\n"))
+    #expect(others.hasSuffix("the specs are the same, but not the arithmetic: the bits differ\n"))
     #expect(try compare(folder, "a", "c").output.hasSuffix("are the same, and so are the bits\n"))
   }
 

@@ -75,7 +75,7 @@ import Training
     {"name": "a", "status": "complete", "seed": 1, "step": 1, "steps": 1, "epoch": 1, "spec_digest": "",
      "data": {"name": "csv", "digest": "", "origin": "", "count": 1}, "sessions": [
      {"started": "2026-01-0\(day)T00:00:00Z", "from_step": 0, "threads": 1, "pid": 1, "version": "",
-      "machine": {"host": "", "cpu": "", "cores": 1, "memory": 1, "blas_core": ""}}]}
+      "machine": {"host": "", "cpu": "", "cores": 1, "memory": 1}}]}
     """
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -59,6 +60,17 @@ struct RunScratch {
     for sheet in try names("\(run)/samples") { try take("samples/\(sheet)") }
     if let last = try names("\(run)/checkpoints").last { try take("checkpoints/\(last)") }
     return files
+  }
+
+  /// The SHA-256 of metrics.csv and the last checkpoint's tensors: its header names the version of the program.
+  func digest(_ run: String) throws -> String {
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(run)/metrics.csv")))
+    if let last = try names("\(run)/checkpoints").last {
+      let file = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(run)/checkpoints/\(last)")))
+      let header = (0..<8).reduce(0) { $0 | Int(file[$1]) << (8 * $1) }
+      bytes += file[(8 + header)...]
+    }
+    return Digest.sha256(bytes)
   }
 
   /// The names in a folder that are no hidden files, sorted.

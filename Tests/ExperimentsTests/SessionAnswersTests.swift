@@ -87,7 +87,7 @@ struct AnswerWorld {
 
       """, into: "digits.yaml")
     for line in ["ring.yaml", "ring.yaml --epochs 3 --seed 7", "table.yaml", "digits.yaml"] {
-      let result = try Program.shell("$GAN run \(line) --quiet --threads 1 --blas-core Haswell", in: folder.path)
+      let result = try Program.shell("$GAN run \(line) --quiet --threads 1 --lanes 8", in: folder.path)
       try #require(result.status == 0, Comment(rawValue: result.errors))
     }
   }
@@ -130,7 +130,7 @@ struct AnswerWorld {
     (#"data fetch (fashion_mnist|kmnist)\n"#, "data fetch NAME\n"),
     // What doctor says of the machine.
     (
-      #"(?m)^(?:ok|! )( +)(processor|threads|BLAS core type|matrix products|memory|runs|libraries)( +)\S.*\n(?: {16,}\S.*\n)*"#,
+      #"(?m)^(?:ok|! )( +)(processor|threads|arithmetic|matrix products|memory|runs|libraries)( +)\S.*\n(?: {16,}\S.*\n)*"#,
       "? $1$2$3MACHINE\n"
     ),
   ]

@@ -6,12 +6,12 @@ struct StoredRun: Sendable {
   var name = "small"
   var seed = 42
   var loss = "non_saturating: {label_smoothing: 0.0, label_flipping: 0.0}"
-  var core = "Haswell"
+  var arithmetic = 1
   var version = "0.2.0"
   var data = "ba891046e650"
   var origin = "here"
-  /// Core types of further sessions, each with the step it began after.
-  var laterCores: [(core: String, fromStep: Int)] = []
+  /// The arithmetic of further sessions, each with the step it began after.
+  var laterArithmetic: [(version: Int, fromStep: Int)] = []
   /// Lines that follow the loss in resolved.yaml.
   var spec = ""
   /// What run.json says of the columns, as JSON.
@@ -20,11 +20,10 @@ struct StoredRun: Sendable {
 
   func write(_ path: String, into folder: TemporaryFolder) throws {
     let recorded = columns.map { ", \"columns\": \($0)" } ?? ""
-    let sessions = ([(core, 0)] + laterCores).map { core, step in
+    let sessions = ([(arithmetic, 0)] + laterArithmetic).map { arithmetic, step in
       """
       {"started": "2026-01-31T12:00:00Z", "ended": "2026-01-31T12:00:09Z", "from_step": \(step), "threads": 2,
-         "pid": 7, "version": "\(version)", "machine": {"host": "h", "cpu": "c", "cores": 2, "memory": 1073741824,
-         "blas_core": "\(core)"}}
+         "pid": 7, "version": "\(version)", "arithmetic": \(arithmetic), "machine": {"host": "h", "cpu": "c", "cores": 2, "memory": 1073741824}}
       """
     }
     try folder.put(

@@ -1,18 +1,15 @@
 import Compute
 
 /// A graph put together at random from every operation, with updates between, and values to try it on.
-///
-/// Sums in tiles, of all values or of many rows, are taken only of whole numbers where anything reads them: those are exact in any order, so that
-/// every plan of the graph gives the same bits.
 package struct RandomGraph {
   /// The graph.
   package let graph = GraphBuilder()
   /// Values for it.
   package private(set) var trial = Trial()
-  /// Values that any plan must give to the last bit.
-  package private(set) var exact: [Tensor] = []
-  /// Sums whose last bits depend on how they are cut into tiles; nobody reads them.
-  package private(set) var rounded: [Tensor] = []
+  /// Matrices that any plan must give to the last bit.
+  package private(set) var results: [Tensor] = []
+  /// Sums and losses, which it must give as well.
+  package private(set) var sums: [Tensor] = []
 
   var generator: SeededGenerator
   let rows: Int
@@ -45,13 +42,13 @@ package struct RandomGraph {
     makeSamples()
     for _ in 0..<length { grow() }
     train()
-    exact.append(contentsOf: matrices)
+    results.append(contentsOf: matrices)
   }
 
-  /// `count` of the exact values, any of which a plan may be asked for.
+  /// `count` of the matrices, any of which a plan may be asked for.
   package mutating func someOutputs(_ count: Int) -> [Tensor] {
     let vertices = graph.finished().vertices
-    return Array(exact.filter { !isOverwritten($0, vertices) }.shuffled(using: &generator).prefix(count))
+    return Array(results.filter { !isOverwritten($0, vertices) }.shuffled(using: &generator).prefix(count))
   }
 
   /// Whether a value is a variable's that a later update replaces in place.
@@ -131,9 +128,9 @@ package struct RandomGraph {
       case 10: result = product()
       case 11: result = drawn()
       case 12:
-        rounded.append(
-          Bool.random(using: &generator) ? matrix().sum() : matrix().sumOfSquares())
-        return
+        let sum = Bool.random(using: &generator) ? matrix().sum() : matrix().sumOfSquares()
+        sums.append(sum)
+        result = matrix() + sum * (1 / Float(rows * features))
       case 13: result = regrouped(matrix(), matrix())
       case 16: result = convolved(matrix())
       case 17: result = windowed(matrix())
@@ -232,13 +229,9 @@ package struct RandomGraph {
     y = applied(to: y + read[4])
     let loss = y.mean()
     let found = loss.gradients(withRespectTo: variables.map { graph.read($0) })
-    rounded.append(loss)
+    sums.append(loss)
     for (variable, gradient) in zip(variables, found) {
-      guard var gradient else { continue }
-      if variable.shape.count == 1 {
-        rounded.append(gradient)
-        gradient = y.isPositive().sum() * (0.1 / Float(rows * features))
-      }
+      guard let gradient else { continue }
       update(variable, gradient.reshaped(to: variable.shape).clipped(to: 0.5))
     }
   }

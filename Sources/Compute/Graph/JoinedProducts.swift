@@ -3,7 +3,7 @@ extension Graph {
   /// cache: no product is written and read again.
   ///
   /// Vertices keep their numbers. A product that others read as well stays as it is, and so does one of which an update
-  /// overwrites an operand before the addition. The result is a function of the graph alone.
+  /// overwrites an operand before the addition. No bit is another.
   func joiningSumsOfProducts() -> Graph {
     var (vertices, memory) = (vertices, [Int](vertices.indices))
     var readers = [Int](repeating: 0, count: vertices.count)
@@ -23,10 +23,13 @@ extension Graph {
             && vertices[operand.index].operands.allSatisfy { (lastUpdate[memory[$0.index]] ?? -1) < operand.index }
             ? (vertices[operand.index].operation as? any DenseProduct)?.terms : nil
         }
-        guard terms.count == 2 else { continue }
+        // Values are added in order: of two operands only one may be a sum, and it comes first, which changes no bit.
+        guard terms.count == 2, terms.contains(where: { $0.count == 1 }) else { continue }
+        let order = terms[1].count > 1 ? [1, 0] : [0, 1]
         vertices[index] = Vertex(
-          operation: SumOfProducts(terms: terms.flatMap { $0 }),
-          operands: vertex.operands.flatMap { vertices[$0.index].operands }, shape: vertex.shape, origin: vertex.origin)
+          operation: SumOfProducts(terms: order.flatMap { terms[$0] }),
+          operands: order.flatMap { vertices[vertex.operands[$0].index].operands }, shape: vertex.shape,
+          origin: vertex.origin)
       }
     }
     return Graph(vertices: vertices, updates: updates)

@@ -90,12 +90,14 @@ extension PointwiseOperation {
   }
 }
 
-/// A pointwise operation that reduces the values of its operand to a few sums: its instruction adds each chunk to partial sums of
-/// the tile, right where the values are made, and those of all tiles are added in order.
-///
-/// Its last bits depend on how the group that it joins is cut into tiles: another plan of the same graph, as one without
-/// fusing, may round otherwise.
-protocol ReducingOperation: PointwiseOperation {}
+/// A pointwise operation that reduces the values of its operand to a few sums: its instruction adds each chunk to the sums of
+/// the runs it belongs to, right where the values are made.
+protocol ReducingOperation: PointwiseOperation {
+  /// The order in which the values are added.
+  func tree(of operand: Shape) -> SumTree
+  /// Makes the result of the sums of all runs.
+  func finish(_ sums: Buffer, _ tree: SumTree, into result: Buffer)
+}
 
 extension ReducingOperation {
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { nil }

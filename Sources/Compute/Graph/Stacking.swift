@@ -6,8 +6,7 @@
 ///
 /// Two vertices belong together when they apply the same operation to the same weights and, row by row, to operands
 /// that belong together themselves; the first that do are random draws of the same kind and shape. What mixes the rows
-/// of a batch, such as its statistics, ends a stack. The result is a function of the graph alone, not of what a plan is
-/// asked for, since the number of rows may change a product's bits.
+/// of a batch, such as its statistics, ends a stack. No bit is another.
 struct Stacking {
   /// The most rows of a stack; beyond, the rows outnumber what a product gains by.
   static let mostRows = 512

@@ -96,6 +96,4 @@ package final class State: Sendable {
 package enum PlanError: Error, Sendable, Equatable {
   /// The system refused this much memory.
   case outOfMemory(bytes: Int)
-  /// There is no room in the address space for the work areas and stacks of so many threads, this much.
-  case outOfAddressSpace(bytes: Int, threads: Int)
 }

@@ -1,82 +1,33 @@
 import COpenBLAS
 
-/// The one library that multiplies matrices: OpenBLAS, called with one thread from each of ours.
+/// OpenBLAS: no product of a run is its work; it checks ours, and is the library of dense linear algebra.
 package enum BLAS {
-  /// The kernels that OpenBLAS chose for this processor, such as `Zen`, `Haswell` or `SkylakeX`; results are
-  /// the same bits only for the same core type.
-  package static let coreType: String = String(cString: openblas_get_corename())
-
   /// OpenBLAS's version and build options in its own words.
   package static let configuration: String = String(cString: openblas_get_config())
 
-  /// Whether OpenBLAS keeps to the number of threads it is told; its OpenMP build does not.
-  package static let honoursThreadCount: Bool = openblas_get_parallel() != OPENBLAS_OPENMP
-
-  /// Makes every product run on the thread that asks for it, and ends OpenBLAS's own threads; false where OpenBLAS does
-  /// not obey.
-  ///
-  /// Its bits depend on its thread count, so nothing may run before this.
-  static let isSingleThreaded: Bool = {
+  /// Ends the threads that OpenBLAS starts when it is loaded: waiting, they would take processors from ours.
+  static let isAtRest: Bool = {
     openblas_set_num_threads(1)
     openblas_end_threads()
     return openblas_get_num_threads() == 1
   }()
 
-  /// C[m, n] = op(A)[m, k] op(B)[k, n], added to what C holds where asked; rows lie `ld*` values apart.
-  @inline(__always)
-  static func product(
-    _ a: UnsafePointer<Float>, _ lda: Int, transposed ta: Bool,
-    _ b: UnsafePointer<Float>, _ ldb: Int, transposed tb: Bool,
-    _ c: UnsafeMutablePointer<Float>, _ ldc: Int, m: Int, n: Int, k: Int, isAdding: Bool = false
-  ) {
-    if k == 1 {
-      outerProduct(a, ta ? 1 : lda, b, tb ? ldb : 1, c, ldc, m: m, n: n, isAdding: isAdding)
-      return
+  /// The largest difference between a product [m, k] [k, n] of ours and OpenBLAS's, beside the largest sum of the
+  /// magnitudes that are added for a value: some roundings, if both are right.
+  package static func disagreement(m: Int, n: Int, k: Int, lanes: Lanes) -> Float {
+    _ = isAtRest
+    // Values in [-1, 1] of a quadratic sequence: no row or column is like another.
+    func values(_ count: Int, _ step: Int) -> [Float] {
+      (0..<count).map { Float(($0 &* $0 &* step &+ $0) % 2003) / 1001 - 1 }
     }
-    // A matrix times a vector only reads the matrix: the product of matrices would copy it first.
-    if n == 1 {
-      clear(c, ldc, count: isAdding ? 0 : m)
-      cblas_sgemv(
-        CblasRowMajor, ta ? CblasTrans : CblasNoTrans, blasint(ta ? k : m), blasint(ta ? m : k), 1, a, blasint(lda), b,
-        blasint(tb ? 1 : ldb), 1, c, blasint(ldc))
-      return
-    }
-    if m == 1 {
-      clear(c, 1, count: isAdding ? 0 : n)
-      cblas_sgemv(
-        CblasRowMajor, tb ? CblasNoTrans : CblasTrans, blasint(tb ? n : k), blasint(tb ? k : n), 1, b, blasint(ldb), a,
-        blasint(ta ? lda : 1), 1, c, 1)
-      return
-    }
+    let (a, b) = (values(m * k, 7), values(k * n, 11))
+    var (own, other) = ([Float](repeating: 0, count: m * n), [Float](repeating: 0, count: m * n))
+    var scratch = [Float](repeating: 0, count: Products.scratch)
+    Products(lanes: lanes).multiply(
+      Factor(a, rowLength: k), Factor(b, rowLength: n), into: &own, stride: n, m: m, n: n, k: k, scratch: &scratch)
     cblas_sgemm(
-      CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans,
-      blasint(m), blasint(n), blasint(k), 1, a, blasint(lda), b, blasint(ldb), isAdding ? 1 : 0, c, blasint(ldc))
-  }
-
-  /// C[i, j] = a[i] b[j], added to what C holds where asked: nothing to pack, and nothing to read but C.
-  private static func outerProduct(
-    _ a: UnsafePointer<Float>, _ strideOfA: Int, _ b: UnsafePointer<Float>, _ strideOfB: Int,
-    _ c: UnsafeMutablePointer<Float>, _ ldc: Int, m: Int, n: Int, isAdding: Bool
-  ) {
-    for i in 0..<m {
-      let (factor, row) = (a[i &* strideOfA], c + i &* ldc)
-      guard strideOfB == 1 else {
-        for j in 0..<n { row[j] = (isAdding ? row[j] : 0) + factor * b[j &* strideOfB] }
-        continue
-      }
-      let factors = Vector(repeating: factor)
-      var j = 0
-      while j < n {
-        let sum = isAdding ? Vector(at: row + j, first: n &- j) : .zero
-        Vector(at: b + j, first: n &- j).times(factors, plus: sum).store(at: row + j, first: n &- j)
-        j &+= 8
-      }
-    }
-  }
-
-  /// Zeros at places that lie `stride` values apart.
-  @inline(__always)
-  private static func clear(_ c: UnsafeMutablePointer<Float>, _ stride: Int, count: Int) {
-    for i in 0..<count { c[i &* stride] = 0 }
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(k), b, blasint(n),
+      0, &other, blasint(n))
+    return zip(own, other).reduce(0) { max($0, abs($1.0 - $1.1)) } / Float(k)
   }
 }

@@ -113,20 +113,3 @@ package final class Memory: Sendable {
 
   deinit { munmap(buffer.base, (bytes + 4095) / 4096 * 4096) }
 }
-
-/// A stretch of the address space without memory behind it, given back when its owner lets go of it.
-final class AddressReserve: Sendable {
-  private nonisolated(unsafe) let base: UnsafeMutableRawPointer
-  private let bytes: Int
-
-  /// Reserves so many bytes; nil where there is no room.
-  init?(bytes: Int) {
-    guard let address = mmap(nil, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
-      address != MAP_FAILED
-    else { return nil }
-    base = address
-    self.bytes = bytes
-  }
-
-  deinit { munmap(base, bytes) }
-}

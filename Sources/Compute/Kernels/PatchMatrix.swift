@@ -5,6 +5,9 @@ struct PatchMatrix: Sendable {
   private let filters: Int
   private let blocks: [Block]
   private let atOnce: Int
+  /// Values of patches in a worker's memory; behind them is what the product needs.
+  private let patchCount: Int
+  private let products: Products
 
   /// Neighbouring taps whose patches are made at once.
   private struct Block {
@@ -22,12 +25,14 @@ struct PatchMatrix: Sendable {
     var column: Int
   }
 
-  init(_ geometry: ConvolutionGeometry, channels: Int, filters: Int) {
+  init(_ geometry: ConvolutionGeometry, channels: Int, filters: Int, products: Products) {
     self.geometry = geometry
+    self.products = products
     self.channels = channels
     self.filters = filters
     blocks = geometry.tapBlocks(channels: channels).map { Block(taps: $0, runs: PatchMatrix.runs($0, geometry)) }
     atOnce = geometry.placesAtOnce(channels: channels)
+    patchCount = geometry.patchCount(channels: channels)
   }
 
   /// Rows of the result are output places: [places, taps x channels] [taps x channels, filters].
@@ -39,10 +44,11 @@ struct PatchMatrix: Sendable {
         let target = out + (start &- tile.rows.lowerBound) &* stride
         for (number, block) in blocks.enumerated() {
           let width = block.taps.count &* channels
-          BLAS.product(
-            gathered(x.base, places, block, into: patches), width, transposed: false,
-            kernel.base + block.taps.lowerBound &* channels &* filters, filters,
-            transposed: false, target, stride, m: places.count, n: filters, k: width, isAdding: number > 0)
+          products.multiply(
+            Factor(gathered(x.base, places, block, into: patches), rowLength: width),
+            Factor(kernel.base + block.taps.lowerBound &* channels &* filters, rowLength: filters), into: target,
+            stride: stride, m: places.count, n: filters, k: width, isAdding: number > 0,
+            scratch: patches + patchCount)
         }
         start = places.upperBound
       }
@@ -58,18 +64,19 @@ struct PatchMatrix: Sendable {
       out.update(repeating: 0, count: tile.rows.count &* channels)
       let first = tile.rows.lowerBound / images
       let end = tile.rows.upperBound / images &* area
-      var start = first &* area
-      while start < end {
-        let places = start..<min(start &+ atOnce, end)
-        for block in blocks {
-          let width = block.taps.count &* channels
-          BLAS.product(
-            y.base + start &* filters, filters, transposed: false,
-            kernel.base + block.taps.lowerBound &* channels &* filters, filters, transposed: true, patches, width,
-            m: places.count, n: width, k: filters)
+      for block in blocks {
+        let width = block.taps.count &* channels
+        let taps = Factor(
+          kernel.base + block.taps.lowerBound &* channels &* filters, rowLength: filters, isTransposed: true)
+        var start = first &* area
+        while start < end {
+          let places = start..<min(start &+ atOnce, end)
+          products.multiply(
+            Factor(y.base + start &* filters, rowLength: filters), taps, into: patches, stride: width,
+            m: places.count, n: width, k: filters, scratch: patches + patchCount)
           scatter(patches, places, block, into: out - first &* images &* channels)
+          start = places.upperBound
         }
-        start = places.upperBound
       }
     }
   }
@@ -88,11 +95,12 @@ struct PatchMatrix: Sendable {
       let patches = workers.base(worker)
       var start = parts[part].lowerBound
       while start < parts[part].upperBound {
-        let places = start..<min(start &+ atOnce, parts[part].upperBound)
-        BLAS.product(
-          gathered(x.base, places, block, into: patches), width, transposed: true, y.base + start &* filters, filters,
-          transposed: false, target, filters,
-          m: width, n: filters, k: places.count, isAdding: start > parts[part].lowerBound)
+        // Whole pieces, so that the products of some places after another are one product.
+        let places = start..<min(start &+ Products.piece, parts[part].upperBound)
+        products.multiply(
+          Factor(gathered(x.base, places, block, into: patches), rowLength: width, isTransposed: true),
+          Factor(y.base + start &* filters, rowLength: filters), into: target, stride: filters, m: width, n: filters,
+          k: places.count, isAdding: start > parts[part].lowerBound, scratch: patches + patchCount)
         start = places.upperBound
       }
     }

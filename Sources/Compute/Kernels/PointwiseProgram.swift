@@ -24,8 +24,8 @@ enum OperandPlace: @unchecked Sendable {
   case nested(UnsafeMutablePointer<Float>, block: Int, period: Int, register: Int)
   /// One value; spread into the register.
   case scalar(UnsafeMutablePointer<Float>, register: Int)
-  /// The partial results of each tile, `count` of them, side by side: only to be written.
-  case partials(UnsafeMutablePointer<Float>, count: Int)
+  /// The sums of a reduction's runs: a line finds its own among them.
+  case sums(UnsafeMutablePointer<Float>)
 }
 
 /// Pointwise instructions that run one after another on each chunk of a tile while it is in the nearest cache.
@@ -62,22 +62,19 @@ struct PointwiseProgram: Sendable {
   /// Runs all lines on one tile.
   ///
   /// `scratch` holds the registers, then the producer's tile if it lives there.
-  func run(_ tile: Rectangle, number: Int, scratch: UnsafeMutablePointer<Float>) {
+  func run(_ tile: Rectangle, scratch: UnsafeMutablePointer<Float>) {
     // Lines are read where they lie: to copy them for each chunk would count references that all threads share.
     lines.withUnsafeBufferPointer { lines in
       guard let first = lines.baseAddress else { return }
-      run(first, tile, number, scratch)
+      run(first, tile, scratch)
     }
   }
 
   private func run(
-    _ first: UnsafePointer<Line>, _ tile: Rectangle, _ number: Int, _ scratch: UnsafeMutablePointer<Float>
+    _ first: UnsafePointer<Line>, _ tile: Rectangle, _ scratch: UnsafeMutablePointer<Float>
   ) {
     let tileBase = UnsafeMutablePointer(scratch + registers * PointwiseProgram.width)
     for line in lines {
-      if case .partials(let base, let count) = line.access.out {
-        (base + number * count).update(repeating: 0, count: count)
-      }
       prepare(line.access.a, scratch)
       prepare(line.access.b, scratch)
     }
@@ -92,7 +89,7 @@ struct PointwiseProgram: Sendable {
         let index = start &+ position
         var count = min(PointwiseProgram.width, rowLength &- position)
         if boundary != Int.max { count = min(count, boundary &- index % boundary) }
-        for line in 0..<lines.count { runLine(first + line, index, count, tileRow + position, scratch, number) }
+        for line in 0..<lines.count { runLine(first + line, index, count, tileRow + position, scratch) }
         position &+= count
       }
     }
@@ -113,26 +110,26 @@ struct PointwiseProgram: Sendable {
         (unrolled + filled).update(from: unrolled, count: count)
         filled += count
       }
-    case .none, .register, .full, .tile, .periodic, .repeated, .nested, .partials: break
+    case .none, .register, .full, .tile, .periodic, .repeated, .nested, .sums: break
     }
   }
 
   @inline(__always)
   private func runLine(
     _ line: UnsafePointer<Line>, _ index: Int, _ count: Int, _ tile: UnsafeMutablePointer<Float>,
-    _ scratch: UnsafeMutablePointer<Float>, _ number: Int
+    _ scratch: UnsafeMutablePointer<Float>
   ) {
     let access = line.pointee.access
-    let a = resolve(access.a, index, count, tile, scratch, number)
-    let b = resolve(access.b, index, count, tile, scratch, number)
-    let out = resolve(access.out, index, count, tile, scratch, number)
+    let a = resolve(access.a, index, count, tile, scratch)
+    let b = resolve(access.b, index, count, tile, scratch)
+    let out = resolve(access.out, index, count, tile, scratch)
     line.pointee.instruction.run(Chunk(out: out, a: a, b: b, count: count, index: index))
   }
 
   @inline(__always)
   private func resolve(
     _ place: OperandPlace, _ index: Int, _ count: Int, _ tile: UnsafeMutablePointer<Float>,
-    _ scratch: UnsafeMutablePointer<Float>, _ number: Int
+    _ scratch: UnsafeMutablePointer<Float>
   ) -> UnsafeMutablePointer<Float> {
     switch place {
     case .none: return scratch
@@ -166,7 +163,7 @@ struct PointwiseProgram: Sendable {
       return spread
     case .unrolled(_, let period, let register): return scratch + register &* PointwiseProgram.width + index % period
     case .scalar(_, let register): return scratch + register &* PointwiseProgram.width
-    case .partials(let base, let count): return base + number &* count
+    case .sums(let base): return base
     }
   }
 }

@@ -1,18 +1,5 @@
 /// Sums with one fixed order, whatever the number of threads.
 enum Reductions {
-  /// out[0] += sum of a.
-  static let addValues = Instruction { chunk in chunk.out[0] += sum(chunk.a, chunk.count, squared: false) }
-
-  /// out[0] += sum of a^2.
-  static let addSquares = Instruction { chunk in chunk.out[0] += sum(chunk.a, chunk.count, squared: true) }
-
-  /// out[c] += a[i] for the values at column c of rows of `columns` values.
-  static func addColumns(of columns: Int) -> Instruction {
-    Instruction { chunk in
-      addColumns(chunk.a, chunk.count, first: chunk.index % columns, of: columns, to: chunk.out)
-    }
-  }
-
   /// The sum, or sum of squares, of `count` values: four vectors of partial sums, then their lanes.
   static func sum(_ values: UnsafePointer<Float>, _ count: Int, squared: Bool) -> Float {
     var s0 = Vector.zero
@@ -50,19 +37,6 @@ enum Reductions {
       }
     }
     return ((s0 + s1) + (s2 + s3)).total
-  }
-
-  /// out = sums of each tile's partial sums, in order: a single one in Double.
-  static func finish(_ partials: Buffer, into out: Buffer) {
-    guard out.count == 1 else {
-      columnSums(
-        partials.base, stride: out.count, rows: 0..<(partials.count / out.count), columns: 0..<out.count,
-        into: out.base)
-      return
-    }
-    var total = 0.0
-    for i in 0..<partials.count { total += Double(partials.base[i]) }
-    out.base[0] = Float(total)
   }
 
   /// out[i] += x[i].
@@ -135,32 +109,12 @@ enum Reductions {
     }
   }
 
-  /// sums[c] += x[i] for the values at column c of rows of `columns` values; the first value is at column `first`.
-  ///
-  /// Whole rows are summed by themselves first: many small values are not lost in a large sum.
-  static func addColumns(
-    _ x: UnsafePointer<Float>, _ count: Int, first: Int, of columns: Int, to sums: UnsafeMutablePointer<Float>
-  ) {
-    let start = first == 0 ? 0 : min(count, columns &- first)
-    if start > 0 { add(x, to: sums + first, count: start) }
-    let rows = (count &- start) / columns
-    if rows > 0 {
-      columnSums(x + start, stride: columns, rows: 0..<rows, columns: 0..<columns, into: sums, isAdding: true)
-    }
-    let end = start &+ rows &* columns
-    if end < count { add(x + end, to: sums, count: count &- end) }
-  }
-
-  /// out[c] = sum over rows of x[row, c] for columns in the range, added to what it holds where asked; x has `stride`
-  /// values a row.
+  /// out[c] = the sum over rows of x[row, c], one after another, for columns in the range; x has `stride` values a row.
   @inline(__always)
   static func columnSums(
     _ x: UnsafePointer<Float>, stride: Int, rows: Range<Int>, columns: Range<Int>,
-    into out: UnsafeMutablePointer<Float>, isAdding: Bool = false
+    into out: UnsafeMutablePointer<Float>
   ) {
-    func store(_ sum: Vector, at place: UnsafeMutablePointer<Float>) {
-      (isAdding ? Vector(at: place) + sum : sum).store(at: place)
-    }
     var c = columns.lowerBound
     while c &+ 32 <= columns.upperBound {
       var (s0, s1, s2, s3) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
@@ -171,22 +125,22 @@ enum Reductions {
         s2 += Vector(at: p + 16)
         s3 += Vector(at: p + 24)
       }
-      store(s0, at: out + c)
-      store(s1, at: out + (c &+ 8))
-      store(s2, at: out + (c &+ 16))
-      store(s3, at: out + (c &+ 24))
+      s0.store(at: out + c)
+      s1.store(at: out + (c &+ 8))
+      s2.store(at: out + (c &+ 16))
+      s3.store(at: out + (c &+ 24))
       c &+= 32
     }
     while c &+ 8 <= columns.upperBound {
       var s = Vector.zero
       for row in rows { s += Vector(at: x + (row &* stride &+ c)) }
-      store(s, at: out + c)
+      s.store(at: out + c)
       c &+= 8
     }
     while c < columns.upperBound {
       var s: Float = 0
       for row in rows { s += x[row &* stride &+ c] }
-      out[c] = (isAdding ? out[c] : 0) + s
+      out[c] = s
       c &+= 1
     }
   }

@@ -20,29 +20,31 @@ struct Producer: @unchecked Sendable {
       Rectangle, _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// The sum of products of the same extents.
-  static func sum(_ terms: [Factors]) -> Producer {
-    Producer { tile, out, stride, _ in
-      let (row, column) = (tile.rows.lowerBound, tile.columns.lowerBound)
+  /// The sum of the values of products of the same extents, in order.
+  static func sum(_ terms: [Factors], by products: Products) -> Producer {
+    Producer { tile, out, stride, scratch in
+      let (m, n) = (tile.rows.count, tile.columns.count)
       for (number, term) in terms.enumerated() {
-        BLAS.product(
-          term.a.base + (term.transposesA ? row : row &* term.columnsOfA), term.columnsOfA,
-          transposed: term.transposesA, term.b.base + (term.transposesB ? column &* term.columnsOfB : column),
-          term.columnsOfB, transposed: term.transposesB, out, stride, m: tile.rows.count, n: tile.columns.count,
-          k: term.inner, isAdding: number > 0)
+        // A product of several pieces is a value before it is added.
+        let isAside = number > 0 && term.inner > Products.piece
+        let target = isAside ? scratch + Products.scratch : out
+        products.multiply(
+          term.a.from(row: tile.rows.lowerBound, column: 0), term.b.from(row: 0, column: tile.columns.lowerBound),
+          into: target, stride: isAside ? n : stride, m: m, n: n, k: term.inner, isAdding: number > 0 && !isAside,
+          readsOnce: m == term.rows, scratch: scratch)
+        guard isAside else { continue }
+        for row in 0..<m { Reductions.add(target + row &* n, to: out + row &* stride, count: n) }
       }
     }
   }
 }
 
-/// Two matrices to be multiplied, op(A)[m, k] and op(B)[k, n].
-struct Factors: Sendable {
-  let a: Buffer
-  let columnsOfA: Int
-  let transposesA: Bool
-  let b: Buffer
-  let columnsOfB: Int
-  let transposesB: Bool
+/// Two matrices to be multiplied, A[m, k] and B[k, n].
+struct Factors: @unchecked Sendable {
+  let a: Factor
+  let b: Factor
+  /// The rows of the result, m.
+  let rows: Int
   /// The extent over which they are summed, k.
   let inner: Int
 }
@@ -64,14 +66,14 @@ extension Stage {
           producer.run(tile, free, tile.columns.count, free + tile.rows.count &* tile.columns.count)
         }
       }
-      if !program.lines.isEmpty { program.run(tile, number: number, scratch: registers) }
+      if !program.lines.isEmpty { program.run(tile, scratch: registers) }
     }
   }
 
-  /// The end of a sum: its partial sums in order.
-  static func finish(_ sums: [(partials: Buffer, result: Buffer)]) -> Stage {
+  /// The end of sums over the values of a group.
+  static func finish(_ sums: [@Sendable () -> Void]) -> Stage {
     Stage(tiles: 1) { _, _ in
-      for sum in sums { Reductions.finish(sum.partials, into: sum.result) }
+      for sum in sums { sum() }
     }
   }
 
@@ -102,15 +104,16 @@ extension Stage {
   /// out[n] = op(a[n]) op(b[n]) for `count` pairs of matrices of these shapes: a tile is one product.
   static func products(
     _ a: Buffer, _ shapeOfA: Shape, transposed ta: Bool, _ b: Buffer, _ shapeOfB: Shape, transposed tb: Bool,
-    count: Int, into out: Buffer
+    count: Int, into out: Buffer, by products: Products, workers: Scratch
   ) -> Stage {
     let (m, k, n) = (shapeOfA[ta ? 1 : 0], shapeOfA[ta ? 0 : 1], shapeOfB[tb ? 0 : 1])
     let (strideA, strideB) = (shapeOfA.count, shapeOfB.count)
     let (columnsA, columnsB) = (shapeOfA[1], shapeOfB[1])
-    return Stage(tiles: count) { number, _ in
-      BLAS.product(
-        a.base + number &* strideA, columnsA, transposed: ta, b.base + number &* strideB, columnsB, transposed: tb,
-        out.base + number &* m &* n, n, m: m, n: n, k: k)
+    return Stage(tiles: count) { number, worker in
+      products.multiply(
+        Factor(a.base + number &* strideA, rowLength: columnsA, isTransposed: ta),
+        Factor(b.base + number &* strideB, rowLength: columnsB, isTransposed: tb), into: out.base + number &* m &* n,
+        stride: n, m: m, n: n, k: k, scratch: workers.base(worker))
     }
   }
 
@@ -123,48 +126,46 @@ extension Stage {
     }
   }
 
-  private static let rowsPerBlock = 1024
-
-  static func sumScratch(outer: Int, reduced: Int, inner: Int) -> Int {
-    let blocks = (reduced + rowsPerBlock - 1) / rowsPerBlock
-    return inner > 1 && blocks > 1 ? outer * blocks * inner : 0
+  /// Values that the sums of runs take; none where there is one run, or nothing behind the axes.
+  static func sumScratch(outer: Int, _ tree: SumTree) -> Int {
+    tree.columns > 1 && tree.runs > 1 ? outer * tree.runs * tree.columns : 0
   }
 
-  /// out[a, c] = sum over b of x[a, b, c], x being [outer, reduced, inner].
-  ///
-  /// Rows are summed in blocks of 1024, then the blocks in order.
-  static func sum(_ x: Buffer, outer: Int, reduced: Int, inner: Int, into out: Buffer, scratch: Buffer) -> [Stage] {
-    if inner == 1 {
-      let perTile = max(1, 16384 / reduced)
+  /// out[a, c] = the sum over rows of x[a, row, c]; without columns the rows are consecutive values, summed as such.
+  static func sum(_ x: Buffer, outer: Int, _ tree: SumTree, into out: Buffer, scratch: Buffer) -> [Stage] {
+    let (rows, columns) = (tree.rows, tree.columns)
+    if columns == 1 {
+      let perTile = max(1, 16384 / rows)
       return [
         Stage(tiles: (outer + perTile - 1) / perTile) { tile, _ in
           for a in (tile &* perTile)..<min(outer, (tile &+ 1) &* perTile) {
-            out.base[a] = Reductions.sum(x.base + a &* reduced, reduced, squared: false)
+            out.base[a] = Reductions.sum(x.base + a &* rows, rows, squared: false)
           }
         }
       ]
     }
-    let blocks = (reduced + rowsPerBlock - 1) / rowsPerBlock
-    let width = max(64, min(inner, (32768 / min(reduced, rowsPerBlock) + 31) / 32 * 32))
-    let strips = (inner + width - 1) / width
-    let partial = blocks == 1 ? out : scratch
+    let runs = tree.runs
+    let sums = runs == 1 ? out : scratch
+    // Runs in tiles of some 16 thousand values.
+    let perTile = max(1, 16384 / (columns * min(rows, SumTree.run)))
+    let tiles = (runs + perTile - 1) / perTile
     var stages = [
-      Stage(tiles: outer * blocks * strips) { tile, _ in
-        let (strip, rest) = (tile % strips, tile / strips)
-        let (block, a) = (rest % blocks, rest / blocks)
-        Reductions.columnSums(
-          x.base + a &* reduced &* inner, stride: inner,
-          rows: (block &* rowsPerBlock)..<min(reduced, (block &+ 1) &* rowsPerBlock),
-          columns: (strip &* width)..<min(inner, (strip &+ 1) &* width),
-          into: partial.base + (a &* blocks &+ block) &* inner)
+      Stage(tiles: outer * tiles) { number, _ in
+        let (a, tile) = number.quotientAndRemainder(dividingBy: tiles)
+        for run in (tile &* perTile)..<min(runs, (tile &+ 1) &* perTile) {
+          let taken = tree.rows(ofRun: run)
+          SumTree.addRows(
+            x.base + (a &* rows &+ taken.lowerBound) &* columns, stride: columns, rows: taken.count, columns: columns,
+            isFirst: true, squared: false, to: sums.base + (a &* runs &+ run) &* columns)
+        }
       }
     ]
-    if blocks > 1 {
+    if runs > 1 {
       stages.append(
         Stage(tiles: outer) { a, _ in
-          Reductions.columnSums(
-            scratch.base + a &* blocks &* inner, stride: inner, rows: 0..<blocks, columns: 0..<inner,
-            into: out.base + a &* inner)
+          let own = scratch.base + a &* runs &* columns
+          tree.finish(own)
+          (out.base + a &* columns).update(from: own, count: columns)
         })
     }
     return stages

@@ -21,35 +21,22 @@ package final class ThreadPool: @unchecked Sendable {
   private var mutex = pthread_mutex_t()
   private var wake = pthread_cond_t()
   private var handles: [pthread_t] = []
-  /// Address space that is kept free for OpenBLAS until the first stage runs.
-  private var reserve: AddressReserve?
 
   /// How often a waiting thread looks before it sleeps: some 50 microseconds.
   private static let patience = 2000
 
-  /// A pool of `threads` threads, 1 to 64, the caller being one of them.
-  /// - Throws: where the address space has no room for what OpenBLAS takes for each of them: it would ask for it again and
-  ///   again, for ever.
-  package convenience init(starting threads: Int) throws(PlanError) {
-    guard let reserve = AddressReserve(bytes: threads * ThreadPool.workArea) else {
-      throw .outOfAddressSpace(bytes: threads * ThreadPool.addressSpacePerThread, threads: threads)
-    }
-    self.init(threads: threads)
-    self.reserve = reserve
-  }
+  /// The width of the vectors that products are made of.
+  package let lanes: Lanes
 
-  /// Bytes of the address space that OpenBLAS maps for each thread that multiplies.
-  private static let workArea = 128 << 20
-  /// Bytes of the address space that a thread takes, with its stack.
-  package static let addressSpacePerThread = workArea + (8 << 20)
+  /// Bytes of the address space that a thread takes: its stack.
+  package static let addressSpacePerThread = 8 << 20
 
   /// A pool of `threads` threads, 1 to 64, the caller being one of them.
-  package init(threads: Int) {
+  package init(threads: Int, lanes: Lanes = .fastest) {
     precondition((1...64).contains(threads), "1 to 64 threads")
     self.threads = threads
-    // Not within the precondition: an unchecked build would drop the call with the check.
-    let isSingleThreaded = BLAS.isSingleThreaded
-    precondition(isSingleThreaded, "OpenBLAS does not keep to one thread")
+    self.lanes = lanes
+    _ = BLAS.isAtRest
     pthread_mutex_init(&mutex, nil)
     pthread_cond_init(&wake, nil)
     for worker in 1..<max(threads, 1) {
@@ -90,8 +77,6 @@ package final class ThreadPool: @unchecked Sendable {
   ///
   /// One caller at a time; a stage must not run another.
   package func run(tiles: Int, _ stage: @escaping (Int, Int) -> Void) {
-    // From here on OpenBLAS may take it; all large memory has been taken before.
-    if reserve != nil { reserve = nil }
     if tiles <= 1 || handles.isEmpty {
       for tile in 0..<tiles { stage(tile, 0) }
       return

@@ -1,4 +1,4 @@
-/// How results are cut into tiles: a function of shapes alone, never of the number of threads.
+/// How results are cut into tiles; no bit depends on it.
 enum Tiling {
   /// `count` cut into `parts` nearly equal ranges whose borders are multiples of `unit`.
   static func split(_ count: Int, into parts: Int, unit: Int) -> [Range<Int>] {
@@ -28,7 +28,7 @@ enum Tiling {
       if n >= m { columnParts += 1 } else { rowParts += 1 }
     }
     let columns = split(n, into: columnParts, unit: 16)
-    return split(m, into: rowParts, unit: 16).flatMap { rows in
+    return split(m, into: rowParts, unit: SumTree.run).flatMap { rows in
       columns.map { Rectangle(rows: rows, columns: $0) }
     }
   }
@@ -43,20 +43,22 @@ enum Tiling {
     let columns = split(n, into: (n + size / 32 - 1) / (size / 32), unit: 16)
     let perRow = columns.map(\.count).max() ?? n
     let parts = (m * perRow + size - 1) / size
-    return split(m, into: parts + parts % 2, unit: 16).flatMap { rows in
+    return split(m, into: parts + parts % 2, unit: SumTree.run).flatMap { rows in
       columns.map { Rectangle(rows: rows, columns: $0) }
     }
   }
 
   /// Tiles of pointwise work on a matrix: whole rows where they are short, about 16 thousand values each.
-  static func pointwise(rows: Int, columns: Int) -> [Rectangle] {
+  ///
+  /// They begin at multiples of `unit` values, of which a row is a multiple or which is a multiple of rows.
+  static func pointwise(rows: Int, columns: Int, unit: Int) -> [Rectangle] {
     let size = 16384
-    if columns > 2 * size {
-      let strips = split(columns, into: (columns + size - 1) / size, unit: 64)
+    if columns > 2 * size, unit <= columns {
+      let strips = split(columns, into: (columns + size - 1) / size, unit: unit == 1 ? 64 : unit)
       return (0..<rows).flatMap { row in strips.map { Rectangle(rows: row..<(row + 1), columns: $0) } }
     }
     let perTile = max(1, size / max(columns, 1))
-    return split(rows, into: max(1, (rows + perTile - 1) / perTile), unit: 1)
+    return split(rows, into: max(1, (rows + perTile - 1) / perTile), unit: max(1, unit / max(columns, 1)))
       .map { Rectangle(rows: $0, columns: 0..<columns) }
   }
 }

@@ -44,9 +44,11 @@ package struct BatchedProduct: MatrixProduct, StagedOperation, RowwiseOperation 
     return [
       Stage.products(
         link.operand(0), [a[1], a[2]], transposed: transposesA, link.operand(1), [b[1], b[2]], transposed: transposesB,
-        count: a[0], into: link.result)
+        count: a[0], into: link.result, by: link.products, workers: link.workers)
     ]
   }
+
+  func workerScratch(operands: [Shape], result: Shape) -> Int { Products.scratch }
 }
 
 extension Tensor {

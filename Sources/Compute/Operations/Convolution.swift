@@ -41,14 +41,18 @@ package struct Convolution: ConvolutionProduct, ProducingOperation, RowwiseOpera
     let rows = result.count / result[3]
     let atOnce = geometry.placesAtOnce(channels: operands[1][2])
     let parts = (rows + atOnce - 1) / atOnce
-    return Tiling.split(rows, into: parts + parts % 2, unit: 1).map { Rectangle(rows: $0, columns: 0..<result[3]) }
+    // Whole runs of sums over places, so that those of a normalization can be made on the tile.
+    let unit = SumTree(of: result, keptAxes: 1).unit / result[3]
+    return Tiling.split(rows, into: parts + parts % 2, unit: unit).map { Rectangle(rows: $0, columns: 0..<result[3]) }
   }
 
-  func workerScratch(operands: [Shape], result: Shape) -> Int { geometry.patchCount(channels: operands[1][2]) }
+  func workerScratch(operands: [Shape], result: Shape) -> Int {
+    geometry.patchCount(channels: operands[1][2]) + Products.scratch
+  }
 
   func producer(_ link: LinkedPlan) -> Producer {
     let kernel = link.operandShape(1)
-    return PatchMatrix(geometry, channels: kernel[2], filters: kernel[3])
+    return PatchMatrix(geometry, channels: kernel[2], filters: kernel[3], products: link.products)
       .convolution(of: link.operand(0), with: link.operand(1))
   }
 }
@@ -97,11 +101,13 @@ package struct ConvolutionInputGradient: ConvolutionProduct, ProducingOperation,
     }
   }
 
-  func workerScratch(operands: [Shape], result: Shape) -> Int { geometry.patchCount(channels: operands[1][2]) }
+  func workerScratch(operands: [Shape], result: Shape) -> Int {
+    geometry.patchCount(channels: operands[1][2]) + Products.scratch
+  }
 
   func producer(_ link: LinkedPlan) -> Producer {
     let kernel = link.operandShape(1)
-    return PatchMatrix(geometry, channels: kernel[2], filters: kernel[3])
+    return PatchMatrix(geometry, channels: kernel[2], filters: kernel[3], products: link.products)
       .transposedConvolution(of: link.operand(0), with: link.operand(1))
   }
 }
@@ -132,12 +138,14 @@ package struct ConvolutionKernelGradient: ConvolutionProduct, StagedOperation {
     (geometry.kernel.area * result[2], result[3], operands[0][0] * geometry.output.area)
   }
 
-  /// Into how many parts the places are cut, each with a sum of its own: small kernels would else be one tile's work.
+  /// Places that are summed by themselves, so that small kernels are the work of several tiles: part of the definition.
+  private static let run = 4096
+
   private func parts(_ operands: [Shape]) -> [Range<Int>] {
     let places = operands[0][0] * geometry.output.area
-    let blocks = geometry.tapBlocks(channels: operands[0][3]).count
-    let wanted = min((8 + blocks - 1) / blocks, (places + 255) / 256)
-    return Tiling.split(places, into: wanted, unit: 1)
+    return stride(from: 0, to: places, by: ConvolutionKernelGradient.run).map {
+      $0..<min($0 + ConvolutionKernelGradient.run, places)
+    }
   }
 
   func scratchCount(operands: [Shape], result: Shape) -> Int {
@@ -145,11 +153,13 @@ package struct ConvolutionKernelGradient: ConvolutionProduct, StagedOperation {
     return parts > 1 ? parts * result.count : 0
   }
 
-  func workerScratch(operands: [Shape], result: Shape) -> Int { geometry.patchCount(channels: result[2]) }
+  func workerScratch(operands: [Shape], result: Shape) -> Int {
+    geometry.patchCount(channels: result[2]) + Products.scratch
+  }
 
   func stages(_ link: LinkedPlan) -> [Stage] {
     let (x, y) = (link.operandShape(0), link.operandShape(1))
-    return PatchMatrix(geometry, channels: x[3], filters: y[3]).kernelGradient(
+    return PatchMatrix(geometry, channels: x[3], filters: y[3], products: link.products).kernelGradient(
       of: link.operand(0), link.operand(1), parts: parts([x, y]), into: link.result, partials: link.scratch,
       workers: link.workers)
   }

@@ -42,10 +42,11 @@ package struct ConvolutionGeometry: Hashable, Sendable {
     kernel.area == 1 && strides.area == 1 && input == output && padding == Pair(0, 0)
   }
 
-  /// Neighbouring taps in blocks whose patches have about 256 values a place.
+  /// Neighbouring taps in blocks of as many as have 256 values a place, at least one: part of the definition, since each
+  /// block is a product of its own.
   func tapBlocks(channels: Int) -> [Range<Int>] {
-    let perBlock = max(1, 256 / channels)
-    return Tiling.split(kernel.area, into: (kernel.area + perBlock - 1) / perBlock, unit: 1)
+    let taps = max(1, Products.piece / channels)
+    return stride(from: 0, to: kernel.area, by: taps).map { $0..<min($0 + taps, kernel.area) }
   }
 
   /// The most values of a block's patches at one place.
@@ -55,7 +56,7 @@ package struct ConvolutionGeometry: Hashable, Sendable {
 
   /// How many output places are worked on at once, so that their patches stay in the second-level cache.
   func placesAtOnce(channels: Int) -> Int {
-    max(32, min(1024, (1 << 16) / max(blockWidth(channels: channels), 1)))
+    max(Products.piece, min(1024, (1 << 16) / max(blockWidth(channels: channels), 1)))
   }
 
   /// The values of the patches that are worked on at once, and one vector that may be written behind them.

@@ -120,8 +120,14 @@ package struct DepthwiseKernelGradient: DepthwiseOperation {
     products(images: operands[0][0], channels: result[2])
   }
 
-  /// The images in parts, each with a sum of its own.
-  private func parts(_ images: Int) -> [Range<Int>] { Tiling.split(images, into: min(images, 8), unit: 1) }
+  /// Images that are summed by themselves: part of the definition.
+  private static let run = 16
+
+  private func parts(_ images: Int) -> [Range<Int>] {
+    stride(from: 0, to: images, by: DepthwiseKernelGradient.run).map {
+      $0..<min($0 + DepthwiseKernelGradient.run, images)
+    }
+  }
 
   func scratchCount(operands: [Shape], result: Shape) -> Int { parts(operands[0][0]).count * result.count }
 

@@ -1,5 +1,5 @@
 /// A sum of matrix products op(A) op(B) of the same shape: operands are each term's two.
-protocol DenseProduct: MatrixProduct {
+protocol DenseProduct: MatrixProduct, KernelOperation {
   var terms: [Product] { get }
 }
 
@@ -20,7 +20,14 @@ extension DenseProduct {
   }
 
   func producer(_ link: LinkedPlan) -> Producer {
-    Producer.sum(terms.indices.map { terms[$0].factors(link, from: 2 * $0) })
+    Producer.sum(terms.indices.map { terms[$0].factors(link, from: 2 * $0) }, by: link.products)
+  }
+
+  func workerScratch(operands: [Shape], result: Shape) -> Int {
+    guard terms.count > 1 else { return Products.scratch }
+    let largest = [false, true].flatMap { tiles(operands: operands, result: result, isStreamed: $0) }
+      .map { $0.rows.count * $0.columns.count }.max()
+    return Products.scratch + (largest ?? 0)
   }
 }
 
@@ -68,8 +75,9 @@ package struct Product: DenseProduct, ProducingOperation, RowwiseOperation {
   func factors(_ link: LinkedPlan, from place: Int) -> Factors {
     let (a, b) = (link.operandShape(place), link.operandShape(place + 1))
     return Factors(
-      a: link.operand(place), columnsOfA: a[1], transposesA: transposesA, b: link.operand(place + 1),
-      columnsOfB: b[1], transposesB: transposesB, inner: inner(a))
+      a: Factor(link.operand(place).base, rowLength: a[1], isTransposed: transposesA),
+      b: Factor(link.operand(place + 1).base, rowLength: b[1], isTransposed: transposesB),
+      rows: a[transposesA ? 1 : 0], inner: inner(a))
   }
 }
 

@@ -19,20 +19,20 @@ package struct Sum: StagedOperation, RowwiseOperation {
 
   package func operationCount(operands: [Shape], result: Shape) -> Int { operands[0].count }
 
-  private func view(_ shape: Shape) -> (outer: Int, reduced: Int, inner: Int) {
-    func extent(_ range: Range<Int>) -> Int { Shape.count(shape.axes[range]) }
-    return (extent(0..<axes.lowerBound), extent(axes), extent(axes.upperBound..<shape.rank))
+  /// How many sums there are before the axes, and how each of them is added.
+  private func view(_ shape: Shape) -> (outer: Int, tree: SumTree) {
+    let rest = Shape(Array(shape.axes[axes.lowerBound...]))
+    return (Shape.count(shape.axes[..<axes.lowerBound]), SumTree(of: rest, keptAxes: shape.rank - axes.upperBound))
   }
 
   func scratchCount(operands: [Shape], result: Shape) -> Int {
-    let (outer, reduced, inner) = view(operands[0])
-    return Stage.sumScratch(outer: outer, reduced: reduced, inner: inner)
+    let (outer, tree) = view(operands[0])
+    return Stage.sumScratch(outer: outer, tree)
   }
 
   func stages(_ link: LinkedPlan) -> [Stage] {
-    let (outer, reduced, inner) = view(link.operandShape(0))
-    return Stage.sum(
-      link.operand(0), outer: outer, reduced: reduced, inner: inner, into: link.result, scratch: link.scratch)
+    let (outer, tree) = view(link.operandShape(0))
+    return Stage.sum(link.operand(0), outer: outer, tree, into: link.result, scratch: link.scratch)
   }
 }
 

@@ -14,8 +14,7 @@ package struct Total: ReducingOperation {
   /// How many of the last axes stay.
   package var keptAxes: Int { if case .columns(let axes) = kind { axes } else { 0 } }
 
-  /// The sums at each place of the last axes; nil where a tile's partial sums were not whole vectors, or not few beside
-  /// its values.
+  /// The sums at each place of the last axes; nil where they are no whole vectors, or many beside the values.
   init?(of shape: Shape, keptAxes: Int) {
     let kept = Shape.count(shape.axes.suffix(keptAxes))
     guard kept % 8 == 0, kept <= PointwiseProgram.width, shape.count / kept >= 1024 else { return nil }
@@ -40,12 +39,24 @@ package struct Total: ReducingOperation {
   package func operationCount(operands: [Shape], result: Shape) -> Int {
     operands[0].count * (kind == .squares ? 2 : 1)
   }
-  func instruction(_ link: LinkedPlan) -> Instruction {
-    switch kind {
-    case .values: Reductions.addValues
-    case .squares: Reductions.addSquares
-    case .columns: Reductions.addColumns(of: link.result.count)
+  func tree(of operand: Shape) -> SumTree {
+    if case .columns(let axes) = kind { return SumTree(of: operand, keptAxes: axes) }
+    return SumTree(of: operand, keptAxes: min(1, operand.rank))
+  }
+  func finish(_ sums: Buffer, _ tree: SumTree, into result: Buffer) {
+    tree.finish(sums.base)
+    if case .columns = kind {
+      result.base.update(from: sums.base, count: tree.columns)
+    } else {
+      result.base[0] = Reductions.sum(sums.base, tree.columns, squared: false)
     }
+  }
+  func instruction(_ link: LinkedPlan) -> Instruction {
+    let tree = tree(of: link.operandShape(0))
+    if kind == .squares {
+      return Instruction { tree.add($0.a, count: $0.count, at: $0.index, squared: true, to: $0.out) }
+    }
+    return Instruction { tree.add($0.a, count: $0.count, at: $0.index, squared: false, to: $0.out) }
   }
 }
 

@@ -15,6 +15,11 @@ struct Fusion: Sendable {
     /// Periods of smaller operands that are read where they lie, so that no chunk may cross a multiple of one; each
     /// divides the next.
     var periods: Set<Int> = []
+    /// The orders of the sums over its values: no tile may end within a run.
+    var trees: Set<SumTree> = []
+
+    /// What the rows of its matrix may be, each a multiple of the one before.
+    var rowLengths: [Int] { (periods + trees.map(\.columns)).sorted() }
   }
 
   private(set) var groups: [Group] = []
@@ -52,6 +57,7 @@ struct Fusion: Sendable {
       if isPointwise, isFusing, let group = groupToJoin(index, graph) {
         groups[group].members.append(index)
         groups[group].periods.formUnion(Fusion.periods(of: vertex, graph))
+        groups[group].trees.formUnion(Fusion.tree(of: vertex, graph).map { [$0] } ?? [])
         available[index] = group
         continue
       }
@@ -62,6 +68,7 @@ struct Fusion: Sendable {
         group.columns = producing.columns(of: vertex.shape)
       } else if isPointwise {
         group.periods = Fusion.periods(of: vertex, graph)
+        group.trees = Fusion.tree(of: vertex, graph).map { [$0] } ?? []
       }
       groups.append(group)
       available[index] = groups.count - 1
@@ -125,9 +132,32 @@ struct Fusion: Sendable {
     let group = groups[latestFull]
     guard group.isFused, group.space == Fusion.space(of: vertex, graph) else { return nil }
     var chain = group.periods.union(Fusion.periods(of: vertex, graph))
-    if let columns = group.columns { chain.insert(columns) }
+    let tree = Fusion.tree(of: vertex, graph)
+    if let columns = group.columns {
+      chain.insert(columns)
+      if let tree, let producer = group.producer, !keepsRuns(of: tree, producer, graph) { return nil }
+    } else {
+      // Tiles are whole runs of each sum.
+      for tree in group.trees.union(tree.map { [$0] } ?? []) { chain.formUnion([tree.columns, tree.unit]) }
+    }
     let sorted = chain.sorted()
     return zip(sorted, sorted.dropFirst()).allSatisfy { $1 % $0 == 0 } ? latestFull : nil
+  }
+
+  private static func tree(of vertex: Graph.Vertex, _ graph: Graph) -> SumTree? {
+    (vertex.operation as? any ReducingOperation)?.tree(of: graph.shape(vertex.operands[0]))
+  }
+
+  /// Whether no tile of a producer ends within a run of rows that are as long as its own.
+  private func keepsRuns(of tree: SumTree, _ producer: Int, _ graph: Graph) -> Bool {
+    let vertex = graph.vertices[producer]
+    guard let producing = vertex.operation as? any ProducingOperation,
+      tree.columns == producing.columns(of: vertex.shape)
+    else { return false }
+    return [false, true].allSatisfy { isStreamed in
+      producing.tiles(operands: vertex.operands.map(graph.shape), result: vertex.shape, isStreamed: isStreamed)
+        .allSatisfy { $0.rows.upperBound == tree.rows || $0.rows.upperBound * tree.columns % tree.unit == 0 }
+    }
   }
 
   /// Whether a reader visits the value place by place, as an update in the same tile does.

@@ -8,6 +8,7 @@ struct LinkedPlan: @unchecked Sendable {
   let clock: StepClock
   let seed: UInt64
   let workers: Scratch
+  let products: Products
   /// The vertex being linked.
   var vertex: Int
 
@@ -57,11 +58,11 @@ struct LinkedPlan: @unchecked Sendable {
     return sums.isEmpty ? [fused] : [fused, Stage.finish(sums)]
   }
 
-  private func program(of step: Plan.Step) -> (PointwiseProgram, [(partials: Buffer, result: Buffer)]) {
+  private func program(of step: Plan.Step) -> (PointwiseProgram, [@Sendable () -> Void]) {
     var program = PointwiseProgram()
     program.columns = step.columns
     program.boundary = step.group.periods.min() ?? .max
-    var sums: [(partials: Buffer, result: Buffer)] = []
+    var sums: [@Sendable () -> Void] = []
     var registers = RegisterFile()
     let members = step.group.members
     for (position, member) in members.enumerated() where member != step.group.producer {
@@ -82,10 +83,11 @@ struct LinkedPlan: @unchecked Sendable {
           plan.graph.vertices[reader].operands.contains { plan.fusion.root[$0.index] == value }
         }
       }
-      if let span = plan.booking.partials[member] {
-        let partials = arena.slice(span.offset, span.count)
-        line.access.out = .partials(partials.base, count: vertex.shape.count)
-        sums.append((partials, buffer(member)))
+      if let reducing = pointwise as? any ReducingOperation, let span = plan.booking.partials[member] {
+        let (partials, result) = (arena.slice(span.offset, span.count), buffer(member))
+        let tree = reducing.tree(of: link.operandShape(0))
+        line.access.out = .sums(partials.base)
+        sums.append { reducing.finish(partials, tree, into: result) }
       } else if vertex.operation is any UpdatingOperation {
         line.access.out = .none
       } else if step.virtual.contains(member) {

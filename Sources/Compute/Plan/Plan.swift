@@ -29,26 +29,19 @@ package struct Plan: Sendable {
 
   /// Plans a graph: what `outputs` and the updates need, nothing else.
   ///
-  /// Without fusing every operation has a step of its own and every value stays to the end.
-  package init(_ graph: Graph, outputs: [VertexNumber], isFusing: Bool = true) {
-    let stacking = Stacking(graph)
-    let graph = stacking.graph.joiningSumsOfProducts()
+  /// Without fusing every operation has a step of its own and every value stays to the end; without rewriting, passes are
+  /// not stacked nor sums of products joined. No bit depends on either.
+  package init(_ graph: Graph, outputs: [VertexNumber], isFusing: Bool = true, isRewriting: Bool = true) {
+    let stacking = isRewriting ? Stacking(graph) : nil
+    let graph = stacking?.graph.joiningSumsOfProducts() ?? graph
     self.graph = graph
-    places = stacking.places
+    places = stacking?.places ?? Array(graph.vertices.indices)
     self.outputs = outputs
-    let outputs = outputs.map { VertexNumber(index: stacking.places[$0.index]) }
+    let outputs = outputs.map { [places] in VertexNumber(index: places[$0.index]) }
     let live = Plan.live(graph, outputs: outputs)
     fusion = Fusion(graph, live: live, isFusing: isFusing)
     let kept = Set(outputs.map { fusion.root[$0.index] })
-    // Products are cut the same way with and without fusing and for any outputs, since the cut may change bits.
-    let groups = Fusion(graph, live: Plan.live(graph, outputs: []), isFusing: true).groups
-    let streamed = groups.filter { group in
-      group.members.contains { graph.vertices[$0].operation is any UpdatingOperation }
-    }
-    let beforeUpdates = Set(streamed.compactMap(\.producer))
-    steps = fusion.groups.indices.map {
-      makeStep($0, outputs: kept, beforeUpdates: beforeUpdates, isFusing: isFusing)
-    }
+    steps = fusion.groups.indices.map { makeStep($0, outputs: kept, isFusing: isFusing) }
     book(live: live, outputs: kept, isFusing: isFusing)
     for step in steps {
       // Registers are never more than a member's result and two for each of its operands.
@@ -64,8 +57,9 @@ package struct Plan: Sendable {
   }
 
   /// Plans the graph that a builder holds now.
-  package init(_ builder: GraphBuilder, outputs: [Tensor], isFusing: Bool = true) {
-    self.init(builder.finished(), outputs: outputs.map(\.number), isFusing: isFusing)
+  package init(_ builder: GraphBuilder, outputs: [Tensor], isFusing: Bool = true, isRewriting: Bool = true) {
+    self.init(
+      builder.finished(), outputs: outputs.map(\.number), isFusing: isFusing, isRewriting: isRewriting)
   }
 
   /// The vertex of `graph` with a value of the graph that was planned.
@@ -86,9 +80,7 @@ package struct Plan: Sendable {
     return isLive.indices.filter { isLive[$0] }
   }
 
-  private func makeStep(
-    _ number: Int, outputs: Set<Int>, beforeUpdates: Set<Int>, isFusing: Bool
-  ) -> Step {
+  private func makeStep(_ number: Int, outputs: Set<Int>, isFusing: Bool) -> Step {
     let group = fusion.groups[number]
     var step = Step(group: group)
     guard group.isFused else { return step }
@@ -97,10 +89,11 @@ package struct Plan: Sendable {
       step.columns = producing.columns(of: vertex.shape)
       step.tiles = producing.tiles(
         operands: vertex.operands.map(graph.shape), result: vertex.shape,
-        isStreamed: beforeUpdates.contains(producer))
+        isStreamed: group.members.contains { graph.vertices[$0].operation is any UpdatingOperation })
     } else {
-      step.columns = group.periods.max() ?? group.space
-      step.tiles = Tiling.pointwise(rows: group.space / max(step.columns, 1), columns: step.columns)
+      let unit = group.trees.map(\.unit).max() ?? 1
+      step.columns = group.rowLengths.max() ?? group.space
+      step.tiles = Tiling.pointwise(rows: group.space / max(step.columns, 1), columns: step.columns, unit: unit)
     }
     guard isFusing else {
       step.destination = group.producer
@@ -164,8 +157,9 @@ package struct Plan: Sendable {
         } else {
           booking.keep(member, booking.reserve(vertex.shape.count))
         }
-        if isReducing {
-          booking.keepPartials(member, booking.reserve(step.tiles.count * vertex.shape.count))
+        if let reducing = vertex.operation as? any ReducingOperation {
+          let tree = reducing.tree(of: graph.shape(vertex.operands[0]))
+          booking.keepPartials(member, booking.reserve(tree.runs * tree.columns))
         }
         if let staged = vertex.operation as? any StagedOperation {
           let count = staged.scratchCount(operands: vertex.operands.map(graph.shape), result: vertex.shape)

@@ -34,7 +34,7 @@ package final class Session {
     let link = LinkedPlan(
       plan: plan, arena: arena.buffer.slice(0, plan.booking.count), state: state, samples: samples, labels: labels,
       clock: clock,
-      seed: seed, workers: workers, vertex: 0)
+      seed: seed, workers: workers, products: Products(lanes: pool.lanes), vertex: 0)
     self.link = link
     for (index, vertex) in plan.graph.vertices.enumerated() where plan.booking.spans[index] != nil {
       if let constant = vertex.operation as? ConstantValue { link.buffer(index).fill(constant.value) }

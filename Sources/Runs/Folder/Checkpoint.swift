@@ -15,9 +15,11 @@ package struct Checkpoint {
   let evaluation: CSVFile.Position?
   /// The resolved spec, without the number of epochs and steps.
   let spec: String
-  /// What the bits depend on besides the spec.
-  let blasCore: String
+  /// The version of the arithmetic that made it; 0 where a library did.
+  let arithmetic: Int
+  /// The version of the program that made it.
   let version: String
+  /// The SHA-256 of the data.
   let dataDigest: String
   private let sealed: SealedSafetensors
 
@@ -44,7 +46,7 @@ package struct Checkpoint {
     var metadata = [
       "format": Checkpoint.format, "step": String(trainer.step), "sums.count": String(sums.count),
       "metrics.csv.length": String(metrics.length), "metrics.csv.sha256": metrics.digest, "spec": spec,
-      "blas_core": BLAS.coreType, "version": Version.current, "data.sha256": dataDigest,
+      "arithmetic": String(ArithmeticVersion.current), "version": Version.current, "data.sha256": dataDigest,
     ]
     if let evaluation {
       metadata["evaluation.csv.length"] = String(evaluation.length)
@@ -93,7 +95,7 @@ package struct Checkpoint {
       : CSVFile.Position(
         length: try number("evaluation.csv.length"), digest: try text("evaluation.csv.sha256"))
     spec = try text("spec")
-    blasCore = try text("blas_core")
+    arithmetic = sealed.metadata["arithmetic"].flatMap { Int($0) } ?? 0
     version = try text("version")
     dataDigest = try text("data.sha256")
     guard let values = try sealed.file.doubles("metrics.sums"),

@@ -71,6 +71,10 @@ package struct RunRecord: Codable, Sendable {
     package var machine: Machine
     /// The threads it used.
     package var threads: Int
+    /// The lanes of the vectors that products were made of; nil in records of earlier versions.
+    package var lanes: Int?
+    /// The version of the arithmetic; nil in records of earlier versions, whose bits depended on a library.
+    package var arithmetic: Int?
     /// The process's number.
     package var pid: Int32
     /// The program's version.
@@ -81,18 +85,23 @@ package struct RunRecord: Codable, Sendable {
     package var seconds: Double?
 
     /// A session that begins now.
-    init(fromStep: Int, machine: Machine, threads: Int, command: [String]?) {
+    init(fromStep: Int, machine: Machine, threads: Int, lanes: Lanes, command: [String]?) {
       started = Now.text
       self.fromStep = fromStep
       self.machine = machine
       self.threads = threads
+      self.lanes = lanes.rawValue
+      arithmetic = ArithmeticVersion.current
       pid = getpid()
       version = Version.current
       self.command = command
     }
 
+    /// The version of the arithmetic in words.
+    package var arithmeticText: String { arithmetic.map(String.init) ?? "before 1" }
+
     private enum CodingKeys: String, CodingKey {
-      case started, ended, machine, threads, pid, version, command, seconds
+      case started, ended, machine, threads, lanes, arithmetic, pid, version, command, seconds
       case fromStep = "from_step"
     }
   }
@@ -266,12 +275,6 @@ package struct RunRecord: Codable, Sendable {
   mutating func note(_ place: Place?) {
     metrics = place.map { Metrics(length: $0.metrics.length, digest: $0.metrics.digest) }
     evaluation = place?.evaluation.map { Metrics(length: $0.length, digest: $0.digest) }
-  }
-
-  /// The core types that the sessions had, in order, each with the step it began after; one that goes on with the same
-  /// is left out.
-  package var coreTypes: [(core: String, fromStep: Int)] {
-    changes(of: \.machine.blasCore).map { ($0.value, $0.fromStep) }
   }
 
   /// The values that something had in the sessions, in order, each with the step after which it came; one that stays is left

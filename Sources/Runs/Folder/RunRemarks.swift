@@ -8,12 +8,12 @@ extension RunRecord {
     if let rebuilt {
       remarks.append("run.json was made again on \(rebuilt): what came before is known from the run's other files only")
     }
-    let cores = coreTypes
-    if cores.count > 1 {
-      let later = cores.dropFirst().map { "after step \($0.fromStep) \($0.core)" }
+    let versions = changes(of: \.arithmeticText)
+    if versions.count > 1 {
+      let later = versions.dropFirst().map { "after step \($0.fromStep) \($0.value)" }
       remarks.append(
-        "trained with the BLAS core type \(cores[0].core), \(later.joined(separator: ", ")): the bits are those of no run "
-          + "with one core type")
+        "trained with the arithmetic \(versions[0].value), \(later.joined(separator: ", ")): the bits are those of no run "
+          + "with one arithmetic")
     }
     if step > 0, try FileKind.of(folder.checkpoint(step)) != .file {
       let steps = try folder.checkpointSteps()

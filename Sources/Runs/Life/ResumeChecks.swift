@@ -104,10 +104,11 @@ extension Resumption {
 
   /// Says what could change bits.
   mutating func compareVersions(_ checkpoint: Checkpoint) {
-    if checkpoint.blasCore != BLAS.coreType {
+    if checkpoint.arithmetic != ArithmeticVersion.current {
+      let old = checkpoint.arithmetic > 0 ? "arithmetic \(checkpoint.arithmetic)" : "an arithmetic before 1"
       notes.append(
-        "the run was trained with the BLAS core type \(checkpoint.blasCore), now it is \(BLAS.coreType): it goes on, but "
-          + "not with the same bits; --blas-core \(checkpoint.blasCore) would")
+        "the run was trained with \(old), now it is arithmetic \(ArithmeticVersion.current): it goes on, but not with the same "
+          + "bits")
     }
     if checkpoint.version != Version.current {
       notes.append(

@@ -25,7 +25,8 @@ extension Resumption {
     }
     record.begin(
       RunRecord.Session(
-        fromStep: checkpoint?.step ?? 0, machine: machine, threads: threads, command: options.command),
+        fromStep: checkpoint?.step ?? 0, machine: machine, threads: threads, lanes: lanes,
+        command: options.command),
       of: experiment, at: checkpoint?.place)
     try record.write(to: folder.record)
     guard isOther else { return }

@@ -27,6 +27,8 @@ package struct RunHeader: Sendable {
   package let machine: Machine
   /// Threads it uses.
   package let threads: Int
+  /// Lanes of the vectors that products are made of.
+  package let lanes: Int
   /// The step it goes on after.
   package let step: Int
   /// Steps in all.

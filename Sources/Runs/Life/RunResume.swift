@@ -13,6 +13,8 @@ package struct ResumeOptions: Sendable {
   package var step: Int?
   /// Threads; nil for one a core.
   package var threads: Int?
+  /// Lanes of the vectors that products are made of; nil for the fastest.
+  package var lanes: Lanes?
   /// Where data are looked for.
   package var data = DataLocation.standard()
   /// The command in its words, for the record.
@@ -62,6 +64,7 @@ struct Resumption {
   let options: ResumeOptions
   let machine = Machine.current()
   let threads: Int
+  let lanes: Lanes
   /// The run's record: its own, or one that was made again.
   var record: RunRecord
   /// Where the run's data are looked for.
@@ -74,6 +77,7 @@ struct Resumption {
     self.lock = lock
     self.options = options
     threads = options.threads ?? machine.defaultThreads
+    lanes = options.lanes ?? .fastest
     location = options.data
     for inner in [folder.path, folder.samples, folder.checkpoints] {
       try DurableFile.makeFolders(inner)
@@ -125,7 +129,7 @@ struct Resumption {
     let data = try experiment.load(from: location)
     try compare(data)
     if let checkpoint { compareVersions(checkpoint) }
-    let pool = try ThreadPool.ready(threads: threads)
+    let pool = ThreadPool(threads: threads, lanes: lanes)
     do {
       let trainer = try Trainer(experiment, data: data, pool: pool)
       let columns = Runner.metricColumns(trainer.metrics)

@@ -18,7 +18,7 @@ extension Runner {
     let experiment = spec.experiment
     let location = options.data(forSpec: spec.file.path)
     let data = try experiment.load(from: location, showsPlace: true)
-    let pool = try ThreadPool.ready(threads: threads)
+    let pool = ThreadPool(threads: threads, lanes: options.lanes ?? .fastest)
     do {
       let trainer = try Trainer(experiment, data: data, pool: pool)
       let resolved = [UInt8](Emitter.text(of: experiment.resolved).utf8)
@@ -32,7 +32,8 @@ extension Runner {
       record.validation = RunRecord.Data(validationOf: experiment, data)
       record.columns = experiment.columns(trainer.metrics)
       record.begin(
-        RunRecord.Session(fromStep: 0, machine: machine, threads: threads, command: options.command),
+        RunRecord.Session(
+          fromStep: 0, machine: machine, threads: threads, lanes: pool.lanes, command: options.command),
         of: experiment, at: nil)
       record.sheets = [:]
       let (folder, lock) = try RunFolder.create(in: options.runs, name: experiment.name) {

@@ -69,7 +69,10 @@ package final class Runner {
     clock = .now
     for note in notes { logger.notice("\(note)") }
     logger.info(
-      "training from step \(trainer.step) of \(experiment.totalSteps), \(threads) threads, BLAS core type \(BLAS.coreType)"
+      """
+      training from step \(trainer.step) of \(experiment.totalSteps), \(threads) threads, \(pool.lanes.rawValue) lanes, \
+      arithmetic \(ArithmeticVersion.current)
+      """
     )
     let outcome: RunOutcome
     do throws(FileError) {
@@ -77,8 +80,7 @@ package final class Runner {
       observer?.began(
         RunHeader(
           experiment: experiment, folder: folder, dataOrigin: data.table.origin, machine: machine, threads: threads,
-          step: trainer.step, steps: experiment.totalSteps))
-      if let problem = CoreChoice.current.problem { note("\(problem.message); \(problem.remedy)") }
+          lanes: pool.lanes.rawValue, step: trainer.step, steps: experiment.totalSteps))
       outcome = try train()
       try finish(outcome)
     } catch {

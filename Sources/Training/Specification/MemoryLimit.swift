@@ -43,10 +43,3 @@ package struct MemoryLimit {
       program: Footprint.program(threads: threads))
   }
 }
-
-extension ThreadPool {
-  /// A pool whose threads have room for what they take.
-  package static func ready(threads: Int) throws(RunError) -> ThreadPool {
-    do throws(PlanError) { return try ThreadPool(starting: threads) } catch { throw RunError(error) }
-  }
-}

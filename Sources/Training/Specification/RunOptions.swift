@@ -1,3 +1,4 @@
+import Compute
 import Datasets
 import SystemPackage
 
@@ -11,6 +12,8 @@ package struct RunOptions: Sendable {
   package var seed: UInt64?
   /// Threads; nil for one a core.
   package var threads: Int?
+  /// Lanes of the vectors that products are made of; nil for the fastest.
+  package var lanes: Lanes?
   /// Where data are looked for.
   package var data = DataLocation.standard()
 

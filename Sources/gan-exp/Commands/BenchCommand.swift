@@ -9,8 +9,8 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measures how fast an experiment trains, and how fast it could.",
     discussion: """
-      The bound is the time that a step would take at the limits of this machine: its matrix products at the speed of a \
-      large product, and its optimizers' reading and writing at the speed of memory. Each operation has its share of a \
+      The bound is the time that a step would take at the limits of this machine: its matrix products at the peak of \
+      fused multiply-adds, and its optimizers' reading and writing at the speed of memory. Each operation has its share of a \
       step's time and a bound of its own; without products this is the time of reading and writing its arrays.
 
       Examples:
@@ -40,12 +40,12 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
-    try machine.chooseCore()
     guard let path = spec else { return try timeOperations() }
     var options = RunOptions()
     options.overrides = changes.overrides
     options.seed = changes.seed
     options.threads = machine.threads.count
+    options.lanes = machine.lanes
     options.data = machine.data
     let result = try reporting {
       let spec = try LoadedSpec(path: path, options: options, machine: .current())
@@ -57,7 +57,7 @@ struct BenchCommand: ParsableCommand {
     }
     var head = TextTable([.left, .left])
     head.add(["experiment", "\(result.experiment), batch \(result.batchSize)"])
-    head.add(["machine", BenchCommand.text(result.machine, threads: result.threads)])
+    head.add(["machine", BenchCommand.text(result.machine, threads: result.threads, lanes: result.lanes)])
     head.add([
       "time of a step",
       "\(milliseconds(result.milliseconds)) (median of \(Readable.count(result.steps, "step")) in groups of five; least "
@@ -87,8 +87,8 @@ struct BenchCommand: ParsableCommand {
         + rows(of: result.shares.filter { $0.share >= 0.002 }, areOfOneStep: true))
   }
 
-  private static func text(_ machine: Machine, threads: Int) -> String {
-    "\(machine.cpu), \(Readable.count(threads, "thread")), BLAS core \(machine.blasCore)"
+  private static func text(_ machine: Machine, threads: Int, lanes: Int) -> String {
+    "\(machine.cpu), \(Readable.count(threads, "thread")), \(lanes) lanes"
   }
 
   /// A time that is given in milliseconds, in microseconds where it is short.
@@ -97,13 +97,13 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func timeOperations() throws {
-    let result = try reporting { try OperationBenchmark(threads: machine.threads.count) }
+    let result = try reporting { try OperationBenchmark(threads: machine.threads.count, lanes: machine.lanes) }
     if json { return try Terminal.print(String(JSON.text(result).dropLast())) }
     var head = TextTable([.left, .left])
-    head.add(["machine", BenchCommand.text(result.machine, threads: result.threads)])
+    head.add(["machine", BenchCommand.text(result.machine, threads: result.threads, lanes: result.lanes)])
     head.add([
       "peaks",
-      "\(Decimals.text(result.peakGigaflops, 0)) GFLOP/s in a large product, \(Decimals.text(result.bandwidth, 1)) GB/s in "
+      "\(Decimals.text(result.peakGigaflops, 0)) GFLOP/s of multiply-adds, \(Decimals.text(result.bandwidth, 1)) GB/s in "
         + "an optimizer",
     ])
     try Terminal.print(

@@ -141,7 +141,7 @@ struct CheckAnswer {
         "time",
         "about \(each) ms a step\(time.timedSteps > 0 ? " (least of \(time.timedSteps))" : ""), "
           + "\(Readable.duration(time.seconds)) in all, on this machine (\(time.threads) "
-          + "thread\(time.threads == 1 ? "" : "s"), BLAS core \(time.blasCore))\(busy)"
+          + "thread\(time.threads == 1 ? "" : "s"), \(time.lanes) lanes)\(busy)"
       ),
     ]
   }

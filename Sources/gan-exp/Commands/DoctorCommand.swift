@@ -21,9 +21,8 @@ struct DoctorCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    try machine.chooseCore()
     let doctor = try reporting {
-      try Doctor(threads: machine.threads.count, data: machine.data, runs: runs.folder)
+      try Doctor(threads: machine.threads.count, lanes: machine.lanes, data: machine.data, runs: runs.folder)
     }
     if json {
       try Terminal.print(String(JSON.text(doctor).dropLast()))

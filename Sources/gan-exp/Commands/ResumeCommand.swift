@@ -10,7 +10,7 @@ struct ResumeCommand: ParsableCommand {
     commandName: "resume", abstract: "Goes on with a run from its newest good checkpoint.",
     discussion: """
       The result is the same, bit for bit, as if the run had never been stopped. Rows of metrics.csv after the \
-      checkpoint are cut off and written again. Where none is chosen, the BLAS core type is the run's own.
+      checkpoint are cut off and written again.
 
       \(RunArgument.explanation)
 
@@ -43,11 +43,11 @@ struct ResumeCommand: ParsableCommand {
 
   func run() throws {
     let path = try target.folder().path
-    try machine.chooseCore(resuming: CoreChoice.last(of: RunFolder(path), at: from))
     var options = ResumeOptions()
     options.epochs = epochs
     options.step = from
     options.threads = machine.threads.count
+    options.lanes = machine.lanes
     options.data = machine.data
     options.command = CommandLine.arguments
     let runner = try reporting {

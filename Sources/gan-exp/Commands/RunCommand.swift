@@ -37,12 +37,12 @@ struct RunCommand: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    try machine.chooseCore()
     var options = RunOptions()
     options.runs = runs.folder
     options.overrides = source.changes.overrides + (epochs.map { ["training.epochs=\($0)"] } ?? [])
     options.seed = source.changes.seed
     options.threads = machine.threads.count
+    options.lanes = machine.lanes
     options.data = machine.data
     options.command = CommandLine.arguments
     let path = source.spec

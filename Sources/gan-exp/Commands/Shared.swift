@@ -86,39 +86,26 @@ struct MachineArguments: ParsableArguments {
   @OptionGroup var places: DataArguments
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "OpenBLAS's core type, or auto for the best one known; results depend on it.", valueName: "name"),
-    completion: .list(["auto", "Haswell", "Zen", "SkylakeX", "Cooperlake", "SapphireRapids"]))
-  var blasCore: String?
+      "Lanes of the vectors of products: 8 (AVX2), 16 (AVX-512), or 1 to check them; by default the faster. The results do "
+        + "not depend on it.", valueName: "lanes"),
+    completion: .list(Lanes.offered.map { "\($0.rawValue)" }), transform: laneCount)
+  var lanes: Lanes?
 
   /// Where data are looked for.
   var data: DataLocation { places.location }
+}
 
-  /// Begins the program again with the wanted core type, which OpenBLAS reads before anything else runs; where none is
-  /// named, with the `last` one of a run that goes on, or with one that is better than OpenBLAS's choice.
-  func chooseCore(resuming last: @autoclosure () -> String? = nil) throws {
-    let choice = CoreChoice.current
-    let present = choice.pinned
-    let wanted = blasCore == nil ? present : blasCore == "auto" ? nil : blasCore
-    if present != wanted {
-      try restart(core: wanted, chosenBy: .option)
-    } else if wanted == nil, !CoreChoice.isOwn, let better = choice.better(resuming: blasCore == nil ? last() : nil) {
-      try restart(core: better, chosenBy: .program)
-    } else if blasCore != nil, let wanted, wanted.lowercased() != BLAS.coreType.lowercased() {
-      Terminal.show(
-        RunError(
-          "OpenBLAS has no core type \(wanted) for this processor; it chose \(BLAS.coreType)",
-          remedy: "try Haswell, Zen or SkylakeX, or --blas-core auto", exitCode: 64))
-      throw ExitCode(64)
-    }
+/// Reads what `--lanes` takes.
+private func laneCount(_ text: String) throws -> Lanes {
+  guard let lanes = Lanes.offered.first(where: { "\($0.rawValue)" == text }) else {
+    throw ValidationError("--lanes takes 1, 8 or 16, not \(text.isEmpty ? "nothing" : text)")
   }
-
-  private func restart(core: String?, chosenBy chooser: CoreChoice.Chooser) throws -> Never {
-    if let core { setenv("OPENBLAS_CORETYPE", core, 1) } else { unsetenv("OPENBLAS_CORETYPE") }
-    if core != nil { setenv(CoreChoice.mark, chooser.rawValue, 1) } else { unsetenv(CoreChoice.mark) }
-    FreshStart.now()
-    throw ExitCode(70)
+  guard lanes.areSupported else {
+    throw ValidationError("--lanes \(text): this processor has no AVX-512; leave it out, or give --lanes 8")
   }
+  return lanes
 }
 
 /// A spec, and changes to it.

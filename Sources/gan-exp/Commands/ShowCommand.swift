@@ -67,8 +67,8 @@ struct ShowCommand: ParsableCommand {
     if let machine = run.machine {
       table.add([
         "machine",
-        "\(machine.cpu), \(run.threads.map { "\($0) of " } ?? "")\(Readable.count(machine.cores, "core")), BLAS core "
-          + "\(machine.blasCore), host \(machine.host)",
+        "\(machine.cpu), \(run.threads.map { "\($0) of " } ?? "")\(Readable.count(machine.cores, "core"))"
+          + (run.lanes.map { ", \($0) lanes" } ?? "") + ", host \(machine.host)",
       ])
     }
     if let version = run.version { table.add(["version", "gan-exp \(version)"]) }

@@ -38,7 +38,7 @@ final class RunDisplay: RunObserver {
     ])
     table.add([
       "machine",
-      "\(header.machine.cpu), \(Readable.count(header.threads, "thread")), BLAS core \(header.machine.blasCore)",
+      "\(header.machine.cpu), \(Readable.count(header.threads, "thread")), \(header.lanes) lanes",
     ])
     if let busy = header.machine.busyness(threads: header.threads) {
       table.add(["", "times are measured \(busy)"])

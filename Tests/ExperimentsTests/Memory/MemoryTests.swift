@@ -51,10 +51,10 @@ import Testing
 
   @Test(arguments: [
     ("ulimit -v 200000", "$GAN run small.yaml --quiet --threads 2"),
-    ("ulimit -v 262144", "$GAN run small.yaml --quiet"),
-    ("ulimit -v 262144", "$GAN sample Runs/small/001 --threads 2"),
-    ("ulimit -v 262144", "$GAN bench small.yaml --steps 5 --threads 2"),
-    ("ulimit -v 262144", "$GAN resume Runs/small/001 --epochs 9 --quiet --threads 2"),
+    ("ulimit -v 200000", "$GAN run small.yaml --quiet"),
+    ("ulimit -v 200000", "$GAN sample Runs/small/001 --threads 2"),
+    ("ulimit -v 200000", "$GAN bench small.yaml --steps 5 --threads 2"),
+    ("ulimit -v 200000", "$GAN resume Runs/small/001 --epochs 9 --quiet --threads 2"),
     ("ulimit -v 500000", "$GAN run small.yaml --quiet --threads 64"),
   ]) func `too small a limit of the address space is refused at once`(limit: String, command: String) throws {
     let scratch = try RunScratch()

@@ -1,0 +1,86 @@
+import CHost
+import ProductTiles16
+import ProductTiles8
+
+/// The width of the vectors that products are made of.
+///
+/// It changes their speed and not one bit of them.
+package enum Lanes: Int, Sendable {
+  /// No vectors: the definition value by value, to check the others against.
+  case one = 1
+  /// 256 bits: AVX2.
+  case eight = 8
+  /// 512 bits: AVX-512.
+  case sixteen = 16
+
+  /// Whether this processor has them.
+  package var areSupported: Bool { self != .sixteen || HostCheck.hasAVX512 }
+
+  /// Those that a person can choose.
+  package static let offered: [Lanes] = [.one, .eight, .sixteen]
+
+  /// The widest that this processor has, unless it multiplies more slowly with them.
+  package static let fastest: Lanes = {
+    guard Lanes.sixteen.areSupported else { return .eight }
+    return Lanes.sixteen.seconds > 1.05 * Lanes.eight.seconds ? .eight : .sixteen
+  }()
+
+  /// The least time of a product that stays in the nearest cache, of several.
+  private var seconds: Double {
+    let (rows, columns, inner) = (16, 48, 64)
+    var values = [Float](repeating: 0, count: (rows + columns) * inner + rows * columns)
+    let clock = ContinuousClock()
+    return values.withUnsafeMutableBufferPointer { values in
+      guard let base = values.baseAddress else { return 0 }
+      let (a, b) = (base, base + rows * inner)
+      let c = b + columns * inner
+      var least = Duration.seconds(1)
+      for _ in 0..<8 {
+        let time = clock.measure {
+          for _ in 0..<8 {
+            for column in stride(from: 0, to: columns, by: 3 * rawValue) {
+              panel(
+                Factor(a, rowLength: inner), b + column, columns, c + column, columns, m: rows,
+                vectors: min(3, (columns - column) / rawValue), k: inner, isAdding: false)
+            }
+          }
+        }
+        least = min(least, time)
+      }
+      return Double(least.components.attoseconds) * 1e-18
+    }
+  }
+
+  /// C[m, columns] = A[m, k] B[k, columns] for 1 to 3 vectors of columns; rows of B and C are contiguous.
+  ///
+  /// What of B comes `next` is fetched meanwhile: no processor foresees rows that lie far apart.
+  @inline(__always)
+  func panel(
+    _ a: Factor, _ b: UnsafePointer<Float>, _ rowStrideOfB: Int, _ c: UnsafeMutablePointer<Float>,
+    _ rowStrideOfC: Int, m: Int, vectors: Int, k: Int, isAdding: Bool,
+    next: (factor: Factor, rows: Int, columns: Int)? = nil
+  ) {
+    switch self {
+    case .one, .eight:
+      ProductTiles8.Panel.multiply(
+        a.base, a.rowStride, a.columnStride, b, rowStrideOfB, c, rowStrideOfC, m: m, vectors: vectors, k: k,
+        isAdding: isAdding,
+        foresight: next.map { next in
+          let (factor, lies) = (next.factor, next.factor.columnStride == 1)
+          return ProductTiles8.Foresight(
+            factor.base, stride: lies ? factor.rowStride : factor.columnStride, rows: lies ? next.rows : next.columns,
+            length: lies ? next.columns : next.rows)
+        })
+    case .sixteen:
+      ProductTiles16.Panel.multiply(
+        a.base, a.rowStride, a.columnStride, b, rowStrideOfB, c, rowStrideOfC, m: m, vectors: vectors, k: k,
+        isAdding: isAdding,
+        foresight: next.map { next in
+          let (factor, lies) = (next.factor, next.factor.columnStride == 1)
+          return ProductTiles16.Foresight(
+            factor.base, stride: lies ? factor.rowStride : factor.columnStride, rows: lies ? next.rows : next.columns,
+            length: lies ? next.columns : next.rows)
+        })
+    }
+  }
+}

@@ -1,0 +1,1 @@
+../ProductTiles8/Panel.swift
