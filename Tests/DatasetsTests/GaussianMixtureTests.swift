@@ -93,10 +93,4 @@ private func distance(_ a: SIMD2<Float>, _ b: SIMD2<Float>) -> Float {
     #expect(first.digest != other.digest)
     #expect(first.origin == "generated")
   }
-
-  @Test func `fewer samples are the first of more`() throws {
-    let few = try dataset("gaussian_ring", "samples: 10").dataset.load(from: .standard(), seed: 3)
-    let more = try dataset("gaussian_ring", "samples: 1000").dataset.load(from: .standard(), seed: 3)
-    #expect(points(few) == Array(points(more)[..<10]))
-  }
 }

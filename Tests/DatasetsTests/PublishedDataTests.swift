@@ -92,25 +92,6 @@ import Testing
       try refusal("kmnist", "split: test", from: location).headline.hasSuffix(
         "it has the shape [9999, 28, 28], not [10000, 28, 28]"))
   }
-
-  @Test func `stacked MNIST is drawn by the stream that randomness.md defines`() throws {
-    let digits = try dataset("mnist").dataset.load(from: .standard(), seed: 0)
-    let shown = try #require(digits.labels)
-    let table = try loaded("stacked_mnist", "samples: 300")
-    let draw = ReferencePhilox(seed: 5, stream: "data/stacked_mnist/digit", step: 0)
-    for image in 0..<300 {
-      let chosen = (0..<3).map { Int((UInt64(draw.word(3 * image + $0)) * 60_000) >> 32) }
-      #expect(
-        table.labels?[image] == chosen.reduce(0) { 10 * $0 + shown[$1] })
-      for channel in 0..<3 {
-        for pixel in stride(from: 0, to: 784, by: 13) {
-          #expect(table.bytes[(784 * image + pixel) * 3 + channel] == digits.bytes[784 * chosen[channel] + pixel])
-        }
-      }
-    }
-    let more = try loaded("stacked_mnist", "samples: 301")
-    #expect(more.bytes.prefix(300 * 2352) == table.bytes[...])
-  }
 }
 
 @Suite struct IDXDataTests {

@@ -204,7 +204,7 @@ import Testing
   ]
 
   private static func expectation(_ type: any Layer.Type) throws -> Expectation {
-    try #require(expectations[type.name], "add what \(type) should give to LayerTests")
+    try #require(expectations[type.name], "add what \(type.name) should give, in Double, to LayerTests.expectations")
   }
 
   static let names = LayerCatalog.types.map { $0.name }

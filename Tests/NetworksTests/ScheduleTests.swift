@@ -1,7 +1,8 @@
+import Foundation
 import Networks
 import Testing
 
-/// Schedules against what Keras's give (3.15, float32).
+/// Schedules against their formulas in Double, and against what Keras's give (3.15, float32).
 @Suite struct ScheduleTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let text: String
@@ -27,6 +28,64 @@ import Testing
       text: "piecewise_constant_decay: {boundaries: [5, 15], values: [1e-3, 5e-4, 1e-4]}",
       rates: [1e-3, 1e-3, 1e-3, 5e-4, 5e-4, 5e-4, 1e-4, 1e-4]),
   ]
+
+  /// A schedule as a spec gives it, with its rate after so many steps since the warm-up's end.
+  struct Formula: Sendable, CustomTestStringConvertible {
+    let text: String
+    let warmup: Int
+    let rate: @Sendable (_ after: Double) -> Double
+    var testDescription: String { text }
+
+    init(_ text: String, warmup: Int = 0, _ rate: @escaping @Sendable (_ after: Double) -> Double) {
+      self.text = text
+      self.warmup = warmup
+      self.rate = rate
+    }
+  }
+
+  static let formulas = [
+    Formula("exponential_decay: {initial_learning_rate: 0.3, decay_steps: 7, decay_rate: 0.25}") {
+      0.3 * pow(0.25, $0 / 7)
+    },
+    Formula(
+      "exponential_decay: {initial_learning_rate: 2, decay_steps: 7, decay_rate: 0.5, staircase: true, "
+        + "warmup_steps: 3}",
+      warmup: 3
+    ) { 2 * pow(0.5, floor($0 / 7)) },
+    Formula("cosine_decay: {initial_learning_rate: 0.3, decay_steps: 11}") {
+      0.3 * (1 + cos(Double.pi * min(1, $0 / 11))) / 2
+    },
+    Formula("cosine_decay: {initial_learning_rate: 0.3, decay_steps: 11, alpha: 0.2, warmup_steps: 4}", warmup: 4) {
+      0.3 * (0.8 * (1 + cos(Double.pi * min(1, $0 / 11))) / 2 + 0.2)
+    },
+    Formula("polynomial_decay: {initial_learning_rate: 0.3, decay_steps: 11}") {
+      (0.3 - 1e-4) * (1 - min(1, $0 / 11)) + 1e-4
+    },
+    Formula(
+      "polynomial_decay: {initial_learning_rate: 0.3, decay_steps: 11, end_learning_rate: 0.1, power: 2.5, "
+        + "warmup_steps: 1}", warmup: 1
+    ) { 0.2 * pow(1 - min(1, $0 / 11), 2.5) + 0.1 },
+    Formula("piecewise_constant_decay: {boundaries: [0, 6, 9], values: [4, 3, 2, 1], warmup_steps: 5}", warmup: 5) {
+      $0 <= 0 ? 4 : $0 <= 6 ? 3 : $0 <= 9 ? 2 : 1
+    },
+  ]
+
+  @Test(arguments: ScheduleCatalog.all.names) func `every schedule of the catalogue has its formula`(name: String) {
+    #expect(
+      ScheduleTests.formulas.contains { $0.text.hasPrefix("\(name):") },
+      "add a Formula of \(name) to ScheduleTests.formulas")
+  }
+
+  @Test(arguments: formulas) func `a schedule follows its formula in every step, behind the warm-up`(test: Formula)
+    throws
+  {
+    let schedule = try SpecItem.read(test.text, of: ScheduleCatalog.all)
+    for step in 1...40 {
+      let passed = step - 1 - test.warmup
+      let exact = passed < 0 ? test.rate(0) * Double(step - 1) / Double(test.warmup) : test.rate(Double(passed))
+      #expect(abs(schedule.rate(step: step) - exact) <= 1e-14 * exact, "step \(step)")
+    }
+  }
 
   @Test(arguments: cases) func `a schedule gives Keras's rates`(test: Case) throws {
     let schedule = try SpecItem.read(test.text, of: ScheduleCatalog.all)

@@ -25,6 +25,9 @@ package struct ReferencePhilox {
   /// The uniform value with this index.
   package func uniform(_ index: Int) -> Double { (Double(word(index) >> 9) + 0.5) / 8_388_608 }
 
+  /// The index below a count with this index.
+  package func index(_ index: Int, below count: Int) -> Int { Int((UInt64(word(index)) * UInt64(count)) >> 32) }
+
   /// The normal value with this index.
   package func normal(_ index: Int) -> Double {
     let pair = index / 2 * 2
@@ -62,7 +65,7 @@ extension Rule {
           case .normal: philox.normal(index)
           case .uniform: philox.uniform(index)
           case .mask(let keep, let factor): philox.uniform(index) < Double(keep) ? Double(factor) : 0
-          case .index(let count): Double((UInt64(philox.word(index)) * UInt64(count)) >> 32)
+          case .index(let count): Double(philox.index(index, below: count))
           }
         }
       }
