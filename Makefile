@@ -15,13 +15,14 @@ READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test pages arithmetic torture fuzz peers bench memory scaling lint format packages clean
+.PHONY: help install uninstall build test pages answers arithmetic torture fuzz peers bench memory scaling lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
 	@echo "make test       all tests"
 	@echo "make pages      the pages of Documentation that are made: spec.md, cli.md, columns.md, the snippets of architecture.md"
 	@echo "make arithmetic the bits of every spec with all lanes and several threads beside the definition (ten minutes)"
+	@echo "make answers    everything recorded: the pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
 	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (half an hour)"
 	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
 	@echo "make bench      speed beside JAX, PyTorch and Keras, into Documentation/benchmarks.md (an hour)"
@@ -79,6 +80,9 @@ arithmetic: build
 	for manner in 8:1 8:3 $$(grep -q avx512dq /proc/cpuinfo && echo 16:2); do \
 	  lanes=$${manner%:*}; threads=$${manner#*:}; echo "$$lanes lanes, $$threads threads:"; \
 	  python3 Tests/digests.py $$program --against $$bits --option=--lanes=$$lanes --option=--threads=$$threads || exit 1; done
+
+answers: packages
+	RECORD_ANSWERS=1 $(SWIFT) test -c release --filter "PagesTests|SchemaTests|AnswersTests|BadSpecsTests"
 
 # With its figures, and what failed, at the end.
 torture: packages

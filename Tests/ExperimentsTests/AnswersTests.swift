@@ -4,11 +4,8 @@ import Testing
 
 /// What people are told about specs that are right: every word of `check` and `describe`, at 80 and at 120 columns.
 ///
-/// `Tests/Answers/NAME.txt` holds a command in its first line, behind its columns, and then the answer. With
-/// `RECORD_ANSWERS=1` in the environment the files are written anew.
+/// `Tests/Answers/NAME.txt` holds the answer to a command of the table; `make answers` writes all of them.
 struct AnswersTests {
-  private static let folder = BadSpec.repository.appendingPathComponent("Tests/Answers")
-
   static let commands: [(name: String, columns: Int, line: String)] = [
     ("check-mlp-mnist-80", 80, "check Experiments/mlp-mnist.yaml --threads 2"),
     ("check-mlp-mnist-120", 120, "check Experiments/mlp-mnist.yaml --threads 2"),
@@ -40,11 +37,7 @@ struct AnswersTests {
       environment: ["COLUMNS": String(columns)])
     #expect(result.status == 0, Comment(rawValue: result.errors))
     let answer = AnswersTests.masked(result.output)
-    let file = AnswersTests.folder.appendingPathComponent(name + ".txt")
-    if ProcessInfo.processInfo.environment["RECORD_ANSWERS"] != nil {
-      try answer.write(to: file, atomically: true, encoding: .utf8)
-    }
-    #expect(answer == (try String(contentsOf: file, encoding: .utf8)))
+    #expect(try Recorded.difference(of: answer, from: "Tests/Answers/\(name).txt") == nil)
     let widest = answer.split(separator: "\n").map(\.count).max() ?? 0
     #expect(widest <= columns)
   }

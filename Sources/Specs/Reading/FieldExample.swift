@@ -1,6 +1,6 @@
 extension FieldsDescription.Field {
   /// The field with a value that a person might try first, in YAML; `nil` when there is none to show.
-  var example: String? { (shown ?? value(depth: 0)).map { "\(name): \($0)" } }
+  package var example: String? { (shown ?? value(depth: 0)).map { "\(name): \($0)" } }
 
   /// Whether a value could be meant for this field.
   func accepts(_ node: Node) -> Bool {

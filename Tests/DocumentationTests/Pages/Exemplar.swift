@@ -9,7 +9,7 @@ struct Exemplar {
   /// The entry alone, `adam: {learning_rate: 0.001}`, or its name where it takes no fields.
   let entry: String
 
-  /// Values of fields that must be given, by name.
+  /// Values of fields that must be given, by name; others have the value that messages propose.
   private static let values = [
     "boundaries": "[4000, 8000]", "values": "[1e-3, 5e-4, 1e-4]", "initial_learning_rate": "2e-4",
     "decay_steps": "10000", "decay_rate": "0.96", "image_folder.path": "photos", "npy.path": "samples.npy",
@@ -29,7 +29,7 @@ struct Exemplar {
       return false
     }
     let shown = (given + optional.prefix(max(0, 3 - given.count))).map { field in
-      "\(field.name): \(Exemplar.value(of: field, in: name))"
+      Exemplar.text(of: field, in: name)
     }
     entry = layer ?? (shown.isEmpty ? name : "\(name): {\(shown.joined(separator: ", "))}")
     let value = entry.contains(":") ? "{\(entry)}" : entry
@@ -45,8 +45,10 @@ struct Exemplar {
       }
   }
 
-  private static func value(of field: FieldsDescription.Field, in entry: String) -> String {
-    if field.isRequired { return values["\(entry).\(field.name)"] ?? values[field.name] ?? "?" }
-    return field.default.map { Emitter.flowText(of: $0) } ?? "?"
+  private static func text(of field: FieldsDescription.Field, in entry: String) -> String {
+    let value =
+      field.isRequired
+      ? values["\(entry).\(field.name)"] ?? values[field.name] : field.default.map { Emitter.flowText(of: $0) }
+    return value.map { "\(field.name): \($0)" } ?? field.example ?? "\(field.name): ?"
   }
 }

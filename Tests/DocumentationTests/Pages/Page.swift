@@ -1,10 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A page of the documentation.
 ///
-/// A page that is made is compared to the letter with what makes it; `make pages`, which sets `RECORD_ANSWERS=1`, writes it
-/// anew.
+/// A page that is made is compared to the letter with what makes it; `make pages` writes it anew.
 enum Page {
   /// The top folder.
   static let repository = URL(filePath: #filePath).deletingLastPathComponent()
@@ -24,16 +24,7 @@ enum Page {
 
   /// Compares a page with what it ought to be, or writes it.
   static func expect(_ path: String, toBe wanted: String) throws {
-    if ProcessInfo.processInfo.environment["RECORD_ANSWERS"] != nil {
-      try wanted.write(to: repository.appending(path: path), atomically: true, encoding: .utf8)
-    }
-    let found = try text(path)
-    let (a, b) = (found.components(separatedBy: "\n"), wanted.components(separatedBy: "\n"))
-    let line = zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
-    #expect(
-      found == wanted,
-      "\(path), line \(line + 1): \(line < a.count ? a[line] : "(end)") / \(line < b.count ? b[line] : "(end)"); make pages writes it"
-    )
+    #expect(try Recorded.difference(of: wanted, from: path, command: "make pages") == nil)
   }
 
   /// The blocks of code of one language in a page, with the line on which each begins.
