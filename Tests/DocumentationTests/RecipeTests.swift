@@ -77,9 +77,11 @@ import Testing
     let (real, generated) = (site.graph.input("r", [3, 1]), site.graph.input("g", [3, 1]))
     let terms = [
       loss.real(real, beside: generated, at: &site), try #require(loss.generated(generated, beside: real, at: &site)),
-      loss.generator(generated, beside: nil, at: &site),
+      loss.generator(generated, beside: real, at: &site),
     ]
     let measured = try #require(site.measures.first)
+    _ = loss.real(real, beside: nil, at: &site)
+    #expect(site.measures.count == 1 && !loss.comparesBatches)
     #expect(measured.column.name == "score_margin" && type(of: loss).columns == [measured.column])
     let slope = try #require(terms[2].gradients(withRespectTo: [generated])[0])
     let outputs = try trial.run(site.graph, outputs: terms + [measured.value, slope]).outputs

@@ -55,5 +55,5 @@ package struct BoundaryEquilibrium: Loss {
   }
 
   /// mean E(G(z)).
-  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor { -score.mean() }
+  package func generator(_ score: Tensor, beside real: Tensor, at site: inout LossSite) -> Tensor { -score.mean() }
 }

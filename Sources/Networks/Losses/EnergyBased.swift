@@ -31,7 +31,7 @@ package struct EnergyBased: Loss {
   }
 
   /// mean E(G(z)).
-  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+  package func generator(_ score: Tensor, beside real: Tensor, at site: inout LossSite) -> Tensor {
     -score.mean()
   }
 }

@@ -25,7 +25,7 @@ package struct Hinge: Loss {
   }
 
   /// -mean g.
-  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+  package func generator(_ score: Tensor, beside real: Tensor, at site: inout LossSite) -> Tensor {
     -score.mean()
   }
 }

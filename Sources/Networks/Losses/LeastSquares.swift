@@ -49,7 +49,7 @@ package struct LeastSquares: Loss {
   }
 
   /// mean (g - c)^2 / 2.
-  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+  package func generator(_ score: Tensor, beside real: Tensor, at site: inout LossSite) -> Tensor {
     term(score, .all(generatorLabel))
   }
 }

@@ -11,10 +11,8 @@ package protocol Loss: CatalogItem {
   var foldsSigmoid: Bool { get }
   /// The score above which a sample is taken for real; nil where scores have no such limit.
   var threshold: Float? { get }
-  /// Whether the discriminator's terms compare the scores of the real and of the generated batch.
+  /// Whether the discriminator's terms need the scores of both batches, so that these cannot have separate updates.
   var comparesBatches: Bool { get }
-  /// Whether the generator's term compares them as well.
-  var comparesBatchesForGenerator: Bool { get }
   /// Whether it needs a discriminator whose slope is bounded.
   var needsBoundedSlope: Bool { get }
   /// What it keeps from step to step.
@@ -22,14 +20,14 @@ package protocol Loss: CatalogItem {
   /// What it measures beside its terms.
   static var columns: [Column] { get }
   /// The discriminator's term for real samples, a scalar.
-  /// - Parameter generated: the scores of the generated batch where `comparesBatches`, else nil.
+  /// - Parameter generated: the scores of the generated batch; nil where that has an update of its own.
   func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor
   /// The discriminator's term for generated samples, a scalar; nil where the one for real samples has counted them.
-  /// - Parameter real: the scores of the real batch where `comparesBatches`, else nil.
+  /// - Parameter real: the scores of the real batch; nil where that has an update of its own.
   func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor?
   /// The generator's loss, a scalar.
-  /// - Parameter real: the scores of the real batch where `comparesBatchesForGenerator`, else nil.
-  func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor
+  /// - Parameter real: the scores of the discriminator's last real batch.
+  func generator(_ score: Tensor, beside real: Tensor, at site: inout LossSite) -> Tensor
 }
 
 /// What a discriminator makes of a sample.
@@ -118,7 +116,6 @@ extension Loss {
   package var foldsSigmoid: Bool { false }
   package var threshold: Float? { nil }
   package var comparesBatches: Bool { false }
-  package var comparesBatchesForGenerator: Bool { false }
   package var needsBoundedSlope: Bool { false }
   package var kept: [KeptValue] { [] }
   package static var columns: [Column] { [] }

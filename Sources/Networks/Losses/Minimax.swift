@@ -12,7 +12,7 @@ package struct Minimax: CrossEntropyLoss {
   package init(from fields: inout Fields) { labelFields = LabelFields(from: &fields) }
 
   /// The negative of the discriminator's loss on generated samples.
-  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+  package func generator(_ score: Tensor, beside real: Tensor, at site: inout LossSite) -> Tensor {
     -score.softplus().mean()
   }
 }

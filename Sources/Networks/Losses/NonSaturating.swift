@@ -17,7 +17,7 @@ package struct NonSaturating: CrossEntropyLoss {
   package init(from fields: inout Fields) { labelFields = LabelFields(from: &fields) }
 
   /// The cross-entropy of generated samples with the label 1.
-  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+  package func generator(_ score: Tensor, beside real: Tensor, at site: inout LossSite) -> Tensor {
     CrossEntropy.mean(score, target: 1)
   }
 }

@@ -16,8 +16,6 @@ package struct Relativistic: Loss {
   package var foldsSigmoid: Bool { cost == .nonSaturating }
   /// Terms are of pairs.
   package var comparesBatches: Bool { true }
-  /// So is the generator's.
-  package var comparesBatchesForGenerator: Bool { true }
 
   /// mean c(above - below).
   private func mean(_ above: Tensor, over below: Tensor?) -> Tensor {
@@ -34,7 +32,7 @@ package struct Relativistic: Loss {
   package func generated(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor? { nil }
 
   /// mean c(g - r).
-  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+  package func generator(_ score: Tensor, beside real: Tensor, at site: inout LossSite) -> Tensor {
     mean(score, over: real)
   }
 }

@@ -16,8 +16,6 @@ package struct RelativisticAverage: Loss {
   package var foldsSigmoid: Bool { cost == .nonSaturating }
   /// Terms look at the other batch's mean.
   package var comparesBatches: Bool { true }
-  /// So does the generator's.
-  package var comparesBatchesForGenerator: Bool { true }
 
   /// mean c(sign (score - mean of the others)).
   private func mean(_ score: Tensor, beside others: Tensor?, sign: Float) -> Tensor {
@@ -37,8 +35,7 @@ package struct RelativisticAverage: Loss {
   }
 
   /// mean c(g - mean r) + mean c(-(r - mean g)).
-  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
-    guard let real else { preconditionFailure("an average of nothing") }
+  package func generator(_ score: Tensor, beside real: Tensor, at site: inout LossSite) -> Tensor {
     let own = mean(score, beside: real, sign: 1)
     return own + mean(real, beside: score, sign: -1)
   }

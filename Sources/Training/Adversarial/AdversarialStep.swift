@@ -107,14 +107,11 @@ struct AdversarialStep {
       let samples = generatedBatch(part, for: "discriminator", kind: "generated", updatesStatistics: false)
       generated = judged(samples, pass: pass, updatesStatistics: true)
     }
-    let compares = task.loss.comparesBatches
     let realLoss = real.map { real in
-      withLoss("real/\(part.name)") { $0.real(real.scores, beside: compares ? generated?.scores : nil, at: &$1) }
+      withLoss("real/\(part.name)") { $0.real(real.scores, beside: generated?.scores, at: &$1) }
     }
     let generatedLoss = generated.flatMap { generated in
-      withLoss("generated/\(part.name)") {
-        $0.generated(generated.scores, beside: compares ? real?.scores : nil, at: &$1)
-      }
+      withLoss("generated/\(part.name)") { $0.generated(generated.scores, beside: real?.scores, at: &$1) }
     }
     var losses = [realLoss, generatedLoss].compactMap { $0 }
     if let real, let term = headTerm(real, .real) { losses.append(term) }
@@ -160,8 +157,7 @@ struct AdversarialStep {
     let parameters = unrolledParameters(real: realSamples, generated: samples)
     let generated = judged(samples, pass: pass, updatesStatistics: false, parameters: parameters)
     let real = judged(realSamples, pass: pass, updatesStatistics: false, parameters: parameters)
-    let compares = task.loss.comparesBatchesForGenerator
-    var loss = withLoss(pass) { $0.generator(generated.scores, beside: compares ? real.scores : nil, at: &$1) }
+    var loss = withLoss(pass) { $0.generator(generated.scores, beside: real.scores, at: &$1) }
     record(.generatorLoss, loss)
     if let term = headTerm(generated, .generator) { loss = loss + term }
     guard

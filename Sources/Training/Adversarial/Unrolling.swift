@@ -39,9 +39,8 @@ extension AdversarialStep {
       judged(real, pass: pass, updatesStatistics: false, parameters: parameters).scores,
       judged(generated, pass: pass, updatesStatistics: false, parameters: parameters).scores
     )
-    let compares = task.loss.comparesBatches
-    let loss = withLoss(pass) { $0.real(real, beside: compares ? generated : nil, at: &$1) }
-    let other = withLoss(pass) { $0.generated(generated, beside: compares ? real : nil, at: &$1) }
+    let loss = withLoss(pass) { $0.real(real, beside: generated, at: &$1) }
+    let other = withLoss(pass) { $0.generated(generated, beside: real, at: &$1) }
     return other.map { loss + $0 } ?? loss
   }
 

@@ -16,9 +16,8 @@ package struct AbsoluteDifference: Loss {
   }
 
   package var threshold: Float? { 0 }
-  /// The column needs the scores of both batches.
-  package var comparesBatches: Bool { true }
 
+  /// With separate updates nothing is beside it, and the run has no such column.
   package func real(_ score: Tensor, beside generated: Tensor?, at site: inout LossSite) -> Tensor {
     if let generated { site.measure(AbsoluteDifference.margin, score.mean() - generated.mean()) }
     return scale * (score - 1).absolute().mean()
@@ -28,7 +27,7 @@ package struct AbsoluteDifference: Loss {
     scale * (score + 1).absolute().mean()
   }
 
-  package func generator(_ score: Tensor, beside real: Tensor?, at site: inout LossSite) -> Tensor {
+  package func generator(_ score: Tensor, beside real: Tensor, at site: inout LossSite) -> Tensor {
     scale * (score - 1).absolute().mean()
   }
 }
