@@ -2,6 +2,8 @@ import Compute
 import Specs
 
 /// A term added to a network's loss, or a rule that its parameters must keep.
+///
+/// It has no columns of its own: the terms of a network add up to `discriminator_penalty` or `generator_penalty`.
 package protocol Regularizer: CatalogItem {
   /// The networks to whose losses it adds a term.
   var networks: RegularizedNetworks { get }
