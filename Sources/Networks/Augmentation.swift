@@ -8,9 +8,9 @@ import Specs
 /// Sample n draws from the streams `augmentation/KIND/PASS`; where each applies with a probability only, to the samples whose
 /// uniform value of `augmentation/KIND/gate/PASS` lies below it.
 package struct Augmentation: Sendable {
-  /// The largest offset over the image's size.
+  /// The largest offset, as a fraction of the image's side.
   let translation: Double?
-  /// The square's side over the image's.
+  /// The square's side, as a fraction of the image's.
   let cutout: Double?
   /// The range of what is added to all values of a sample.
   let brightness: Double?
@@ -71,13 +71,13 @@ package struct Augmentation: Sendable {
   /// - Parameter isAdaptive: whether there is a discriminator whose scores a probability can follow.
   package init(from fields: inout Fields, isAdaptive: Bool = true) {
     translation = fields.optionalNumber(
-      "translation", in: .openClosed(0, 1), "the largest offset over the image's size; 0.125 is usual")
+      "translation", in: .openClosed(0, 1), "the largest offset, as a fraction of the image's side; 0.125 is usual")
     cutout = fields.optionalNumber(
-      "cutout", in: .openClosed(0, 1), "the side of a square of zeros over the image's; 0.5 is usual")
+      "cutout", in: .openClosed(0, 1), "the side of a square of zeros, as a fraction of the image's; 0.5 is usual")
     brightness = fields.optionalNumber(
       "brightness", in: .above(0), "the range of what is added to all values of a sample; 1 is usual")
     probability = fields.number(
-      "probability", in: .openClosed(0, 1), default: 1, "with which probability each applies to a sample")
+      "probability", in: .openClosed(0, 1), default: 1, "the probability with which each augmentation is applied to a sample")
     adaptive =
       isAdaptive
       ? fields.optionalGroup(

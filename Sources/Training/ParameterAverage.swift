@@ -15,7 +15,7 @@ package struct AverageFields: Sendable {
   /// - Parameter images: what the half-life counts, in words.
   init(from fields: inout Fields, images: String) {
     let key = FieldName("decay", alsoCalled: ["rho"])
-    let summary = "d, the share of the average that stays in a step"
+    let summary = "the decay d: average <- d average + (1 - d) parameter"
     decay =
       fields.isGiven("half_life")
       ? fields.optionalNumber(key, in: .halfOpen(0, 1), summary)
@@ -54,7 +54,7 @@ package struct AverageFields: Sendable {
 /// An exponential moving average of a network's parameters (Polyak and Juditsky, "Acceleration of Stochastic Approximation by
 /// Averaging", 1992; of a generator's: Yazıcı et al., "The Unusual Effectiveness of Averaging in GAN Training", 2019).
 struct ParameterAverage: Sendable {
-  /// d, the share of the average that stays in a step.
+  /// The decay d: average <- d average + (1 - d) parameter.
   private let decay: Double
   /// The last step in which the average equals the parameters.
   private let start: Int

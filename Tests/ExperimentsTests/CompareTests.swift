@@ -190,7 +190,7 @@ import Testing
     // The same seed with other data is another matter.
     runs[1].seed = 42
     try runs[1].write("b", into: folder)
-    #expect(try compare(folder, "a", "b").output.hasSuffix("but the data are not: the bits differ\n"))
+    #expect(try compare(folder, "a", "b").output.hasSuffix("but not the data: the bits differ\n"))
   }
 
   @Test(arguments: [(30, "10 more keys differ"), (21, "1 more key differs")])

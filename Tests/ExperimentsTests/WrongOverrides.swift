@@ -1,6 +1,6 @@
 import Testing
 
-/// An argument of `--set` with a mistake, and every word that is said about it, with `...` in place of a whole catalogue.
+/// An argument of `--set` with a mistake, and every word that is said about it but the names of whole catalogues.
 struct WrongOverride: CustomTestStringConvertible {
   let argument: String
   let expected: String
@@ -235,7 +235,7 @@ struct WrongOverride: CustomTestStringConvertible {
     WrongOverride(
       "optimizers.generator=sdg",
       """
-      --set:1:22: error: there is no optimizer "sdg"; there are ...
+      --set:1:22: error: there is no optimizer "sdg"
           1 | optimizers.generator=sdg
             |                      ^~~ did you mean sgd?
       """),
@@ -270,7 +270,7 @@ struct WrongOverride: CustomTestStringConvertible {
     WrongOverride(
       "dataset=celeba",
       """
-      --set:1:9: error: there is no dataset "celeba"; there are ...
+      --set:1:9: error: there is no dataset "celeba"
           1 | dataset=celeba
             |         ^~~~~~ use one of these
       """),

@@ -172,7 +172,7 @@ extension RegularizerTests {
     Case("r1: {gamma: 0.3, every: 16}", every: 16, term { 0.3 / 2 * mean($0.squaredSlopes($0.real, pass: "r1/1")) }),
     Case("r2: {}", term { 10 / 2 * mean($0.squaredSlopes($0.generated, pass: "r2/1")) }),
     Case("lecam: {}", lecam(weight: 0.3, decay: 0.99)),
-    Case("lecam: {weight: 2, decay: 0.5}", lecam(weight: 2, decay: 0.5)),
+    Case("lecam: {weight: 2, decay: 0.75}", lecam(weight: 2, decay: 0.75)),
     Case("consistency: {}", consistency(weight: 10, ratio: 0.125)),
     Case("consistency: {weight: 1, translation: 0.5}", consistency(weight: 1, ratio: 0.5)),
     Case("weight_decay: {}", weightDecay(1e-4, of: .both)),

@@ -13,7 +13,7 @@ package struct Maxout: Layer {
 
   /// The number of output values, from 1 to 1 000 000.
   package let units: Int
-  /// How many values each output value is the largest of, from 2 to 1024.
+  /// Linear pieces a unit, from 2 to 1024; the output is their maximum.
   package let pieces: Int
   let usesBias: Bool
   let kernelInitializer: any Initializer
@@ -23,7 +23,7 @@ package struct Maxout: Layer {
     units = fields.integer(.units, in: 1...1_000_000, "the number of output values")
     pieces = fields.integer(
       FieldName("pieces", alsoCalled: ["num_pieces"]), in: 2...1024,
-      "how many values each output value is the largest of")
+      "linear pieces a unit; the output is their maximum")
     usesBias = fields.boolean(.usesBias, default: true, "add a bias to the product")
     kernelInitializer =
       fields.item(

@@ -5,7 +5,7 @@ import Specs
 /// "Progressive Growing of GANs", 2018).
 package struct PixelNorm: Layer {
   package static let name = "pixel_norm"
-  package static let summary = "pixel normalization: the features of each place over the root of their mean square"
+  package static let summary = "pixel normalization: the features of each place divided by their root mean square"
   package static let example = Example("pixel_norm", input: [2, 3, 4])
 
   /// Added to the mean square, above 0.

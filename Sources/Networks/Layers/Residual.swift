@@ -20,7 +20,7 @@ package struct Residual: Layer {
     body = fields.layers(
       "body", count: 1...200, example: "[relu, conv2d: {filters: 64, kernel_size: 3, padding: same}]",
       "the layers whose output is added")
-    shortcut = fields.layers("shortcut", count: 0...200, "the layers it is added to; by default the input itself")
+    shortcut = fields.layers("shortcut", count: 0...200, "the layers of the shortcut path; by default the identity")
   }
 
   /// The sums of both ways'.

@@ -6,7 +6,7 @@ import Specs
 package struct Hinge: Loss {
   package static let name = "hinge"
   package static let summary =
-    "scores of real samples above 1, of generated ones below -1; the generator raises its own"
+    "hinge loss: margins of +1 for real and -1 for generated scores; the generator maximizes its mean score"
   package static let alsoCalled = ["hinge_loss"]
 
   package init(from fields: inout Fields) {}

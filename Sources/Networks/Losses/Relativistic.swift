@@ -7,7 +7,7 @@ import Specs
 package struct Relativistic: Loss {
   package static let name = "relativistic"
   package static let summary =
-    "real samples should score above the generated ones they are paired with; (x - 1)^2, without a half, on least_squares"
+    "real samples should score above the generated ones they are paired with; of least_squares (x - 1)^2, without a half"
   let cost: MarginCost
 
   package init(from fields: inout Fields) { cost = MarginCost(from: &fields) }

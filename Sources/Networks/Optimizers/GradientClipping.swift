@@ -14,10 +14,10 @@ package enum GradientClipping: Sendable, Hashable {
 
   /// Reads `clipvalue`, `clipnorm` and `global_clipnorm`.
   package init(from fields: inout Fields) {
-    let value = fields.optionalNumber("clipvalue", in: .above(0), "every value of a gradient within +- this")
-    let norm = fields.optionalNumber("clipnorm", in: .above(0), "the norm of each parameter's gradient at most this")
+    let value = fields.optionalNumber("clipvalue", in: .above(0), "clip each value of a gradient to [-c, c]")
+    let norm = fields.optionalNumber("clipnorm", in: .above(0), "rescale each parameter's gradient to a norm of at most c")
     let globalNorm = fields.optionalNumber(
-      "global_clipnorm", in: .above(0), "the norm of all gradients of the network together at most this")
+      "global_clipnorm", in: .above(0), "rescale all gradients of the network together to a norm of at most c")
     let given = [("clipvalue", value), ("clipnorm", norm), ("global_clipnorm", globalNorm)].filter { $0.1 != nil }
     if given.count > 1 {
       fields.error(

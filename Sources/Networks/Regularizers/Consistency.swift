@@ -17,7 +17,7 @@ package struct Consistency: Regularizer {
     weight = Float(
       fields.number(.weight, in: .above(0), default: 10, "the weight of the mean squared change of the score"))
     translation = fields.number(
-      "translation", in: .openClosed(0, 1), default: 0.125, "the largest offset over the image's size")
+      "translation", in: .openClosed(0, 1), default: 0.125, "the largest offset, as a fraction of the image's side")
   }
 
   /// Samples must be images.

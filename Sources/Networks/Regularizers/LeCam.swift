@@ -7,7 +7,7 @@ import Specs
 package struct LeCam: Regularizer {
   package static let name = "lecam"
   package static let summary =
-    "LeCam regularization: squared distances of scores from the running mean of the other kind's"
+    "LeCam regularization: squared distance of real scores from the moving average of generated ones, and vice versa"
   package var networks: RegularizedNetworks { .discriminator }
   /// Both running means.
   package var kept: [KeptValue] { ["real", "generated"].map { KeptValue(name: $0, initially: 0) } }

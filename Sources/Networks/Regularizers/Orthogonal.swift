@@ -9,14 +9,14 @@ import Specs
 package struct Orthogonal: Regularizer {
   package static let name = "orthogonal"
   package static let summary =
-    "orthogonal regularization: the squares of W^T W off its diagonal, W a kernel as [rest, filters]"
+    "orthogonal regularization: the squared off-diagonal entries of W^T W, W a kernel as [rest, filters]"
   package let networks: RegularizedNetworks
   let weight: Float
 
   package init(from fields: inout Fields) {
     weight = Float(
       fields.number(
-        .weight, in: .above(0), default: 1e-4, "the weight of the sum of the squares of W^T W off its diagonal"))
+        .weight, in: .above(0), default: 1e-4, "the weight of the sum of the squared off-diagonal entries of W^T W"))
     networks = RegularizedNetworks(from: &fields, default: .generator)
   }
 

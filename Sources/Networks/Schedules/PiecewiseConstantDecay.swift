@@ -12,7 +12,7 @@ package struct PiecewiseConstantDecay: Schedule {
   package init(from fields: inout Fields) {
     boundaries = fields.integers(
       "boundaries", count: 1...100, each: 0...1_000_000_000,
-      "how many steps may be done while each rate but the last still holds: 3 gives the first 4 steps the first rate")
+      "completed steps up to which each rate but the last holds, as in Keras: with 3 steps 1 to 4 have the first rate")
     values = fields.numbers("values", count: 2...101, each: .above(0), "the rates, one more than boundaries")
     warmup = Warmup(from: &fields)
     if values.count != boundaries.count + 1 {

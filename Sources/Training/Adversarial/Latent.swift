@@ -17,7 +17,7 @@ struct Latent: Sendable {
   let dim: Int
   /// How they are distributed, independently of each other.
   let distribution: Distribution
-  /// Values behind them that the discriminator learns to guess; nil where there are none.
+  /// Latent codes, appended to them and predicted by the discriminator; nil where there are none.
   let codes: Codes?
   /// The values of the generator's input.
   var count: Int { dim + (codes?.count ?? 0) }
@@ -30,7 +30,7 @@ struct Latent: Sendable {
     distribution = fields.choice(
       "distribution", default: .normal, "normal: N(0, 1); uniform: between -1 and 1")
     codes = fields.optionalGroup(
-      "codes", "values behind these that the discriminator learns to guess", read: Codes.init(from:))
+      "codes", "latent codes (InfoGAN), appended to the latent vector and predicted by the discriminator", read: Codes.init(from:))
   }
 
   /// Vectors [count, dim] of a stream, without the codes.

@@ -28,7 +28,7 @@ struct CheckAnswer {
     }
     let count = report.warnings.count
     return networks + lines.joined(separator: "\n")
-      + "\n\n\(DisplayText.printable(report.spec)) is right: \(count) warning\(count == 1 ? "" : "s")"
+      + "\n\n\(DisplayText.printable(report.spec)) is valid: \(count) warning\(count == 1 ? "" : "s")"
   }
 
   /// Shapes and parameters by layer.

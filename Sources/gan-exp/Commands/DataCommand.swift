@@ -128,7 +128,7 @@ struct DataFetchCommand: ParsableCommand {
 
   @Option(
     name: .customLong("from"),
-    help: ArgumentHelp("A folder of the web with the same files, instead of the publisher's.", valueName: "url"))
+    help: ArgumentHelp("The URL of a mirror with the same files, instead of the publisher's.", valueName: "url"))
   var address: String?
 
   @Option(

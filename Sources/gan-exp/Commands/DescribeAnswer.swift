@@ -121,7 +121,7 @@ struct DescribeAnswer {
       return distinct { $0.lookUp(name).map { text(of: $0, at: name) } }
     }
     let found = distinct { description in
-      fields(of: description).first { $0.name == name }.map { "A field of specs:\n\n\(alone($0))" }
+      fields(of: description).first { $0.name == name }.map { "In a spec:\n\n\(alone($0))" }
     }
     if let found { return found }
     let kinds = DescribeAnswer.catalogs.filter { [$0.noun, plural($0.noun)].contains(name) }

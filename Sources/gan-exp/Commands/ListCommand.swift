@@ -30,7 +30,7 @@ struct ListCommand: ParsableCommand {
     case running, complete, stopped, diverged, failed, killed
   }
 
-  @Option(help: "Only runs that stand so.")
+  @Option(help: "Only runs with this status.")
   var status: Status?
 
   @Option(

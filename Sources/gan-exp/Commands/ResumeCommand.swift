@@ -7,7 +7,7 @@ import Training
 
 struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Goes on with a run from its newest good checkpoint.",
+    commandName: "resume", abstract: "Resumes a run from its newest intact checkpoint.",
     discussion: """
       The result is the same, bit for bit, as if the run had never been stopped. Rows of metrics.csv after the \
       checkpoint are cut off and written again.

@@ -38,7 +38,7 @@ package struct RunArgument: ParsableArguments {
   /// How runs are named, for the help of commands.
   package static let explanation = """
     A run is named by its folder, by mlp-mnist/001 in the folder of runs, by 001 where only one experiment has it, by \
-    mlp-mnist for the experiment's newest run, by latest for the newest of all, or by a beginning that only one has.
+    mlp-mnist for the experiment's newest run, by latest for the newest of all, or by any unambiguous prefix.
     """
 
   @Argument(
@@ -124,7 +124,7 @@ struct ChangeArguments: ParsableArguments {
   var overrides: [String] = []
 
   @Option(
-    parsing: .unconditional, help: "Takes the place of the spec's seed.",
+    parsing: .unconditional, help: "Overrides the spec's seed.",
     transform: whole("--seed", 0...UInt64(Int.max)))
   var seed: UInt64?
 }

@@ -10,7 +10,7 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify", abstract: "Compares every file of runs with what the runs recorded.",
     discussion: """
       A line for each file: how it stands, its path, and what it is or what is wrong with it. All digests are computed \
-      anew, and no file is changed. "extra" is what is no file of the run.
+      anew, and no file is changed. "extra" is a file that is not the run's.
 
       \(RunArgument.explanation)
 

@@ -52,7 +52,6 @@ import Testing
   @Test(arguments: [
     ("ulimit -v 200000", "$GAN run small.yaml --quiet --threads 2"),
     ("ulimit -v 200000", "$GAN run small.yaml --quiet"),
-    ("ulimit -v 200000", "$GAN sample Runs/small/001 --threads 2"),
     ("ulimit -v 200000", "$GAN bench small.yaml --steps 5 --threads 2"),
     ("ulimit -v 200000", "$GAN resume Runs/small/001 --epochs 9 --quiet --threads 2"),
     ("ulimit -v 500000", "$GAN run small.yaml --quiet --threads 64"),
