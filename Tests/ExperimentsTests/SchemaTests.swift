@@ -73,6 +73,11 @@ struct SchemaTests {
         ["optimizers/generator/adam/learning_rate/cosine_decay: required initial_learning_rate"]
       ),
       ("x-layers: &a {units: 3}", []), ("layers: &a {units: 3}", [": additional property layers"]),
+      (
+        "loss: null\nseed: null\nregularization: null\noptimizers: {generator: {adam: {learning_rate: null}}}\n"
+          + "training: {sampling: null, batch_size: null}\ndataset: null", []
+      ),
+      ("generator: null", ["generator: not of type [\"array\"]"]),
       ("latent:\nconditional:\nrecord:", []), ("conditional: {classes: null}", []),
     ] as [(String, [String])]) func `what is wrong is said of one place in few words`(text: String, errors: [String])
     throws

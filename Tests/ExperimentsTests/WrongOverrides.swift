@@ -277,10 +277,10 @@ struct WrongOverride: CustomTestStringConvertible {
     WrongOverride(
       "training={epochs: 5",
       """
-      --set:1:20: error: a comma or the closing } of a mapping is missing
+      --set:1:20: error: the closing } of a mapping is missing
           1 | training={epochs: 5
             |          ~ the mapping begins here
-            |                    ^ write , or } before this
+            |                    ^ write } here
       """),
     WrongOverride(
       "extends=other.yaml",

@@ -78,7 +78,7 @@ struct JSONSchemaTests {
             "maxItems": 2
           },
           "else": {
-            "type": "integer",
+            "type": ["integer", "null"],
             "minimum": 1
           }
         },
@@ -122,7 +122,7 @@ struct JSONSchemaTests {
         "losses": {
           "description": "Losses.",
           "default": [],
-          "type": "array",
+          "type": ["array", "null"],
           "items": {
             "$ref": "#/definitions/loss"
           },
@@ -136,7 +136,7 @@ struct JSONSchemaTests {
             "on": {
               "description": "A switch.",
               "default": false,
-              "type": "boolean"
+              "type": ["boolean", "null"]
             }
           }
         }

@@ -156,7 +156,8 @@ struct RenamedFieldTests {
     arguments: [
       ("latent.dim", "dim"), ("latent", "latent"), ("noise.dim", "dim"), ("loss.pairs", "pairs (loss)"),
       ("loss.pairs.cost", "cost"), ("loss.pairs.on", "cost"), ("branches[0][1].pairs.cost", "cost"),
-      ("branches.0.1.pairs", "pairs (loss)"), ("branches[0]", "branches"), ("branches.pairs", nil),
+      ("branches.0.1.pairs", "pairs (loss)"), ("branches[0]", "branches"), ("branches.pairs", "pairs (loss)"),
+      ("branches[0].pairs", nil),
       ("latent.dim.x", nil),
       ("latent[0]", nil), ("loss.squares", nil), ("", nil), ("latent..dim", nil), ("latent.dim=", nil),
     ] as [(String, String?)]) func `a path leads to a field or an entry`(path: String, found: String?)

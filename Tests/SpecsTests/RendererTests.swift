@@ -97,6 +97,25 @@ struct RendererTests {
     #expect(lines.joined().filter { $0 == "z" }.count == 60)
   }
 
+  @Test("Nothing is wider than the terminal, and no word is broken", arguments: [40, 60, 80, 100], [1, 30, 99, 180])
+  func narrow(width: Int, column: Int) throws {
+    let text = String(repeating: "0123456789", count: 20)
+    let source = Source(name: "spec.yaml", text: text)
+    let message = "training has no field; it has batch_size, epochs, steps, sampling, packing and gradient_accumulation"
+    let remedy = "move it into optimizers, where generator and discriminator have learning rates of their own"
+    let mark = Mark(source: source, line: 1, column: column, length: 1)
+    let related = [(mark: Mark(source: source, line: 1, column: 20, length: 1), note: "the list begins here")]
+    let shown = DiagnosticRenderer(color: false, width: width).render(
+      [.error(message, at: mark, remedy: remedy, related: related), .error(message, at: nil, remedy: remedy)])
+    let lines = shown.split(separator: "\n").map(Array.init)
+    #expect(lines.filter { $0.count > width }.map { String($0) } == [])
+    let caret = try #require(lines.firstIndex { $0.contains("^") })
+    let place = try #require(lines[caret].firstIndex(of: "^"))
+    #expect(String(lines[caret - 1][place]) == String((column - 1) % 10))
+    let words = shown.split { $0 == " " || $0 == "\n" || $0 == "|" }
+    for word in (message + " " + remedy).split(separator: " ") { #expect(words.contains(word), "\(word)") }
+  }
+
   @Test("A mark behind the end of a line or of the text does no harm", arguments: [(1, 99), (7, 1), (2, 1)])
   func outside(line: Int, column: Int) {
     let source = Source(name: "x", text: "ab\n")

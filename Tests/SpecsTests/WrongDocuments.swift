@@ -17,14 +17,37 @@ enum WrongDocuments {
     WrongText("\ta: 1\n", "1:1-1 a tab in the indentation; YAML indents with spaces", "  use spaces"),
     WrongText("\t\t", "1:1-1 a tab where YAML takes spaces", "  use spaces"),
     WrongText(
-      "a: [1, 2\nb: 3\n", "2:2-2 a comma or the closing ] of a list is missing", "  write , or ] before this",
-      "  1:4 the list begins here"),
+      "a: [1, 2\nb: 3\n", "1:9-9 the closing ] of a list is missing", "  write ] here", "  1:4 the list begins here"),
     WrongText(
-      "a: {x: 1\nb: 3\n", "2:2-2 a comma or the closing } of a mapping is missing",
+      "a: {x: 1\nb: 3\n", "1:9-9 the closing } of a mapping is missing", "  write } here",
+      "  1:4 the mapping begins here"),
+    WrongText(
+      "a: [1, 2", "1:9-9 the closing ] of a list is missing", "  write ] here", "  1:4 the list begins here"),
+    WrongText(
+      "a: {x: 1   # one, of course\nb: 3\n", "1:9-9 the closing } of a mapping is missing", "  write } here",
+      "  1:4 the mapping begins here"),
+    WrongText(
+      "a: {x: 1   # one, of course\n", "1:9-9 the closing } of a mapping is missing", "  write } here",
+      "  1:4 the mapping begins here"),
+    WrongText(
+      "a: {x: 1,   # one, of course\n\n  y: [2]  # {\n# c\nb: 3\n", "3:9-9 the closing } of a mapping is missing",
+      "  write } here", "  1:4 the mapping begins here"),
+    WrongText(
+      "a: {x: 1   # one, of course\n  y: 2}\n", "2:3-3 a comma or the closing } of a mapping is missing",
       "  write , or } before this", "  1:4 the mapping begins here"),
     WrongText(
-      "a: [1, 2", "1:9-9 a comma or the closing ] of a list is missing", "  write , or ] before this",
-      "  1:4 the list begins here"),
+      "a: {x: 1   # one,\n  y: 2}\n", "1:12-17 the comment goes on to the end of the line and takes a comma with it",
+      "  move the comma before it", "  1:4 the mapping begins here"),
+    WrongText(
+      "a: {x: 1\ny: 2}\n", "2:2-2 a comma or the closing } of a mapping is missing", "  write , or } before this",
+      "  1:4 the mapping begins here"),
+    WrongText("a:b\nc: 1\n", "1:1-3 a colon without a space behind it", "  write a: b"),
+    WrongText("# x\n\na:b\n\n# y\nc: 1\n", "3:1-3 a colon without a space behind it", "  write a: b"),
+    WrongText("a:\n  -b\n  - c: 1\n", "2:3-4 a dash without a space behind it", "  write - b"),
+    WrongText("a:\n  -b\n  # x\n\n  - c: 1\n", "2:3-4 a dash without a space behind it", "  write - b"),
+    WrongText("a:\n  - b\n  -c: {d: 1}\n", "3:3-12 a dash without a space behind it", "  write - c: {d: 1}"),
+    WrongText("a:\n  - b\n  -c\nd: 1\n", "3:3-4 a dash without a space behind it", "  write - c"),
+    WrongText("a: b {c: 1}\n", "1:4-5 a colon and a space are missing behind b", "  write a: {b: {c: 1}}"),
     WrongText(
       "a: 1\n b: 2\n", "2:2-2 a key cannot begin on this line", "  indent it like the key it belongs beside"),
     WrongText(

@@ -1,6 +1,11 @@
 /// Layers of a spec with mistakes, and everything said about them; the first one stands on line 4.
 enum WrongLayers {
   static let table: [WrongText] = [
+    WrongText(
+      "- dropout {rate: 0.3}", "4:3-9 a colon and a space are missing behind dropout", "  write dropout: {rate: 0.3}"),
+    WrongText(
+      "- Dropout{rate: 0.3}", "4:3-9 a colon and a space are missing behind Dropout", "  write dropout: {rate: 0.3}"),
+    WrongText("- dropout {}", "4:3-9 a colon and a space are missing behind dropout", "  write dropout: {}"),
     WrongText("- dense", "4:3-7 dense needs units", "  write - dense: {units: 256}"),
     WrongText("- dense: 256", "4:10-12 dense takes fields, not 256", "  write - dense: {units: 256}"),
     WrongText("- dense: [1]", "4:10-12 dense takes fields, not a list", "  write - dense: {units: 256}"),
@@ -80,9 +85,6 @@ enum WrongLayers {
       "- dense: {units: 3, activation: rellu}",
       "4:33-37 activation must be one of linear, relu, tanh, leaky_relu, not \"rellu\"",
       "  did you mean relu?"),
-    WrongText(
-      "- dense: {units: 3, activation: null}", "4:21-30 activation has no value", "  write activation: linear"
-    ),
     WrongText(
       "- dropout: {rate: 1}", "4:19-19 rate must be a number at least 0 and below 1, not 1",
       "  it must be below 1"),

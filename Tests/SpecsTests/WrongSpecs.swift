@@ -24,8 +24,10 @@ enum WrongSpecs {
       "3:12-16 generator must be a list of 1 to 100 layers, not \"dense\"", "  write [dense]"),
     WrongText(
       "name: x\noptimizers: {discriminator: sgd}\ngenerator:\n",
-      "3:1-9 generator must be a list of 1 to 100 layers, not nothing",
-      "  write generator: [dense: {units: 256}]"),
+      "3:1-9 generator has no value", "  write generator: [dense: {units: 256}]"),
+    WrongText(
+      "name: x\noptimizers: {discriminator: sgd}\ngenerator: null\n",
+      "3:1-9 generator must be given, but is null", "  write generator: [dense: {units: 256}]"),
     WrongText(
       "name: x\noptimizers: {discriminator: sgd}\ngenerator: []\n",
       "3:1-9 generator must be a list of 1 to 100 layers, not of 0",

@@ -10,17 +10,25 @@
 package struct DiagnosticRenderer {
   /// How many diagnostics are shown; the rest is counted.
   package static let shownLimit = 20
-  /// The columns no line of a source exceeds.
-  static let width = 120
+  /// The columns no line of a source exceeds where it is not known how wide a terminal is, and the least that they get.
+  private static let (usual, least) = (120, 40)
 
   private let color: Bool
   private let program: String
+  /// The columns that lines have; `nil` for sentences as long as they are.
+  private let width: Int?
 
   /// Uses terminal colours only when told to; what has no place in a text begins with the program's name.
-  package init(color: Bool, program: String = "") {
+  /// - Parameter width: the columns of the terminal, in which sentences are broken between words; `nil` for a file or a
+  ///   pipe.
+  package init(color: Bool, program: String = "", width: Int? = nil) {
     self.color = color
     self.program = program
+    self.width = width.map { max($0, DiagnosticRenderer.least) }
   }
+
+  /// The columns behind the gutter.
+  private var room: Int { (width ?? DiagnosticRenderer.usual) - 8 }
 
   /// The text of everything a collector holds, in order of place.
   package func render(_ diagnostics: Diagnostics) -> String {
@@ -39,7 +47,7 @@ package struct DiagnosticRenderer {
     let severity = diagnostic.severity == .error ? ("error: ", Style.error) : ("warning: ", Style.warning)
     var text = header(diagnostic.mark, severity.0, severity.1, diagnostic.message)
     guard let mark = diagnostic.mark else {
-      return text + ((diagnostic.remedy.map { [$0] } ?? []) + diagnostic.lines).map(line).joined()
+      return text + ((diagnostic.remedy.map { lines($0, room - 1) } ?? []) + diagnostic.lines).map(line).joined()
     }
     var notes = [Note(mark: mark, text: diagnostic.remedy ?? "", isPrimary: true)]
     notes += diagnostic.related.filter { $0.mark.source == mark.source }.map {
@@ -58,10 +66,20 @@ package struct DiagnosticRenderer {
     "         " + styled(DisplayText.printable(text), .remedy) + "\n"
   }
 
+  /// A sentence in the lines that it takes.
+  private func lines(_ text: String, _ room: Int) -> [String] {
+    width == nil ? [text] : Paragraph.lines(text, width: room)
+  }
+
   private func header(_ mark: Mark?, _ word: String, _ style: Style, _ message: String) -> String {
-    let place =
-      mark.map { styled(DisplayText.printable($0.location) + ": ", .place) } ?? (program.isEmpty ? "" : program + ": ")
-    return place + styled(word, style) + styled(DisplayText.printable(message), .place) + "\n"
+    let place = mark.map { DisplayText.printable($0.location) + ": " } ?? (program.isEmpty ? "" : program + ": ")
+    let beginning = (mark == nil ? place : styled(place, .place)) + styled(word, style)
+    guard let width else { return beginning + styled(DisplayText.printable(message), .place) + "\n" }
+    // The first line has place and word before it; the others stand two columns in.
+    let taken = String(repeating: "x", count: DisplayText.width(place + word) - 2)
+    let lines = Paragraph.lines("\(taken) \(DisplayText.printable(message))", width: width - 2)
+    let first = String(lines[0].dropFirst(taken.count + 1))
+    return beginning + ([first] + lines.dropFirst()).map { styled($0, .place) }.joined(separator: "\n  ") + "\n"
   }
 
   private struct Note {
@@ -74,7 +92,6 @@ package struct DiagnosticRenderer {
   private func excerpts(_ notes: [Note]) -> String {
     var text = ""
     var shown: Int?
-    let room = DiagnosticRenderer.width - 8
     for note in notes.sorted(by: { ($0.mark.line, $0.mark.column) < ($1.mark.line, $1.mark.column) }) {
       guard !note.mark.source.text.isEmpty else {
         text += note.text.isEmpty ? "" : line(note.text)
@@ -87,12 +104,12 @@ package struct DiagnosticRenderer {
         text += styled(gutter, .gutter) + (excerpt.text.isEmpty ? "" : " " + excerpt.text) + "\n"
         shown = note.mark.line
       }
-      text += carets(note, under: excerpt, room: room)
+      text += carets(note, under: excerpt)
     }
     return text
   }
 
-  private func carets(_ note: Note, under excerpt: Excerpt, room: Int) -> String {
+  private func carets(_ note: Note, under excerpt: Excerpt) -> String {
     let gutter = styled("      | ", .gutter)
     let words = DisplayText.printable(note.text)
     let tail = String(repeating: "~", count: excerpt.underline - 1)
@@ -103,9 +120,11 @@ package struct DiagnosticRenderer {
     let size = DisplayText.width(words)
     let style = note.isPrimary ? Style.remedy : .note
     // Words that do not fit behind the carets go below, as near to them as they fit.
-    if end + size <= room || end <= 24 { return row + " " + styled(words, style) + "\n" }
-    let start = max(0, min(excerpt.indentation, room - size))
-    return row + "\n" + gutter + String(repeating: " ", count: start) + styled(words, style) + "\n"
+    if end + size <= room || width == nil && end <= 24 { return row + " " + styled(words, style) + "\n" }
+    let below = lines(words, room)
+    let longest = below.map(DisplayText.width).max() ?? size
+    let start = String(repeating: " ", count: max(0, min(excerpt.indentation, room - longest)))
+    return row + "\n" + below.map { gutter + start + styled($0, style) + "\n" }.joined()
   }
 
   private enum Style: String {

@@ -32,6 +32,11 @@ package final class Diagnostics {
     }
   }
 
+  /// Adds what is wrong with a value.
+  func report(_ complaint: Complaint) {
+    report(.error(complaint.message, at: complaint.mark, remedy: complaint.remedy))
+  }
+
   /// Adds an error.
   package func error(
     _ message: String, at mark: Mark?, remedy: String? = nil, related: [(mark: Mark, note: String)] = []

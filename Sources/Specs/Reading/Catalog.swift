@@ -65,7 +65,7 @@ package struct Catalog<Item>: Sendable {
     let entries = entries.map { entry in
       CatalogDescription.Entry(name: entry.name, summary: entry.summary, alsoCalled: entry.alsoCalled)
     }
-    return CatalogDescription(noun: noun, entries: entries) { self.describe($0) }
+    return CatalogDescription(noun: noun, entries: entries, papers: papers) { self.describe($0) }
   }
 }
 
@@ -75,14 +75,31 @@ package struct PaperName: Sendable {
   package let names: [String]
   /// What it is, in words that follow "it is".
   package let meaning: String
-  /// What a spec says in its place, line by line.
+  /// What a spec says in its place, line by line; nothing where it says nothing.
   package let lines: [String]
+  /// Why it says nothing.
+  package let reason: String?
 
   /// Gives a name its meaning.
   package init(_ names: [String], _ meaning: String, _ lines: [String]) {
     self.names = names
     self.meaning = meaning
     self.lines = lines
+    reason = nil
+  }
+
+  /// Gives a meaning to a name of what a spec leaves out, with the reason.
+  package init(_ names: [String], _ meaning: String, needless reason: String) {
+    self.names = names
+    self.meaning = meaning
+    self.reason = reason
+    lines = []
+  }
+
+  /// How to write it: the first line, or all of them below one word.
+  package var remedy: String {
+    if let reason { return "leave it out: \(reason)" }
+    return lines.count == 1 ? "write \(lines[0])" : "write"
   }
 }
 
@@ -100,12 +117,18 @@ package struct CatalogDescription: Sendable {
   package let noun: String
   /// The entries in order.
   package let entries: [Entry]
+  /// Names that papers and other programs give to what a spec says in several words, or not at all.
+  package let papers: [PaperName]
   /// The fields of an entry, made on demand, since a catalogue may contain itself.
   package let fields: @Sendable (String) -> FieldsDescription?
 
-  init(noun: String, entries: [Entry], fields: @escaping @Sendable (String) -> FieldsDescription?) {
+  init(
+    noun: String, entries: [Entry], papers: [PaperName] = [],
+    fields: @escaping @Sendable (String) -> FieldsDescription?
+  ) {
     self.noun = noun
     self.entries = entries
+    self.papers = papers
     self.fields = fields
   }
 

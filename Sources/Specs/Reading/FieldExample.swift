@@ -2,6 +2,25 @@ extension FieldsDescription.Field {
   /// The field with a value that a person might try first, in YAML; `nil` when there is none to show.
   package var example: String? { (shown ?? value(depth: 0)).map { "\(name): \($0)" } }
 
+  /// Whether a value leaves the field out, so that it has its default.
+  ///
+  /// `null` does, where the field need not be given; nothing at all behind the key only where the default is that there is
+  /// none.
+  func isLeftOut(by value: Node) -> Bool {
+    guard value.isNull, let standard = self.default else { return false }
+    return standard.isNull || !value.traits.contains(.blank)
+  }
+
+  /// Why nothing cannot stand in place of a value.
+  func needsValue(insteadOf pair: (key: Node, value: Node)) -> Complaint {
+    let isBlank = pair.value.traits.contains(.blank)
+    // A list that may have no entries is more likely to be meant empty.
+    let none = if case .items = kind, !isRequired { "\(name): []" } else { nil as String? }
+    return Complaint(
+      isBlank ? "\(name) has no value" : "\(name) must be given, but is null", at: pair.key.mark,
+      (none ?? example).map { "write \($0)" })
+  }
+
   /// Whether a value could be meant for this field.
   func accepts(_ node: Node) -> Bool {
     guard let text = node.text else {

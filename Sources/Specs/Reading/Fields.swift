@@ -40,6 +40,8 @@ package struct Fields {
   let mode: Mode
   let node: Node
   let form: Form?
+  /// The fields around them, as far as they were read; none of those of the whole text.
+  private let around: [Fields]
   private var given: [String: (key: Node, value: Node)]
   private let errorsBefore: Int
   private var recorded: [FieldsDescription.Field] = []
@@ -61,7 +63,7 @@ package struct Fields {
 
   init(
     _ node: Node, of subject: String, under path: String, at mark: Mark, form: Form?, silent: Bool,
-    diagnostics: Diagnostics
+    within outer: Fields? = nil, diagnostics: Diagnostics
   ) {
     self.subject = subject
     self.path = path
@@ -69,6 +71,7 @@ package struct Fields {
     self.mark = mark
     self.node = node
     self.form = form
+    around = outer.map { [$0] } ?? []
     mode = silent ? .silent : node.pairs != nil || node.isNull ? .reading : .malformed
     given = Dictionary((node.pairs ?? []).map { ($0.key.text ?? "", $0) }) { first, _ in first }
     errorsBefore = diagnostics.errorCount
@@ -81,6 +84,7 @@ package struct Fields {
     mark = .nowhere
     node = .null
     form = nil
+    around = []
     mode = .describing
     given = [:]
     errorsBefore = 0
@@ -116,6 +120,9 @@ package struct Fields {
   /// A mapping with every field read, in reading order, with the value that was used.
   package var resolved: Node { Node(.mapping(resolvedPairs), mark: mark) }
 
+  /// The fields around them, as far as they were read; `nil` for those of the whole text.
+  var outer: Fields? { around.first }
+
   /// Reports that values which are right by themselves do not fit together, at a key or at the mapping.
   ///
   /// Nothing is reported while describing, or where the values are placeholders.
@@ -125,6 +132,12 @@ package struct Fields {
   ) {
     guard mode == .reading else { return }
     diagnostics.error(message, at: key.map { mark(of: $0) } ?? mark, remedy: remedy, related: related)
+  }
+
+  /// Warns of a value that is right by itself but probably not meant, at a key.
+  package func warning(_ message: String, at key: String, remedy: String? = nil) {
+    guard mode == .reading else { return }
+    diagnostics.warning(message, at: mark(of: key), remedy: remedy)
   }
 
   /// Lets the next read of `key` understand the name that the field had in earlier versions as well.
@@ -171,12 +184,13 @@ extension Fields {
   /// The key and value of a field, when there are some.
   func pair(_ key: String) -> (key: Node, value: Node)? { given[key] }
 
-  /// The keys that no read asked for.
+  /// The keys that no read asked for; what is taken away from a parent is not there.
   var unread: [(key: Node, value: Node)] {
     let names = Set(recorded.map(\.name) + formerNames.values)
     return (node.pairs ?? []).filter { pair in
       let name = pair.key.text ?? ""
       return !names.contains(name) && !(ignoredPrefix.map { name.hasPrefix($0) } ?? false)
+        && !pair.value.traits.contains(.removal)
     }
   }
 
@@ -216,14 +230,14 @@ extension Fields {
       default: standard.map(node) ?? (isOptional ? .null : nil), summary: summary, isNullable: isOptional)
     record(field)
     guard mode == .reading else { return standard }
-    guard let pair = given[key.name], !(isOptional && pair.value.isNull) else {
+    guard let pair = given[key.name], !field.isLeftOut(by: pair.value) else {
       if field.isRequired { missing.append(field) }
       if let value = field.default { resolve(key.name, value) }
       return standard
     }
     do throws(Complaint) {
       if pair.value.isNull {
-        throw Complaint("\(key.name) has no value", at: pair.key.mark, field.example.map { "write \($0)" })
+        throw field.needsValue(insteadOf: pair)
       }
       let value = try decode(pair.value)
       resolve(key.name, node(value))

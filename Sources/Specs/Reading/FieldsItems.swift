@@ -53,14 +53,14 @@ extension Fields {
     record(field)
     guard mode == .reading else { return nil }
     let pair = pair(key.name)
-    guard let pair, !(isOptional && pair.value.isNull) else {
+    guard let pair, !field.isLeftOut(by: pair.value) else {
       if isOptional { resolve(key.name, .null) }
       if field.isRequired { missing.append(field) }
       guard let standard else { return nil }
       return read(Node.string(standard).at(mark), of: catalog, under: key.name)
     }
     guard !pair.value.isNull else {
-      diagnostics.error("\(key.name) has no value", at: pair.key.mark, remedy: field.example.map { "write \($0)" })
+      diagnostics.report(field.needsValue(insteadOf: pair))
       return nil
     }
     return read(pair.value, of: catalog, under: key.name)
@@ -91,20 +91,18 @@ extension Fields {
       shown: example)
     record(field)
     guard mode == .reading else { return [] }
-    guard let pair = pair(key.name) else {
+    guard let pair = pair(key.name), !field.isLeftOut(by: pair.value) else {
       if isRequired { missing.append(field) } else { resolve(key.name, .list([])) }
       return []
     }
+    guard !pair.value.isNull else {
+      diagnostics.report(field.needsValue(insteadOf: pair))
+      return []
+    }
     guard let elements = pair.value.elements else {
-      let remedy =
-        pair.value.pairs?.first?.key.text.map {
-          "begin each \(catalog.noun) with a dash: - \(Quotation.short($0))"
-        }
-        ?? pair.value.text.flatMap { catalog.entry(named: $0) }.map { "write [\($0.name)]" }
-        ?? field.example.map { "write \($0)" }
-      let place = pair.value.isNull ? pair.key.mark : pair.value.mark
+      let remedy = listRemedy(inPlaceOf: pair.value, of: catalog) ?? field.example.map { "write \($0)" }
       diagnostics.error(
-        "\(key.name) must be \(kind.phrase), not \(Quotation.of(pair.value))", at: place, remedy: remedy)
+        "\(key.name) must be \(kind.phrase), not \(Quotation.of(pair.value))", at: pair.value.mark, remedy: remedy)
       return []
     }
     guard count.contains(elements.count) else {
@@ -116,6 +114,16 @@ extension Fields {
     let (items, resolved) = read(elements, of: catalog, path(of: key.name))
     resolve(key.name, resolved)
     return items
+  }
+
+  /// How to make a list of something else that begins like an entry.
+  private func listRemedy<Item>(inPlaceOf node: Node, of catalog: Catalog<Item>) -> String? {
+    let key = node.pairs?.first?.key.text
+    if let entry = (node.text ?? key).flatMap(MissingSpace.entry) {
+      return "write \(Quotation.short(entry)), with a space behind the dash"
+    }
+    if let key { return "begin each \(catalog.noun) with a dash: - \(Quotation.short(key))" }
+    return node.text.flatMap { catalog.entry(named: $0) }.map { "write [\($0.name)]" }
   }
 
   /// Reads a list of lists of entries, such as the branches of a layer; those within may have no entries.
@@ -137,7 +145,7 @@ extension Fields {
       return []
     }
     guard !pair.value.isNull else {
-      diagnostics.error("\(key.name) has no value", at: pair.key.mark, remedy: field.example.map { "write \($0)" })
+      diagnostics.report(field.needsValue(insteadOf: pair))
       return []
     }
     guard let lists = pair.value.elements, count.contains(lists.count) else {

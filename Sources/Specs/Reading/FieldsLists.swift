@@ -204,7 +204,7 @@ extension Fields {
     return Fields(
       pair?.value ?? .null, of: key, under: path(of: key), at: pair?.key.mark ?? mark,
       form: Form(prefix: "\(key): {", suffix: "}"),
-      silent: mode != .reading || isMissed, diagnostics: diagnostics)
+      silent: mode != .reading || isMissed, within: self, diagnostics: diagnostics)
   }
 
   private static func list(_ values: [Int]) -> Node { .list(values.map(Node.integer)) }

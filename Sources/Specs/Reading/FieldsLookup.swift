@@ -13,10 +13,12 @@ extension FieldsDescription {
   ///
   /// The number in a list does not matter.
   package func lookUp(_ path: String) -> Found? {
-    guard !path.contains("="), let steps = try? OverridePath(Source(name: "", text: path + "=")).steps else {
-      return nil
-    }
-    return lookUp(steps[...])
+    FieldsDescription.steps(of: path).flatMap { lookUp($0) }
+  }
+
+  fileprivate static func steps(of path: String) -> ArraySlice<OverridePath.Step>? {
+    guard !path.contains("=") else { return nil }
+    return (try? OverridePath(Source(name: "", text: path + "=")).steps)?[...]
   }
 
   fileprivate func lookUp(_ steps: ArraySlice<OverridePath.Step>) -> Found? {
@@ -33,7 +35,8 @@ extension FieldsDescription {
     }
   }
 
-  /// What stands behind at most `depth` numbers in lists; behind fewer it is the field itself.
+  /// What stands behind `depth` numbers in lists, or behind none, since these do not matter; behind fewer it is the field
+  /// itself.
   private static func lookUp(
     _ steps: ArraySlice<OverridePath.Step>, in catalog: CatalogDescription, depth: Int, _ field: Field
   ) -> Found? {
@@ -44,11 +47,16 @@ extension FieldsDescription {
       count += 1
     }
     if rest.isEmpty { return .field(field) }
-    return count == depth ? catalog.lookUp(rest) : nil
+    return count == depth || count == 0 ? catalog.lookUp(rest) : nil
   }
 }
 
 extension CatalogDescription {
+  /// The field or entry at a path that begins with an entry, such as `adam.beta_1`; `nil` where there is none.
+  package func lookUp(_ path: String) -> FieldsDescription.Found? {
+    FieldsDescription.steps(of: path).flatMap { lookUp($0) }
+  }
+
   fileprivate func lookUp(_ steps: ArraySlice<OverridePath.Step>) -> FieldsDescription.Found? {
     guard case .key(let name, _)? = steps.first, let fields = fields(name) else { return nil }
     return steps.count == 1 ? .entry(name, self) : fields.lookUp(steps.dropFirst())

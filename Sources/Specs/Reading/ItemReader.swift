@@ -112,6 +112,7 @@ struct ItemReader<Item> {
 
   private func reportUnknown(_ name: Node, _ content: Node) {
     let text = name.text ?? ""
+    if reportMissingColon(name, content) { return }
     if content.isNull, let call = CallNotation(text), let meant = meaning(of: call.name),
       let entry = catalog.describe(meant.name)
     {
@@ -144,16 +145,29 @@ struct ItemReader<Item> {
     }
   }
 
+  /// An entry `dropout {rate: 0.3}`, which YAML takes for the key `dropout {rate`; whether it was one.
+  private func reportMissingColon(_ name: Node, _ content: Node) -> Bool {
+    guard let text = name.text, text.utf8.count <= 200, let brace = text.firstIndex(of: "{") else { return false }
+    let word = text[..<brace].filter { $0 != " " }
+    let fields = String(text[brace...]) + (content.text.map { ": \($0)" } ?? "")
+    guard fields.last == "}", let meant = catalog.entry(named: word)?.name ?? meaning(of: word)?.name else {
+      return false
+    }
+    let mark = Mark(source: name.mark.source, line: name.mark.line, column: name.mark.column, length: word.count)
+    diagnostics.error(
+      "a colon and a space are missing behind \(word)", at: mark, remedy: "write \(meant): \(Quotation.short(fields))")
+    return true
+  }
+
   /// A name that means more than one entry, a variable, or a comment without a space; whether it was one of these.
   private func reportForeign(_ name: Node) -> Bool {
     let text = name.text ?? ""
     let missing = "there is no \(catalog.noun) \"\(Quotation.short(text))\""
     if let paper = catalog.paper(named: text) {
-      let isLine = paper.lines.count == 1
       diagnostics.report(
         Diagnostic(
           .error, "\(missing): it is \(paper.meaning)", at: name.mark,
-          remedy: isLine ? "write \(paper.lines[0])" : "write", lines: isLine ? [] : paper.lines))
+          remedy: paper.remedy, lines: paper.lines.count == 1 ? [] : paper.lines))
       return true
     }
     let isEntry = { (node: Node) in catalog.entry(named: node.text ?? "") != nil }

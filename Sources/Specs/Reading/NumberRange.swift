@@ -75,7 +75,7 @@ package enum NumberRange: Sendable, Equatable {
   static let magnitudes = 1.18e-38...3.4e38
 
   /// A number as a person writes it: without `.0`.
-  static func text(_ number: Double) -> String {
+  package static func text(_ number: Double) -> String {
     let text = number.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

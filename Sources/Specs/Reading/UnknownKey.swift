@@ -19,6 +19,11 @@ extension Fields {
       return "write " + pairs.joined(separator: ", ")
     }
     if let remedy = remedy(forNested: key, value) ?? remedy(forEntry: key, value) { return remedy }
+    if glued(name) == nil, Vocabulary.translation(of: name, among: names) == nil,
+      let remedy = outer?.remedy(forMisplaced: key, value, in: subject)
+    {
+      return remedy
+    }
     let home = home(forAnchor: key, value)
     guard let meant = meaning(of: name) else { return home.map { "call it \($0)" } ?? "remove it" }
     // What another text says, a parent or the file under an override, is not a second try.
@@ -59,21 +64,38 @@ extension Fields {
     return (name, Quotation.short(String(key[key.index(after: colon)...])))
   }
 
-  /// The remedy for a key that is right within a group, or within the usual entry of a catalogue in a group.
+  /// The remedy for a key that is right within a group, or within an entry of a catalogue that a group or a field has.
   private func remedy(forNested key: Node, _ value: Node) -> String? {
     let name = key.text ?? ""
     for case (let group, .group(let inner)) in description.fields.map({ ($0.name, $0.kind) }) {
       if let field = inner.field(meantBy: name), value.isNull || field.accepts(value) {
         return move(key, value, to: [[field.name]], in: group)
       }
+      let given = pair(group)?.value
       let paths = inner.fields.compactMap { field in
-        field.usualEntry.flatMap { entry in
+        field.entry(given?[field.name]).flatMap { entry in
           entry.fields.field(meantBy: name).map { [field.name, entry.name, $0.name] }
         }
       }
       if !paths.isEmpty { return move(key, value, to: paths, in: group) }
     }
+    for field in description.fields {
+      guard let entry = field.entry(pair(field.name)?.value), let inner = entry.fields.field(meantBy: name),
+        inner.accepts(value)
+      else { continue }
+      return move(key, value, to: [[entry.name, inner.name]], in: field.name)
+    }
     return nil
+  }
+
+  /// The remedy for a key in a section within these fields that is right here, or in another section.
+  fileprivate func remedy(forMisplaced key: Node, _ value: Node, in section: String) -> String? {
+    let name = key.text ?? ""
+    if let field = description.field(name), field.name != section {
+      guard key.mark.source.name != Override.sourceName else { return "write \(path(of: name))" }
+      return "move it out of \(section): \(name) stands beside it"
+    }
+    return remedy(forNested: key, value) ?? outer?.remedy(forMisplaced: key, value, in: section)
   }
 
   private func move(_ key: Node, _ value: Node, to paths: [[String]], in group: String) -> String {
@@ -138,11 +160,11 @@ extension FieldsDescription {
 }
 
 extension FieldsDescription.Field {
-  /// The entry that an item field has when none is given, with its fields.
-  fileprivate var usualEntry: (name: String, fields: FieldsDescription)? {
-    guard case .item(let catalog) = kind, let name = `default`?.text, let fields = catalog.fields(name) else {
-      return nil
-    }
+  /// The entry that an item field is given, or that it has when it is given none, with its fields.
+  fileprivate func entry(_ given: Node?) -> (name: String, fields: FieldsDescription)? {
+    guard case .item(let catalog) = kind,
+      let name = given?.text ?? given?.pairs?.first?.key.text ?? `default`?.text, let fields = catalog.fields(name)
+    else { return nil }
     return (name, fields)
   }
 }

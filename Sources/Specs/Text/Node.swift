@@ -34,6 +34,8 @@ package struct Node: Sendable {
     static let blank = Traits(rawValue: 1)
     /// The value, or one within it, is an anchor (`&name`) that aliases may repeat.
     static let anchor = Traits(rawValue: 2)
+    /// `null`, which takes away what a parent or the file under an override says.
+    static let removal = Traits(rawValue: 4)
   }
 
   /// Puts a value at a place.

@@ -37,7 +37,7 @@ package enum Override {
     let scalars = source.text.unicodeScalars
     let text = String(scalars.dropFirst(path.valueOffset))
     guard text.unicodeScalars.contains(where: { $0 != " " }) else {
-      return Node(.null, mark: Mark(source: source, line: 1, column: path.valueOffset))
+      return Node(.null, mark: Mark(source: source, line: 1, column: path.valueOffset), traits: .blank)
     }
     // Blanks in place of the path, so that columns are those of the argument.
     let padded = String(repeating: " ", count: path.valueOffset) + text
@@ -47,7 +47,7 @@ package enum Override {
   private static func replace(
     _ steps: ArraySlice<OverridePath.Step>, in node: Node, with value: Node, path: String
   ) throws(Diagnostic) -> Node {
-    guard let step = steps.first else { return value }
+    guard let step = steps.first else { return value.isNull ? value.merged(over: node) : value }
     let rest = steps.dropFirst()
     switch step {
     case .key(let name, let mark) where node.elements == nil || step.index == nil:

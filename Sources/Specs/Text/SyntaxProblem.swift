@@ -26,6 +26,13 @@ enum SyntaxProblem {
     return .error(wording.message, at: place, remedy: wording.remedy, related: related ?? [])
   }
 
+  /// Complaints about a line that may be right behind one that is not.
+  private static let stumbles: Set<String> = [
+    "mapping values are not allowed in this context", "did not find expected key",
+    "did not find expected '-' indicator",
+    "did not find expected <document start>",
+  ]
+
   /// Complaints whose best place or wording depends on the text around them.
   private static func special(
     _ failure: EventStream.Failure, at place: Mark, begin: Mark, _ character: Unicode.Scalar?
@@ -38,6 +45,7 @@ enum SyntaxProblem {
     {
       return entry
     }
+    if stumbles.contains(failure.problem), let line = MissingSpace.diagnostic(before: place) { return line }
     switch failure.problem {
     case "did not find expected key" where character == ":":
       return .error("a key is missing before the colon", at: place, remedy: "write key: value")
@@ -51,7 +59,6 @@ enum SyntaxProblem {
     where zip(before.suffix(200), before.suffix(200).dropFirst()).contains { $0 == ":" && $1 == " " }:
       return .error("a second colon and space in one line", at: place, remedy: "put the text in quotes")
     case "mapping values are not allowed in this context":
-      if let line = keyWithoutSpace(before: place) { return line }
       let blanks = before.prefix { $0 == " " }.count
       let key = Mark(
         source: place.source, line: place.line, column: blanks + 1, length: place.column - 1 - blanks)
@@ -62,7 +69,7 @@ enum SyntaxProblem {
         place.source.line(begin.line)?.unicodeScalars.dropFirst(begin.column - 1)
         ?? Substring().unicodeScalars
       let mark = Mark(source: begin.source, line: begin.line, column: begin.column, length: rest.count)
-      if let problem = colonWithoutSpace(rest, at: mark) { return problem }
+      if let problem = MissingSpace.diagnostic(on: mark) { return problem }
       let key = Quotation.short(String(rest))
       return .error(
         "a colon is missing after a key", at: mark,
@@ -78,41 +85,28 @@ enum SyntaxProblem {
     }
   }
 
-  /// A line `key:value` that YAML takes for a text, so that it stumbles over the key of the next line.
-  private static func keyWithoutSpace(before place: Mark) -> Diagnostic? {
-    guard let line = place.source.line(place.line - 1)?.unicodeScalars else { return nil }
-    let blanks = line.prefix { $0 == " " }.count
-    let rest = line.dropFirst(blanks)
-    guard !String(rest).contains(": "), rest.first != "-", rest.first != "#" else { return nil }
-    let mark = Mark(source: place.source, line: place.line - 1, column: blanks + 1, length: rest.count)
-    return colonWithoutSpace(rest, at: mark)
-  }
-
-  /// A line `- dense {units: 128}` or `- dense:{units: 128}`, which YAML takes for a text with a colon in it.
+  /// A line `- dense {units: 128}`, `- dense:{units: 128}` or `loss: hinge {margin: 1}`, which YAML takes for a text with a
+  /// colon in it.
   private static func entryWithoutColon(on place: Mark) -> Diagnostic? {
     guard let line = place.source.line(place.line), line.utf8.count <= 200, let brace = line.firstIndex(of: "{") else {
       return nil
     }
-    let start = line.firstIndex { $0 != " " && $0 != "-" } ?? line.startIndex
+    var start = line.firstIndex { $0 != " " && $0 != "-" } ?? line.startIndex
     guard start < brace else { return nil }
+    var key: Substring?
+    if let colon = line[start..<brace].lastIndex(of: ":"), line[line.index(after: colon)] == " " {
+      key = line[start..<colon]
+      start = line[colon..<brace].dropFirst().firstIndex { $0 != " " } ?? brace
+    }
     let name = line[start..<brace].filter { $0 != " " && $0 != ":" }
-    guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }),
-      !line[start..<brace].contains(": ")
-    else { return nil }
+    guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { return nil }
     let column = line.distance(from: line.startIndex, to: start) + 1
     let length = line.distance(from: start, to: brace)
+    let entry = "\(name): \(Quotation.short(String(line[brace...])))"
     return .error(
       "a colon and a space are missing behind \(name)",
       at: Mark(source: place.source, line: place.line, column: column, length: length),
-      remedy: "write \(name): " + Quotation.short(String(line[brace...])))
-  }
-
-  private static func colonWithoutSpace(_ text: Substring.UnicodeScalarView, at mark: Mark) -> Diagnostic? {
-    guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else { return nil }
-    let (key, value) = (String(text[..<colon]), String(text[text.index(after: colon)...]))
-    return .error(
-      "a colon without a space behind it", at: mark,
-      remedy: "write \(Quotation.short(key)): \(Quotation.short(value))")
+      remedy: "write " + (key.map { "\($0): {\(entry)}" } ?? entry))
   }
 
   /// Whether a line begins to the right of a mark, so that it can hold what belongs to the key there.

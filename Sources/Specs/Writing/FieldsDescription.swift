@@ -164,7 +164,8 @@ extension FieldsDescription {
       let standard =
         field.isRequired
         ? "required"
-        : (field.defaultInWords ?? field.default.map(Emitter.flowText)).map { "default " + $0 }
+        : (field.defaultInWords ?? field.default.map { $0.isNull ? "none" : Emitter.flowText(of: $0) })
+          .map { "default " + $0 }
       let former = field.formerly.map { "formerly " + $0 }
       let details = [field.kind.phrase, standard, former].compactMap { $0 }.joined(separator: "; ")
       var lines = Paragraph.lines(

@@ -85,10 +85,10 @@ package struct JSONSchema {
   }
 
   private mutating func property(_ field: FieldsDescription.Field) -> [(String, JSONText)] {
-    let isOptional = field.isNullable
+    let isOptional = field.default != nil
     let words = field.defaultInWords.map { "; by default " + $0 } ?? ""
     var members: [(String, JSONText)] = [("description", .string(field.summary + words))]
-    if let standard = field.default, !isOptional, field.defaultInWords == nil {
+    if let standard = field.default, !standard.isNull, field.defaultInWords == nil {
       members.append(("default", JSONSchema.json(standard, field.kind)))
     }
     switch field.kind {
@@ -101,7 +101,8 @@ package struct JSONSchema {
       members.append(("items", .object(JSONSchema.number(each, false))))
       members += JSONSchema.size(count)
     case .numberOrItem(let range, let catalog):
-      members += JSONSchema.choice("number", JSONSchema.number(range, false), reference(to: catalog))
+      members += JSONSchema.choice(
+        "number", JSONSchema.number(range, false), JSONSchema.unlessNull(reference(to: catalog)))
     case .boolean:
       members.append(JSONSchema.type("boolean", isOptional))
     case .string:
@@ -127,7 +128,7 @@ package struct JSONSchema {
     case .item(let catalog):
       let reference = reference(to: catalog)
       if isOptional {
-        members += [("if", .object([("not", .object([("type", .string("null"))]))])), ("then", .object(reference))]
+        members += JSONSchema.unlessNull(reference)
       } else {
         // Beside a reference nothing else counts, not even the description.
         members.append(("allOf", .array([.object(reference)])))
@@ -188,6 +189,11 @@ package struct JSONSchema {
     [
       ("if", .object([("type", .string(type))])), ("then", .object(members)), ("else", .object(others)),
     ]
+  }
+
+  /// A schema for all values but null.
+  private static func unlessNull(_ members: [(String, JSONText)]) -> [(String, JSONText)] {
+    [("if", .object([("not", .object([("type", .string("null"))]))])), ("then", .object(members))]
   }
 
   private static func type(_ name: String, _ isOptional: Bool) -> (String, JSONText) {
