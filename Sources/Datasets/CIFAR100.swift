@@ -21,7 +21,7 @@ package struct CIFAR100: SelectableDataset {
 
   package init(from fields: inout Fields) {
     split = ImageArchive.Split(from: &fields)
-    labels = fields.choice("labels", default: .fine, "The hundred classes, or the twenty groups that they make.")
+    labels = fields.choice("labels", default: .fine, "the hundred classes, or the twenty groups that they make")
     selection = Selection(from: &fields)
   }
 

@@ -16,6 +16,7 @@ import Specs
 package struct CSVData: SelectableDataset {
   package static let name = "csv"
   package static let summary = "a table of numbers in a text file, a sample a line"
+  package static let labelling: String? = "name the column of the classes: dataset: {csv: {label: ...}}"
 
   let path: String
   let reading: NumberTable.Reading
@@ -23,20 +24,20 @@ package struct CSVData: SelectableDataset {
 
   package init(from fields: inout Fields) {
     path = fields.string(
-      .path, "The file, absolute or relative to the spec, the present folder or --data-dir.",
+      .path, "the file, absolute or relative to the spec, the present folder or --data-dir",
       validate: DataPath.refusal)
     var reading = NumberTable.Reading()
     reading.columns = fields.optionalIntegersOrNames(
       "columns", count: 1...10_000, each: 1...100_000,
-      "The columns that are features, by number from 1 or by name in the first line; else all.")
+      "the columns that are features, by number from 1 or by name in the first line; else all")
     reading.label = fields.optionalIntegerOrName(
-      "label", in: 1...100_000, "The column that is the class, by number from 1 or by name in the first line.")
+      "label", in: 1...100_000, "the column that is the class, by number from 1 or by name in the first line")
     reading.header = fields.choice(
-      "header", default: .auto, "Whether the first line names the columns; auto: where it has no numbers.")
-    reading.delimiter = fields.choice("delimiter", default: .comma, "What separates cells.")
+      "header", default: .auto, "whether the first line names the columns; auto: where it has no numbers")
+    reading.delimiter = fields.choice("delimiter", default: .comma, "what separates cells")
     reading.scaling = fields.choice(
       "scaling", default: .unscaled,
-      "What becomes of each column: kept, x / 127.5 - 1, to -1 ... 1, or to mean 0 and deviation 1.")
+      "what becomes of each column: kept, x / 127.5 - 1, to -1 ... 1, or to mean 0 and deviation 1")
     self.reading = reading
     selection = Selection(from: &fields, mayBeImages: false)
     let named = ((reading.columns ?? []) + [reading.label].compactMap { $0 }).lazy.compactMap {
@@ -62,7 +63,8 @@ package struct CSVData: SelectableDataset {
     }
     return DatasetSummary(
       count: table.count, sampleShape: [table.width], bounds: reading.scaling.bounds, bytesPerValue: 4,
-      classes: table.classes.map { Classes($0) }, columnNames: table.names, notes: notes.map { "\(file.path): \($0)" })
+      classes: table.classes.map { Classes($0) }, columnNames: table.names,
+      notes: notes.map { DataNote("\(file.path): \($0)") })
   }
 
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {

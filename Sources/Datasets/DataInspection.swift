@@ -4,6 +4,8 @@ package struct DataInspection: Equatable, Sendable {
   package let sentence: String
   /// Whether nothing is left that a run could find wrong.
   package let isComplete: Bool
+  /// How to get the data, where they are not here.
+  package var absence: String?
 
   /// Everything was looked at.
   static func complete(_ sentence: String) -> DataInspection {
@@ -13,6 +15,11 @@ package struct DataInspection: Equatable, Sendable {
   /// Something is left to the run.
   static func partial(_ sentence: String) -> DataInspection {
     DataInspection(sentence: sentence, isComplete: false)
+  }
+
+  /// They are not here, so that a run would end at once.
+  static func absent(_ remedy: String) -> DataInspection {
+    DataInspection(sentence: "not here", isComplete: false, absence: remedy)
   }
 
   /// So many of so many things: "decoded 1 000 of 90 000 pictures; the rest is decoded by run".

@@ -7,6 +7,8 @@ import Specs
 package protocol Dataset: CatalogItem {
   /// Where the world finds it, for data that are published.
   static var publication: Publication? { get }
+  /// What gives classes to samples of one's own that have none; nothing where that cannot be.
+  static var labelling: String? { get }
   /// Where its files lie; nothing for data that have none of their own, or whose files a spec names.
   func place(in location: DataLocation) throws(DataError) -> String?
   /// Whether `load` compares what it reads with a digest that was known before.
@@ -23,6 +25,8 @@ package protocol Dataset: CatalogItem {
 extension Dataset {
   /// Data of the user's own, or generated ones.
   package static var publication: Publication? { nil }
+  /// There are classes, or there are none.
+  package static var labelling: String? { nil }
   /// No files of its own.
   package func place(in location: DataLocation) throws(DataError) -> String? { nil }
   /// Where published files lie, which a run reads and verifies; or that samples are made.
@@ -33,7 +37,7 @@ extension Dataset {
       return .partial(isVerifiedOnLoad ? "here; run reads and verifies it" : "here; run reads it")
     } catch {
       guard error.kind == .missing else { throw error }
-      return .partial("not here: \(error.remedy)")
+      return .absent(error.remedy)
     }
   }
   /// What is generated or the user's own has no digest beforehand.

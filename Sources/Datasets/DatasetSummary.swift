@@ -20,8 +20,8 @@ package struct DatasetSummary: Codable, Equatable, Sendable {
   package var classes: Classes?
   /// What the columns of a table are called, where its file says.
   package var columnNames: [String]?
-  /// What a person should know of the data, each in a sentence without a full stop: files that are left out.
-  package var notes: [String]
+  /// What a person should know of the data.
+  package var notes: [DataNote]
 
   private enum CodingKeys: String, CodingKey {
     case count, bounds, classes, notes
@@ -33,7 +33,7 @@ package struct DatasetSummary: Codable, Equatable, Sendable {
   /// Says what is known.
   package init(
     count: Int, sampleShape: [Int], bounds: ClosedRange<Float>?, bytesPerValue: Int = 1, classes: Classes? = nil,
-    columnNames: [String]? = nil, notes: [String] = []
+    columnNames: [String]? = nil, notes: [DataNote] = []
   ) {
     self.count = count
     self.sampleShape = sampleShape
@@ -42,6 +42,15 @@ package struct DatasetSummary: Codable, Equatable, Sendable {
     self.classes = classes
     self.columnNames = columnNames
     self.notes = notes
+  }
+
+  /// Says what is known of samples whose classes are numbers in a file; nothing for samples without.
+  init(
+    count: Int, sampleShape: [Int], bounds: ClosedRange<Float>?, bytesPerValue: Int = 1, labels: LabelList?
+  ) {
+    self.init(
+      count: count, sampleShape: sampleShape, bounds: bounds, bytesPerValue: bytesPerValue, classes: labels?.classes,
+      notes: labels?.note.map { [$0] } ?? [])
   }
 
   /// Reads what a record says, which must be possible.
@@ -53,7 +62,7 @@ package struct DatasetSummary: Codable, Equatable, Sendable {
     bytesPerValue = try record.decode(Int.self, forKey: .bytesPerValue)
     classes = try record.decodeIfPresent(Classes.self, forKey: .classes)
     columnNames = try record.decodeIfPresent([String].self, forKey: .columnNames)
-    notes = try record.decode([String].self, forKey: .notes)
+    notes = try record.decode([DataNote].self, forKey: .notes)
     var size: Int? = 1
     for length in sampleShape {
       let product = size?.multipliedReportingOverflow(by: length)
@@ -144,6 +153,8 @@ package struct SurveyedDataset: Sendable {
 
   /// The dataset's name in the catalogue.
   package var name: String { type(of: source).name }
+  /// What gives classes to samples that have none; nothing where that cannot be.
+  package var labelling: String? { type(of: source).labelling }
   /// The lengths of the axes of one sample, features last.
   package var sampleShape: [Int] { survey.sampleShape }
   /// The number of samples.

@@ -48,7 +48,7 @@ package struct EMNIST: ArchivedImages {
   package let selection: Selection
 
   package init(from fields: inout Fields) {
-    characters = fields.choice("split", default: .letters, "Which characters.")
+    characters = fields.choice("split", default: .letters, "which characters")
     split = ImageArchive.Split(from: &fields, "part")
     selection = Selection(from: &fields)
   }

@@ -22,10 +22,10 @@ package struct GaussianGrid: GaussianMixture {
   package let samples: Int
 
   package init(from fields: inout Fields) {
-    side = fields.integer("side", in: 1...100, default: 5, "The number of modes along each side.")
-    spacing = fields.number("spacing", in: .openClosed(0, 1e6), default: 2, "The distance between neighbouring modes.")
-    stddev = fields.number(.stddev, in: .openClosed(0, 1e6), default: 0.05, "The standard deviation around a mode.")
-    samples = fields.integer("samples", in: 1...10_000_000, default: 100_000, "The number of points.")
+    side = fields.integer("side", in: 1...100, default: 5, "the number of modes along each side")
+    spacing = fields.number("spacing", in: .openClosed(0, 1e6), default: 2, "the distance between neighbouring modes")
+    stddev = fields.number(.stddev, in: .openClosed(0, 1e6), default: 0.05, "the standard deviation around a mode")
+    samples = fields.integer("samples", in: 1...10_000_000, default: 100_000, "the number of points")
   }
 
   package var centres: [SIMD2<Float>] {

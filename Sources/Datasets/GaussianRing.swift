@@ -22,12 +22,12 @@ package struct GaussianRing: GaussianMixture {
   package let samples: Int
 
   package init(from fields: inout Fields) {
-    modes = fields.integer(FieldName("modes", example: "8"), in: 1...10_000, default: 8, "The number of modes.")
+    modes = fields.integer(FieldName("modes", example: "8"), in: 1...10_000, default: 8, "the number of modes")
     radius = fields.number(
       FieldName("radius", example: "1.0"), in: .openClosed(0, 1e6), default: 1,
-      "The distance of the modes from the origin.")
-    stddev = fields.number(.stddev, in: .openClosed(0, 1e6), default: 0.01, "The standard deviation around a mode.")
-    samples = fields.integer("samples", in: 1...10_000_000, default: 100_000, "The number of points.")
+      "the distance of the modes from the origin")
+    stddev = fields.number(.stddev, in: .openClosed(0, 1e6), default: 0.01, "the standard deviation around a mode")
+    samples = fields.integer("samples", in: 1...10_000_000, default: 100_000, "the number of points")
   }
 
   package var centres: [SIMD2<Float>] {

@@ -12,6 +12,7 @@ import Specs
 package struct IDXData: SelectableDataset {
   package static let name = "idx"
   package static let summary = "images, and labels if you have them, in IDX files of your own"
+  package static let labelling: String? = "name the file of the classes: dataset: {idx: {labels: ...}}"
 
   let images: String
   let labels: String?
@@ -19,9 +20,9 @@ package struct IDXData: SelectableDataset {
 
   package init(from fields: inout Fields) {
     images = fields.string(
-      "images", "The file of images, absolute or relative to the spec, the present folder or --data-dir.",
+      "images", "the file of images, absolute or relative to the spec, the present folder or --data-dir",
       validate: DataPath.refusal)
-    labels = fields.optionalString("labels", "The file with the class of each image.", validate: DataPath.refusal)
+    labels = fields.optionalString("labels", "the file with the class of each image", validate: DataPath.refusal)
     selection = Selection(from: &fields)
   }
 
@@ -54,7 +55,7 @@ package struct IDXData: SelectableDataset {
     let (file, shape, _) = try array(images, "images", first: 0, in: location)
     return DatasetSummary(
       count: shape.first ?? 0, sampleShape: try sampleShape(shape, file), bounds: -1...1,
-      classes: try labels(count: shape[0], in: location)?.classes)
+      labels: try labels(count: shape[0], in: location))
   }
 
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {

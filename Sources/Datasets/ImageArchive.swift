@@ -9,7 +9,7 @@ package struct ImageArchive: Sendable {
 
     /// Reads the field that chooses one of them.
     init(from fields: inout Fields, _ key: FieldName = "split") {
-      self = fields.choice(key, default: .train, "Which images: the training set or the test set.")
+      self = fields.choice(key, default: .train, "which images: the training set or the test set")
     }
   }
 

@@ -18,6 +18,7 @@ package struct ImageFolder: SelectableDataset {
   package static let name = "image_folder"
   package static let summary = "PNG and JPEG files of a folder of your own; its subfolders are classes"
   package static let alsoCalled = ["folder", "imagefolder"]
+  package static let labelling: String? = "put the pictures into one folder per class"
 
   enum Channels: String, Choice { case rgb, gray }
 
@@ -29,16 +30,16 @@ package struct ImageFolder: SelectableDataset {
 
   package init(from fields: inout Fields) {
     path = fields.string(
-      .path, "The folder, absolute or relative to the spec, the present folder or --data-dir.",
+      .path, "the folder, absolute or relative to the spec, the present folder or --data-dir",
       validate: DataPath.refusal)
     let pair = fields.integerOrPair(
       FieldName("size", alsoCalled: ["image_size", "img_size", "resolution"], example: "2"), in: 1...4096,
-      "The height and width of a sample, in pixels.")
+      "the height and width of a sample, in pixels")
     size = (pair.0, pair.1)
-    channels = fields.choice("channels", default: .rgb, "Color or gray.")
+    channels = fields.choice("channels", default: .rgb, "color or gray")
     resize = fields.choice(
       "resize", default: .crop,
-      "How other shapes are brought to the size: cut, within black, or stretched.")
+      "how other shapes are brought to the size: cut, within black, or stretched")
     selection = Selection(from: &fields)
   }
 
@@ -48,7 +49,7 @@ package struct ImageFolder: SelectableDataset {
     let listing = try listing(in: location)
     return DatasetSummary(
       count: listing.images.count, sampleShape: shape, bounds: -1...1, classes: listing.classes,
-      notes: listing.note.map { [$0] } ?? [])
+      notes: listing.note.map { [DataNote($0)] } ?? [])
   }
 
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {

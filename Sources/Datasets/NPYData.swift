@@ -14,6 +14,7 @@ import Specs
 package struct NPYData: SelectableDataset {
   package static let name = "npy"
   package static let summary = "an array saved by numpy.save, whose first axis counts samples"
+  package static let labelling: String? = "name the array of the classes: dataset: {npy: {labels: ...}}"
 
   let path: String
   let labels: String?
@@ -23,15 +24,15 @@ package struct NPYData: SelectableDataset {
 
   package init(from fields: inout Fields) {
     path = fields.string(
-      .path, "The .npy file, absolute or relative to the spec, the present folder or --data-dir.",
+      .path, "the .npy file, absolute or relative to the spec, the present folder or --data-dir",
       validate: DataPath.refusal)
     labels = fields.optionalString(
-      "labels", "The .npy file with the class of each sample, counted from 0.", validate: DataPath.refusal)
+      "labels", "the .npy file with the class of each sample, counted from 0", validate: DataPath.refusal)
     let words = ["auto"] + Scaling.allCases.map(\.rawValue)
     scaling = Scaling(
       rawValue: fields.choice(
         "scaling", among: words, default: "auto",
-        "What becomes of the numbers: kept, x / 127.5 - 1, to -1 ... 1, or to mean 0 and deviation 1."))
+        "what becomes of the numbers: kept, x / 127.5 - 1, to -1 ... 1, or to mean 0 and deviation 1"))
     selection = Selection(from: &fields)
   }
 
@@ -56,8 +57,7 @@ package struct NPYData: SelectableDataset {
     let scaling = scaling(of: header)
     return DatasetSummary(
       count: header.shape[0], sampleShape: shape, bounds: scaling.bounds,
-      bytesPerValue: isBytes(header) ? 1 : 4,
-      classes: try labels(count: header.shape[0], in: location)?.classes)
+      bytesPerValue: isBytes(header) ? 1 : 4, labels: try labels(count: header.shape[0], in: location))
   }
 
   package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
@@ -113,7 +113,9 @@ package struct NPYData: SelectableDataset {
       for place in 0..<array.header.count {
         let number = array.value(at: place)
         guard numbers.append(number) else {
-          throw file.damaged("value \(index % size) of sample \(index / size): \(scaling.refusal(of: number) ?? "")")
+          let refusal = scaling.refusal(of: number)
+          throw file.damaged(
+            "value \(index % size) of sample \(index / size): \(refusal?.problem ?? "")", remedy: refusal?.remedy)
         }
         index += 1
       }
@@ -170,8 +172,11 @@ package struct NPYData: SelectableDataset {
     let bytes = try file.bytes()
     let array = try file.parsing { () throws(FormatError) in
       let array = try NPY(parsing: bytes)
-      guard array.header.shape.count == 1, array.header.element.kind != .float else {
-        throw FormatError("labels are integers [samples], but it has the type and shape of something else")
+      let (element, shape) = (array.header.element, array.header.shape)
+      guard shape.count == 1, element.kind != .float else {
+        throw FormatError(
+          "labels are integers [samples], but these are \(element) \(shape)",
+          remedy: NPYData.conversion(of: element, shape))
       }
       return array
     }
@@ -179,10 +184,25 @@ package struct NPYData: SelectableDataset {
   }
 }
 
+extension NPYData {
+  /// How NumPy makes labels of an array of another type or shape.
+  private static func conversion(of element: NPY.Element, _ shape: [Int]) -> String {
+    switch (shape.count, shape.last) {
+    case (1, _): "convert them with y.astype(int)"
+    case (2, 1): "convert them with y[:, 0]\(element.kind == .float ? ".astype(int)" : "")"
+    // A column for each class.
+    case (2, _): "convert them with y.argmax(axis=1)"
+    default: "give the file of labels"
+    }
+  }
+}
+
 /// The class numbers of samples, checked.
 struct LabelList {
   let values: [Int32]
   let classes: Classes
+  /// What is doubtful about them.
+  let note: DataNote?
 
   /// More classes than any network tells apart.
   private static let mostClasses = 1_000_000
@@ -195,10 +215,19 @@ struct LabelList {
         remedy: "give a label for each sample", at: file.field)
     }
     if let wrong = numbers.firstIndex(where: { !(0..<Double(LabelList.mostClasses)).contains($0) }) {
+      let number = Int(exactly: numbers[wrong]).map(String.init) ?? "\(numbers[wrong])"
       throw file.damaged(
-        "label \(wrong) is \(numbers[wrong]), but classes are numbered from 0 to \(LabelList.mostClasses - 1)")
+        "the label of sample \(wrong) is \(number), but classes are numbered from 0 to \(LabelList.mostClasses - 1)",
+        remedy: "number the classes from 0, and leave out samples that have none")
     }
     values = numbers.map { Int32($0) }
     classes = Classes(count: Int(values.max() ?? -1) + 1)
+    guard let least = values.min(), least > 0 else {
+      note = nil
+      return
+    }
+    note = DataNote(
+      "\(file.path): no sample has class 0\(least > 1 ? " or another below \(least)" : ""): labels count from 0",
+      remedy: "subtract \(least)", at: file.field)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Specs
 
 /// How numbers of any size are brought to the range that networks like.
@@ -25,14 +26,21 @@ enum Scaling: String, Choice {
     number.magnitude <= Double(Float.greatestFiniteMagnitude) && (self != .bytes || (0...255).contains(number))
   }
 
-  /// Why a number is not taken.
-  func refusal(of number: Double) -> String? {
+  /// Why a number is not taken, and what to do about it.
+  func refusal(of number: Double) -> FormatError? {
     if takes(number) { return nil }
-    if !number.isFinite { return "it is \(number), not a finite number" }
-    if number.magnitude > Double(Float.greatestFiniteMagnitude) {
-      return "it is \(number), beyond the greatest 32-bit number, \(Float.greatestFiniteMagnitude)"
+    if !number.isFinite {
+      return FormatError(
+        "it is \(number), not a finite number",
+        remedy: "give it a number, or leave out the samples where one is missing")
     }
-    return "it is \(number), but scaling: bytes takes 0 to 255"
+    if number.magnitude > Double(Float.greatestFiniteMagnitude) {
+      return FormatError(
+        "it is \(number), beyond the greatest 32-bit number, \(Float.greatestFiniteMagnitude)",
+        remedy: "give the numbers in another unit")
+    }
+    return FormatError(
+      "it is \(number), but scaling: bytes takes 0 to 255", remedy: "use scaling: minmax, which takes any numbers")
   }
 }
 

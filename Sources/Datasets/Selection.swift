@@ -29,13 +29,13 @@ package struct Selection: Equatable, Sendable {
   /// Reads the three fields; the last only for data that may be images.
   init(from fields: inout Fields, mayBeImages: Bool = true) {
     classes = fields.optionalIntegers(
-      "classes", count: 1...10_000, each: 0...1_000_000, "The classes that are kept, numbered anew in this order.")
-    subset = fields.optionalInteger("subset", in: 1...Int.max, "The number of samples, the first, that are kept.")
+      "classes", count: 1...10_000, each: 0...1_000_000, "the classes that are kept, numbered anew in this order")
+    subset = fields.optionalInteger("subset", in: 1...Int.max, "the number of samples, the first, that are kept")
     isMirrored =
       mayBeImages
       && fields.boolean(
         FieldName("horizontal_flip", alsoCalled: ["flip", "hflip", "random_horizontal_flip"]), default: false,
-        "Whether the mirror image of each sample is a sample too.")
+        "whether the mirror image of each sample is a sample too")
     if let classes, let twice = classes.first(where: { number in classes.count { $0 == number } > 1 }) {
       fields.error("classes has \(twice) twice", at: "classes", remedy: "remove one of them")
     }

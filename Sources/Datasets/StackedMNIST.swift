@@ -21,7 +21,7 @@ package struct StackedMNIST: Dataset {
 
   package init(from fields: inout Fields) {
     split = ImageArchive.Split(from: &fields)
-    samples = fields.integer("samples", in: 1...10_000_000, default: 128_000, "The number of images.")
+    samples = fields.integer("samples", in: 1...10_000_000, default: 128_000, "the number of images")
   }
 
   package var isVerifiedOnLoad: Bool { true }

@@ -36,5 +36,9 @@ package enum ActivationCatalog {
       Softplus.activationEntry,
       Sigmoid.activationEntry,
       Tanh.activationEntry,
-    ])
+    ], papers: [softmax])
+
+  /// What other programs put at the end of a classifier, and of no other network.
+  static let softmax = PaperName(
+    ["softmax", "log_softmax"], "a part of the loss", needless: "cross_entropy, as every loss here, takes logits")
 }

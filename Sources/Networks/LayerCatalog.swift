@@ -4,7 +4,7 @@ import Specs
 package enum LayerCatalog {
   /// Every layer, one line each.
   package static let all = Catalog<any Layer>(
-    noun: "layer", types.map { $0.entry },
+    noun: "layer", types.map { $0.entry }, papers: [ActivationCatalog.softmax],
     needless: [
       NeedlessNames(
         ["input", "input_layer", "inputlayer"], "leave it out: the first layer receives the network's input")

@@ -83,13 +83,24 @@ import Testing
       remedy: "write two quotes for one within quotes"),
     Bad(
       text: "1,2\n3,1e39\n",
-      problem: "line 2, column 2: it is 1e+39, beyond the greatest 32-bit number, 3.4028235e+38"),
+      problem: "line 2, column 2: it is 1e+39, beyond the greatest 32-bit number, 3.4028235e+38",
+      remedy: "give the numbers in another unit"),
     Bad(
       text: "a,b\n-1e308,2\n1e308,3\n", fields: "scaling: minmax",
-      problem: "line 2, column 1 (a): it is -1e+308, beyond the greatest 32-bit number, 3.4028235e+38"),
+      problem: "line 2, column 1 (a): it is -1e+308, beyond the greatest 32-bit number, 3.4028235e+38",
+      remedy: "give the numbers in another unit"),
     Bad(
       text: "1,2\n3,256\n", fields: "scaling: bytes",
-      problem: "line 2, column 2: it is 256.0, but scaling: bytes takes 0 to 255"),
+      problem: "line 2, column 2: it is 256.0, but scaling: bytes takes 0 to 255",
+      remedy: "use scaling: minmax, which takes any numbers"),
+    Bad(
+      text: "x,y,kind\n1,2,cat\n3,4,\n", fields: "label: kind",
+      problem: "line 3, column 3 (kind): an empty cell is no class",
+      remedy: "give it a class, or leave out the lines where it is missing"),
+    Bad(
+      text: "1,2,cat\n3,4,\" \"\n5,6,\"\"\n", fields: "label: 3",
+      problem: "line 3, column 3: an empty cell is no class",
+      remedy: "give it a class, or leave out the lines where it is missing"),
     Bad(
       text: "1,2\n", fields: "columns: [3]", problem: "it has 2 columns, but columns asks for column 3",
       remedy: "name those that there are", field: "columns"),
@@ -172,7 +183,7 @@ import Testing
     let path = folder("a.csv")
     let survey = try dataset("csv", "path: \"\(path)\"\(fields.isEmpty ? "" : ", " + fields)").dataset
       .survey(in: .standard())
-    #expect(survey.notes == notes.map { "\(path): \($0)" })
+    #expect(survey.notes.map(\.text) == notes.map { "\(path): \($0)" })
   }
 
   @Test func `classes have the texts of their column for names`() throws {

@@ -58,7 +58,8 @@ import Testing
     ),
     ("path: labels.npy", "labels.npy has the shape [4], but samples of one to three axes are wanted", "path"),
     ("path: archive.zip", "it is an archive (.npz), not one array", "path"),
-    ("path: color.png", "it does not begin like a file of numpy.save", "path"),
+    ("path: color.png", "it is a PNG picture, not an array of numpy.save", "path"),
+    ("path: points.csv", "it does not begin like a file of numpy.save", "path"),
     ("path: i1.npy, labels: i1.npy", "labels are integers [samples]", "labels"),
     (
       "path: little-i2.npy, scaling: bytes", "value 0 of sample 0: it is -5.0, but scaling: bytes takes 0 to 255",
@@ -74,6 +75,72 @@ import Testing
     let error = try refusal("npy", fields, from: .standard(dataDirectory: Fixture.folder))
     #expect(error.headline.contains(problem), "\(error.headline)")
     #expect(error.field == field)
+  }
+
+  /// A file of numpy.save with 24 bytes of zeros.
+  private func file(_ type: String, _ shape: String, _ bytes: [UInt8] = [UInt8](repeating: 0, count: 24)) -> [UInt8] {
+    let header = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
+    let text = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(text.utf8) + bytes
+  }
+
+  @Test(arguments: [
+    ("|O", "(3,)", "it has Python objects (type |O), not numbers", "dtype=\"float32\""),
+    ("<U2", "(3,)", "it has texts (type <U2), not numbers", "numpy.unique(x, return_inverse=True)[1]"),
+    ("<f2", "(12,)", "its numbers have the type <f2; integers of", "convert them with x.astype(\"float32\")"),
+    ("<c8", "(3,)", "its numbers have the type <c8; integers of", "save x.real, or x.real and x.imag as two features"),
+    ("<f8", "(3,)", "labels are integers [samples], but these are float64 [3]", "convert them with y.astype(int)"),
+    ("<i8", "(3, 1)", "labels are integers [samples], but these are int64 [3, 1]", "convert them with y[:, 0]"),
+    (
+      "<u2", "(3, 4)", "labels are integers [samples], but these are uint16 [3, 4]",
+      "convert them with y.argmax(axis=1)"
+    ),
+    ("<f4", "(1, 2, 3)", "labels are integers [samples], but these are float32 [1, 2, 3]", "give the file of labels"),
+    ("<i8", "(4,)", "asks for 32 bytes, but it has 24", "save the array anew with numpy.save"),
+  ])
+  func `what labels are in place of integers is said, with what makes integers of them`(
+    type: String, shape: String, problem: String, remedy: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    try folder.put(file(type, shape), into: "y.npy")
+    try folder.put(NPYFile.bytes([Float](repeating: 0, count: 6), shape: [3, 2]), into: "x.npy")
+    let error = try refusal("npy", "path: \"\(folder("x.npy"))\", labels: \"\(folder("y.npy"))\"")
+    #expect(error.headline.hasPrefix("\(folder("y.npy")): "))
+    #expect(error.headline.contains(problem), "\(error.headline)")
+    #expect(error.remedy.contains(remedy), "\(error.remedy)")
+    #expect(error.field == "labels")
+  }
+
+  @Test(
+    arguments: [
+      ([0, 1, 1], nil, nil), ([1, 2, 3], "no sample has class 0", "subtract 1"),
+      ([3, 5, 4], "no sample has class 0 or another below 3", "subtract 3"),
+    ] as [([Int64], String?, String?)])
+  func `labels that do not count from 0 are warned of`(labels: [Int64], text: String?, remedy: String?) throws {
+    let folder = try TemporaryFolder()
+    try folder.put(NPYFile.bytes([Float](repeating: 0, count: 6), shape: [3, 2]), into: "x.npy")
+    try folder.put(NPYFile.bytes(labels, shape: [3]), into: "y.npy")
+    // The same in the files of MNIST.
+    try folder.put([0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 1, 7, 8, 9], into: "x.idx")
+    try folder.put([0, 0, 8, 1, 0, 0, 0, 3] + labels.map { UInt8($0) }, into: "y.idx")
+    for (name, fields) in [("npy", "path: x.npy, labels: y.npy"), ("idx", "images: x.idx, labels: y.idx")] {
+      let survey = try dataset(name, fields).dataset.survey(in: .standard(dataDirectory: folder.path))
+      let file = folder("y.\(name)")
+      #expect(survey.notes.map(\.text) == (text.map { ["\(file): \($0): labels count from 0"] } ?? []))
+      #expect(survey.notes.map(\.remedy) == (remedy.map { [$0] } ?? []))
+      #expect(survey.notes.allSatisfy { $0.field == "labels" })
+    }
+  }
+
+  @Test func `a label that is no class is told by its sample`() throws {
+    let folder = try TemporaryFolder()
+    try folder.put(NPYFile.bytes([Float](repeating: 0, count: 6), shape: [3, 2]), into: "x.npy")
+    try folder.put(NPYFile.bytes([0, -1, 2] as [Int64], shape: [3]), into: "y.npy")
+    let error = try refusal("npy", "path: x.npy, labels: y.npy", from: .standard(dataDirectory: folder.path))
+    #expect(
+      error.headline
+        == "\(folder("y.npy")): the label of sample 1 is -1, but classes are numbered from 0 to 999999")
+    #expect(error.remedy == "number the classes from 0, and leave out samples that have none")
   }
 
   @Test func `every truncation is refused, and no changed bit of a header crashes the reader`() throws {

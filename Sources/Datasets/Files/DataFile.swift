@@ -126,8 +126,8 @@ struct DataFile {
   }
 
   /// The content is not what it should be.
-  func damaged(_ problem: String) -> DataError {
-    DataError(.damaged, "\(path): \(problem)", remedy: remedy, at: field)
+  func damaged(_ problem: String, remedy own: String? = nil) -> DataError {
+    DataError(.damaged, "\(path): \(problem)", remedy: own ?? remedy, at: field)
   }
 
   private static let smaller = "use fewer data, or a machine with more memory"

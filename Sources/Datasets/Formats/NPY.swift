@@ -114,9 +114,7 @@ extension NPY.Header {
   /// Reads the beginning of a file of a length.
   init(parsing bytes: [UInt8], fileLength: Int) throws(FormatError) {
     guard bytes.starts(with: [0x93] + Array("NUMPY".utf8)), bytes.count >= 12 else {
-      let isArchive = bytes.starts(with: [0x50, 0x4b, 3, 4])
-      throw FormatError(
-        isArchive ? "it is an archive (.npz), not one array" : "it does not begin like a file of numpy.save")
+      throw NPY.foreign(bytes)
     }
     guard (1...3).contains(bytes[6]) else {
       throw FormatError("it has the version \(bytes[6]).\(bytes[7]) of the format; 1 to 3 are read")
@@ -146,16 +144,64 @@ extension NPY.Header {
   }
 }
 
-extension NPY.Element {
+extension NPY {
+  /// What a file is that numpy.save did not write.
+  private static func foreign(_ bytes: [UInt8]) -> FormatError {
+    let picture = [("PNG", [0x89, 0x50, 0x4e, 0x47]), ("JPEG", [0xff, 0xd8, 0xff])].first { bytes.starts(with: $0.1) }
+    if let picture {
+      return FormatError(
+        "it is a \(picture.0) picture, not an array of numpy.save",
+        remedy: "pictures are read from a folder: dataset: {image_folder: {path: ..., size: 64}}")
+    }
+    if bytes.starts(with: [0x50, 0x4b, 3, 4]) {
+      return FormatError(
+        "it is an archive (.npz), not one array",
+        remedy: "save the one that is meant: numpy.save(\"x.npy\", numpy.load(path)[name])")
+    }
+    return FormatError(
+      "it does not begin like a file of numpy.save", remedy: "give an array that numpy.save wrote, or use csv or idx")
+  }
+}
+
+extension NPY.Element: CustomStringConvertible {
+  /// What NumPy calls it, such as `float64`.
+  var description: String {
+    let name =
+      switch kind {
+      case .unsigned: "uint"
+      case .signed: "int"
+      case .float: "float"
+      }
+    return "\(name)\(8 * size)"
+  }
+
   /// Reads a type such as `<f4`: byte order, kind, bytes.
   init(_ type: String) throws(FormatError) {
     let characters = Array(type)
     guard characters.count == 3, "<>|=".contains(characters[0]), let kind = Kind(rawValue: characters[1]),
       let size = characters[2].wholeNumberValue, (kind == .float ? [4, 8] : [1, 2, 4, 8]).contains(size)
     else {
-      throw FormatError(
-        "its numbers have the type \(type); integers of 1, 2, 4 and 8 bytes and floats of 4 and 8 are read")
+      throw NPY.Element.foreign(type)
     }
     self.init(kind: kind, size: size, isBigEndian: characters[0] == ">")
+  }
+
+  /// Why a type of NumPy's is not read, and how it becomes one that is.
+  private static func foreign(_ type: String) -> FormatError {
+    switch type.dropFirst().first {
+    case "O":
+      FormatError(
+        "it has Python objects (type \(type)), not numbers",
+        remedy: "save numbers: numpy.save(path, numpy.array(x.tolist(), dtype=\"float32\"))")
+    case "U", "S":
+      FormatError(
+        "it has texts (type \(type)), not numbers",
+        remedy: "number them: numpy.save(path, numpy.unique(x, return_inverse=True)[1])")
+    default:
+      FormatError(
+        "its numbers have the type \(type); integers of 1, 2, 4 and 8 bytes and floats of 4 and 8 are read",
+        remedy: type.dropFirst().first == "c"
+          ? "save x.real, or x.real and x.imag as two features" : "convert them with x.astype(\"float32\")")
+    }
   }
 }

@@ -78,11 +78,14 @@ struct NumberTable: Sendable {
           throw columns.notNumber(column, reader, isFirstRow: count == 0)
         }
         guard numbers.append(number) else {
-          throw FormatError(
-            "\(columns.place(column, reader.line)): \(reading.scaling.refusal(of: number) ?? "")")
+          throw columns.refused(column, reader, reading.scaling.refusal(of: number))
         }
       }
-      if let label = columns.label { labels.append(reader.content(label)) }
+      if let label = columns.label {
+        let text = reader.content(label)
+        guard !text.isEmpty else { throw columns.missingLabel(label, reader) }
+        labels.append(text)
+      }
       count += 1
     } while try reader.next()
     self.count = count

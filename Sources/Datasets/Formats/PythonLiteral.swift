@@ -32,7 +32,10 @@ struct PythonLiteral {
   }
 
   private mutating func value() throws(FormatError) -> Value {
-    if skip("[") { throw FormatError("its elements are records, not numbers") }
+    if skip("[") {
+      throw FormatError(
+        "its elements are records, not numbers", remedy: "save one of their fields: numpy.save(path, x[name])")
+    }
     if skip("(") { return .integers(try integers()) }
     for (word, value) in [("True", true), ("False", false)] where skip(word) { return .boolean(value) }
     return .text(try text())

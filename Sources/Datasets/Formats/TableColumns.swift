@@ -86,6 +86,18 @@ struct TableColumns {
     return FormatError(problem)
   }
 
+  /// A cell of the labels has nothing in it.
+  func missingLabel(_ column: Int, _ reader: CellReader) -> FormatError {
+    FormatError(
+      "\(place(column, reader.line)): an empty cell is no class",
+      remedy: "give it a class, or leave out the lines where it is missing")
+  }
+
+  /// A number is not taken.
+  func refused(_ column: Int, _ reader: CellReader, _ refusal: FormatError?) -> FormatError {
+    FormatError("\(place(column, reader.line)): \(refusal?.problem ?? "")", remedy: refusal?.remedy)
+  }
+
   /// What programs write for a number that is missing.
   private static let missing = ["", "na", "n/a", "nan", "null", "none", "nil", "inf", "-inf", "+inf", "?", "-"]
 

@@ -77,7 +77,7 @@ struct AdamMoments: Sendable {
   let epsilon: Double
 
   init(from fields: inout Fields) {
-    learningRate = LearningRate(from: &fields, default: 1e-3)
+    learningRate = LearningRate(from: &fields, default: 1e-3, isPace: true)
     (beta1, beta2) = fields.betas(
       (0.9, "the decay rate of the moving average of the gradient"),
       (0.999, "the decay rate of the moving average of the squared gradient"))

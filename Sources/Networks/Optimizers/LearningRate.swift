@@ -8,7 +8,9 @@ package enum LearningRate: Sendable {
   case schedule(any Schedule)
 
   /// Reads `learning_rate`.
-  package init(from fields: inout Fields, default standard: Double) {
+  /// - Parameter isPace: whether a step moves every parameter by about so much, whatever the gradient, so that a large
+  ///   rate is warned of.
+  package init(from fields: inout Fields, default standard: Double, isPace: Bool = false) {
     switch fields.numberOrItem(
       FieldName("learning_rate", alsoCalled: ["lr"], example: "2e-4"), in: .above(0), of: ScheduleCatalog.all,
       default: standard, "the step size")
@@ -16,6 +18,24 @@ package enum LearningRate: Sendable {
     case .number(let rate): self = .constant(rate)
     case .item(let schedule): self = .schedule(schedule)
     }
+    if isPace { warn(fields) }
+  }
+
+  /// No parameter of a network that is of any use is so far from 0 that larger steps lead anywhere.
+  private static let largest = 0.1
+
+  /// Warns of a rate that is too large for any network: of a schedule, of the largest at its beginning and long after.
+  private func warn(_ fields: Fields) {
+    let steps = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
+    let rate = steps.map { value(step: $0) }.max() ?? 0
+    guard rate >= LearningRate.largest else { return }
+    // Of 2e4 the sign of the exponent may be missing.
+    var (mantissa, exponent) = (rate, 0)
+    while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    let meant = exponent > 1 ? "\(NumberRange.text(mantissa))e-\(exponent)" : nil
+    fields.warning(
+      "a learning rate of \(NumberRange.text(rate)) moves every value by about as much in a step of \(fields.subject)",
+      at: "learning_rate", remedy: meant.map { "did you mean \($0)?" } ?? "1e-5 to 1e-2 are usual")
   }
 
   /// The rate at training step `step`, from 1.

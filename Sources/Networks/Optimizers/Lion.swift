@@ -13,7 +13,7 @@ package struct Lion: Optimizer {
   let weightDecay: Double
 
   package init(from fields: inout Fields) {
-    learningRate = LearningRate(from: &fields, default: 1e-4)
+    learningRate = LearningRate(from: &fields, default: 1e-4, isPace: true)
     (beta1, beta2) = fields.betas(
       (0.9, "the share of the moving average in the direction of a step"),
       (0.99, "the decay rate of the moving average"))

@@ -13,7 +13,7 @@ package struct RMSprop: Optimizer {
   let epsilon: Double
 
   package init(from fields: inout Fields) {
-    learningRate = LearningRate(from: &fields, default: 1e-3)
+    learningRate = LearningRate(from: &fields, default: 1e-3, isPace: true)
     rho = fields.number(
       FieldName("rho", alsoCalled: ["alpha"]), in: .halfOpen(0, 1), default: 0.9,
       "the decay rate of the moving average of the squared gradient")

@@ -29,24 +29,36 @@ package enum DataKnowledge: Sendable {
   }
 
   /// Looks at data to evaluate on; nil after a report.
-  func validation(_ dataset: any Dataset, at mark: Mark, diagnostics: Diagnostics) -> SurveyedDataset? {
+  /// - Parameter isSplit: whether they are a part of the data to learn from, of which is said whether they are here.
+  func validation(
+    _ dataset: any Dataset, isSplit: Bool = false, at mark: Mark, diagnostics: Diagnostics
+  ) -> SurveyedDataset? {
     let marks = SurveyedDataset.Marks(entry: mark)
     switch self {
     case .known(_, let survey?): return SurveyedDataset(dataset, survey: survey, marks: marks)
     case .known(_, nil): return look(at: dataset, .standard(), isClose: false, marks, diagnostics)
     case .looking(let location): return look(at: dataset, location, isClose: false, marks, diagnostics)
-    case .inspecting(let location): return look(at: dataset, location, isClose: true, marks, diagnostics)
+    case .inspecting(let location):
+      return look(at: dataset, location, isClose: true, saysAbsence: !isSplit, marks, diagnostics)
     }
   }
 
   private func look(
-    at dataset: any Dataset, _ location: DataLocation, isClose: Bool, _ marks: SurveyedDataset.Marks,
+    at dataset: any Dataset, _ location: DataLocation, isClose: Bool, saysAbsence: Bool = true,
+    _ marks: SurveyedDataset.Marks,
     _ diagnostics: Diagnostics
   ) -> SurveyedDataset? {
     do throws(DataError) {
       let survey = try dataset.survey(in: location)
-      for note in survey.notes { diagnostics.warning(note, at: marks.mark(of: "path")) }
+      for note in survey.notes {
+        diagnostics.warning(note.text, at: marks.mark(of: note.field ?? "path"), remedy: note.remedy)
+      }
       let inspection = isClose ? try dataset.inspect(survey, in: location) : nil
+      if saysAbsence, let remedy = inspection?.absence {
+        diagnostics.warning(
+          "the data of \(type(of: dataset).name) are not here, without which no run begins", at: marks.mark(of: nil),
+          remedy: remedy)
+      }
       return SurveyedDataset(dataset, survey: survey, inspection: inspection, marks: marks)
     } catch {
       diagnostics.error(error.headline, at: marks.mark(of: error.field), remedy: marks.remedy(of: error))

@@ -14,11 +14,9 @@ struct ClassifierFit {
   /// The data must have classes.
   func classes() {
     guard let classes = dataset.classes else {
-      let isTable = dataset.name == "csv"
       diagnostics.error(
         "\(dataset.name) has no classes here, which a classifier learns", at: spec.place("dataset"),
-        remedy: isTable
-          ? "name the column of the classes: dataset: {csv: {label: ...}}" : "use data with classes")
+        remedy: dataset.labelling ?? "use data with classes")
       return
     }
     guard classes.count < 2 else { return }

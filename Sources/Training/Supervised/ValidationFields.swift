@@ -73,6 +73,7 @@ struct ValidationFields: Sendable {
     var inner = Fields(
       mapping([(key: Node.string("dataset"), value: node)]), of: "a spec", diagnostics: Diagnostics())
     guard let other = inner.item(.dataset, of: DatasetCatalog.all, "") else { return nil }
-    return knowledge.validation(other, at: fields.mark(of: "split"), diagnostics: fields.diagnostics)
+    return knowledge.validation(
+      other, isSplit: true, at: fields.mark(of: "split"), diagnostics: fields.diagnostics)
   }
 }

@@ -8,8 +8,7 @@ extension FitCheck {
       guard let classes = dataset.classes else {
         diagnostics.error(
           "\(dataset.name) has no classes", at: spec.place("conditional"),
-          remedy: "leave conditional out, or use other data"
-        )
+          remedy: "leave conditional out, or \(dataset.labelling ?? "use other data")")
         return
       }
       if conditional.classes != classes.count {

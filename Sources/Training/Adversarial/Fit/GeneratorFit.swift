@@ -29,6 +29,13 @@ extension FitCheck {
         ? (made.source.value.hasActivation ? "use activation: tanh" : "use - tanh in its place") : nil)
   }
 
+  /// The dense layer whose values, however they are changed one by one, the last layer brings to its shape.
+  private func vectorMaker(in network: Network) -> Network.Row? {
+    let before = network.rows.dropLast()
+    guard let vector = before.last?.output else { return nil }
+    return before.reversed().prefix { $0.output == vector }.first { $0.layer == Dense.name }
+  }
+
   /// How a generator's output becomes a sample: the nearest change that leaves a spec which passes.
   private func remedy(for network: Network) -> String {
     let output = network.outputShape
@@ -48,7 +55,12 @@ extension FitCheck {
       return "add \(dense)\(more) after it"
     }
     if isReshape, network.rows.dropLast().last?.output.rank ?? 1 == 1 {
-      return more.isEmpty ? "write \(dense) in its place" : "put \(dense) before it and use shape: \(wanted)"
+      if more.isEmpty { return "write \(dense) in its place" }
+      guard let maker = vectorMaker(in: network) else { return "put \(dense) before it and use shape: \(wanted)" }
+      let place = maker.mark.source == network.rows.last?.mark.source ? "" : " of \(maker.mark.source.name)"
+      let line =
+        maker.mark.line == network.rows.last?.mark.line && place.isEmpty ? "" : " in line \(maker.mark.line)\(place)"
+      return "use units: \(wanted.count)\(line) and shape: \(wanted)"
     }
     return "add - flatten, \(dense)\(more) after it"
   }
