@@ -23,7 +23,7 @@ help:
 	@echo "make pages      the pages of Documentation that are made: spec.md, cli.md, columns.md, the snippets of architecture.md"
 	@echo "make arithmetic the bits of every spec with all lanes and several threads beside the definition (ten minutes)"
 	@echo "make answers    everything recorded: the pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
-	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (half an hour)"
+	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (about an hour)"
 	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
 	@echo "make bench      speed beside JAX, PyTorch and Keras, into Documentation/benchmarks.md (an hour)"
 	@echo "make memory     what check promises of memory beside what runs take (two minutes)"

@@ -12,6 +12,8 @@ package struct Benchmark: Codable, Sendable {
   package let threads: Int
   /// Lanes of the vectors that products are made of.
   package let lanes: Int
+  /// Processes that ran or wanted to in the minute before, on average; nil where the system does not say.
+  package let load: Double?
   /// What it ran on.
   package let machine: Machine
   /// Steps that were timed, five at a time, after some that were not.
@@ -41,6 +43,8 @@ package struct Benchmark: Codable, Sendable {
 
   /// Trains for `steps` steps without writing anything.
   package init(_ spec: LoadedSpec, options: RunOptions, steps: Int) throws(RunError) {
+    // Before the steps, which are a load of their own.
+    load = Machine.load
     machine = Machine.current()
     let threads = options.threads ?? machine.defaultThreads
     let data = try spec.experiment.load(from: options.data(forSpec: spec.file.path))

@@ -67,6 +67,11 @@ package struct Machine: Codable, Sendable {
     return "on a busy machine (load \(Decimals.text(load, 1)))"
   }
 
+  /// The same in a sentence of its own, for what was measured as fast as it went.
+  package func warning(threads: Int, load: Double?) -> String? {
+    busyness(threads: threads, load: load).map { "measured \($0): a quiet one is faster" }
+  }
+
   private static func memoryLimit() -> Int { min(MemoryRoom.physical, ControlGroups.present.memory ?? .max) }
 
   /// The most threads a run may use.

@@ -9,6 +9,8 @@ package struct OperationBenchmark: Codable, Sendable {
   package let threads: Int
   /// Lanes of the vectors that products are made of.
   package let lanes: Int
+  /// Processes that ran or wanted to in the minute before, on average; nil where the system does not say.
+  package let load: Double?
   /// What the machine was measured to do in independent multiply-adds, in GFLOP/s.
   package let peakGigaflops: Double
   /// What memory was measured to do, in GB/s.
@@ -18,6 +20,7 @@ package struct OperationBenchmark: Codable, Sendable {
 
   /// Times every operation of a fixed list; takes some seconds.
   package init(threads: Int?, lanes: Lanes?) throws(RunError) {
+    load = Machine.load
     machine = Machine.current()
     self.threads = threads ?? machine.defaultThreads
     let pool = ThreadPool(threads: self.threads, lanes: lanes ?? .fastest)

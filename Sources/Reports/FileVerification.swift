@@ -93,7 +93,9 @@ struct FileVerification {
       if record?.status != .running, record?.status != .failed, text.bytes.count > metrics.length {
         throw Problem(
           state: .changed,
-          what: "\(text.bytes.count - metrics.length) bytes follow the \(metrics.length) that were recorded")
+          what: text.bytes.count == metrics.length + 1
+            ? "1 byte follows the \(metrics.length) that were recorded"
+            : "\(text.bytes.count - metrics.length) bytes follow the \(metrics.length) that were recorded")
       }
     }
     return try rows(of: text.bytes)
@@ -112,8 +114,8 @@ struct FileVerification {
     guard zip(steps, steps.dropFirst()).allSatisfy({ $0 ?? 0 < $1 ?? 0 }) else {
       throw Problem(state: .damaged, what: "its steps do not ascend")
     }
-    let last = steps.last.flatMap { $0 }.map { ", to step \($0)" } ?? ""
-    return "\(steps.count) row\(steps.count == 1 ? "" : "s")\(last)"
+    let last = steps.last.flatMap { $0 }.map { ", to step \(Decimals.count($0))" } ?? ""
+    return "\(Decimals.count(steps.count)) row\(steps.count == 1 ? "" : "s")\(last)"
   }
 
   /// confusion.csv: a matrix of whole numbers, of a step that evaluation.csv has.
@@ -124,7 +126,7 @@ struct FileVerification {
     guard record?.status == .running || steps.contains(Double(file.step)) else {
       throw Problem(state: .changed, what: "it is of step \(file.step), at which nothing was evaluated")
     }
-    return "of step \(file.step), \(file.matrix.total) samples"
+    return "of step \(Decimals.count(file.step)), \(Decimals.count(file.matrix.total)) samples"
   }
 
   /// timing.csv: its columns, and numbers in them.
@@ -149,7 +151,7 @@ struct FileVerification {
   func checkpoint(_ step: Int, _ origin: CheckpointOrigin) throws -> String {
     let checkpoint = try Checkpoint(path: folder.checkpoint(step))
     if let problem = origin.problem(of: checkpoint, named: step) { throw Problem(state: .foreign, what: problem) }
-    return "of step \(step), SHA-256 right"
+    return "of step \(Decimals.count(step)), SHA-256 right"
   }
 
   /// A sheet: the recorded digest, and a picture.

@@ -52,6 +52,8 @@ package struct RunSummary: Codable, Sendable {
   package let last: [String: Double]
   /// The columns that say most of a run of its task.
   package private(set) var headline: [Headline] = []
+  /// What these values show of how training goes.
+  package private(set) var signs: [String] = []
   /// The columns of metrics.csv; none where it cannot be read.
   package private(set) var columns: [Column] = []
   /// The values of the last row of evaluation.csv; nil for tasks without evaluation, and before the first.
@@ -109,6 +111,7 @@ package struct RunSummary: Codable, Sendable {
       if record.step > 0 || error.cause != .notFound { problem = error.message }
     }
     last = values
+    signs = TaskCatalog.task(of: spec ?? .null).signs(in: values)
     var evaluated: CSVTable?
     do throws(FileError) {
       evaluated = try CSVTable(path: folder.evaluation)

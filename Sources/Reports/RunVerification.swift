@@ -68,7 +68,7 @@ package struct RunVerification: Codable, Sendable {
     check("run.json") {
       let read = try RunRecord(path: folder.record)
       record = read
-      return "\(read.status.rawValue), step \(read.step) of \(read.steps)"
+      return "\(read.status.rawValue), step \(Decimals.count(read.step)) of \(Decimals.count(read.steps))"
     }
     let files = FileVerification(folder: folder, record: record)
     check("spec.yaml") { try files.text(folder.spec, record?.specDigest) }

@@ -1,4 +1,5 @@
 import Compute
+import Datasets
 import Host
 import Networks
 import Specs
@@ -43,6 +44,8 @@ package struct SpecReport: Encodable, Sendable {
     package let range: [Float]?
     /// How many classes they have; nil where they have none.
     package let classes: Int?
+    /// What they are called; nil where they are only numbered, or many.
+    package let classNames: [String]?
     /// How much of the data was looked at; nil where there is nothing to look at.
     package let inspection: String?
   }
@@ -141,6 +144,17 @@ package struct SpecReport: Encodable, Sendable {
     }
   }
 
+  /// More classes are not named.
+  private static let mostNames = 10
+
+  /// The names of a few classes that are called otherwise than by their numbers.
+  private static func names(of classes: Classes) -> [String]? {
+    guard let names = classes.names, names.count <= mostNames, names != names.indices.map(String.init) else {
+      return nil
+    }
+    return names
+  }
+
   /// Gathers what is known of a spec; measures the machine, which takes about a second.
   package init(_ loaded: LoadedSpec, threads: Int) throws(RunError) {
     let (experiment, footprint) = (loaded.experiment, loaded.footprint)
@@ -151,6 +165,7 @@ package struct SpecReport: Encodable, Sendable {
     data = Samples(
       dataset: dataset.name, count: dataset.count, shape: dataset.sampleShape,
       range: dataset.bounds.map { [$0.lowerBound, $0.upperBound] }, classes: dataset.classes?.count,
+      classNames: dataset.classes.flatMap(SpecReport.names),
       inspection: dataset.inspection?.sentence)
     validationSamples = experiment.validationCount
     networks = experiment.task.networks.map { network in

@@ -18,6 +18,10 @@ package protocol Task: Sendable {
   /// The columns that say most of a run in one line, as `list` and the live display show them.
   static var headline: [Headline] { get }
 
+  /// What the last values of its columns show of how training goes, each in a sentence without a full stop; nothing where
+  /// they tell nothing for sure.
+  static func signs(in values: [String: Double]) -> [String]
+
   /// Its networks in the order in which tables show them.
   var networks: [Network] { get }
   /// What every task's `training` section says.
@@ -51,6 +55,7 @@ package protocol Task: Sendable {
 
 extension Task {
   package static var evaluationColumns: [Column] { [] }
+  package static func signs(in values: [String: Double]) -> [String] { [] }
   package var foldedActivations: [String: String] { [:] }
   package var validation: ValidationSource? { nil }
   package var evaluatesEvery: Int? { nil }

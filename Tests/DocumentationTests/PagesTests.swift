@@ -1,13 +1,20 @@
 import Compute
 import Foundation
 import Networks
+import Specs
 import TestSupport
 import Testing
+import Training
 
 /// Pages that are made are what makes them says.
 @Suite struct PagesTests {
   @Test func `spec.md is what describe knows`() throws {
     try Page.expect("Documentation/spec.md", toBe: SpecPage().text)
+  }
+
+  @Test func `describe knows the papers that the sources cite`() throws {
+    try Page.expect("Sources/Training/Specification/Citations.swift", toBe: CitationsSource().text)
+    #expect(Citations.byName["adam"]?.first?.contains("Kingma and Ba") ?? false)
   }
 
   @Test func `cli.md is what help and the exit statuses say`() throws {
@@ -44,6 +51,26 @@ import Testing
       !page.contains("\n### \(name)\n") && !page.contains("`\(name)` |") && !page.contains(".\(name)` |")
     }
     #expect(missing == [])
+  }
+
+  @Test func `summaries of fields are in one style: they begin small and have no stop`() {
+    func summaries(_ fields: FieldsDescription) -> [String] {
+      fields.fields.flatMap { field -> [String] in
+        if case .group(let inner) = field.kind { [field.summary] + summaries(inner) } else { [field.summary] }
+      }
+    }
+    let entries = SpecPage.catalogs.map(\.description).flatMap { catalog in
+      catalog.entries.compactMap { catalog.fields($0.name) }
+    }
+    let all = (TaskCatalog.all.map { Experiment.description(of: $0) } + entries).flatMap(summaries)
+    #expect(all.count > 200)
+    #expect(all.filter { $0.hasSuffix(".") || $0.contains(#/^(?!Nesterov)[A-Z][a-z]/#) } == [])
+  }
+
+  @Test func `what takes an activation leads to the activations`() throws {
+    let page = try Page.text("Documentation/spec.md")
+    #expect(page.contains("[an activation](#activations)"))
+    #expect(!page.contains("[an activation](#layers)"))
   }
 
   @Test func `every example of spec.md has its values`() throws {

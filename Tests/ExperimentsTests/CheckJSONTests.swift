@@ -63,6 +63,37 @@ struct CheckJSONTests {
     #expect(["line", "column", "length"].map { warnings[0][$0] as? Int } == [7, 23, 2])
   }
 
+  @Test func `data that are not here are a warning`() throws {
+    let folder = try TemporaryFolder()
+    let spec = "dataset: cifar10\nnetwork: [flatten, dense: {units: 10}]\nvalidation: {split: test}\n"
+    try folder.put(spec, into: "a.yaml")
+    let result = try Program.run(
+      ["check", "--json", "--threads", "1", "a.yaml"], in: folder.path,
+      environment: ["HOME": folder.path, "XDG_CACHE_HOME": folder.path, "GAN_EXP_DATA": ""])
+    #expect(result.status == 0)
+    let report = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    #expect((report["data"] as? [String: Any])?["inspection"] as? String == "not here")
+    let warnings = try #require(report["warnings"] as? [[String: Any]])
+    #expect(
+      warnings.map { $0["message"] as? String }
+        == ["the data of cifar10 are not here, without which no run begins"])
+    #expect((warnings.first?["remedy"] as? String)?.contains("gan-exp data fetch cifar10") ?? false)
+    #expect(["line", "column"].map { warnings.first?[$0] as? Int } == [1, 10])
+  }
+
+  @Test func `few classes that have names are named`() throws {
+    let folder = try TemporaryFolder()
+    try folder.put("x,kind\n1,b\n2,a\n3,b\n4,a\n", into: "a.csv")
+    let spec = "dataset: {csv: {path: a.csv, label: kind}}\nnetwork: [dense: {units: 2}]\ntraining: {batch_size: 2}\n"
+    try folder.put(spec, into: "a.yaml")
+    let result = try Program.run(
+      ["check", "a.yaml", "--threads", "1"], in: folder.path, environment: ["COLUMNS": "100"])
+    #expect(
+      result.output.contains("4 samples of [1], 2 classes (a, b); read every line"), Comment(rawValue: result.output))
+    let digits = try #require(try json("Experiments/mlp-mnist.yaml")["data"] as? [String: Any])
+    #expect(digits["class_names"] == nil)
+  }
+
   @Test func `so are mistakes, and the status is that of the words`() throws {
     let report = try json("Tests/BadSpecs/loss-of-a-paper.yaml", status: 65)
     let errors = try #require(report["errors"] as? [[String: Any]])

@@ -73,6 +73,19 @@ import Testing
     #expect(result.status == 0, Comment(rawValue: result.errors))
   }
 
+  @Test(arguments: [
+    ("-o -", Int32(64), "gan-exp: error: standard output is a terminal, which shows no .png"),
+    ("-o - --format npy", 64, "gan-exp: error: standard output is a terminal, which shows no .npy"),
+    ("-n 1 -o - --format csv", 0, "x0,x1"), ("-o - | wc -c", 0, "step 80"),
+  ])
+  func `no bytes of pictures and arrays go to a terminal`(options: String, status: Int32, text: String) throws {
+    let scratch = try RunScratch()
+    #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
+    let result = try scratch.shell("script -qec \"$GAN sample Runs/small/001 \(options)\" /dev/null")
+    #expect(result.status == status)
+    #expect(result.output.contains(text), Comment(rawValue: result.output))
+  }
+
   @Test(arguments: [(SIGHUP, 129), (SIGTERM, 143), (SIGINT, 130)] as [(Int32, Int32)])
   func `a signal sent several times at once still leaves a checkpoint`(signal: Int32, status: Int32) throws {
     let scratch = try RunScratch(
@@ -86,5 +99,6 @@ import Testing
     let stopped = running.wait()
     #expect(stopped.status == status, Comment(rawValue: stopped.errors))
     #expect(stopped.errors.contains("stopped after a checkpoint"))
+    #expect(try String(contentsOfFile: scratch.run() + "/log.txt", encoding: .utf8).contains(" stopped: "))
   }
 }

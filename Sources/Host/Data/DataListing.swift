@@ -44,10 +44,17 @@ package struct DataListing: Codable, Sendable {
   /// In the order of the catalogue.
   package let datasets: [Item]
 
-  /// Looks for the files of all datasets, without reading them.
-  package init(_ location: DataLocation) throws(RunError) {
+  /// Looks for the files of all datasets, or of one, without reading them.
+  package init(_ location: DataLocation, only name: String? = nil) throws(RunError) {
+    let names = DatasetCatalog.all.names
+    if let name, !names.contains(name) {
+      throw RunError(
+        "there is no dataset \(name)",
+        remedy: Suggestion.nearest(to: name, among: names).map { "did you mean \($0)?" }
+          ?? "there are \(names.joined(separator: ", "))", exitCode: 64)
+    }
     var items: [Item] = []
-    for entry in DatasetCatalog.all.entries {
+    for entry in DatasetCatalog.all.entries where name == nil || entry.name == name {
       let publication = DatasetCatalog.publication(of: entry.name)
       var (state, place): (State, String?) = (.own, nil)
       var survey: DatasetSummary?

@@ -83,7 +83,8 @@ extension Resumption {
       return false
     }
     try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: step)
-    notes.append("all \(step) steps are done" + (options.epochs == nil ? "; give --epochs to go further" : ""))
+    notes.append(
+      "all \(Decimals.count(step)) steps are done" + (options.epochs == nil ? "; give --epochs to go further" : ""))
     return true
   }
 

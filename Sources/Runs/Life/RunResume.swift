@@ -122,7 +122,8 @@ struct Resumption {
     if try isDone(experiment, step, metrics, evaluation) { return nil }
     if options.step == nil, step < record.step {
       notes.append(
-        "the run had done \(record.step) steps: it goes back to the checkpoint of step \(step) and on from there")
+        "the run had done \(Decimals.count(record.step)) steps: it goes back to the checkpoint of step \(Decimals.count(step)) and on from there"
+      )
     } else if checkpoint == nil {
       notes.append("no checkpoint yet: starting from the beginning")
     }

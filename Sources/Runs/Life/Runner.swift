@@ -32,8 +32,6 @@ package final class Runner {
   private var clock = ContinuousClock.now
   private weak var observer: (any RunObserver)?
 
-  package static let timingColumns = ["session", "step", "epoch", "seconds", "steps_per_second", "gflop_per_second"]
-
   init(
     folder: RunFolder, lock: FolderLock, experiment: Experiment, data: TaskData, machine: Machine, threads: Int,
     pool: ThreadPool, trainer: Trainer, record: RunRecord, metrics: consuming CSVFile,
@@ -240,7 +238,7 @@ package final class Runner {
     case .stopped(let signal): record.end(.stopped, Interruption.text(signal))
     case .diverged(let divergence): record.end(.diverged, divergence.text)
     }
-    logger.info("\(record.reason ?? "ended")")
+    logger.info("\(record.status.rawValue): \(record.reason ?? "ended")")
     let place = try place()
     try metrics.verify()
     try evaluation?.verify()

@@ -27,7 +27,9 @@ package struct SampleSource {
     }
     for candidate in finding.passedOver { notes("passed over: \(candidate.error.message)") }
     if step == nil, checkpoint.step < record.step {
-      notes("the run has done \(record.step) steps; the newest good checkpoint is that of step \(checkpoint.step)")
+      notes(
+        "the run has done \(Decimals.count(record.step)) steps; the newest good checkpoint is that of step "
+          + Decimals.count(checkpoint.step))
     }
     if let lasting {
       let changes = identity.changes(lasting, checkpoint)

@@ -2,12 +2,12 @@ import Networks
 import Specs
 
 /// An entry of a catalogue as it stands in a spec, with the fields that must be given and, for the others, their defaults.
-struct Exemplar {
+package struct Exemplar {
   /// The lines of the spec.
-  let text: String
+  package let text: String
 
   /// The entry alone, `adam: {learning_rate: 0.001}`, or its name where it takes no fields.
-  let entry: String
+  package let entry: String
 
   /// Values of fields that must be given, by name; others have the value that messages propose.
   private static let values = [
@@ -18,7 +18,8 @@ struct Exemplar {
     "branches": "[[dense: {units: 32}], []]", "split": "letters",
   ]
 
-  init(_ name: String, of catalog: CatalogDescription) {
+  /// The entry of a name that the catalogue has.
+  package init(_ name: String, of catalog: CatalogDescription) {
     let fields = catalog.fields(name)?.fields ?? []
     let layer = catalog.noun == LayerCatalog.all.noun ? LayerCatalog.example(of: name)?.text : nil
     let given = fields.filter(\.isRequired)

@@ -57,11 +57,11 @@ struct BenchCommand: ParsableCommand {
     }
     var head = TextTable([.left, .left])
     head.add(["experiment", "\(result.experiment), batch \(result.batchSize)"])
-    head.add(["machine", BenchCommand.text(result.machine, threads: result.threads, lanes: result.lanes)])
+    BenchCommand.add(result.machine, threads: result.threads, lanes: result.lanes, load: result.load, to: &head)
     head.add([
       "time of a step",
-      "\(milliseconds(result.milliseconds)) (median of \(Readable.count(result.steps, "step")) in groups of five; least "
-        + "\(milliseconds(result.fastest)))",
+      "\(Readable.milliseconds(result.milliseconds)) (median of \(Readable.count(result.steps, "step")) in groups of five; least "
+        + "\(Readable.milliseconds(result.fastest)))",
     ])
     let rate = result.stepsPerSecond
     head.add([
@@ -72,8 +72,8 @@ struct BenchCommand: ParsableCommand {
     let (products, traffic) = (result.productOperations, result.stateTraffic)
     head.add([
       "bound",
-      "\(milliseconds(result.bound)): "
-        + (products < 0.1 ? "\(Readable.number(products * 1e3)) MFLOP" : "\(Readable.number(products)) GFLOP")
+      "\(Readable.milliseconds(result.bound)): "
+        + Readable.operations(products * 1e9)
         + " of products at \(Decimals.text(result.peakGigaflops, 0)) GFLOP/s and "
         + (traffic < 0.1 ? "\(Readable.number(traffic * 1e3)) kB" : "\(Readable.number(traffic)) MB")
         + " of optimizer traffic at \(Decimals.text(result.bandwidth, 1)) GB/s",
@@ -87,20 +87,16 @@ struct BenchCommand: ParsableCommand {
         + rows(of: result.shares.filter { $0.share >= 0.002 }, areOfOneStep: true))
   }
 
-  private static func text(_ machine: Machine, threads: Int, lanes: Int) -> String {
-    "\(machine.cpu), \(Readable.count(threads, "thread")), \(lanes) lanes"
-  }
-
-  /// A time that is given in milliseconds, in microseconds where it is short.
-  private func milliseconds(_ value: Double) -> String {
-    value < 1 ? "\(Decimals.text(value * 1e3, 1)) us" : "\(Decimals.text(value, 2)) ms"
+  private static func add(_ machine: Machine, threads: Int, lanes: Int, load: Double?, to table: inout TextTable) {
+    table.add(["machine", "\(machine.cpu), \(Readable.count(threads, "thread")), \(lanes) lanes"])
+    if let warning = machine.warning(threads: threads, load: load) { table.add(["", warning]) }
   }
 
   private func timeOperations() throws {
     let result = try reporting { try OperationBenchmark(threads: machine.threads.count, lanes: machine.lanes) }
     if json { return try Terminal.print(String(JSON.text(result).dropLast())) }
     var head = TextTable([.left, .left])
-    head.add(["machine", BenchCommand.text(result.machine, threads: result.threads, lanes: result.lanes)])
+    BenchCommand.add(result.machine, threads: result.threads, lanes: result.lanes, load: result.load, to: &head)
     head.add([
       "peaks",
       "\(Decimals.text(result.peakGigaflops, 0)) GFLOP/s of multiply-adds, \(Decimals.text(result.bandwidth, 1)) GB/s in "

@@ -68,7 +68,8 @@ struct CheckAnswer {
     var rows: [(name: String, text: String)] = []
     let data = report.data
     let range = data.range.map { " in [\(CheckAnswer.plain($0[0])), \(CheckAnswer.plain($0[1]))]" }
-    let classes = data.classes.map { ", \($0) classes" }
+    let names = data.classNames.map { " (\($0.joined(separator: ", ")))" } ?? ""
+    let classes = data.classes.map { ", \($0) classes\(names)" }
     rows.append(
       (
         "data",
@@ -126,7 +127,8 @@ struct CheckAnswer {
       time.isBusy
       ? "; measured on a busy machine (load \(Decimals.text(time.load ?? 0, 1)) on \(time.processors) cores): a quiet one "
         + "is faster" : ""
-    let each = Decimals.text(time.secondsPerStep * 1e3, time.secondsPerStep < 0.1 ? 1 : 0)
+    let step = time.secondsPerStep * 1e3
+    let each = step < 1 ? Readable.milliseconds(step) : "\(Decimals.text(step, step < 100 ? 1 : 0)) ms"
     return [
       (
         "steps",
@@ -134,12 +136,12 @@ struct CheckAnswer {
       ),
       (
         "arithmetic",
-        "\(Decimals.text(Double(operations) / 1e9, 3)) GFLOP a step, \(Decimals.text(products, 0)) % in products"
+        "\(Readable.operations(Double(operations))) a step, \(Decimals.text(products, 0)) % in products"
       ),
       ("memory", "\(loading)\(ByteCount.text(training)): \(parts)"),
       (
         "time",
-        "about \(each) ms a step\(time.timedSteps > 0 ? " (least of \(time.timedSteps))" : ""), "
+        "about \(each) a step\(time.timedSteps > 0 ? " (least of \(time.timedSteps))" : ""), "
           + "\(Readable.duration(time.seconds)) in all, on this machine (\(time.threads) "
           + "thread\(time.threads == 1 ? "" : "s"), \(time.lanes) lanes)\(busy)"
       ),

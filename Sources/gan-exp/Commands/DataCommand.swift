@@ -20,7 +20,18 @@ struct DataCommand: ParsableCommand {
 struct DataListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Lists the datasets that a spec can name, and which of them are here.",
-    discussion: "\(ExitStatus.sentence([.done, .usage, .notWritten]))")
+    discussion: """
+      Where the terminal is narrow, columns are left out; of one dataset everything is shown.
+
+      Examples:
+        gan-exp data list
+        gan-exp data list cifar10
+
+      \(ExitStatus.sentence([.done, .usage, .notWritten]))
+      """)
+
+  @Argument(help: "A dataset; without one all are listed.", completion: .list(DatasetCatalog.all.names))
+  var name: String?
 
   @OptionGroup var places: DataArguments
 
@@ -28,7 +39,8 @@ struct DataListCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let listing = try reporting { try DataListing(places.location) }
+    let listing = try reporting { try DataListing(places.location, only: name) }
+    if name != nil, !json, let item = listing.datasets.first { return try show(item) }
     if json { return try Terminal.print(String(JSON.text(listing).dropLast())) }
     var table = TextTable([.left, .left, .right, .left, .right, .left, .left])
     table.add(["dataset", "state", "samples", "shape", "classes", "licence", "place"])
@@ -51,6 +63,21 @@ struct DataListCommand: ParsableCommand {
     if let missing = listing.datasets.first(where: { $0.state == .missing && $0.canBeFetched }) {
       Terminal.write("a dataset that is missing is fetched with: gan-exp data fetch \(missing.name)\n")
     }
+  }
+
+  /// All that is known of one dataset.
+  private func show(_ item: DataListing.Item) throws {
+    var table = TextTable([.left, .left])
+    let isFetched = item.state == .missing && item.canBeFetched
+    let rows: [(String, String?)] = [
+      ("dataset", item.name), ("", item.summary),
+      ("state", item.state.rawValue + (isFetched ? ": gan-exp data fetch \(item.name)" : "")), ("place", item.place),
+      ("samples", item.count.map(Readable.count)),
+      ("shape", item.sampleShape.map { $0.map(String.init).joined(separator: " x ") }),
+      ("classes", item.classes.map(Readable.count)), ("licence", item.licence), ("home", item.home),
+    ]
+    for case (let title, let text?) in rows { table.add([title, text]) }
+    try Terminal.print(String(table.wrapped(to: Terminal.outputWidth, column: 1).text.dropLast()))
   }
 }
 

@@ -1,6 +1,7 @@
 import Compute
 import Datasets
 import Networks
+import Runs
 import Specs
 import Training
 
@@ -79,26 +80,32 @@ struct DescribeAnswer {
     specs[0].description.fields.contains { $0.name == field.name && alone($0) == alone(field) }
   }
 
-  /// The columns of metrics.csv.
+  /// The columns of the files of a run.
   private var columns: String {
     let head =
       "Columns of metrics.csv, and behind them those of evaluation.csv; a mean is that of the row's steps, and of the turns "
       + "and micro-batches of a step:"
-    return paragraph(head) + "\n\n"
-      + Column.all.map { column in
-        let better = column.direction == .none ? nil : "\(column.direction.rawValue) is better"
-        let reduction = column.reduction == .last ? "the last value" : column.reduction.rawValue
-        let notes = [column.unit.isEmpty ? nil : column.unit, reduction, better].compactMap { $0 }
-        let lines = Paragraph.lines(column.summary, behind: "  ", width: width)
-        return (["\(column.name) (\(notes.joined(separator: ", ")))"] + lines).joined(separator: "\n")
-      }.joined(separator: "\n")
+    return paragraph(head) + "\n\n" + list(Column.all) + "\n\n" + paragraph("Columns of timing.csv, a row an epoch:")
+      + "\n\n" + list(Runner.timing)
+  }
+
+  private func list(_ columns: [Column]) -> String {
+    columns.map { column in
+      let better = column.direction == .none ? nil : "\(column.direction.rawValue) is better"
+      let reduction = column.reduction == .last ? "the last value" : column.reduction.rawValue
+      let notes = [column.unit.isEmpty ? nil : column.unit, reduction, better].compactMap { $0 }
+      let lines = Paragraph.lines(column.summary, behind: "  ", width: width)
+      return (["\(column.name) (\(notes.joined(separator: ", ")))"] + lines).joined(separator: "\n")
+    }.joined(separator: "\n")
   }
 
   /// What is known of a name, of another spelling of it, or of what other programs call so; nil where nothing is.
   func text(of name: String) -> String? {
     if let text = exact(name) { return text }
-    if let paper = LossCatalog.all.papers.first(where: { $0.names.contains { Suggestion.isSpelling(of: $0, name) } }) {
-      return paragraph("\(name): \(paper.meaning)") + "\n\n" + paper.lines.map { "  \($0)\n" }.joined().dropLast()
+    let papers = DescribeAnswer.catalogs.flatMap(\.papers)
+    if let paper = papers.first(where: { $0.names.contains { Suggestion.isSpelling(of: $0, name) } }) {
+      let lines = paper.lines.isEmpty ? ["\(paper.remedy)\n"] : paper.lines.map { "  \($0)\n" }
+      return paragraph("\(name): \(paper.meaning)") + "\n\n" + lines.joined().dropLast()
     }
     guard
       let here = names.first(where: { Suggestion.isSpelling(of: $0, name) })
@@ -119,9 +126,10 @@ struct DescribeAnswer {
     if name == "columns" { return columns }
     if name.contains(where: { ".[".contains($0) }) {
       return distinct { $0.lookUp(name).map { text(of: $0, at: name) } }
+        ?? DescribeAnswer.catalogs.lazy.compactMap { $0.lookUp(name) }.first.map { text(of: $0, at: name) }
     }
     let found = distinct { description in
-      fields(of: description).first { $0.name == name }.map { "In a spec:\n\n\(alone($0))" }
+      fields(of: description).first { $0.name == name }.map { "In a spec:\n\n\(withEntries($0))" }
     }
     if let found { return found }
     let kinds = DescribeAnswer.catalogs.filter { [$0.noun, plural($0.noun)].contains(name) }
@@ -146,7 +154,7 @@ struct DescribeAnswer {
 
   private func text(of found: FieldsDescription.Found, at path: String) -> String {
     switch found {
-    case .field(let field): "\(path):\n\n\(alone(field))"
+    case .field(let field): "\(path):\n\n\(withEntries(field))"
     case .entry(let name, let catalog): text(of: name, in: catalog)
     }
   }
@@ -156,7 +164,11 @@ struct DescribeAnswer {
     let plain = paragraph("\(name) (\(catalog.noun)): \(summary)")
     var parts = [usesColor ? "\u{1b}[1m\(name)\u{1b}[0m" + plain.dropFirst(name.count) : plain]
     if let fields = catalog.fields(name), !fields.fields.isEmpty { parts.append(fields.text(width: width)) }
-    if catalog.noun == "layer", let example = LayerCatalog.example(of: name) { parts.append("  - \(example.text)") }
+    parts.append(Exemplar(name, of: catalog).text.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))
+    let papers = Citations.byName[name] ?? []
+    if !papers.isEmpty {
+      parts.append(paragraph("\(papers.count == 1 ? "Paper" : "Papers"): \(papers.joined(separator: "; "))."))
+    }
     return parts.joined(separator: "\n\n")
   }
 
@@ -178,6 +190,20 @@ struct DescribeAnswer {
     return meanings.map { meaning in
       paragraph("A field of \(meaning.owners.joined(separator: ", ")):") + "\n\n" + meaning.text
     }.joined(separator: "\n\n")
+  }
+
+  /// A field, and where the entries that it takes are listed.
+  private func withEntries(_ field: FieldsDescription.Field) -> String {
+    let catalog: CatalogDescription? =
+      switch field.kind {
+      case .item(let catalog), .items(let catalog, _), .itemLists(let catalog, _), .numberOrItem(_, let catalog):
+        catalog
+      default: nil
+      }
+    let noun = catalog.map { plural($0.noun) } ?? ""
+    guard DescribeAnswer.catalogs.contains(where: { plural($0.noun) == noun }) else { return alone(field) }
+    let command = "gan-exp describe \(noun.contains(" ") ? "\"\(noun)\"" : noun)"
+    return "\(alone(field))\n\n" + paragraph("\(command) lists what it takes.")
   }
 
   private func alone(_ field: FieldsDescription.Field) -> String {

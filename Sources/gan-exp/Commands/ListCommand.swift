@@ -123,7 +123,8 @@ struct ListCommand: ParsableCommand {
       let values = headline.map { run.latest($0.column).map(Readable.number) ?? "" }
       table.add(
         [
-          name(of: run.path, in: folder), run.status, "\(run.seed)", "\(run.epoch)", "\(run.step)/\(run.steps)",
+          name(of: run.path, in: folder), run.status, "\(run.seed)", "\(run.epoch)",
+          "\(Readable.count(run.step))/\(Readable.count(run.steps))",
           isOfOneLoss ? "" : run.loss ?? "",
         ] + values + [
           run.started.map(Readable.minute) ?? "", run.seconds.map(Readable.shortDuration) ?? "",

@@ -12,7 +12,7 @@ struct RunCommand: ParsableCommand {
 
       Examples:
         gan-exp run Experiments/mlp-mnist.yaml
-        gan-exp run my.yaml --epochs 5 --set generator[0].dense.units=128
+        gan-exp run my.yaml --epochs 5 --set 'generator[0].dense.units=128'
 
       \(ExitStatus.sentence(ExitStatus.training))
       """)
@@ -50,7 +50,7 @@ struct RunCommand: ParsableCommand {
     Terminal.show(spec.warnings)
     if dryRun {
       try reporting { try spec.checkData(options) }
-      try Terminal.print("\(path) is ready: \(spec.experiment.totalSteps) steps")
+      try Terminal.print("\(path) is ready: \(Readable.count(spec.experiment.totalSteps, "step"))")
       return
     }
     let runner = try reporting { try Runner.start(spec, options: options) }

@@ -72,7 +72,14 @@ struct SampleCommand: ParsableCommand {
 
   func run() throws {
     let kindOfFile = format ?? output.flatMap { SampleFormat(path: $0) } ?? .png
-    try reporting { try look.require(kindOfFile) }
+    try reporting {
+      try look.require(kindOfFile)
+      if output == "-", kindOfFile != .csv, Terminal.isOutputInteractive {
+        throw RunError(
+          "standard output is a terminal, which shows no .\(kindOfFile.rawValue)",
+          remedy: "name a file with -o, send it through a pipe, or use --format csv, which can be read", exitCode: 64)
+      }
+    }
     let folder = try target.folder()
     let samples = try reporting {
       try RunSampling.samples(
@@ -82,7 +89,7 @@ struct SampleCommand: ParsableCommand {
     let real = samples.isTable && !isPlain ? data(of: samples) : nil
     let bytes = try reporting { try samples.bytes(as: kindOfFile, style: isPlain ? nil : look.style, real: real) }
     let said =
-      "\(Readable.count(samples.count, "sample")) of \(DisplayText.printable(samples.runName)), step \(samples.step)\n"
+      "\(Readable.count(samples.count, "sample")) of \(DisplayText.printable(samples.runName)), step \(Readable.count(samples.step))\n"
     if output == "-" {
       try Terminal.print(bytes)
       Terminal.write(said)

@@ -164,7 +164,8 @@ func train(_ runner: Runner, isQuiet: Bool, showsJSON: Bool) throws {
         remedy: "lower the learning rates, or clip gradients with global_clipnorm"
           + (!checkpoints.isEmpty
             ? "; the last good checkpoint is kept"
-            : "; there was no checkpoint yet: record.checkpoint_every says how often there is one"))
+            : runner.experiment.recording.checkpointEvery > 1
+              ? "; there was no checkpoint yet: record.checkpoint_every: 1 makes one of every epoch" : ""))
     ])
   }
   if showsJSON {

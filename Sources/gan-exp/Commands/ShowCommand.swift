@@ -88,6 +88,7 @@ struct ShowCommand: ParsableCommand {
       table.add(["metrics", "as of step \(Readable.count(step)), the last row of metrics.csv"])
     }
     add(run.columns, run.last, to: &table)
+    for sign in run.signs { table.add(["sign", sign]) }
     if let evaluation = run.evaluation, let step = evaluation["step"].flatMap({ Int(exactly: $0) }) {
       table.add(["evaluation", "as of step \(Readable.count(step)), the last row of evaluation.csv"])
       add(run.evaluationColumns, evaluation, to: &table)

@@ -3,6 +3,7 @@ import Datasets
 import Files
 import Reports
 import Runs
+import Specs
 import Training
 
 struct VerifyCommand: ParsableCommand {
@@ -48,16 +49,31 @@ struct VerifyCommand: ParsableCommand {
     if json {
       try Terminal.print(String(JSON.text(verified).dropLast()))
     } else {
-      var table = TextTable([.left, .left, .left])
-      for run in verified {
-        for line in run.lines { table.add([line.state.rawValue, "\(run.run)/\(line.file)", line.what]) }
-      }
-      if !table.rows.isEmpty {
-        try Terminal.print(String(table.wrapped(to: Terminal.outputWidth, column: 2).text.dropLast()))
-      }
+      try show(verified)
     }
     let count = verified.reduce(0) { $0 + $1.differences }
     if count > 0 { throw ExitCode(65) }
     if let failure { throw ExitCode(failure.exitCode) }
+  }
+
+  /// A line a file, with its whole path where that fits; else the files of each run stand below its folder.
+  private func show(_ verified: [RunVerification]) throws {
+    let width = Terminal.outputWidth
+    func table(_ runs: [RunVerification], isWhole: Bool) -> TextTable {
+      var table = TextTable([.left, .left, .left])
+      for run in runs {
+        for line in run.lines {
+          table.add([line.state.rawValue, isWhole ? "\(run.run)/\(line.file)" : line.file, line.what])
+        }
+      }
+      return table
+    }
+    let whole = table(verified, isWhole: true)
+    guard !whole.rows.isEmpty else { return }
+    if whole.width <= width ?? .max { return try Terminal.print(String(whole.text.dropLast())) }
+    for run in verified where !run.lines.isEmpty {
+      let files = table([run], isWhole: false).wrapped(to: width, column: 2).text
+      try Terminal.print(DisplayText.printable(run.run) + "\n" + files.dropLast())
+    }
   }
 }

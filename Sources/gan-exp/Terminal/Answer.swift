@@ -74,11 +74,12 @@ struct Answer {
     if sentence.hasPrefix("The value '"), let end = sentence.range(of: "': ") {
       sentence = sentence[end.upperBound...]
     } else if sentence.hasPrefix("The value '"), let end = sentence.range(of: "'. Please provide one of ") {
-      remedy = "it takes " + unquoted(sentence[end.upperBound...])
+      let words = choices(in: message)
+      let list = words.isEmpty ? unquoted(sentence[end.upperBound...]) : "one of " + words.joined(separator: ", ")
       sentence = sentence[..<end.lowerBound] + "'"
-      if let list = choices(in: message) { remedy = "it takes one of \(list)" }
-    } else if sentence.hasPrefix("The value '"), let list = choices(in: message) {
-      remedy = "it takes one of \(list)"
+      remedy = near(sentence, among: words) ?? "it takes \(list)"
+    } else if sentence.hasPrefix("The value '"), case let words = choices(in: message), !words.isEmpty {
+      remedy = near(sentence, among: words) ?? "it takes one of \(words.joined(separator: ", "))"
     }
     if sentence.hasPrefix("Unknown option '") {
       let option = sentence.split(separator: "'").dropFirst().first.map(String.init) ?? ""
@@ -98,9 +99,16 @@ struct Answer {
     return RunError(lowered(unquoted(sentence)), remedy: remedy, exitCode: 64)
   }
 
-  private static func choices(in message: String) -> String? {
-    let lines = message.split(separator: "\n").filter { $0.hasPrefix("  - ") }
-    return lines.isEmpty ? nil : lines.map { $0.dropFirst(4) }.joined(separator: ", ")
+  /// The words that the parser lists below its sentence.
+  private static func choices(in message: String) -> [String] {
+    message.split(separator: "\n").filter { $0.hasPrefix("  - ") }.map { String($0.dropFirst(4)) }
+  }
+
+  /// The word that the value which the sentence quotes first may stand for.
+  private static func near(_ sentence: Substring, among words: [String]) -> String? {
+    let value =
+      sentence.split(separator: "'", omittingEmptySubsequences: false).dropFirst().first.map(String.init) ?? ""
+    return Suggestion.nearest(to: value, among: words).map { "did you mean \($0)?" }
   }
 
   /// The long options of the command whose help is asked for by these words.

@@ -34,6 +34,18 @@ enum Readable {
     return String(repeating: " ", count: max(0, 7 - text.count)) + text
   }
 
+  /// A time that is given in milliseconds, in microseconds where it is short.
+  static func milliseconds(_ value: Double) -> String {
+    value < 1 ? "\(Decimals.text(value * 1e3, 1)) us" : "\(Decimals.text(value, 2)) ms"
+  }
+
+  /// Floating-point operations: `2.51 GFLOP`, `17.3 MFLOP`.
+  static func operations(_ count: Double) -> String {
+    let units = ["kFLOP", "MFLOP"]
+    let unit = [1e5, 1e8].firstIndex { count < $0 }
+    return unit.map { "\(number(count / [1e3, 1e6][$0])) \(units[$0])" } ?? "\(number(count / 1e9)) GFLOP"
+  }
+
   private static func scientific(_ value: Double) -> String {
     var (mantissa, exponent) = (value.magnitude, 0)
     while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }

@@ -12,6 +12,9 @@ package enum Terminal {
   /// Whether a line there can be written again and again.
   static let isLive = isInteractive && value("TERM") != "dumb"
 
+  /// Whether stdout is a terminal.
+  static let isOutputInteractive = isatty(STDOUT_FILENO) == 1
+
   /// Whether colors are welcome there (https://no-color.org).
   static let usesColor = isLive && value("NO_COLOR").isEmpty
 
@@ -46,6 +49,14 @@ package enum Terminal {
   static func note(_ message: String) {
     let lines = message.split(separator: "\n").map { DisplayText.printable(String($0)) }
     write("note: \(lines.joined(separator: "\n      "))\n")
+  }
+
+  /// The lines of a text, which are broken between words where stderr is a terminal that has so many columns less.
+  private static func wrapped(_ text: String, beside taken: Int) -> [String] {
+    text.split(separator: "\n").map { DisplayText.printable(String($0)) }.flatMap { line in
+      let indentation = String(line.prefix { $0 == " " })
+      return errorWidth.map { Paragraph.lines(line, behind: indentation, width: $0 - taken) } ?? [line]
+    }
   }
 
   /// Writes a line of results to stdout.
@@ -103,8 +114,10 @@ package enum Terminal {
     if error.diagnostics.isEmpty {
       let label = usesColor ? "\u{1b}[1;31merror:\u{1b}[0m" : "error:"
       // A file's name or content in a message must not steer the terminal.
-      let lines = ([error.message] + (error.remedy.map { [$0] } ?? [])).flatMap { $0.split(separator: "\n") }
-        .map { DisplayText.printable(String($0)) }
+      // The first line has the label before it.
+      let first = wrapped("\(String(repeating: "x", count: 6)) \(error.message)", beside: 9)
+      let lines =
+        [String(first[0].dropFirst(7))] + first.dropFirst() + (error.remedy.map { wrapped($0, beside: 9) } ?? [])
       write("gan-exp: \(label) \(lines.joined(separator: "\n         "))\n")
     } else {
       show(error.diagnostics, omitted: error.omittedCount)
@@ -114,7 +127,8 @@ package enum Terminal {
   /// Shows mistakes and warnings in specs; `omitted` more were only counted.
   static func show(_ diagnostics: [Diagnostic], omitted: Int = 0) {
     guard !diagnostics.isEmpty else { return }
-    var text = DiagnosticRenderer(color: usesColor, program: "gan-exp").render(diagnostics, omitted: omitted)
+    var text = DiagnosticRenderer(color: usesColor, program: "gan-exp", width: errorWidth).render(
+      diagnostics, omitted: omitted)
     if !text.hasSuffix("\n") { text += "\n" }
     write(text)
   }

@@ -1,5 +1,6 @@
 import Compute
 import Networks
+import Runs
 import Training
 
 /// `Documentation/columns.md`: the columns of a run's CSV files, as `gan-exp describe columns` shows them.
@@ -23,6 +24,8 @@ struct ColumnsPage {
       guard !task.evaluationColumns.isEmpty else { continue }
       text += "## evaluation.csv of a spec with \(keys)\n\n\(ColumnsPage.table(task.evaluationColumns))"
     }
+    text +=
+      "## timing.csv\n\nA row an epoch; of all runs the only file with times.\n\n\(ColumnsPage.table(Runner.timing))"
     return text
   }
 

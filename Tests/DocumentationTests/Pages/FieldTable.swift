@@ -17,20 +17,12 @@ struct FieldTable {
       let former = field.formerly.map { " (formerly `\($0)`)" } ?? ""
       rows.append([
         "`\(path)\(field.name)`", FieldTable.values(of: field.kind, place: place), FieldTable.standard(field),
-        Page.cell(FieldTable.phrase(field.summary)) + former,
+        Page.cell(field.summary) + former,
       ])
       if case .group(let inner) = field.kind, place == nil {
         add(inner.fields, path: path + field.name + ".", sections: [:])
       }
     }
-  }
-
-  /// A summary in the style of a table: no stop at its end, and small, unless it begins with a name or a symbol.
-  private static func phrase(_ summary: String) -> String {
-    let text = summary.hasSuffix(".") ? String(summary.dropLast()) : summary
-    let word = text.prefix { $0.isLetter }
-    guard word.count > 1, word.dropFirst().allSatisfy(\.isLowercase) else { return text }
-    return text.prefix(1).lowercased() + text.dropFirst()
   }
 
   private static func standard(_ field: FieldsDescription.Field) -> String {

@@ -24,9 +24,12 @@ struct SpecPage {
 
   /// Where the chapter of a catalogue, or of the one that it is a part of, is.
   static func place(of catalog: CatalogDescription) -> String {
-    let own = catalogs.map(\.description).first { whole in
-      catalog.entries.allSatisfy { entry in whole.entries.contains { $0.name == entry.name } }
-    }
+    let all = catalogs.map(\.description)
+    let own =
+      all.first { $0.noun == catalog.noun }
+      ?? all.first { whole in
+        catalog.entries.allSatisfy { entry in whole.entries.contains { $0.name == entry.name } }
+      }
     return Page.anchor(plural((own ?? catalog).noun))
   }
 

@@ -72,6 +72,7 @@ import Testing
       """
     ),
     ("echo 21,3,1 >> metrics.csv", "changed  metrics.csv  7 bytes follow the LENGTH that were recorded"),
+    ("echo >> metrics.csv", "changed  metrics.csv  1 byte follows the LENGTH that were recorded"),
     (
       "sed -i '2s/7,1,./7,1,9/' metrics.csv",
       "changed  metrics.csv  its first LENGTH bytes are not those that were recorded"
