@@ -77,7 +77,8 @@ package struct Augmentation: Sendable {
     brightness = fields.optionalNumber(
       "brightness", in: .above(0), "the range of what is added to all values of a sample; 1 is usual")
     probability = fields.number(
-      "probability", in: .openClosed(0, 1), default: 1, "the probability with which each augmentation is applied to a sample")
+      "probability", in: .openClosed(0, 1), default: 1,
+      "the probability with which each augmentation is applied to a sample")
     adaptive =
       isAdaptive
       ? fields.optionalGroup(

@@ -12,7 +12,8 @@ package struct Elu: Activation {
   package let alpha: Float
 
   package init(from fields: inout Fields) {
-    alpha = Float(fields.number("alpha", in: .above(0), default: 1, "alpha, of which -alpha is the limit at minus infinity"))
+    alpha = Float(
+      fields.number("alpha", in: .above(0), default: 1, "alpha, of which -alpha is the limit at minus infinity"))
   }
 
   package func apply(_ x: Tensor) -> Tensor { x.elu(alpha: alpha) }

@@ -10,7 +10,8 @@ import Specs
 /// the smallest above.
 package struct MinibatchStd: Layer {
   package static let name = "minibatch_std"
-  package static let summary = "minibatch standard deviation: over a group of samples, averaged over all features, appended as one feature"
+  package static let summary =
+    "minibatch standard deviation: over a group of samples, averaged over all features, appended as one feature"
   package static let alsoCalled = ["minibatch_stddev", "minibatch_standard_deviation"]
   package static let example = Example("minibatch_std: {group_size: 5}", input: [2, 3, 2])
 

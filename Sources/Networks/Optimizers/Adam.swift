@@ -7,7 +7,8 @@ import Specs
 /// Optimization", 2015, in the form of the end of its section 2, which Keras uses).
 package struct Adam: Optimizer {
   package static let name = "adam"
-  package static let summary = "Adam: the moving average of the gradient, divided by the square root of that of its square"
+  package static let summary =
+    "Adam: the moving average of the gradient, divided by the square root of that of its square"
   package let clipping: GradientClipping
   let moving: AdamMoments
 

@@ -15,7 +15,8 @@ package enum GradientClipping: Sendable, Hashable {
   /// Reads `clipvalue`, `clipnorm` and `global_clipnorm`.
   package init(from fields: inout Fields) {
     let value = fields.optionalNumber("clipvalue", in: .above(0), "clip each value of a gradient to [-c, c]")
-    let norm = fields.optionalNumber("clipnorm", in: .above(0), "rescale each parameter's gradient to a norm of at most c")
+    let norm = fields.optionalNumber(
+      "clipnorm", in: .above(0), "rescale each parameter's gradient to a norm of at most c")
     let globalNorm = fields.optionalNumber(
       "global_clipnorm", in: .above(0), "rescale all gradients of the network together to a norm of at most c")
     let given = [("clipvalue", value), ("clipnorm", norm), ("global_clipnorm", globalNorm)].filter { $0.1 != nil }

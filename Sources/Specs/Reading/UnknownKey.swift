@@ -19,7 +19,7 @@ extension Fields {
       return "write " + pairs.joined(separator: ", ")
     }
     if let remedy = remedy(forNested: key, value) ?? remedy(forEntry: key, value) { return remedy }
-    if glued(name) == nil, Vocabulary.translation(of: name, among: names) == nil,
+    if glued(name) == nil, description.fields.first(alsoCalled: name) == nil,
       let remedy = outer?.remedy(forMisplaced: key, value, in: subject)
     {
       return remedy

@@ -19,7 +19,9 @@ struct AdversarialSections: TaskSections {
   init(from fields: inout Fields, dataset: SurveyedDataset?, data: DataKnowledge) {
     latent = fields.group(
       FieldName("latent", alsoCalled: ["z_dim", "nz", "noise"]), "the generator's input", read: Latent.init(from:))
-    conditional = fields.optionalGroup("conditional", "class-conditional samples: layers such as embedding receive the class") {
+    conditional = fields.optionalGroup(
+      "conditional", "class-conditional samples: layers such as embedding receive the class"
+    ) {
       fields in
       Conditional(from: &fields, classes: dataset?.classes?.count)
     }

@@ -30,7 +30,8 @@ struct Latent: Sendable {
     distribution = fields.choice(
       "distribution", default: .normal, "normal: N(0, 1); uniform: between -1 and 1")
     codes = fields.optionalGroup(
-      "codes", "latent codes (InfoGAN), appended to the latent vector and predicted by the discriminator", read: Codes.init(from:))
+      "codes", "latent codes (InfoGAN), appended to the latent vector and predicted by the discriminator",
+      read: Codes.init(from:))
   }
 
   /// Vectors [count, dim] of a stream, without the codes.
