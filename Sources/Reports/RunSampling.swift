@@ -51,7 +51,7 @@ package enum RunSampling {
         folder: folder, name: experiment.name, step: checkpoint.step, seed: seed ?? experiment.seed, count: count,
         shape: shape, values: values, labels: sampler.labels, latent: sampler.latent,
         classNames: task.samplesClasses ? experiment.dataset.classes?.names : nil,
-        columnNames: columnNames(experiment.dataset),
+        columnNames: experiment.dataset.columnNames,
         // One sample of each class: side by side.
         rowLength: rowLength.map { $0 == 1 ? min(count, Sampler.columns) : $0 }, isOfOneClass: label != nil,
         dataset: experiment.dataset, experimentSeed: experiment.seed)
@@ -65,13 +65,6 @@ package enum RunSampling {
   /// How many samples of each class make so many: as in the run's own sheets where that is enough.
   static func rowLength(of count: Int, classes: Int) -> Int {
     count == min(classes, 100) * Sampler.columns ? Sampler.columns : max(1, (count + classes - 1) / classes)
-  }
-
-  /// What the data call their columns, else `x0`, `x1` and so on for all values of a sample.
-  private static func columnNames(_ dataset: SurveyedDataset) -> [String] {
-    let size = dataset.survey.sampleSize
-    guard let names = dataset.survey.columnNames, names.count == size else { return (0..<size).map { "x\($0)" } }
-    return names
   }
 
   /// The number of a class that a person names, which the run's generator must know.

@@ -32,7 +32,9 @@ extension RunSamples {
     do throws(FormatError) {
       switch format {
       case .png:
-        guard let style else { return try SampleSheet.png(values, of: dataset, columns: rowLength) }
+        guard let style else {
+          return try SampleSheet.png(Sheet(samples: values), of: dataset, columns: rowLength, real: real)
+        }
         return try picture(style, real: real).encoded(texts: texts)
       case .csv: return [UInt8](csv.utf8)
       case .npy: return NPYFile.bytes(values, shape: [count] + shape)
@@ -68,17 +70,9 @@ extension RunSamples {
       return try ImagePicture(
         values: values, shape: shape, bounds: dataset.bounds ?? SampleSheet.reach(of: values), columns: columns,
         rowNames: isByRow ? rows.map { names[$0] } : [], columnNames: isByRow || count > columns ? [] : names
-      ).canvas(style, caption: caption).png()
+      ).png(style, caption: caption)
     }
-    let modes = shape == [2] ? (dataset.source as? any GaussianMixture)?.centres ?? [] : []
-    let hidden = shape[0] - TablePicture.mostHistograms
-    return try TablePicture(
-      generated: RunSamples.columns(values, width: shape[0]),
-      real: real.map { RunSamples.columns($0.rows(atMost: max(count, 1000)), width: shape[0]) },
-      names: columnNames, modes: modes.map { (Double($0.x), Double($0.y)) }, palette: style.palette,
-      unit: style.scale ?? 1
-    ).canvas(caption: caption + (hidden > 0 ? ["first \(TablePicture.mostHistograms) of \(shape[0]) columns"] : []))
-      .png()
+    return try TablePicture(values, of: dataset, real: real, style: style).png(caption: caption)
   }
 
   /// The side of the smallest square that has so many places.
@@ -86,10 +80,6 @@ extension RunSamples {
     var side = 1
     while side * side < count { side += 1 }
     return side
-  }
-
-  private static func columns(_ values: [Float], width: Int) -> [[Double]] {
-    (0..<width).map { column in stride(from: column, to: values.count, by: width).map { Double(values[$0]) } }
   }
 
   /// A line with the names, then a line a sample; the class last, where there are some.
@@ -108,19 +98,5 @@ extension RunSamples {
       text += cells.joined(separator: ",") + "\n"
     }
     return text
-  }
-}
-
-extension Table {
-  /// Rows from all over the table, evenly spaced, [rows, sampleSize].
-  func rows(atMost most: Int) -> [Float] {
-    let taken = min(count, most)
-    return (0..<taken).flatMap { index -> [Float] in
-      let start = index * count / taken * sampleSize
-      switch values {
-      case .floats(let floats): return Array(floats[start..<(start + sampleSize)])
-      case .bytes(let bytes, let lookup): return bytes[start..<(start + sampleSize)].map { lookup[Int($0)] }
-      }
-    }
   }
 }

@@ -167,6 +167,16 @@ package struct Sheet: Sendable {
   package let samples: [Float]
   /// What stands under each, as many as samples; nothing for pictures alone.
   package var captions: [Caption] = []
+  /// What they are, in one word; nil for what a generator made.
+  package var title: String?
+
+  /// Samples that a generator made.
+  package init(samples: [Float]) { self.samples = samples }
+
+  /// Samples with what stands under each.
+  init(samples: [Float], captions: [Caption], title: String) {
+    (self.samples, self.captions, self.title) = (samples, captions, title)
+  }
 
   /// What stands under a sample: its class, and below it the one it was taken for.
   package struct Caption: Equatable, Sendable {

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import TestSupport
 import Testing
@@ -173,6 +174,38 @@ import Testing
                  its sheets are in Runs/small/001/samples
 
         """)
+  }
+
+  /// The colors that a picture has.
+  private func look(at path: String) throws -> (width: Int, colors: Set<[UInt8]>) {
+    let picture = try PNG(decoding: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+    guard picture.color == .rgb else { return (picture.width, []) }
+    let starts = stride(from: 0, to: picture.pixels.count, by: 3)
+    return (picture.width, Set(starts.map { Array(picture.pixels[$0..<($0 + 3)]) }))
+  }
+
+  @Test(arguments: ["x,y,kind", "x,y,z,kind"])
+  func `a sheet of rows of numbers has the mistakes in color before the data in gray`(header: String) throws {
+    let width = header.split(separator: ",").count - 1
+    let rows = (0..<200).map { row in
+      (0..<width).map { "\((row * (7 + $0)) % 19)" }.joined(separator: ",") + ",\(row % 2 == 0 ? "a" : "b")"
+    }
+    let spec = """
+      dataset: {csv: {path: points.csv, label: kind, scaling: standard}}
+      network: [dense: {units: 2}]
+      training: {batch_size: 16, epochs: 1}
+
+      """
+    let scratch = try RunScratch(spec: spec)
+    try scratch.folder.put(([header] + rows).joined(separator: "\n") + "\n", into: "points.csv")
+    let run = try scratch.gan("run", "small.yaml", "--quiet")
+    #expect(run.status == 0, Comment(rawValue: run.errors))
+    let sheet = try #require(try scratch.names(scratch.run() + "/samples").last)
+    let (pixels, colors) = try look(at: "\(scratch.run())/samples/\(sheet)")
+    #expect(pixels > 400)
+    // The legend's squares.
+    #expect(colors.contains([178, 178, 178]) && colors.contains([30, 70, 160]))
+    #expect(try scratch.gan("verify", "small/001").status == 0)
   }
 
   @Test func `data to evaluate on that change are refused`() throws {

@@ -1,7 +1,7 @@
 import Compute
 import Datasets
 import Foundation
-import Reports
+import Runs
 import TestSupport
 import Testing
 

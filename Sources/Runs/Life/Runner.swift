@@ -186,7 +186,7 @@ package final class Runner {
     do {
       let sheet = try trainer.sheet()
       let png = try SampleSheet.png(
-        sheet.samples, of: experiment.dataset, columns: experiment.task.sheetColumns, captions: sheet.captions)
+        sheet, of: experiment.dataset, columns: experiment.task.sheetColumns, real: data.validation ?? data.table)
       try DurableFile.replace(path, with: png)
       record.sheets?[RunFolder.sheetName(trainer.step)] = Digest.sha256(png)
       observer?.wrote(path)

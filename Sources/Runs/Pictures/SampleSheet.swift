@@ -3,21 +3,26 @@ import Datasets
 import Files
 import Training
 
-/// A picture of many samples: images side by side, or points of the plane over the data's modes.
+/// A picture of many samples: images side by side, points of the plane over the data's modes, or rows of numbers against
+/// the data.
 package enum SampleSheet {
   /// The sheet's PNG.
   /// - Parameters:
-  ///   - samples: [count] + the dataset's sample shape, row-major.
+  ///   - sheet: the samples, with what is said of them.
   ///   - columns: images in a row; by default as many as make the sheet nearly square.
-  ///   - captions: what stands under each image; nothing for images alone.
+  ///   - real: the data, which stand behind rows of numbers; nil where they are not at hand.
   package static func png(
-    _ samples: [Float], of dataset: SurveyedDataset, columns: Int? = nil, captions: [Sheet.Caption] = []
+    _ sheet: Sheet, of dataset: SurveyedDataset, columns: Int? = nil, real: Table?
   ) throws(FormatError) -> [UInt8] {
-    let shape = dataset.sampleShape
+    let (shape, samples) = (dataset.sampleShape, sheet.samples)
+    if shape.count == 1, shape != [2] || sheet.title != nil {
+      return try TablePicture(samples, title: sheet.title ?? "generated", of: dataset, real: real).png().encoded()
+    }
     if shape == [2] {
       return try PointCloud.png(samples, modes: (dataset.source as? any GaussianMixture)?.centres ?? [])
     }
-    return try images(samples, shape: shape, bounds: dataset.bounds ?? reach(of: samples), columns: columns, captions)
+    return try images(
+      samples, shape: shape, bounds: dataset.bounds ?? reach(of: samples), columns: columns, sheet.captions)
   }
 
   /// The least and the greatest finite value, for data without bounds; a little apart.

@@ -27,6 +27,8 @@ package struct SheetSize {
   package let channels: Int
   /// Pixels below an image for its caption.
   let caption: Int
+  /// Whether samples are rows of numbers, of which there is one plot.
+  private let isPlot: Bool
 
   /// The sheet of so many samples of a shape.
   /// - Parameters:
@@ -35,6 +37,7 @@ package struct SheetSize {
   package init(of count: Int, shape: [Int], columns: Int?, hasCaptions: Bool = false) {
     caption = hasCaptions ? 2 * SheetSize.line : 0
     image = shape.count == 1 ? (1, shape[0]) : (shape[0], shape[1])
+    isPlot = shape.count == 1 && (shape != [2] || hasCaptions)
     let depth = shape.count > 2 ? shape[2] : 1
     channels = depth == 3 ? 3 : 1
     panels = depth / channels
@@ -68,16 +71,21 @@ extension SheetSize {
       columns: experiment.task.sheetColumns, hasCaptions: experiment.task.captionsSheets)
   }
 
+  /// Bytes of the largest plot of rows of numbers while it is drawn.
+  private static let plot = 16 << 20
+
   /// Bytes of samples and pixels while the sheet is drawn.
   var bytes: Int {
-    4 * Shape.count([across, down, image.height, image.width, panels, channels]) + pixels
+    // As many rows of the data as of samples, but a thousand at least.
+    if isPlot { return SheetSize.plot + 4 * Shape.count([across * down + max(across * down, 1000), image.width]) }
+    return 4 * Shape.count([across, down, image.height, image.width, panels, channels]) + pixels
   }
 
-  /// Reports sheets that no PNG file can hold; points of the plane have sheets of their own size.
+  /// Reports sheets that no PNG file can hold; plots of points and of tables have a size of their own.
   static func check(_ experiment: Experiment, _ diagnostics: Diagnostics) {
     let shape = experiment.dataset.sampleShape
     let size = SheetSize(experiment)
-    guard shape != [2], !size.isPNG else { return }
+    guard shape.count > 1, !size.isPNG else { return }
     let count = experiment.recording.sampleCount
     let fitting = (1..<max(count, 1)).last {
       SheetSize(

@@ -79,7 +79,7 @@ final class Validator: Inspector {
       captions: shown.map { mistake in
         Sheet.Caption(
           own: task.classes.name(Int(labels[mistake.sample])), shown: task.classes.name(mistake.predicted))
-      })
+      }, title: "mistakes")
   }
 
   private func finding(at step: Int) -> Finding {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Files
 import Reports
+import Runs
 import Specs
 import Training
 
@@ -86,7 +87,8 @@ struct SampleCommand: ParsableCommand {
         folder.path, count: n, seed: seed, kind: kind, step: from, threads: threads.count, notes: Terminal.note)
     }
     let isPlain = look.plain || kindOfFile != .png
-    let real = samples.isTable && !isPlain ? data(of: samples) : nil
+    let isOverData = samples.isTable && kindOfFile == .png && !(look.plain && samples.shape == [2])
+    let real = isOverData ? data(of: samples) : nil
     let bytes = try reporting { try samples.bytes(as: kindOfFile, style: isPlain ? nil : look.style, real: real) }
     let said =
       "\(Readable.count(samples.count, "sample")) of \(DisplayText.printable(samples.runName)), step \(Readable.count(samples.step))\n"
@@ -141,7 +143,8 @@ struct LookArguments: ParsableArguments {
   @Flag(help: "Writes run, step and seed below the picture; its metadata have them anyway.")
   var caption = false
 
-  @Flag(help: "The form of the run's own sheets: no names, axes, data or metadata.")
+  @Flag(
+    help: "The form of the run's own sheets, without metadata; of images and points without names, axes and data too.")
   var plain = false
 
   /// Refuses options that the file to be written would not show (64).

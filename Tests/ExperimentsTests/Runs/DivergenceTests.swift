@@ -27,7 +27,7 @@ import Testing
       run.errors.contains(
         """
         lower the learning rates, or clip gradients with global_clipnorm; there was no checkpoint yet: \
-        record.checkpoint_every says how often there is one
+        record.checkpoint_every: 1 makes one of every epoch
         """), "\(run.errors)")
     let sample = try scratch.gan("sample", "Runs/small/001")
     #expect(sample.status == 66)
@@ -37,6 +37,13 @@ import Testing
                  begin a new run with lower learning rates; record.checkpoint_every: 1 makes one of every epoch
 
         """)
+  }
+
+  @Test func `nothing is said of checkpoints where none could have been`() throws {
+    let spec = DivergenceTests.spec(leapingAfter: 3).replacing("checkpoint_every: 90000", with: "checkpoint_every: 1")
+    let run = try RunScratch(spec: spec).gan("run", "small.yaml", "--quiet")
+    #expect(run.status == 3)
+    #expect(run.errors.hasSuffix("lower the learning rates, or clip gradients with global_clipnorm\n"), "\(run.errors)")
   }
 
   @Test func `a signal ends the search and keeps what is known`() throws {

@@ -1,19 +1,32 @@
+import Datasets
 import Files
-import Runs
 
 /// Images side by side, with names at the rows where each row is of one class.
-struct ImagePicture {
+package struct ImagePicture {
   /// The images [count, height, width, depth].
-  let values: [Float]
-  let shape: [Int]
+  private let values: [Float]
+  private let shape: [Int]
   /// Between which two values all lie: black and white.
-  let bounds: ClosedRange<Float>
+  private let bounds: ClosedRange<Float>
   /// Images in a row.
-  let columns: Int
+  private let columns: Int
   /// What stands before each row; none where rows mean nothing.
-  let rowNames: [String]
+  private let rowNames: [String]
   /// What stands above each image of the only row; none where that is said at the rows or means nothing.
-  let columnNames: [String]
+  private let columnNames: [String]
+
+  /// The picture of images with their names.
+  package init(
+    values: [Float], shape: [Int], bounds: ClosedRange<Float>, columns: Int, rowNames: [String], columnNames: [String]
+  ) {
+    (self.values, self.shape, self.bounds, self.columns) = (values, shape, bounds, columns)
+    (self.rowNames, self.columnNames) = (rowNames, columnNames)
+  }
+
+  /// The picture, with parts of a caption below.
+  package func png(_ style: PictureStyle, caption: [String]) throws(FormatError) -> PNG {
+    try canvas(style, caption: caption).png()
+  }
 
   private var height: Int { shape[0] }
   private var width: Int { shape[1] }
@@ -22,8 +35,7 @@ struct ImagePicture {
   private var panels: Int { depth == 3 ? 1 : depth }
   private var count: Int { values.count / max(1, height * width * depth) }
 
-  /// The picture.
-  func canvas(_ style: PictureStyle, caption: [String]) throws(FormatError) -> Canvas {
+  private func canvas(_ style: PictureStyle, caption: [String]) throws(FormatError) -> Canvas {
     let scale = style.scale ?? (max(height, width) <= 48 ? 2 : 1)
     let (gap, palette) = (style.border, style.palette)
     let (cellWidth, cellHeight) = (width * panels * scale, height * scale)

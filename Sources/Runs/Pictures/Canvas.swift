@@ -1,6 +1,5 @@
 import Datasets
 import Files
-import Runs
 
 /// A color: red, green and blue, each 0 to 255.
 typealias Ink = SIMD3<Float>

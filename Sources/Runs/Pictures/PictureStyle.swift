@@ -1,5 +1,3 @@
-import Runs
-
 /// How the picture of samples looks.
 package struct PictureStyle: Sendable {
   /// The colors of the ground.

@@ -1,31 +1,66 @@
+import Datasets
 import Files
-import Runs
 
 /// Samples that are rows of numbers, against the data: points of a plane, all pairs of a few columns, or a histogram of
 /// each of many.
-struct TablePicture {
+package struct TablePicture {
   /// The samples' columns.
-  let generated: [[Double]]
+  private let generated: [[Double]]
   /// The data's; nil where the data are not at hand.
-  let real: [[Double]]?
-  let names: [String]
+  private let real: [[Double]]?
+  private let names: [String]
+  /// What the samples are, in one word.
+  private let title: String
   /// The middle of each mode, where the data have some in a plane.
-  let modes: [(Double, Double)]
-  let palette: Palette
+  private let modes: [(Double, Double)]
+  private let palette: Palette
   /// How many times as large as usual.
-  let unit: Int
+  private let unit: Int
+
+  /// The picture of samples [count, columns].
+  /// - Parameters:
+  ///   - title: what they are, in one word.
+  ///   - real: the data, of which as many rows are drawn as there are samples, but a thousand at least; nil where they are
+  ///     not at hand.
+  package init(
+    _ values: [Float], title: String = "generated", of dataset: SurveyedDataset, real: Table?,
+    style: PictureStyle = PictureStyle()
+  ) {
+    let width = dataset.sampleShape[0]
+    let centres = width == 2 ? (dataset.source as? any GaussianMixture)?.centres ?? [] : []
+    self.title = title
+    generated = TablePicture.columns(values, width: width)
+    self.real = real.map { TablePicture.columns($0.rows(atMost: max(values.count / width, 1000)), width: width) }
+    names = dataset.columnNames
+    modes = centres.map { (Double($0.x), Double($0.y)) }
+    palette = style.palette
+    unit = style.scale ?? 1
+  }
+
+  private static func columns(_ values: [Float], width: Int) -> [[Double]] {
+    (0..<min(width, mostHistograms)).map { column in
+      stride(from: column, to: values.count, by: width).map { Double(values[$0]) }
+    }
+  }
+
+  /// The picture, with parts of a caption below.
+  package func png(caption: [String] = []) throws(FormatError) -> PNG {
+    let hidden = count - TablePicture.mostHistograms
+    return try canvas(
+      caption: caption + (hidden > 0 ? ["first \(TablePicture.mostHistograms) of \(count) columns"] : [])
+    ).png()
+  }
 
   /// More columns are not shown in pairs.
   private static let mostPairs = 5
   /// More columns are not shown at all.
-  static let mostHistograms = 36
+  private static let mostHistograms = 36
 
   private var count: Int { names.count }
   private var isPairs: Bool { (3...TablePicture.mostPairs).contains(count) }
 
-  /// The picture.
-  func canvas(caption: [String]) throws(FormatError) -> Canvas {
-    let axes = names.indices.map { axis(of: $0) }
+  private func canvas(caption: [String]) throws(FormatError) -> Canvas {
+    let axes = generated.indices.map { axis(of: $0) }
     let side = count == 2 ? 460 : count == 1 ? 400 : isPairs ? [200, 165, 140][count - 3] : 150
     let shown = min(count, TablePicture.mostHistograms)
     let across = count == 2 ? 1 : isPairs ? count : min(shown, 6)
@@ -92,7 +127,7 @@ struct TablePicture {
       x += (11 + BitmapFont.width(text) + 14) * unit
     }
     if let real { item("data \(real.first?.count ?? 0)", palette.real) }
-    item("generated \(generated.first?.count ?? 0)", palette.generated)
+    item("\(title) \(generated.first?.count ?? 0)", palette.generated)
     let lost = outside(axes)
     if lost > 0 { item("\(lost) outside", palette.warning) }
   }
@@ -128,5 +163,28 @@ struct TablePicture {
     let letters = max(1, (side / unit - 8) / BitmapFont.advance)
     let short = name.count > letters ? name.prefix(letters - 2) + ".." : name
     canvas.write(String(short), x: x + 5 * unit, y: y + 5 * unit, palette.text, scale: unit)
+  }
+}
+
+extension SurveyedDataset {
+  /// What the data call their columns, else `x0`, `x1` and so on for all values of a sample.
+  package var columnNames: [String] {
+    let size = survey.sampleSize
+    guard let names = survey.columnNames, names.count == size else { return (0..<size).map { "x\($0)" } }
+    return names
+  }
+}
+
+extension Table {
+  /// Rows from all over the table, evenly spaced, [rows, sampleSize].
+  package func rows(atMost most: Int) -> [Float] {
+    let taken = min(count, most)
+    return (0..<taken).flatMap { index -> [Float] in
+      let start = index * count / taken * sampleSize
+      switch values {
+      case .floats(let floats): return Array(floats[start..<(start + sampleSize)])
+      case .bytes(let bytes, let lookup): return bytes[start..<(start + sampleSize)].map { lookup[Int($0)] }
+      }
+    }
   }
 }

@@ -1,5 +1,3 @@
-import Runs
-
 /// A rectangle of a canvas with two axes.
 struct Plot {
   let x: Int
