@@ -34,7 +34,7 @@ import Testing
     Case("rmsprop", ["momentum": 0.5, "learning_rate": 0.01]),
     Case("rmsprop", ["clipnorm": 0.2, "momentum": 0.9]),
     Case("adam"), Case("adam", ["learning_rate": 2e-4, "beta_1": 0.5]),
-    Case("adam", ["learning_rate": 0.1, "beta_1": 0.8, "beta_2": 0.9, "epsilon": 1e-3]),
+    Case("adam", ["learning_rate": 0.05, "beta_1": 0.8, "beta_2": 0.9, "epsilon": 1e-3]),
     Case("adam", ["beta_1": 0, "clipvalue": 0.05]),
     Case("adam", ["global_clipnorm": 0.05, "learning_rate": 0.01]),
     Case("adamw"), Case("adamw", ["weight_decay": 0.5, "learning_rate": 0.05]),
