@@ -91,7 +91,7 @@ import Training
       training: {batch_size: 64, epochs: 1, steps: 6}
       record: {metrics_every: 1}
 
-      """, "6fd5b29e8a7c9b3ab2add551171c6279d5696f94c63bc3515f14069c479773f7")
+      """, "a62471ec799715230a8b32e15e510de7bbf4b35485c8d16424b619a22667ba4f")
   }
 
   @Test func `a classifier has the same bits for any threads and lanes`() throws {
