@@ -1,19 +1,15 @@
 import CHost
 
 /// Rows of values that will be read soon, `length` long and `stride` apart.
-package struct Foresight {
+private struct Foresight {
   let base: UnsafePointer<Float>
   let stride: Int
   let rows: Int
   let length: Int
 
-  package init(_ base: UnsafePointer<Float>, stride: Int, rows: Int, length: Int) {
-    (self.base, self.stride, self.rows, self.length) = (base, stride, rows, length)
-  }
-
   /// Asks for a part of them, of so many.
   @inline(__always)
-  fileprivate func ask(_ part: Int, of parts: Int) {
+  func ask(_ part: Int, of parts: Int) {
     var row = rows &* part / parts
     let end = rows &* (part &+ 1) / parts
     while row < end {
@@ -28,8 +24,38 @@ package struct Foresight {
   }
 }
 
+/// Products of panels.
+///
+/// What others see here are pointers and numbers alone: a type would bring functions along that other modules have under
+/// the same names, and the linker might take those that were compiled for these vectors.
+package enum Panels {
+  /// C[m, columns] = A[m, k] B[k, columns], one chain of fused multiply-adds for each value, beginning at +0; added to
+  /// what C holds where asked.
+  ///
+  /// A's value in row i and column l lies at i rowStrideOfA + l columnStrideOfA, rows of B and C are contiguous. There are
+  /// 1 to 3 vectors of columns. Meanwhile `nextRows` rows of `nextLength` values are fetched from `next` on, `nextStride`
+  /// apart.
+  @inline(never)
+  package static func multiply(
+    _ a: UnsafePointer<Float>, _ rowStrideOfA: Int, _ columnStrideOfA: Int,
+    _ b: UnsafePointer<Float>, _ rowStrideOfB: Int, _ c: UnsafeMutablePointer<Float>, _ rowStrideOfC: Int,
+    m: Int, vectors: Int, k: Int, isAdding: Bool, next: UnsafePointer<Float>, nextStride: Int, nextRows: Int,
+    nextLength: Int
+  ) {
+    let panel = Panel(
+      a: a, rowStrideOfA: rowStrideOfA, columnStrideOfA: columnStrideOfA, b: b, rowStrideOfB: rowStrideOfB, k: k,
+      isAdding: isAdding,
+      foresight: Foresight(base: next, stride: nextStride, rows: nextRows, length: nextLength))
+    switch vectors {
+    case 3: panel.fill(c, rowStrideOfC, m, MoreColumns<MoreColumns<LastColumns>>.self)
+    case 2: panel.fill(c, rowStrideOfC, m, MoreColumns<LastColumns>.self)
+    default: panel.fill(c, rowStrideOfC, m, LastColumns.self)
+    }
+  }
+}
+
 /// A matrix in memory: the value in row i and column j lies at i rowStride + j columnStride.
-package struct Panel {
+private struct Panel {
   /// A[m, k], whose values are read one by one.
   let a: UnsafePointer<Float>
   let rowStrideOfA: Int
@@ -41,44 +67,24 @@ package struct Panel {
   let k: Int
   let isAdding: Bool
   /// What is fetched meanwhile.
-  let foresight: Foresight?
-
-  /// C[m, columns] = A[m, k] B[k, columns], one chain of fused multiply-adds for each value, beginning at +0; added to
-  /// what C holds where asked.
-  ///
-  /// There are 1 to 3 vectors of columns.
-  @inline(never)
-  package static func multiply(
-    _ a: UnsafePointer<Float>, _ rowStrideOfA: Int, _ columnStrideOfA: Int,
-    _ b: UnsafePointer<Float>, _ rowStrideOfB: Int, _ c: UnsafeMutablePointer<Float>, _ rowStrideOfC: Int,
-    m: Int, vectors: Int, k: Int, isAdding: Bool, foresight: Foresight?
-  ) {
-    let panel = Panel(
-      a: a, rowStrideOfA: rowStrideOfA, columnStrideOfA: columnStrideOfA, b: b, rowStrideOfB: rowStrideOfB, k: k,
-      isAdding: isAdding, foresight: foresight)
-    switch vectors {
-    case 3: panel.fill(c, rowStrideOfC, m, MoreColumns<MoreColumns<LastColumns>>.self)
-    case 2: panel.fill(c, rowStrideOfC, m, MoreColumns<LastColumns>.self)
-    default: panel.fill(c, rowStrideOfC, m, LastColumns.self)
-    }
-  }
+  let foresight: Foresight
 
   /// All rows, the most at a time first.
   @inline(__always)
-  private func fill<Row: Columns>(_ c: UnsafeMutablePointer<Float>, _ stride: Int, _ m: Int, _: Row.Type) {
+  func fill<Row: Columns>(_ c: UnsafeMutablePointer<Float>, _ stride: Int, _ m: Int, _: Row.Type) {
     typealias Two = TwiceTheRows<OneRow<Row>>
     var row = 0
     let most = Lanes.scalarCount > 8 || Row.vectors == 1 ? 8 : 4
     let parts = m / most
     if most == 8 {
       while row &+ 8 <= m {
-        foresight?.ask(row / 8, of: parts)
+        foresight.ask(row / 8, of: parts)
         tile(&row, c, stride, TwiceTheRows<TwiceTheRows<Two>>.self)
       }
       if row &+ 4 <= m { tile(&row, c, stride, TwiceTheRows<Two>.self) }
     } else {
       while row &+ 4 <= m {
-        foresight?.ask(row / 4, of: parts)
+        foresight.ask(row / 4, of: parts)
         tile(&row, c, stride, TwiceTheRows<Two>.self)
       }
     }

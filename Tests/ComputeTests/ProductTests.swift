@@ -1,4 +1,5 @@
 import Compute
+import Foundation
 import TestSupport
 import Testing
 
@@ -46,5 +47,16 @@ import Testing
   @Test(arguments: [Lanes.eight, .sixteen]) func `products agree with OpenBLAS's`(lanes: Lanes) {
     guard lanes.areSupported else { return }
     #expect(BLAS.disagreement(m: 130, n: 75, k: 1000, lanes: lanes) < 1e-6)
+  }
+
+  @Test func `the tiles of 16 lanes bring no function that the linker could take for another module's`() throws {
+    let folder = URL(fileURLWithPath: Program.path).deletingLastPathComponent()
+    let names = try Program.shell(
+      "nm --defined-only ProductTiles16.build/*.o", in: folder.path)
+    #expect(names.status == 0, Comment(rawValue: names.errors))
+    // The kind and the name of functions, shared ones (W) included.
+    let functions = names.output.matches(of: #/(?m)^[0-9a-f]+ [TtWw] (\S+)/#).map { String($0.1) }
+    #expect(functions.count > 1)
+    #expect(functions.filter { !$0.contains("ProductTiles16") } == [])
   }
 }

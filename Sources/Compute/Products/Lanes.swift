@@ -60,27 +60,21 @@ package enum Lanes: Int, Sendable {
     _ rowStrideOfC: Int, m: Int, vectors: Int, k: Int, isAdding: Bool,
     next: (factor: Factor, rows: Int, columns: Int)? = nil
   ) {
+    let source = next?.factor ?? Factor(b, rowStride: 0, columnStride: 1)
+    let lies = source.columnStride == 1
+    let (nextStride, nextRows, nextLength) = (
+      lies ? source.rowStride : source.columnStride, (lies ? next?.rows : next?.columns) ?? 0,
+      (lies ? next?.columns : next?.rows) ?? 0
+    )
     switch self {
     case .one, .eight:
-      ProductTiles8.Panel.multiply(
+      ProductTiles8.Panels.multiply(
         a.base, a.rowStride, a.columnStride, b, rowStrideOfB, c, rowStrideOfC, m: m, vectors: vectors, k: k,
-        isAdding: isAdding,
-        foresight: next.map { next in
-          let (factor, lies) = (next.factor, next.factor.columnStride == 1)
-          return ProductTiles8.Foresight(
-            factor.base, stride: lies ? factor.rowStride : factor.columnStride, rows: lies ? next.rows : next.columns,
-            length: lies ? next.columns : next.rows)
-        })
+        isAdding: isAdding, next: source.base, nextStride: nextStride, nextRows: nextRows, nextLength: nextLength)
     case .sixteen:
-      ProductTiles16.Panel.multiply(
+      ProductTiles16.Panels.multiply(
         a.base, a.rowStride, a.columnStride, b, rowStrideOfB, c, rowStrideOfC, m: m, vectors: vectors, k: k,
-        isAdding: isAdding,
-        foresight: next.map { next in
-          let (factor, lies) = (next.factor, next.factor.columnStride == 1)
-          return ProductTiles16.Foresight(
-            factor.base, stride: lies ? factor.rowStride : factor.columnStride, rows: lies ? next.rows : next.columns,
-            length: lies ? next.columns : next.rows)
-        })
+        isAdding: isAdding, next: source.base, nextStride: nextStride, nextRows: nextRows, nextLength: nextLength)
     }
   }
 }
