@@ -4,19 +4,25 @@ import Synchronization
 
 /// A fixed crew of threads that takes the numbered tiles of one stage after another.
 ///
-/// Tiles are claimed one by one, so a slow thread only takes fewer of them; a stage is over when its last tile
-/// is, whether or not every thread woke up for it. What a tile computes never depends on who computes it.
+/// Each thread has its share of a stage's tiles, the same from step to step, so that the parameters and moments that a
+/// tile updates stay in that core's caches; who has done its own takes from the others, one by one, so a slow thread only
+/// takes fewer. A stage is over when its last tile is, whether or not every thread woke up for it. What a tile computes
+/// never depends on who computes it.
 package final class ThreadPool: @unchecked Sendable {
   /// The number of threads, the caller's own included.
   package let threads: Int
 
-  /// Upper word: number of the stage; lower word: how many of its tiles nobody has claimed.
-  private let claim = Atomic<UInt64>(0)
+  /// The number of the stage.
+  private let announced = Atomic<UInt64>(0)
+  /// Of each thread's share, a cache line or two apart: upper word, number of the stage; lower word, how many of its tiles
+  /// nobody has claimed.
+  private let shares: UnsafeMutablePointer<Atomic<UInt64>>
+  private static let spacing = 16
   private let done = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let isClosing = Atomic<Bool>(false)
   private let tileCount = Atomic<Int>(0)
-  // Written before `claim` announces a stage, read only between claiming a tile and finishing it.
+  // Written before a stage is announced, read only between claiming a tile and finishing it.
   private var body: (Int, Int) -> Void = { _, _ in }
   private var mutex = pthread_mutex_t()
   private var wake = pthread_cond_t()
@@ -36,6 +42,8 @@ package final class ThreadPool: @unchecked Sendable {
     precondition((1...64).contains(threads), "1 to 64 threads")
     self.threads = threads
     self.lanes = lanes
+    shares = .allocate(capacity: threads * ThreadPool.spacing)
+    for place in 0..<(threads * ThreadPool.spacing) { (shares + place).initialize(to: Atomic(0)) }
     _ = BLAS.isAtRest
     pthread_mutex_init(&mutex, nil)
     pthread_cond_init(&wake, nil)
@@ -53,6 +61,8 @@ package final class ThreadPool: @unchecked Sendable {
       if status == 0 { handles.append(handle) } else { seat.release() }
     }
   }
+
+  deinit { shares.deallocate() }
 
   /// Ends the threads; the pool then still runs stages, on the caller alone.
   package func close() {
@@ -84,8 +94,12 @@ package final class ThreadPool: @unchecked Sendable {
     body = stage
     done.store(0, ordering: .relaxed)
     tileCount.store(tiles, ordering: .relaxed)
-    let number = ((claim.load(ordering: .relaxed) &>> 32) &+ 1) & 0xffff_ffff
-    claim.store(number &<< 32 | UInt64(tiles), ordering: .sequentiallyConsistent)
+    let number = (announced.load(ordering: .relaxed) &+ 1) & 0xffff_ffff
+    for worker in 0..<threads {
+      let share = ThreadPool.share(of: worker, tiles, threads)
+      shares[worker &* ThreadPool.spacing].store(number &<< 32 | UInt64(share.count), ordering: .relaxed)
+    }
+    announced.store(number, ordering: .sequentiallyConsistent)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
       pthread_mutex_lock(&mutex)
       pthread_cond_broadcast(&wake)
@@ -100,21 +114,32 @@ package final class ThreadPool: @unchecked Sendable {
     }
   }
 
+  /// The tiles of a thread.
+  @inline(__always)
+  private static func share(of worker: Int, _ tiles: Int, _ threads: Int) -> (start: Int, count: Int) {
+    let start = tiles &* worker / threads
+    return (start, tiles &* (worker &+ 1) / threads &- start)
+  }
+
+  /// Takes the thread's own tiles, then what is left of the others'.
   @inline(__always)
   private func takeTiles(of number: UInt64, worker: Int) {
-    var current = claim.load(ordering: .acquiring)
-    while current &>> 32 == number {
-      let left = Int(current & 0xffff_ffff)
-      if left == 0 { return }
-      let (won, seen) = claim.compareExchange(
-        expected: current, desired: current &- 1, ordering: .acquiringAndReleasing)
-      if won {
-        // Only now: until this tile is done the stage is not over, and the number of tiles and the body stay.
-        body(tileCount.load(ordering: .relaxed) &- left, worker)
-        done.wrappingAdd(1, ordering: .releasing)
-        current = claim.load(ordering: .acquiring)
-      } else {
-        current = seen
+    for turn in 0..<threads {
+      let owner = worker &+ turn < threads ? worker &+ turn : worker &+ turn &- threads
+      let left = shares + owner &* ThreadPool.spacing
+      var current = left.pointee.load(ordering: .acquiring)
+      while current &>> 32 == number, current & 0xffff_ffff != 0 {
+        let (won, seen) = left.pointee.compareExchange(
+          expected: current, desired: current &- 1, ordering: .acquiringAndReleasing)
+        if won {
+          // Only now: until this tile is done the stage is not over, and the number of tiles and the body stay.
+          let share = ThreadPool.share(of: owner, tileCount.load(ordering: .relaxed), threads)
+          body(share.start &+ share.count &- Int(current & 0xffff_ffff), worker)
+          done.wrappingAdd(1, ordering: .releasing)
+          current = left.pointee.load(ordering: .acquiring)
+        } else {
+          current = seen
+        }
       }
     }
   }
@@ -123,7 +148,7 @@ package final class ThreadPool: @unchecked Sendable {
     let pool = seat.pool
     var last: UInt64 = 0
     while true {
-      var number = pool.claim.load(ordering: .acquiring) &>> 32
+      var number = pool.announced.load(ordering: .acquiring)
       var looks = 0
       while number == last {
         if pool.isClosing.load(ordering: .relaxed) { return }
@@ -133,7 +158,7 @@ package final class ThreadPool: @unchecked Sendable {
           pool.sleep(until: last)
           looks = 0
         }
-        number = pool.claim.load(ordering: .acquiring) &>> 32
+        number = pool.announced.load(ordering: .acquiring)
       }
       last = number
       pool.takeTiles(of: number, worker: seat.worker)
@@ -144,7 +169,7 @@ package final class ThreadPool: @unchecked Sendable {
   private func sleep(until last: UInt64) {
     pthread_mutex_lock(&mutex)
     sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
-    while claim.load(ordering: .sequentiallyConsistent) &>> 32 == last,
+    while announced.load(ordering: .sequentiallyConsistent) == last,
       !isClosing.load(ordering: .sequentiallyConsistent)
     {
       pthread_cond_wait(&wake, &mutex)
