@@ -92,7 +92,7 @@ struct SumTree: Hashable, Sendable {
     }
   }
 
-  /// sums[c] = or + x[0, c] + x[1, c] and so on, or of their squares, rows being `columns` long.
+  /// sums[c] = (or, unless it is the first of a run, +=) x[0, c] + x[1, c] and so on, or of their squares, rows being `columns` long.
   @inline(__always)
   private static func addRows(
     _ x: UnsafePointer<Float>, _ rows: Int, _ columns: Int, isFirst: Bool, squared: Bool,

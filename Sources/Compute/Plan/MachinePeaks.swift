@@ -7,7 +7,7 @@ package struct MachinePeaks: Sendable {
 
   /// Measures on the pool's threads; takes about half a second.
   package init(pool: ThreadPool) throws(PlanError) {
-    gigaflops = MachinePeaks.multiplyAdds(on: pool)
+    gigaflops = try MachinePeaks.multiplyAdds(on: pool)
     var layout = StateLayout()
     let count = 16 << 20
     let block = layout.addBlock("traffic")
@@ -28,10 +28,11 @@ package struct MachinePeaks: Sendable {
   }
 
   /// The tile of a product whose factors never change: nothing is fetched, and nothing waits for anything.
-  private static func multiplyAdds(on pool: ThreadPool) -> Double {
+  private static func multiplyAdds(on pool: ThreadPool) throws(PlanError) -> Double {
     let (rows, vectors, inner, tiles) = (8, 3, 100_000, 4 * pool.threads)
     let width = max(pool.lanes.rawValue, 8)
-    guard let values = Memory(count: 8 + vectors * width + tiles * rows * vectors * width) else { return 0 }
+    let count = 8 + vectors * width + tiles * rows * vectors * width
+    guard let values = Memory(count: count) else { throw .outOfMemory(bytes: 4 * count) }
     values.buffer.fill(0)
     let buffer = values.buffer
     let stage = Stage(tiles: tiles) { tile, _ in
