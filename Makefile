@@ -4,6 +4,8 @@ SWIFT    ?= swift
 PREFIX   ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo $(HOME)/.local; fi)
 # Tests need the shared standard library, the installed program has it inside: two build folders.
 BUILD     = $(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-install
+# The tests run the code that ships: testable imports would add functions to each module.
+TEST      = $(SWIFT) test -c release --disable-testable-imports
 PACKAGES  = libyaml-dev libopenblas-dev libpng-dev libjpeg62-turbo-dev libdeflate-dev libarchive-dev \
   libssl-dev libcurl4-openssl-dev pkg-config
 KILLS    ?= 200
@@ -68,10 +70,10 @@ uninstall:
 test torture: PACKAGES += strace
 
 test: packages
-	$(SWIFT) test -c release
+	$(TEST)
 
 pages: packages
-	RECORD_ANSWERS=1 $(SWIFT) test -c release --filter PagesTests
+	RECORD_ANSWERS=1 $(TEST) --filter PagesTests
 
 # Every spec by the definition of products, value by value, and with all lanes and other threads: the same bits.
 arithmetic: build
@@ -82,14 +84,14 @@ arithmetic: build
 	  python3 Tests/digests.py $$program --against $$bits --option=--lanes=$$lanes --option=--threads=$$threads || exit 1; done
 
 answers: packages
-	RECORD_ANSWERS=1 $(SWIFT) test -c release --filter "PagesTests|SchemaTests|AnswersTests|BadSpecsTests"
+	RECORD_ANSWERS=1 $(TEST) --filter "PagesTests|SchemaTests|AnswersTests|BadSpecsTests"
 
 # With its figures, and what failed, at the end.
 torture: packages
 	@rm -f .build/torture.txt; status=0; \
 	GAN_EXP_KILLS=$(KILLS) GAN_EXP_TORTURE=$(TORTURE) GAN_EXP_TORTURE_REPORT=.build/torture.txt \
 	$(if $(CASE),GAN_EXP_TORTURE_CASE="$(CASE)") \
-	$(SWIFT) test -c release --filter "TortureTests$(if $(CASE),,|SameBits)" || status=$$?; \
+	$(TEST) --filter "TortureTests$(if $(CASE),,|SameBits)" || status=$$?; \
 	cat .build/torture.txt; exit $$status
 
 # The readers are built once more, with libFuzzer's coverage and the address sanitizer.

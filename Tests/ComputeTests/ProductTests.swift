@@ -57,6 +57,8 @@ import Testing
     // The kind and the name of functions, shared ones (W) included.
     let functions = names.output.matches(of: #/(?m)^[0-9a-f]+ [TtWw] (\S+)/#).map { String($0.1) }
     #expect(functions.count > 1)
-    #expect(functions.filter { !$0.contains("ProductTiles16") } == [])
+    #expect(
+      functions.filter { !$0.contains("ProductTiles16") } == [],
+      "a build with testable imports adds functions: swift test -c release --disable-testable-imports")
   }
 }
