@@ -1,4 +1,4 @@
-import Glibc
+import Compute
 import Specs
 
 /// Points around modes that lie evenly on a circle around the origin.
@@ -33,7 +33,8 @@ package struct GaussianRing: GaussianMixture {
   package var centres: [SIMD2<Float>] {
     (0..<modes).map { mode in
       let angle = 2 * Double.pi * Double(mode) / Double(modes)
-      return SIMD2(Float(radius * cos(angle)), Float(radius * sin(angle)))
+      return SIMD2(
+        Float(radius * CorrectlyRounded.cosine(angle)), Float(radius * CorrectlyRounded.sine(angle)))
     }
   }
 }

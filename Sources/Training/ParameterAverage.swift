@@ -1,5 +1,4 @@
 import Compute
-import Glibc
 import Networks
 import Specs
 
@@ -32,7 +31,7 @@ package struct AverageFields: Sendable {
 
   /// d for steps of so many images.
   func decay(images: Int) -> Double {
-    halfLife.map { pow(0.5, Double(images) / $0) } ?? decay ?? AverageFields.usualDecay
+    halfLife.map { CorrectlyRounded.power(0.5, Double(images) / $0) } ?? decay ?? AverageFields.usualDecay
   }
 
   /// Why an average with steps of so many images would never move; nil where it moves.
@@ -42,8 +41,8 @@ package struct AverageFields: Sendable {
     guard halfLife != nil else {
       return ("\(decay) is 1 in float32: the average would never move", "use at most 0.9999999")
     }
-    // 2^-24 is the least part of an average that can be new.
-    let most = (Double(images) * log(2.0) * 0x1p24).rounded(.down)
+    // 2^-24 is the least part of an average that can be new, and ln 2 is 0.693...
+    let most = (Double(images) * 0.693_147_180_559_945_3 * 0x1p24).rounded(.down)
     return (
       "with \(images) images a step the share of the average that stays is 1 in float32: it would never move",
       "use a half_life of at most \(Int(most))"

@@ -1,5 +1,4 @@
 import Compute
-import Glibc
 import Specs
 
 /// m <- m + (g - m)(1 - beta1); v <- v + (g^2 - v)(1 - beta2); p <- p - a_t m / (sqrt(v) + epsilon) with
@@ -105,6 +104,7 @@ struct AdamMoments: Sendable {
   /// a_t, computed in Double.
   func stepSize(_ count: UInt64, step: Int) -> Double {
     let t = Double(count)
-    return learningRate.value(step: step) * (1 - pow(beta2, t)).squareRoot() / (1 - pow(beta1, t))
+    return learningRate.value(step: step) * (1 - CorrectlyRounded.power(beta2, t)).squareRoot()
+      / (1 - CorrectlyRounded.power(beta1, t))
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Compute
 import Specs
 
 /// r ((1 - alpha) (1 + cos(pi t / n)) / 2 + alpha) up to step n, then r alpha (Loshchilov and Hutter, "SGDR: Stochastic Gradient
@@ -19,6 +19,6 @@ package struct CosineDecay: Schedule {
 
   package func rate(after steps: Int) -> Double {
     let passed = min(1, Double(steps) / Double(decay.steps))
-    return decay.initial * ((1 - alpha) * 0.5 * (1 + cos(.pi * passed)) + alpha)
+    return decay.initial * ((1 - alpha) * 0.5 * (1 + CorrectlyRounded.cosine(.pi * passed)) + alpha)
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Compute
 import Specs
 
 /// r d^(t / n) with r `initial_learning_rate`, d `decay_rate` and n `decay_steps`; with `staircase` t / n is rounded down.
@@ -20,6 +20,6 @@ package struct ExponentialDecay: Schedule {
 
   package func rate(after steps: Int) -> Double {
     let passed = Double(steps) / Double(decay.steps)
-    return decay.initial * pow(factor, isStaircase ? passed.rounded(.down) : passed)
+    return decay.initial * CorrectlyRounded.power(factor, isStaircase ? passed.rounded(.down) : passed)
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Compute
 import Specs
 
 /// (r - e) (1 - t / n)^p + e up to step n, then e = `end_learning_rate`; linear with `power` 1.
@@ -20,6 +20,6 @@ package struct PolynomialDecay: Schedule {
 
   package func rate(after steps: Int) -> Double {
     let passed = min(1, Double(steps) / Double(decay.steps))
-    return (decay.initial - end) * pow(1 - passed, power) + end
+    return (decay.initial - end) * CorrectlyRounded.power(1 - passed, power) + end
   }
 }
