@@ -84,7 +84,9 @@ import Testing
       ]),
     Rule(
       name: "nothing is drawn from the system's randomness",
-      words: #"\b(SystemRandomNumberGenerator|random\(in|shuffled\(\)|randomElement|arc4random|getrandom)\b"#,
+      words:
+        #"\b(SystemRandomNumberGenerator|randomElement|arc4random\w*|getrandom|UUID)\b|\b([dls]?rand|[delnm]rand48)\(|"#
+        + #"\brandom\((in\b|\))|\bshuffled?\(\)"#,
       allowed: []),
     Rule(
       name: "files are written by Files for Runs, for downloads and where a command is told to",
