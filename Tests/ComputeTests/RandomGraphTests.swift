@@ -12,7 +12,8 @@ import Testing
   }
 
   private static let manners = [
-    Manner(threads: 1, lanes: .one), Manner(threads: 2, lanes: .eight), Manner(threads: 3, lanes: .fastest),
+    Manner(threads: 1, lanes: .one), Manner(threads: 2, lanes: .eight),
+    Manner(threads: 3, lanes: Lanes.sixteen.areSupported ? .sixteen : .eight),
   ]
 
   @Test(arguments: UInt64(0)..<200)
@@ -22,7 +23,7 @@ import Testing
     var random = RandomGraph(seed: seed)
     let graph = random.graph
     let plain = try random.trial.run(
-      graph, outputs: random.results + random.sums, isFusing: false, isRewriting: false, runs: 2)
+      graph, outputs: random.results + random.sums, isFusing: false, isRewriting: false, lanes: .eight, runs: 2)
     for (round, manner) in RandomGraphTests.manners.enumerated() {
       let outputs = random.someOutputs(1 + 2 * round) + random.sums
       let fused = try random.trial.run(
