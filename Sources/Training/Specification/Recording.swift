@@ -27,6 +27,6 @@ package struct Recording: Sendable {
       "checkpoints_kept", in: 2...1_000_000, default: 5, "checkpoints that are kept, the newest")
     self.sampleCount = fields.integer(
       "sample_count", in: 1...4096, default: sampleCount, "samples on a sheet, and of gan-exp sample")
-    fields.document("sample_count", default: "64, of classes 10 each, of points in the plane 2500")
+    fields.document("sample_count", default: "64, of classes 10 each, of points in the plane 2500, of a classifier 40")
   }
 }
