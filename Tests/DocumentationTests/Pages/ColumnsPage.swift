@@ -25,7 +25,7 @@ struct ColumnsPage {
       text += "## evaluation.csv of a spec with \(keys)\n\n\(ColumnsPage.table(task.evaluationColumns))"
     }
     text +=
-      "## timing.csv\n\nA row an epoch; of all runs the only file with times.\n\n\(ColumnsPage.table(Runner.timing))"
+      "## timing.csv\n\nA row an epoch; the only CSV file with times.\n\n\(ColumnsPage.table(Runner.timing))"
     return text
   }
 

@@ -158,7 +158,8 @@ struct CommandPage {
     return text + "\n"
   }
 
-  private static let environment = """
+  /// The table of variables.
+  static let environment = """
     ## Environment
 
     | variable | meaning |
@@ -166,8 +167,11 @@ struct CommandPage {
     | `GAN_EXP_DATA` | a folder in which data are looked for, after `--data-dir` |
     | `XDG_CACHE_HOME` | where `data fetch` puts datasets, in `gan-exp/datasets`; by default `~/.cache` |
     | `GAN_EXP_GRACE` | the seconds after Ctrl-C within which a step must end; default 30, or ten times the longest step |
+    | `HOME` | where `~/.cache` is |
     | `COLUMNS` | the width of answers |
     | `NO_COLOR` | no colors |
+    | `TERM` | no colors, and no line that changes, where it is `dumb` |
+    | `OPENBLAS_NUM_THREADS` | set to 1 by the program itself under `ulimit -v`, for a library that only checks products |
 
     """
 }
