@@ -22,9 +22,9 @@ PEERS    ?= .build-peers
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
 	@echo "make test       all tests"
-	@echo "make pages      the pages of Documentation that are made: spec.md, cli.md, columns.md, the snippets of architecture.md"
+	@echo "make pages      what is made of the sources: spec.md, cli.md, columns.md, the snippets of architecture.md, Citations.swift"
 	@echo "make arithmetic the bits of every spec with all lanes and several threads beside the definition (ten minutes)"
-	@echo "make answers    everything recorded: the pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
+	@echo "make answers    everything recorded: those pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
 	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (about an hour)"
 	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
 	@echo "make bench      speed beside JAX, PyTorch and Keras, into Documentation/benchmarks.md (an hour)"
@@ -66,14 +66,17 @@ uninstall:
 	rm -f $(PREFIX)/bin/gan-exp
 	rm -rf $(PREFIX)/share/gan-exp
 
-# Tests make single calls of the system fail.
-test torture: PACKAGES += strace
+# Tests make single calls of the system fail, and list the functions of a module.
+test torture: PACKAGES += strace binutils
 
 test: packages
 	$(TEST)
 
 pages: packages
 	RECORD_ANSWERS=1 $(TEST) --filter PagesTests
+
+arithmetic memory: PACKAGES += python3
+bench scaling peers: PACKAGES += python3 python3-venv
 
 # Every spec by the definition of products, value by value, and with all lanes and other threads: the same bits.
 arithmetic: build
@@ -83,8 +86,9 @@ arithmetic: build
 	  lanes=$${manner%:*}; threads=$${manner#*:}; echo "$$lanes lanes, $$threads threads:"; \
 	  python3 Tests/digests.py $$program --against $$bits --option=--lanes=$$lanes --option=--threads=$$threads || exit 1; done
 
-answers: packages
-	RECORD_ANSWERS=1 $(TEST) --filter "PagesTests|SchemaTests|AnswersTests|BadSpecsTests"
+# Citations.swift is one of the pages, and what it says is in the answers of the program.
+answers: pages
+	RECORD_ANSWERS=1 $(TEST) --filter "SchemaTests|AnswersTests|BadSpecsTests"
 
 # With its figures, and what failed, at the end.
 torture: packages
@@ -100,7 +104,7 @@ fuzz: packages
 	RUNS=$(RUNS) Tests/Fuzz/campaign.sh .build-fuzz/release/fuzz $(READERS)
 
 # The peers live in a Python environment of their own.
-peers:
+peers: packages
 	test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet --requirement Tests/Benchmarks/requirements.txt
 
