@@ -1,6 +1,6 @@
 import Specs
 
-/// A small spec that uses every kind of read, as the modules above YAML do.
+/// A small spec that uses every kind of read, as the modules above Specs do.
 struct SampleSpec {
   enum Padding: String, Choice {
     case same

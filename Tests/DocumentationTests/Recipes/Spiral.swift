@@ -1,6 +1,5 @@
 import Compute
 import Datasets
-import Foundation
 import Specs
 
 /// Points on two arms of a spiral: t (cos 2 pi t, sin 2 pi t) with t uniform in (0, 1), and its mirror image through the origin;
@@ -24,8 +23,9 @@ package struct Spiral: Dataset {
     let angles = random.uniform(stream: "data/spiral/angle", step: 0, count: samples)
     let arms = random.bits(stream: "data/spiral/arm", step: 0, count: samples).map { Random.index(of: $0, below: 2) }
     let points = zip(angles, arms).flatMap { angle, arm -> [Float] in
-      let radius = arm == 0 ? angle : -angle
-      return [radius * cos(2 * .pi * angle), radius * sin(2 * .pi * angle)]
+      // Not by the system's cosine and sine, whose last bits are not the same everywhere.
+      let (radius, turn) = (Double(arm == 0 ? angle : -angle), 2 * .pi * Double(angle))
+      return [Float(radius * CorrectlyRounded.cosine(turn)), Float(radius * CorrectlyRounded.sine(turn))]
     }
     let labels = arms.map { Int32($0) }
     return Table(
