@@ -31,6 +31,7 @@ struct BadSpecsTests {
   func `what may be meant is warned of`(spec: BadSpec) throws {
     let result = try BadSpec.gan("check", "--resolved", spec.path)
     #expect(try spec.difference(of: result.errors) == nil)
+    #expect(!result.errors.isEmpty)
     #expect(result.output.hasPrefix("name: "))
     #expect(result.status == 0)
   }

@@ -176,12 +176,15 @@ import Testing
         """)
   }
 
-  /// The colors that a picture has.
-  private func look(at path: String) throws -> (width: Int, colors: Set<[UInt8]>) {
+  /// The colors that a picture has in its legend, the first 24 rows, and below it.
+  private func look(at path: String) throws -> (width: Int, legend: Set<[UInt8]>, plots: Set<[UInt8]>) {
     let picture = try PNG(decoding: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
-    guard picture.color == .rgb else { return (picture.width, []) }
-    let starts = stride(from: 0, to: picture.pixels.count, by: 3)
-    return (picture.width, Set(starts.map { Array(picture.pixels[$0..<($0 + 3)]) }))
+    guard picture.color == .rgb else { return (picture.width, [], []) }
+    func colors(_ range: Range<Int>) -> Set<[UInt8]> {
+      Set(stride(from: range.lowerBound, to: range.upperBound, by: 3).map { Array(picture.pixels[$0..<($0 + 3)]) })
+    }
+    let end = 24 * picture.width * 3
+    return (picture.width, colors(0..<end), colors(end..<picture.pixels.count))
   }
 
   @Test(arguments: ["x,y,kind", "x,y,z,kind"])
@@ -201,10 +204,13 @@ import Testing
     let run = try scratch.gan("run", "small.yaml", "--quiet")
     #expect(run.status == 0, Comment(rawValue: run.errors))
     let sheet = try #require(try scratch.names(scratch.run() + "/samples").last)
-    let (pixels, colors) = try look(at: "\(scratch.run())/samples/\(sheet)")
+    let (pixels, legend, plots) = try look(at: "\(scratch.run())/samples/\(sheet)")
     #expect(pixels > 400)
     // The legend's squares.
-    #expect(colors.contains([178, 178, 178]) && colors.contains([30, 70, 160]))
+    #expect(legend.contains([178, 178, 178]) && legend.contains([30, 70, 160]))
+    // Dots let through what is below them: mistakes are blue, data gray and lighter than the frame.
+    #expect(plots.contains { Int($0[2]) - Int($0[0]) > 80 })
+    #expect(plots.contains { Set($0).count == 1 && (178..<240).contains($0[0]) })
     #expect(try scratch.gan("verify", "small/001").status == 0)
   }
 

@@ -1,3 +1,4 @@
+import Compute
 import Foundation
 import TestSupport
 import Testing
@@ -40,6 +41,16 @@ import Testing
     let result = try scratch.shell(line)
     #expect(result.status == status, Comment(rawValue: result.errors))
     #expect(text.isEmpty || result.errors.contains(text), Comment(rawValue: result.errors))
+  }
+
+  @Test(.enabled(if: !Lanes.sixteen.areSupported))
+  func `16 lanes are refused where the processor has no AVX-512`() throws {
+    let result = try RunScratch().gan("run", "small.yaml", "--lanes", "16")
+    #expect(result.status == 64)
+    #expect(
+      result.errors.hasPrefix(
+        "gan-exp: error: --lanes 16: this processor has no AVX-512; leave it out, or give --lanes 8\n"),
+      Comment(rawValue: result.errors))
   }
 
   @Test(arguments: [

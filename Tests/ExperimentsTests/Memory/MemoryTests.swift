@@ -49,19 +49,24 @@ import Testing
     return most
   }
 
+  private static let refusal = "the limit of the address space (ulimit -v) leaves"
+
   @Test(arguments: [
-    ("ulimit -v 200000", "$GAN run small.yaml --quiet --threads 2"),
-    ("ulimit -v 200000", "$GAN run small.yaml --quiet"),
-    ("ulimit -v 200000", "$GAN bench small.yaml --steps 5 --threads 2"),
-    ("ulimit -v 200000", "$GAN resume Runs/small/001 --epochs 9 --quiet --threads 2"),
-    ("ulimit -v 500000", "$GAN run small.yaml --quiet --threads 64"),
-  ]) func `too small a limit of the address space is refused at once`(limit: String, command: String) throws {
+    ("ulimit -v 200000", "$GAN run small.yaml --quiet --threads 2", refusal),
+    ("ulimit -v 200000", "$GAN run small.yaml --quiet", refusal),
+    ("ulimit -v 200000", "$GAN bench small.yaml --steps 5 --threads 2", refusal),
+    ("ulimit -v 200000", "$GAN resume Runs/small/001 --epochs 9 --quiet --threads 2", refusal),
+    ("ulimit -v 500000", "$GAN run small.yaml --quiet --threads 64", refusal),
+    // A few samples fit.
+    ("ulimit -v 200000", "$GAN sample Runs/small/001 -n 100000 -o a.png --threads 2", "error: the samples take "),
+  ]) func `too small a limit of the address space is refused at once`(
+    limit: String, command: String, text: String
+  ) throws {
     let scratch = try RunScratch()
     #expect(try scratch.gan("run", "small.yaml", "--quiet", "--set", "training.epochs=1").status == 0)
     let result = try scratch.shell("\(limit); exec timeout -s KILL 60 \(command)")
     #expect(result.status == 65, Comment(rawValue: result.errors))
-    #expect(
-      result.errors.contains("the limit of the address space (ulimit -v) leaves"), Comment(rawValue: result.errors))
+    #expect(result.errors.contains(text), Comment(rawValue: result.errors))
   }
 
   @Test(arguments: [(400_000, 1), (600_000, 2)])
