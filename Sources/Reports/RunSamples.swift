@@ -32,6 +32,8 @@ package struct RunSamples: Sendable {
   let isOfOneClass: Bool
   /// The data they imitate.
   let dataset: SurveyedDataset
+  /// The folder against which their spec is named; nil where the run does not say.
+  let specFolder: String?
   /// The run's seed, of which generated data depend.
   let experimentSeed: UInt64
 

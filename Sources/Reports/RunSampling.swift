@@ -35,7 +35,7 @@ package enum RunSampling {
       let pool = ThreadPool(threads: threads ?? Machine.current().defaultThreads)
       defer { pool.close() }
       let shape = experiment.dataset.sampleShape
-      let isTable = shape.count == 1 && shape != [2]
+      let isTable = SheetSize.isPlot(ofRows: shape, hasCaptions: false)
       let count =
         count ?? (label == nil ? isTable ? 2500 : experiment.recording.sampleCount : isTable ? 2500 : 64)
       let rowLength =
@@ -54,11 +54,13 @@ package enum RunSampling {
         columnNames: experiment.dataset.columnNames,
         // One sample of each class: side by side.
         rowLength: rowLength.map { $0 == 1 ? min(count, Sampler.columns) : $0 }, isOfOneClass: label != nil,
-        dataset: experiment.dataset, experimentSeed: experiment.seed)
+        dataset: experiment.dataset, specFolder: source.specFolder, experimentSeed: experiment.seed)
     } catch let error as PlanError {
-      guard case .outOfMemory(let bytes) = error else { throw RunError(error) }
-      throw RunError(
-        "the samples take \(ByteCount.text(bytes)) of memory", remedy: "ask for fewer with -n", exitCode: 65)
+      switch error {
+      case .outOfMemory(let bytes):
+        throw RunError(
+          "the samples take \(ByteCount.text(bytes)) of memory", remedy: "ask for fewer with -n", exitCode: 65)
+      }
     } catch { throw RunError(of: error) }
   }
 
@@ -93,7 +95,7 @@ package enum RunSampling {
   /// - Throws: `DataError` where they are not at hand any more.
   package static func data(of samples: RunSamples, in location: DataLocation) throws(DataError) -> Table {
     var location = location
-    location.specFolder = (try? RunRecord(path: samples.folder.record))?.data.specFolder
+    location.specFolder = samples.specFolder
     return try samples.dataset.load(from: location, seed: samples.experimentSeed)
   }
 }

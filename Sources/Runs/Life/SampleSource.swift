@@ -8,6 +8,8 @@ import Training
 package struct SampleSource {
   package let experiment: Experiment
   package let checkpoint: Checkpoint
+  /// The folder of the run's spec, against which it names data; nil where the record does not say.
+  package let specFolder: String?
 
   /// Looks for it.
   /// - Parameter notes: is told what was passed over, and how resolved.yaml differs from what was trained.
@@ -53,6 +55,7 @@ package struct SampleSource {
     else { throw RunError(diagnostics) }
     self.experiment = experiment
     self.checkpoint = checkpoint
+    specFolder = record.data.specFolder
   }
 
   /// What is to be said of a run without checkpoints (66): what to do depends on whether it will make one.

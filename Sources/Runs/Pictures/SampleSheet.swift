@@ -15,7 +15,7 @@ package enum SampleSheet {
     _ sheet: Sheet, of dataset: SurveyedDataset, columns: Int? = nil, real: Table?
   ) throws(FormatError) -> [UInt8] {
     let (shape, samples) = (dataset.sampleShape, sheet.samples)
-    if shape.count == 1, shape != [2] || sheet.title != nil {
+    if SheetSize.isPlot(ofRows: shape, hasCaptions: sheet.title != nil) {
       return try TablePicture(samples, title: sheet.title ?? "generated", of: dataset, real: real).png().encoded()
     }
     if shape == [2] {
@@ -34,7 +34,7 @@ package enum SampleSheet {
 
   /// Images [H, W, C], four pixels apart, each pixel drawn twice as wide and high where small.
   ///
-  /// Channels that are no colors, neither 1 nor 3, are gray images side by side; a sample [N] is an image of one row.
+  /// Channels that are no colors, neither 1 nor 3, are gray images side by side.
   private static func images(
     _ samples: [Float], shape: [Int], bounds: ClosedRange<Float>, columns: Int?, _ captions: [Sheet.Caption]
   ) throws(FormatError) -> [UInt8] {

@@ -6,7 +6,7 @@ import Specs
 /// How large a sheet of images is, in pixels.
 ///
 /// Images lie four pixels apart, each pixel drawn twice as wide and high where they are small. Channels that are no colors,
-/// neither 1 nor 3, are gray images side by side; a sample [N] is an image of one row.
+/// neither 1 nor 3, are gray images side by side. Plots of points and of rows of numbers have a size of their own.
 package struct SheetSize {
   /// Pixels between images, and around them.
   package static let gap = 4
@@ -37,16 +37,22 @@ package struct SheetSize {
   package init(of count: Int, shape: [Int], columns: Int?, hasCaptions: Bool = false) {
     caption = hasCaptions ? 2 * SheetSize.line : 0
     image = shape.count == 1 ? (1, shape[0]) : (shape[0], shape[1])
-    isPlot = shape.count == 1 && (shape != [2] || hasCaptions)
+    isPlot = SheetSize.isPlot(ofRows: shape, hasCaptions: hasCaptions)
     let depth = shape.count > 2 ? shape[2] : 1
     channels = depth == 3 ? 3 : 1
     panels = depth / channels
-    // Rows of numbers lie one below the other.
+    // Images of one row lie one below the other.
     var across = columns ?? 1
     if columns == nil, image.height > 1 { while across * across < count { across += 1 } }
     self.across = across
     down = max(1, (count + across - 1) / across)
     zoom = max(image.height, image.width) <= 48 ? 2 : 1
+  }
+
+  /// Whether samples of a shape are shown as rows of numbers, in one plot: points of the plane only where there is more to
+  /// say of each.
+  package static func isPlot(ofRows shape: [Int], hasCaptions: Bool) -> Bool {
+    shape.count == 1 && (shape != [2] || hasCaptions)
   }
 
   /// Pixels from one image to the next.
