@@ -18,6 +18,8 @@ struct ComparedRun {
   let circumstances: [(name: String, value: String)]
   /// What it asked of its data, as text.
   let request: String
+  /// Whether all of its steps were made with an arithmetic that has a version.
+  let isArithmeticKnown: Bool
 
   init(_ path: String) throws(RunError) {
     folder = RunFolder(path)
@@ -38,6 +40,7 @@ struct ComparedRun {
       self.spec = anew ?? spec
       circumstances = ComparedRun.circumstances(record)
       request = ComparedRun.request(record, spec)
+      isArithmeticKnown = record.changes(of: \.arithmeticText).allSatisfy { $0.value != RunRecord.Session.unversioned }
     } catch {
       throw RunError(error)
     }

@@ -34,6 +34,8 @@ package struct Comparison: Codable, Sendable {
   ///
   /// Data that differ because the specs or seeds do are none.
   package let circumstances: [ResolvedSpec.Difference]
+  /// Whether each run's arithmetic has a version, by which its bits are known.
+  private var isArithmeticKnown = true
 
   private enum CodingKeys: String, CodingKey {
     case runs, columns, criterion, differences, circumstances
@@ -66,6 +68,7 @@ package struct Comparison: Codable, Sendable {
     self.criterion = column
     differences = ResolvedSpec.differences(read.map(\.spec))
     outline = ResolvedSpec.outline(read.map(\.spec))
+    isArithmeticKnown = read.allSatisfy(\.isArithmeticKnown)
     circumstances = (read.first?.circumstances ?? []).indices.compactMap { place in
       let name = read[0].circumstances[place].name
       let values = read.map { $0.circumstances[place].value }
@@ -97,6 +100,10 @@ package struct Comparison: Codable, Sendable {
       causes.count < 2
       ? causes.joined() : causes.dropLast().joined(separator: ", ") + " and " + causes[causes.count - 1]
     switch (differences.isEmpty, causes.isEmpty) {
+    case (true, true) where !isArithmeticKnown:
+      return
+        "the specs, data and program are the same, but the runs were made before arithmetic 1: whether the bits are the "
+        + "same is not known"
     case (true, true): return "the specs, data, arithmetic and program are the same, and so are the bits"
     case (true, false): return "the specs are the same, but not the \(named): the bits differ"
     case (false, false): return "beside the specs these differ: \(named); with the same spec too the bits would differ"

@@ -154,6 +154,19 @@ import Testing
     #expect(try compare(folder, "a", "b").output.hasSuffix("\n\n\(verdict)\n"))
   }
 
+  @Test(arguments: [[], [(version: 1, fromStep: 10)]] as [[(version: Int?, fromStep: Int)]])
+  func `of runs that were made before arithmetic 1 nobody knows whether their bits are the same`(
+    later: [(version: Int?, fromStep: Int)]
+  ) throws {
+    var run = StoredRun.withAccuracy
+    (run.arithmetic, run.laterArithmetic) = (nil, later)
+    let lines = try compare(try folder([("a", run), ("b", run)]), "a", "b").output.split(separator: "\n")
+    #expect(
+      lines.suffix(2).joined(separator: " ")
+        == "the specs, data and program are the same, but the runs were made before arithmetic 1: whether the bits are the "
+        + "same is not known")
+  }
+
   @Test func `what else differs is a table`() throws {
     var other = StoredRun.withAccuracy
     other.arithmetic = 2
@@ -162,7 +175,7 @@ import Testing
   }
 
   @Test func `versions of the arithmetic that took turns count with their steps`() throws {
-    let (first, second) = ([(version: 2, fromStep: 10)], [(version: 2, fromStep: 15)])
+    let (first, second) = ([(version: Int?.some(2), fromStep: 10)], [(version: Int?.some(2), fromStep: 15)])
     let runs = [first, second, first].map { later in
       var run = StoredRun.withAccuracy
       run.laterArithmetic = later

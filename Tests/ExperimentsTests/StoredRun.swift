@@ -6,12 +6,13 @@ struct StoredRun: Sendable {
   var name = "small"
   var seed = 42
   var loss = "non_saturating: {label_smoothing: 0.0, label_flipping: 0.0}"
-  var arithmetic = 1
+  /// The version of the arithmetic; nil for what an earlier version of the program left.
+  var arithmetic: Int? = 1
   var version = "0.2.0"
   var data = "ba891046e650"
   var origin = "here"
   /// The arithmetic of further sessions, each with the step it began after.
-  var laterArithmetic: [(version: Int, fromStep: Int)] = []
+  var laterArithmetic: [(version: Int?, fromStep: Int)] = []
   /// Lines that follow the loss in resolved.yaml.
   var spec = ""
   /// What run.json says of the columns, as JSON.
@@ -23,7 +24,7 @@ struct StoredRun: Sendable {
     let sessions = ([(arithmetic, 0)] + laterArithmetic).map { arithmetic, step in
       """
       {"started": "2026-01-31T12:00:00Z", "ended": "2026-01-31T12:00:09Z", "from_step": \(step), "threads": 2,
-         "pid": 7, "version": "\(version)", "arithmetic": \(arithmetic), "machine": {"host": "h", "cpu": "c", "cores": 2, "memory": 1073741824}}
+         "pid": 7, "version": "\(version)", "arithmetic": \(arithmetic.map(String.init) ?? "null"), "machine": {"host": "h", "cpu": "c", "cores": 2, "memory": 1073741824}}
       """
     }
     try folder.put(

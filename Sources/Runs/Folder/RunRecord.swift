@@ -98,7 +98,9 @@ package struct RunRecord: Codable, Sendable {
     }
 
     /// The version of the arithmetic in words.
-    package var arithmeticText: String { arithmetic.map(String.init) ?? "before 1" }
+    package var arithmeticText: String { arithmetic.map(String.init) ?? Session.unversioned }
+    /// The same of an arithmetic whose bits depended on a library.
+    package static let unversioned = "before 1"
 
     private enum CodingKeys: String, CodingKey {
       case started, ended, machine, threads, lanes, arithmetic, pid, version, command, seconds

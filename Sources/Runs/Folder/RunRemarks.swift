@@ -8,12 +8,14 @@ extension RunRecord {
     if let rebuilt {
       remarks.append("run.json was made again on \(rebuilt): what came before is known from the run's other files only")
     }
-    let versions = changes(of: \.arithmeticText)
+    let versions = changes { ArithmeticVersion.text($0.arithmetic) }
     if versions.count > 1 {
-      let later = versions.dropFirst().map { "after step \($0.fromStep) \($0.value)" }
+      let spans = versions.indices.map { place in
+        "with \(versions[place].value)"
+          + (place + 1 < versions.count ? " to step \(versions[place + 1].fromStep)" : "")
+      }
       remarks.append(
-        "trained with the arithmetic \(versions[0].value), \(later.joined(separator: ", ")): the bits are those of no run "
-          + "with one arithmetic")
+        "trained \(spans.joined(separator: ", then ")): the bits are those of no run with one arithmetic")
     }
     if step > 0, try FileKind.of(folder.checkpoint(step)) != .file {
       let steps = try folder.checkpointSteps()

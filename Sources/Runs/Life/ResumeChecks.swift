@@ -106,10 +106,9 @@ extension Resumption {
   /// Says what could change bits.
   mutating func compareVersions(_ checkpoint: Checkpoint) {
     if checkpoint.arithmetic != ArithmeticVersion.current {
-      let old = checkpoint.arithmetic > 0 ? "arithmetic \(checkpoint.arithmetic)" : "an arithmetic before 1"
-      notes.append(
-        "the run was trained with \(old), now it is arithmetic \(ArithmeticVersion.current): it goes on, but not with the same "
-          + "bits")
+      let old = ArithmeticVersion.text(checkpoint.arithmetic)
+      let new = ArithmeticVersion.text(ArithmeticVersion.current)
+      notes.append("the run was trained with \(old), now it is \(new): it goes on, but not with the same bits")
     }
     if checkpoint.version != Version.current {
       notes.append(
