@@ -34,7 +34,9 @@ package struct RunIdentity {
 
   /// What checkpoints must say of their origin, where resolved.yaml is not certain.
   package var origin: CheckpointOrigin {
-    CheckpointOrigin(spec: nil, seed: record.seed, data: record.data.digest, survey: record.data.survey)
+    CheckpointOrigin(
+      spec: nil, seed: record.seed, data: record.data.digest, survey: record.data.survey,
+      validation: record.validation?.survey)
   }
 
   /// The same where it is.

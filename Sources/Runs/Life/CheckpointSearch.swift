@@ -115,15 +115,18 @@ package struct CheckpointOrigin: Sendable {
   var data: String?
   /// What the data are like, to resolve specs of earlier versions anew.
   var survey: DatasetSummary?
+  /// What data of their own to evaluate on are like, for the same.
+  var validation: DatasetSummary?
 
   /// Nothing is known.
   package init() {}
 
-  init(spec: String?, seed: UInt64?, data: String?, survey: DatasetSummary?) {
+  init(spec: String?, seed: UInt64?, data: String?, survey: DatasetSummary?, validation: DatasetSummary?) {
     self.spec = spec
     self.seed = seed
     self.data = data
     self.survey = survey
+    self.validation = validation
   }
 
   /// What shows that a checkpoint is not this run's own of that step, as a clause; nil where it is.
@@ -156,7 +159,7 @@ package struct CheckpointOrigin: Sendable {
     guard text != own else { return [] }
     let name = "spec"
     let anew = [own, text].map { text in
-      ResolvedSpec.anew(text, name: name, survey: survey).map(ResolvedSpec.lasting) ?? text
+      ResolvedSpec.anew(text, name: name, survey: survey, validation: validation).map(ResolvedSpec.lasting) ?? text
     }
     guard anew[0] != anew[1] else { return [] }
     let specs = anew.compactMap { ResolvedSpec.parse($0, name: name) }
@@ -178,8 +181,7 @@ extension ResolvedSpec {
   /// - Parameters:
   ///   - survey: what the data are like.
   ///   - validation: what data of their own to evaluate on are like.
-  package static func anew(_ text: String, name: String, survey: DatasetSummary?, validation: DatasetSummary? = nil)
-    -> Node?
+  package static func anew(_ text: String, name: String, survey: DatasetSummary?, validation: DatasetSummary?) -> Node?
   {
     guard let survey else { return nil }
     let diagnostics = Diagnostics()

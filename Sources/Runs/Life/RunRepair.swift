@@ -22,9 +22,10 @@ struct RunRepair {
         Experiment($0, fallbackName: "run", data: .looking(location), diagnostics: diagnostics)
       })
     else { throw RunError(diagnostics) }
-    let survey = experiment.dataset.survey
+    let validation: SurveyedDataset? = if case .data(let other)? = experiment.task.validation { other } else { nil }
     let origin = CheckpointOrigin(
-      spec: ResolvedSpec.lasting(experiment.resolved), seed: experiment.seed, data: nil, survey: survey)
+      spec: ResolvedSpec.lasting(experiment.resolved), seed: experiment.seed, data: nil,
+      survey: experiment.dataset.survey, validation: validation?.survey)
     let finding = try CheckpointSearch(folder: folder, origin: origin).newest()
     if finding.checkpoint == nil, let failure = finding.failure(of: folder) { throw failure }
     let loaded = try experiment.load(from: location)
