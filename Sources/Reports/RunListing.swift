@@ -63,12 +63,14 @@ package struct RunSummary: Codable, Sendable {
   /// The columns of evaluation.csv.
   package private(set) var evaluationColumns: [Column] = []
   /// Why there are no metrics, where metrics.csv cannot be read.
-  package let problem: String?
-  /// What else a person should know: a checkpoint that is gone, another arithmetic.
+  package let metricsProblem: String?
+  /// Why there is no evaluation, where evaluation.csv cannot be read.
+  package let evaluationProblem: String?
+  /// What else a person should know: a checkpoint that is gone, another arithmetic, a file that cannot be read.
   package let remarks: [String]
 
   /// What is wrong with its files and what else a person should know, a line each.
-  package var problems: [String] { (problem.map { [$0] } ?? []) + remarks }
+  package var problems: [String] { [metricsProblem, evaluationProblem].compactMap { $0 } + remarks }
 
   /// The last value of a column of either file.
   package func latest(_ column: Column) -> Double? { evaluation?[column.name] ?? last[column.name] }
@@ -76,7 +78,9 @@ package struct RunSummary: Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case path, name, status, reason, epoch, step, steps, seed, loss, started, seconds, sessions, data, machine, threads,
       lanes, arithmetic
-    case version, command, overrides, last, evaluation, confusion, problem, remarks
+    case version, command, overrides, last, evaluation, confusion, remarks
+    case metricsProblem = "metrics_problem"
+    case evaluationProblem = "evaluation_problem"
   }
 
   /// Looks at a run's folder.
@@ -97,52 +101,62 @@ package struct RunSummary: Codable, Sendable {
     version = record.sessions.last?.version
     command = record.command.map { $0.map(ShellText.quoted).joined(separator: " ") }
     overrides = record.overrides
-    let spec = RunSummary.spec(folder)
+    var unread: [String] = []
+    /// What a file says; nil where there is none, or, which a person should know, it cannot be read.
+    func content<Content>(_ read: () throws(FileError) -> Content) -> Content? {
+      do throws(FileError) {
+        return try read()
+      } catch {
+        if error.cause != .notFound { unread.append(error.message) }
+        return nil
+      }
+    }
+    let spec = content { () throws(FileError) in try DurableFile.read(folder.resolved) }
+      .flatMap { ResolvedSpec.parse(String(decoding: $0, as: UTF8.self), name: folder.resolved) }
     loss = spec.flatMap { $0["loss"]?.pairs?.first?.key.text ?? $0["loss"]?.text }
     headline = TaskCatalog.task(of: spec ?? .null).headline
     var values: [String: Double] = [:]
-    var problem: String?
+    var metricsProblem: String?
     do throws(FileError) {
       let table = try CSVTable(path: folder.metrics)
       columns = Column.named(table.columns, recorded: record.columns ?? [])
       for (column, text) in zip(table.columns, table.rows.last ?? []) { values[column] = Double(text) }
     } catch {
       // A run that was killed at once has none yet.
-      if record.step > 0 || error.cause != .notFound { problem = error.message }
+      if record.step > 0 || error.cause != .notFound { metricsProblem = error.message }
     }
+    self.metricsProblem = metricsProblem
     last = values
     signs = TaskCatalog.task(of: spec ?? .null).signs(in: values)
     var evaluated: CSVTable?
+    var evaluationProblem: String?
     do throws(FileError) {
       evaluated = try CSVTable(path: folder.evaluation)
     } catch {
       // Tasks without evaluation have none, nor a run before its first.
-      if record.evaluation != nil || error.cause != .notFound { problem = problem ?? error.message }
+      if record.evaluation != nil || error.cause != .notFound { evaluationProblem = error.message }
     }
+    self.evaluationProblem = evaluationProblem
     evaluationColumns = Column.named(evaluated?.columns ?? [], recorded: record.columns ?? [])
     var found: [String: Double] = [:]
     for (column, text) in zip(evaluated?.columns ?? [], evaluated?.rows.last ?? []) { found[column] = Double(text) }
     evaluation = found.isEmpty ? nil : found
-    let matrix = try? ConfusionFile(path: folder.confusion)
+    let matrix = content { () throws(FileError) in try ConfusionFile(path: folder.confusion) }
     confusion = matrix.flatMap { found["step"] == Double($0.step) ? $0.matrix.counts : nil }
-    self.problem = problem
-    remarks = try record.remarks(on: folder)
     func whole(_ column: Column) -> Int { values[column.name].flatMap { Int(exactly: $0) } ?? 0 }
     step = max(record.step, whole(.step))
     epoch = max(record.epoch, whole(.epoch))
     let isWorking = record.status == .running ? try FolderLock.isHeld(folder.path) : false
     status = record.status == .running && !isWorking ? "killed" : record.status.rawValue
-    seconds = RunSummary.seconds(record, isWorking: isWorking, timing: folder.timing)
-  }
-
-  /// A run's resolved spec; nil where it cannot be read.
-  private static func spec(_ folder: RunFolder) -> Node? {
-    guard let bytes = try? DurableFile.read(folder.resolved) else { return nil }
-    return ResolvedSpec.parse(String(decoding: bytes, as: UTF8.self), name: folder.resolved)
+    seconds = RunSummary.seconds(record, isWorking: isWorking) {
+      content { () throws(FileError) in try CSVTable(path: folder.timing) }
+    }
+    remarks = try record.remarks(on: folder) + unread
   }
 
   /// The sum of the sessions' lengths; of one that was killed, what timing.csv has of it.
-  private static func seconds(_ record: RunRecord, isWorking: Bool, timing: String) -> Double? {
+  private static func seconds(_ record: RunRecord, isWorking: Bool, timing: () -> CSVTable?) -> Double? {
+    lazy var laps = timing()
     var total: Double?
     for (index, session) in record.sessions.enumerated() {
       let isLast = index == record.sessions.count - 1
@@ -152,7 +166,6 @@ package struct RunSummary: Codable, Sendable {
       } else if let end = session.ended ?? (isLast && isWorking ? Now.text : nil) {
         length = Now.seconds(from: session.started, to: end)
       } else {
-        let laps = try? CSVTable(path: timing)
         let rows = zip(laps?.numbers("session") ?? [], laps?.numbers("seconds") ?? [])
         length = rows.filter { $0.0 == Double(index + 1) }.compactMap(\.1).reduce(0, +)
       }

@@ -24,13 +24,21 @@ struct RunTidying {
     let checkpoints = try folder.checkpointSteps().filter { $0 > step }
     for later in checkpoints.reversed() { try discard(folder.checkpoint(later), isKept: kept.contains(later)) }
     if !checkpoints.isEmpty { try DurableFile.synchroniseFolder(folder.checkpoints) }
-    if let confusion = try? ConfusionFile(path: folder.confusion), confusion.step > step {
-      try DurableFile.remove(folder.confusion)
-    }
+    if let confusion = try confusion(), confusion.step > step { try DurableFile.remove(folder.confusion) }
     let sheets = try folder.sheetSteps().filter { $0 > step }
     for later in sheets.reversed() { try discard(folder.sheet(later), isKept: false) }
     if !sheets.isEmpty { try DurableFile.synchroniseFolder(folder.samples) }
     return notes
+  }
+
+  /// confusion.csv; nil where there is none, or none that tells its step.
+  private func confusion() throws(FileError) -> ConfusionFile? {
+    do throws(FileError) {
+      return try ConfusionFile(path: folder.confusion)
+    } catch {
+      guard error.isOfContent else { throw error }
+      return nil
+    }
   }
 
   /// Removes the checkpoints that are too many once that of `step` is on the disk.

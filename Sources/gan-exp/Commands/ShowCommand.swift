@@ -83,12 +83,13 @@ struct ShowCommand: ParsableCommand {
 
   /// What came of it: the last row of the metrics, checkpoints, sheets.
   private func addResults(_ run: RunSummary, _ folder: RunFolder, to table: inout TextTable) throws {
-    if let problem = run.problem { table.add([run.last.isEmpty ? "metrics" : "evaluation", "none: \(problem)"]) }
+    if let problem = run.metricsProblem { table.add(["metrics", "none: \(problem)"]) }
     if let step = run.last["step"].flatMap({ Int(exactly: $0) }) {
       table.add(["metrics", "as of step \(Readable.count(step)), the last row of metrics.csv"])
     }
     add(run.columns, run.last, to: &table)
     for sign in run.signs { table.add(["sign", sign]) }
+    if let problem = run.evaluationProblem { table.add(["evaluation", "none: \(problem)"]) }
     if let evaluation = run.evaluation, let step = evaluation["step"].flatMap({ Int(exactly: $0) }) {
       table.add(["evaluation", "as of step \(Readable.count(step)), the last row of evaluation.csv"])
       add(run.evaluationColumns, evaluation, to: &table)
