@@ -1,4 +1,3 @@
-import CHost
 import Glibc
 
 /// A stretch of 32-bit values in memory that somebody else owns.

@@ -10,28 +10,26 @@ struct DepthwiseTaps: Sendable {
 
   /// out[n, a, b, c] = sum over the taps of x k: a tile is an image.
   func convolution(of x: Buffer, with kernel: Buffer, images: Int, into out: Buffer) -> Stage {
-    Stage(tiles: images) { image, _ in
-      let source = x.base + image &* geometry.input.area &* channels
-      let target = out.base + image &* geometry.output.area &* channels
-      target.update(repeating: 0, count: geometry.output.area &* channels)
-      forEachTap { input, tap, output in
-        Reductions.add(
-          source + input &* channels, times: kernel.base + tap &* channels, to: target + output &* channels,
-          count: channels)
-      }
-    }
+    products(of: x, geometry.input.area, with: kernel, images, into: out, geometry.output.area, isForward: true)
   }
 
   /// out[n, place, c] = sum of y k over the taps that read the place: a tile is an image.
   func input(from y: Buffer, with kernel: Buffer, images: Int, into out: Buffer) -> Stage {
+    products(of: y, geometry.output.area, with: kernel, images, into: out, geometry.input.area, isForward: false)
+  }
+
+  /// The values of images of so many places times the taps, added from input to output or, unless it is forward, back.
+  private func products(
+    of x: Buffer, _ area: Int, with kernel: Buffer, _ images: Int, into out: Buffer, _ outArea: Int, isForward: Bool
+  ) -> Stage {
     Stage(tiles: images) { image, _ in
-      let source = y.base + image &* geometry.output.area &* channels
-      let target = out.base + image &* geometry.input.area &* channels
-      target.update(repeating: 0, count: geometry.input.area &* channels)
+      let source = x.base + image &* area &* channels
+      let target = out.base + image &* outArea &* channels
+      target.update(repeating: 0, count: outArea &* channels)
       forEachTap { input, tap, output in
+        let (from, to) = isForward ? (input, output) : (output, input)
         Reductions.add(
-          source + output &* channels, times: kernel.base + tap &* channels, to: target + input &* channels,
-          count: channels)
+          source + from &* channels, times: kernel.base + tap &* channels, to: target + to &* channels, count: channels)
       }
     }
   }
@@ -56,8 +54,7 @@ struct DepthwiseTaps: Sendable {
         }
       },
       Stage(tiles: 1) { _, _ in
-        Reductions.columnSums(
-          partials.base, stride: count, rows: 0..<parts.count, columns: 0..<count, into: out.base)
+        SumTree.addParts(partials, count: parts.count, stride: count, columns: 0..<count, into: out)
       },
     ]
   }

@@ -26,8 +26,7 @@ extension Stage {
           exponentials(Vector(at: source + i, first: count) - largest).store(at: target + i, first: count)
           i &+= 8
         }
-        Reductions.scale(
-          target, by: 1 / Reductions.sum(target, columns, squared: false), into: target, count: columns)
+        Reductions.scale(target, by: 1 / Reductions.sum(target, columns), into: target, count: columns)
       }
     }
   }

@@ -16,7 +16,7 @@ struct Pairs: Sendable {
         let target = out.base + (i &* count &+ j) &* vectors
         for b in 0..<vectors {
           var sum = Vector.zero
-          forEachBlock { c, length in
+          Vector.forEachBlock(of: self.length) { c, length in
             let place = b &* self.length &+ c
             let difference = Vector(at: vi + place, first: length) - Vector(at: vj + place, first: length)
             sum += Pairs.signed(
@@ -39,7 +39,7 @@ struct Pairs: Sendable {
         let (first, second) = (s.base + (i &* count &+ j) &* vectors, s.base + (j &* count &+ i) &* vectors)
         for b in 0..<vectors {
           let weight = Vector(repeating: first[b] + second[b])
-          forEachBlock { c, length in
+          Vector.forEachBlock(of: self.length) { c, length in
             let place = b &* self.length &+ c
             let share = Pairs.signed(
               weight, Vector(at: mi + place, first: length), Vector(at: mj + place, first: length))
@@ -55,14 +55,5 @@ struct Pairs: Sendable {
   private static func signed(_ x: Vector, _ a: Vector, _ b: Vector) -> Vector {
     let negative = x.replacing(with: -x, where: a .< b)
     return negative.replacing(with: 0, where: a .== b)
-  }
-
-  @inline(__always)
-  private func forEachBlock(_ body: (_ place: Int, _ count: Int) -> Void) {
-    var c = 0
-    while c < length {
-      body(c, min(8, length &- c))
-      c &+= 8
-    }
   }
 }

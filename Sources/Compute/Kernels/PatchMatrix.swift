@@ -59,22 +59,22 @@ struct PatchMatrix: Sendable {
   /// where each tap reads.
   func transposedConvolution(of y: Buffer, with kernel: Buffer) -> Producer {
     Producer { tile, out, _, patches in
-      let (images, area) = (geometry.input.area, geometry.output.area)
+      let (inputArea, outputArea) = (geometry.input.area, geometry.output.area)
       // Tiles are as wide as the result.
       out.update(repeating: 0, count: tile.rows.count &* channels)
-      let first = tile.rows.lowerBound / images
-      let end = tile.rows.upperBound / images &* area
+      let first = tile.rows.lowerBound / inputArea
+      let end = tile.rows.upperBound / inputArea &* outputArea
       for block in blocks {
         let width = block.taps.count &* channels
         let taps = Factor(
           kernel.base + block.taps.lowerBound &* channels &* filters, rowLength: filters, isTransposed: true)
-        var start = first &* area
+        var start = first &* outputArea
         while start < end {
           let places = start..<min(start &+ atOnce, end)
           products.multiply(
             Factor(y.base + start &* filters, rowLength: filters), taps, into: patches, stride: width,
             m: places.count, n: width, k: filters, scratch: patches + patchCount)
-          scatter(patches, places, block, into: out - first &* images &* channels)
+          scatter(patches, places, block, into: out - first &* inputArea &* channels)
           start = places.upperBound
         }
       }
@@ -109,8 +109,7 @@ struct PatchMatrix: Sendable {
     return [
       made,
       Stage(tiles: strips.count) { strip, _ in
-        Reductions.columnSums(
-          partials.base, stride: count, rows: 0..<parts.count, columns: strips[strip], into: out.base)
+        SumTree.addParts(partials, count: parts.count, stride: count, columns: strips[strip], into: out)
       },
     ]
   }

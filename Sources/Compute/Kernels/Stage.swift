@@ -1,5 +1,3 @@
-import Glibc
-
 /// A number of tiles, any of which may run on any thread at the same time as the others.
 package struct Stage: Sendable {
   /// How many tiles.
@@ -139,7 +137,7 @@ extension Stage {
       return [
         Stage(tiles: (outer + perTile - 1) / perTile) { tile, _ in
           for a in (tile &* perTile)..<min(outer, (tile &+ 1) &* perTile) {
-            out.base[a] = Reductions.sum(x.base + a &* rows, rows, squared: false)
+            out.base[a] = Reductions.sum(x.base + a &* rows, rows)
           }
         }
       ]

@@ -92,6 +92,25 @@ struct SumTree: Hashable, Sendable {
     }
   }
 
+  /// The end of a sum, whose runs are summed: the values at each place of the last axes, or the total of these.
+  func finish(_ sums: Buffer, isTotal: Bool, into result: Buffer) {
+    finish(sums.base)
+    if isTotal {
+      result.base[0] = Reductions.sum(sums.base, columns)
+    } else {
+      result.base.update(from: sums.base, count: columns)
+    }
+  }
+
+  /// out[c] = +0 + x[0, c] + x[1, c] and so on, for columns in the range of so many parts that lie `stride` values apart.
+  static func addParts(_ x: Buffer, count: Int, stride: Int, columns: Range<Int>, into out: Buffer) {
+    let target = out.base + columns.lowerBound
+    target.update(repeating: 0, count: columns.count)
+    addRows(
+      x.base + columns.lowerBound, stride: stride, rows: count, columns: columns.count, isFirst: false, squared: false,
+      to: target)
+  }
+
   /// sums[c] = (or, unless it is the first of a run, +=) x[0, c] + x[1, c] and so on, or of their squares, rows being `columns` long.
   @inline(__always)
   private static func addRows(

@@ -22,6 +22,16 @@ extension Vector {
     if count >= 8 { store(at: pointer) } else { _mm256_maskstore_ps(pointer, Vector.mask(count), self) }
   }
 
+  /// Calls `body` for every eight of `count` values, and for the fewer that may be left: with the place of the first, and
+  /// how many they are.
+  @inline(always) static func forEachBlock(of count: Int, _ body: (_ place: Int, _ length: Int) -> Void) {
+    var place = 0
+    while place < count {
+      body(place, Swift.min(8, count &- place))
+      place &+= 8
+    }
+  }
+
   /// All ones in the first `count` lanes.
   @inline(always) private static func mask(_ count: Int) -> SIMD4<Int64> {
     _mm256_cmpgt_epi32(

@@ -14,7 +14,7 @@ struct Windows: Sendable {
       let start = image &* geometry.input.area &* channels
       let target = out.base + image &* geometry.output.area &* channels
       forEachWindow { window, places in
-        forEachBlock { c, count in
+        Vector.forEachBlock(of: channels) { c, count in
           var best = Vector.zero
           var picked = Vector.zero
           var isFirst = true
@@ -40,7 +40,7 @@ struct Windows: Sendable {
       let source = y.base + image &* geometry.output.area &* channels
       (out.base + start).update(repeating: 0, count: geometry.input.area &* channels)
       forEachWindow { window, places in
-        forEachBlock { c, count in
+        Vector.forEachBlock(of: channels) { c, count in
           var best = Vector.zero
           var winner = Vector(repeating: -1)
           var number: Float = 0
@@ -89,15 +89,6 @@ struct Windows: Sendable {
             rows: max(top, 0)..<min(top &+ kernel.height, input.height),
             columns: max(left, 0)..<min(left &+ kernel.width, input.width)))
       }
-    }
-  }
-
-  @inline(__always)
-  private func forEachBlock(_ body: (_ channel: Int, _ count: Int) -> Void) {
-    var c = 0
-    while c < channels {
-      body(c, min(8, channels &- c))
-      c &+= 8
     }
   }
 

@@ -44,12 +44,8 @@ package struct Total: ReducingOperation {
     return SumTree(of: operand, keptAxes: min(1, operand.rank))
   }
   func finish(_ sums: Buffer, _ tree: SumTree, into result: Buffer) {
-    tree.finish(sums.base)
-    if case .columns = kind {
-      result.base.update(from: sums.base, count: tree.columns)
-    } else {
-      result.base[0] = Reductions.sum(sums.base, tree.columns, squared: false)
-    }
+    let isTotal = if case .columns = kind { false } else { true }
+    tree.finish(sums, isTotal: isTotal, into: result)
   }
   func instruction(_ link: LinkedPlan) -> Instruction {
     let tree = tree(of: link.operandShape(0))
