@@ -28,6 +28,23 @@ enum OperandPlace: @unchecked Sendable {
   case sums(UnsafeMutablePointer<Float>)
 }
 
+// Places in memory by the values that lie there.
+extension OperandPlace {
+  static func full(_ values: Buffer) -> OperandPlace { .full(values.base) }
+  static func periodic(_ values: Buffer, period: Int) -> OperandPlace { .periodic(values.base, period: period) }
+  static func unrolled(_ values: Buffer, period: Int, register: Int) -> OperandPlace {
+    .unrolled(values.base, period: period, register: register)
+  }
+  static func repeated(_ values: Buffer, run: Int, register: Int) -> OperandPlace {
+    .repeated(values.base, run: run, register: register)
+  }
+  static func nested(_ values: Buffer, block: Int, period: Int, register: Int) -> OperandPlace {
+    .nested(values.base, block: block, period: period, register: register)
+  }
+  static func scalar(_ values: Buffer, register: Int) -> OperandPlace { .scalar(values.base, register: register) }
+  static func sums(_ values: Buffer) -> OperandPlace { .sums(values.base) }
+}
+
 /// Pointwise instructions that run one after another on each chunk of a tile while it is in the nearest cache.
 struct PointwiseProgram: Sendable {
   /// The number of values in a register.

@@ -20,21 +20,7 @@ package struct BatchedProduct: MatrixProduct, StagedOperation, RowwiseOperation 
   }
 
   package func gradients(at site: GradientSite) -> [Tensor?] {
-    let (a, b, d) = (site.operands[0], site.operands[1], site.upstream)
-    var (forA, forB): (Tensor?, Tensor?)
-    if site.isNeeded[0] {
-      forA =
-        transposesA
-        ? b.batchedProduct(with: d, transposeA: transposesB, transposeB: true)
-        : d.batchedProduct(with: b, transposeB: !transposesB)
-    }
-    if site.isNeeded[1] {
-      forB =
-        transposesB
-        ? d.batchedProduct(with: a, transposeA: true, transposeB: transposesA)
-        : a.batchedProduct(with: d, transposeA: !transposesA)
-    }
-    return [forA, forB]
+    site.ofProduct(transposesA, transposesB) { $0.batchedProduct(with: $1, transposeA: $2, transposeB: $3) }
   }
 
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { [true, true] }

@@ -31,9 +31,22 @@ extension DenseProduct {
   }
 }
 
+extension GradientSite {
+  /// The gradients of a product op(A) op(B), which are products again: for C = A B, dA = dC B^T and dB = A^T dC.
+  /// - Parameter product: the product of two tensors that are transposed where asked.
+  func ofProduct(
+    _ transposesA: Bool, _ transposesB: Bool, _ product: (Tensor, Tensor, _ first: Bool, _ second: Bool) -> Tensor
+  ) -> [Tensor?] {
+    let (a, b, d) = (operands[0], operands[1], upstream)
+    // A's gradient first: it still reads B, which an optimizer may then update in the tiles of B's.
+    var (forA, forB): (Tensor?, Tensor?)
+    if isNeeded[0] { forA = transposesA ? product(b, d, transposesB, true) : product(d, b, false, !transposesB) }
+    if isNeeded[1] { forB = transposesB ? product(d, a, true, transposesA) : product(a, d, !transposesA, false) }
+    return [forA, forB]
+  }
+}
+
 /// The matrix product op(A) op(B), the work of dense layers.
-///
-/// Its gradients are products again: for C = A B, dA = dC B^T and dB = A^T dC.
 package struct Product: DenseProduct, ProducingOperation, RowwiseOperation {
   package let transposesA: Bool
   package let transposesB: Bool
@@ -51,22 +64,7 @@ package struct Product: DenseProduct, ProducingOperation, RowwiseOperation {
   func inner(_ a: Shape) -> Int { a[transposesA ? 0 : 1] }
 
   package func gradients(at site: GradientSite) -> [Tensor?] {
-    let (a, b, d) = (site.operands[0], site.operands[1], site.upstream)
-    // A's gradient first: it still reads B, which an optimizer may then update in the tiles of B's.
-    var (forA, forB): (Tensor?, Tensor?)
-    if site.isNeeded[0] {
-      forA =
-        transposesA
-        ? b.product(with: d, transposeA: transposesB, transposeB: true)
-        : d.product(with: b, transposeB: !transposesB)
-    }
-    if site.isNeeded[1] {
-      forB =
-        transposesB
-        ? d.product(with: a, transposeA: true, transposeB: transposesA)
-        : a.product(with: d, transposeA: !transposesA)
-    }
-    return [forA, forB]
+    site.ofProduct(transposesA, transposesB) { $0.product(with: $1, transposeA: $2, transposeB: $3) }
   }
 
   package func rowOperands(operands: [Shape], result: Shape) -> [Bool]? { transposesA ? nil : [true, false] }
@@ -75,8 +73,8 @@ package struct Product: DenseProduct, ProducingOperation, RowwiseOperation {
   func factors(_ link: LinkedPlan, from place: Int) -> Factors {
     let (a, b) = (link.operandShape(place), link.operandShape(place + 1))
     return Factors(
-      a: Factor(link.operand(place).base, rowLength: a[1], isTransposed: transposesA),
-      b: Factor(link.operand(place + 1).base, rowLength: b[1], isTransposed: transposesB),
+      a: Factor(link.operand(place), rowLength: a[1], isTransposed: transposesA),
+      b: Factor(link.operand(place + 1), rowLength: b[1], isTransposed: transposesB),
       rows: a[transposesA ? 1 : 0], inner: inner(a))
   }
 }

@@ -86,14 +86,14 @@ struct LinkedPlan: @unchecked Sendable {
       if let reducing = pointwise as? any ReducingOperation, let span = plan.booking.partials[member] {
         let (partials, result) = (arena.slice(span.offset, span.count), buffer(member))
         let tree = reducing.tree(of: link.operandShape(0))
-        line.access.out = .sums(partials.base)
+        line.access.out = .sums(partials)
         sums.append { reducing.finish(partials, tree, into: result) }
       } else if vertex.operation is any UpdatingOperation {
         line.access.out = .none
       } else if step.virtual.contains(member) {
         line.access.out = .register(registers.take(for: member))
       } else {
-        line.access.out = .full(buffer(member).base)
+        line.access.out = .full(buffer(member))
       }
       program.lines.append(line)
     }
@@ -108,17 +108,17 @@ struct LinkedPlan: @unchecked Sendable {
     switch reading {
     case .full:
       if root == step.group.producer {
-        return step.destination.map { .full(buffer($0).base) } ?? .tile
+        return step.destination.map { .full(buffer($0)) } ?? .tile
       }
-      return registers.place(of: root).map { .register($0) } ?? .full(buffer(operand).base)
-    case .scalar: return .scalar(buffer(operand).base, register: registers.takeForever())
+      return registers.place(of: root).map { .register($0) } ?? .full(buffer(operand))
+    case .scalar: return .scalar(buffer(operand), register: registers.takeForever())
     case .periodic(let period) where period < PointwiseProgram.width:
-      return .unrolled(buffer(operand).base, period: period, register: registers.takeForever(2))
-    case .periodic(let period): return .periodic(buffer(operand).base, period: period)
+      return .unrolled(buffer(operand), period: period, register: registers.takeForever(2))
+    case .periodic(let period): return .periodic(buffer(operand), period: period)
     case .nested(let block, let period):
       let register = registers.takeForever()
-      return .nested(buffer(operand).base, block: block, period: period, register: register)
-    case .repeated(let run): return .repeated(buffer(operand).base, run: run, register: registers.takeForever())
+      return .nested(buffer(operand), block: block, period: period, register: register)
+    case .repeated(let run): return .repeated(buffer(operand), run: run, register: registers.takeForever())
     }
   }
 }

@@ -17,6 +17,11 @@ package struct Factor {
     self.init(base, rowStride: isTransposed ? 1 : length, columnStride: isTransposed ? length : 1)
   }
 
+  /// The same of values that somebody else owns.
+  init(_ values: Buffer, rowLength length: Int, isTransposed: Bool = false) {
+    self.init(values.base, rowLength: length, isTransposed: isTransposed)
+  }
+
   var transposed: Factor { Factor(base, rowStride: columnStride, columnStride: rowStride) }
 
   /// The matrix from this row and column on.

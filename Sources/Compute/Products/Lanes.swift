@@ -1,11 +1,10 @@
-import CHost
 import ProductTiles16
 import ProductTiles8
 
 /// The width of the vectors that products are made of.
 ///
 /// It changes their speed and not one bit of them.
-package enum Lanes: Int, Sendable {
+package enum Lanes: Int, CaseIterable, Sendable {
   /// No vectors: the definition value by value, to check the others against.
   case one = 1
   /// 256 bits: AVX2.
@@ -15,9 +14,6 @@ package enum Lanes: Int, Sendable {
 
   /// Whether this processor has them.
   package var areSupported: Bool { self != .sixteen || HostCheck.hasAVX512 }
-
-  /// Those that a person can choose.
-  package static let offered: [Lanes] = [.one, .eight, .sixteen]
 
   /// The widest that this processor has, unless it multiplies more slowly with them.
   package static let fastest: Lanes = {
@@ -29,26 +25,37 @@ package enum Lanes: Int, Sendable {
   private var seconds: Double {
     let (rows, columns, inner) = (16, 48, 64)
     var values = [Float](repeating: 0, count: (rows + columns) * inner + rows * columns)
-    let clock = ContinuousClock()
     return values.withUnsafeMutableBufferPointer { values in
       guard let base = values.baseAddress else { return 0 }
       let (a, b) = (base, base + rows * inner)
       let c = b + columns * inner
-      var least = Duration.seconds(1)
-      for _ in 0..<8 {
-        let time = clock.measure {
-          for _ in 0..<8 {
-            for column in stride(from: 0, to: columns, by: 3 * rawValue) {
-              panel(
-                Factor(a, rowLength: inner), b + column, columns, c + column, columns, m: rows,
-                vectors: min(3, (columns - column) / rawValue), k: inner, isAdding: false)
-            }
+      return Stopwatch.least(of: 8) {
+        for _ in 0..<8 {
+          for column in stride(from: 0, to: columns, by: 3 * rawValue) {
+            panel(
+              Factor(a, rowLength: inner), b + column, columns, c + column, columns, m: rows,
+              vectors: min(3, (columns - column) / rawValue), k: inner, isAdding: false)
           }
         }
-        least = min(least, time)
       }
-      return Double(least.components.attoseconds) * 1e-18
     }
+  }
+
+  /// Tiles of products whose factors never change, so that nothing is fetched and nothing waits for anything, and the
+  /// floating-point operations of all of them.
+  func peak(tiles: Int) throws(PlanError) -> (stage: Stage, operations: Int) {
+    let (rows, vectors, inner) = (8, 3, 100_000)
+    let width = vectors * max(rawValue, 8)
+    let count = 8 + (1 + tiles * rows) * width
+    guard let values = Memory(count: count) else { throw .outOfMemory(bytes: 4 * count) }
+    values.buffer.fill(0)
+    let stage = Stage(tiles: tiles) { tile, _ in
+      let factor = values.buffer.base
+      panel(
+        Factor(factor, rowStride: 1, columnStride: 0), factor + 8, 0, factor + 8 + (1 + tile &* rows) &* width, width,
+        m: rows, vectors: vectors, k: inner, isAdding: false)
+    }
+    return (stage, 2 * tiles * rows * width * inner)
   }
 
   /// C[m, columns] = A[m, k] B[k, columns] for 1 to 3 vectors of columns; rows of B and C are contiguous.

@@ -90,7 +90,7 @@ struct MachineArguments: ParsableArguments {
     help: ArgumentHelp(
       "Lanes of the vectors of products: 8 (AVX2), 16 (AVX-512), or 1 to check them; by default the faster. The results do "
         + "not depend on it.", valueName: "lanes"),
-    completion: .list(Lanes.offered.map { "\($0.rawValue)" }), transform: laneCount)
+    completion: .list(Lanes.allCases.map { "\($0.rawValue)" }), transform: laneCount)
   var lanes: Lanes?
 
   /// Where data are looked for.
@@ -99,8 +99,10 @@ struct MachineArguments: ParsableArguments {
 
 /// Reads what `--lanes` takes.
 private func laneCount(_ text: String) throws -> Lanes {
-  guard let lanes = Lanes.offered.first(where: { "\($0.rawValue)" == text }) else {
-    throw ValidationError("--lanes takes 1, 8 or 16, not \(text.isEmpty ? "nothing" : text)")
+  guard let lanes = Lanes.allCases.first(where: { "\($0.rawValue)" == text }) else {
+    let all = Lanes.allCases.map { "\($0.rawValue)" }
+    let offered = "\(all.dropLast().joined(separator: ", ")) or \(all[all.count - 1])"
+    throw ValidationError("--lanes takes \(offered), not \(text.isEmpty ? "nothing" : text)")
   }
   guard lanes.areSupported else {
     throw ValidationError("--lanes \(text): this processor has no AVX-512; leave it out, or give --lanes 8")
