@@ -9,13 +9,18 @@ enum Tiling {
     }
   }
 
+  /// `count` cut into ranges of `length`, of which the last may be shorter.
+  static func runs(of count: Int, each length: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
+  }
+
   /// The most multiplications of a product that is too small to be worth a second thread.
   private static let leastShared = 1 << 17
 
   /// Tiles of a product [m, k] [k, n]; `isStreamed` if an optimizer updates parameters in each tile.
   ///
-  /// A tile packs its share of both operands, (rows + columns) k values for rows columns k multiplications, so tiles
-  /// are near-square; each holds about 8 million multiplications and stays in the second-level cache.
+  /// A tile reads its share of both operands, (rows + columns) k values for rows columns k multiplications, so tiles
+  /// are near-square: of at most 256 rows and columns.
   static func product(m: Int, n: Int, k: Int, isStreamed: Bool) -> [Rectangle] {
     let edge = 256
     if m * n * k <= leastShared { return [Rectangle(rows: 0..<m, columns: 0..<n)] }

@@ -7,6 +7,11 @@ protocol ConvolutionProduct: MatrixProduct {
   var geometry: ConvolutionGeometry { get }
 }
 
+extension ConvolutionProduct {
+  /// Values of a worker's memory: patches, and what their product needs.
+  fileprivate func patchScratch(channels: Int) -> Int { geometry.patchCount(channels: channels) + Products.scratch }
+}
+
 /// y[n, a, b, f] = sum over i, j, c of x[n, a s + i d - p, b s + j d - p, c] k[i, j, c, f].
 package struct Convolution: ConvolutionProduct, ProducingOperation, RowwiseOperation {
   package let geometry: ConvolutionGeometry
@@ -46,9 +51,7 @@ package struct Convolution: ConvolutionProduct, ProducingOperation, RowwiseOpera
     return Tiling.split(rows, into: parts + parts % 2, unit: unit).map { Rectangle(rows: $0, columns: 0..<result[3]) }
   }
 
-  func workerScratch(operands: [Shape], result: Shape) -> Int {
-    geometry.patchCount(channels: operands[1][2]) + Products.scratch
-  }
+  func workerScratch(operands: [Shape], result: Shape) -> Int { patchScratch(channels: operands[1][2]) }
 
   func producer(_ link: LinkedPlan) -> Producer {
     let kernel = link.operandShape(1)
@@ -101,9 +104,7 @@ package struct ConvolutionInputGradient: ConvolutionProduct, ProducingOperation,
     }
   }
 
-  func workerScratch(operands: [Shape], result: Shape) -> Int {
-    geometry.patchCount(channels: operands[1][2]) + Products.scratch
-  }
+  func workerScratch(operands: [Shape], result: Shape) -> Int { patchScratch(channels: operands[1][2]) }
 
   func producer(_ link: LinkedPlan) -> Producer {
     let kernel = link.operandShape(1)
@@ -142,10 +143,7 @@ package struct ConvolutionKernelGradient: ConvolutionProduct, StagedOperation {
   private static let run = 4096
 
   private func parts(_ operands: [Shape]) -> [Range<Int>] {
-    let places = operands[0][0] * geometry.output.area
-    return stride(from: 0, to: places, by: ConvolutionKernelGradient.run).map {
-      $0..<min($0 + ConvolutionKernelGradient.run, places)
-    }
+    Tiling.runs(of: operands[0][0] * geometry.output.area, each: ConvolutionKernelGradient.run)
   }
 
   func scratchCount(operands: [Shape], result: Shape) -> Int {
@@ -153,9 +151,7 @@ package struct ConvolutionKernelGradient: ConvolutionProduct, StagedOperation {
     return parts > 1 ? parts * result.count : 0
   }
 
-  func workerScratch(operands: [Shape], result: Shape) -> Int {
-    geometry.patchCount(channels: result[2]) + Products.scratch
-  }
+  func workerScratch(operands: [Shape], result: Shape) -> Int { patchScratch(channels: result[2]) }
 
   func stages(_ link: LinkedPlan) -> [Stage] {
     let (x, y) = (link.operandShape(0), link.operandShape(1))

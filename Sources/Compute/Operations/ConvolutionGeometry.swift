@@ -45,8 +45,7 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   /// Neighbouring taps in blocks of as many as have 256 values a place, at least one: part of the definition, since each
   /// block is a product of its own.
   func tapBlocks(channels: Int) -> [Range<Int>] {
-    let taps = max(1, Products.piece / channels)
-    return stride(from: 0, to: kernel.area, by: taps).map { $0..<min($0 + taps, kernel.area) }
+    Tiling.runs(of: kernel.area, each: max(1, Products.piece / channels))
   }
 
   /// The most values of a block's patches at one place.

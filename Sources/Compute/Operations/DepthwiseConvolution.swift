@@ -123,11 +123,7 @@ package struct DepthwiseKernelGradient: DepthwiseOperation {
   /// Images that are summed by themselves: part of the definition.
   private static let run = 16
 
-  private func parts(_ images: Int) -> [Range<Int>] {
-    stride(from: 0, to: images, by: DepthwiseKernelGradient.run).map {
-      $0..<min($0 + DepthwiseKernelGradient.run, images)
-    }
-  }
+  private func parts(_ images: Int) -> [Range<Int>] { Tiling.runs(of: images, each: DepthwiseKernelGradient.run) }
 
   func scratchCount(operands: [Shape], result: Shape) -> Int { parts(operands[0][0]).count * result.count }
 
