@@ -46,9 +46,8 @@ package struct Benchmark: Codable, Sendable {
     // Before the steps, which are a load of their own.
     load = Machine.load
     machine = Machine.current()
-    let threads = options.threads ?? machine.defaultThreads
     let data = try spec.experiment.load(from: options.data(forSpec: spec.file.path))
-    let pool = ThreadPool(threads: threads, lanes: options.lanes ?? .fastest)
+    let pool = ThreadPool(threads: options.threads ?? machine.defaultThreads, lanes: options.lanes ?? .fastest)
     defer { pool.close() }
     do throws(PlanError) {
       let trainer = try Trainer(spec.experiment, data: data, pool: pool)
@@ -56,13 +55,13 @@ package struct Benchmark: Codable, Sendable {
       let clock = ContinuousClock()
       let block = 5
       let times = (0..<max(1, steps / block)).map { _ in
-        Pace.seconds(clock.measure { for _ in 0..<block { trainer.runStep() } }) * 1e3 / Double(block)
+        Stopwatch.seconds(clock.measure { for _ in 0..<block { trainer.runStep() } }) * 1e3 / Double(block)
       }.sorted()
       let peaks = try MachinePeaks(pool: pool)
       shares = Benchmark.shares(of: trainer, steps: max(5, steps / 4), peaks: peaks)
       experiment = spec.experiment.name
       batchSize = spec.experiment.training.batchSize
-      self.threads = threads
+      threads = pool.threads
       lanes = pool.lanes.rawValue
       self.steps = times.count * block
       milliseconds = (times[(times.count - 1) / 2] + times[times.count / 2]) / 2
@@ -90,7 +89,7 @@ package struct Benchmark: Codable, Sendable {
       var last = clock.now
       trainer.runStep { row in
         let now = clock.now
-        seconds[row] += Pace.seconds(now - last)
+        seconds[row] += Stopwatch.seconds(now - last)
         last = now
       }
     }

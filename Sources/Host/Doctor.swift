@@ -37,9 +37,9 @@ package struct Doctor: Codable, Sendable {
 
   /// What was found, in the order in which people should read it.
   package let findings: [Finding]
-  /// Products on all threads, in GFLOP/s.
+  /// Multiply-adds on all threads, in GFLOP/s.
   package let gigaflops: Double
-  /// Products on one thread, in GFLOP/s.
+  /// Multiply-adds on one thread, in GFLOP/s.
   package let gigaflopsOfOneThread: Double
   /// Traffic of optimizers, in GB/s.
   package let bandwidth: Double
@@ -55,11 +55,11 @@ package struct Doctor: Codable, Sendable {
   ///   - runs: the folder that runs would lie in.
   package init(threads: Int?, lanes: Lanes?, data: DataLocation, runs: String) throws(RunError) {
     let machine = Machine.current()
-    let count = threads ?? machine.defaultThreads
-    let (one, all): (MachinePeaks, MachinePeaks)
+    let wanted = threads ?? machine.defaultThreads
+    let (one, all, count): (MachinePeaks, MachinePeaks, Int)
     do throws(PlanError) {
-      one = try Doctor.peaks(threads: 1, lanes)
-      all = count == 1 ? one : try Doctor.peaks(threads: count, lanes)
+      one = try Doctor.peaks(threads: 1, lanes).peaks
+      (all, count) = wanted == 1 ? (one, 1) : try Doctor.peaks(threads: wanted, lanes)
     } catch {
       throw RunError(error)
     }
@@ -67,24 +67,34 @@ package struct Doctor: Codable, Sendable {
     gigaflopsOfOneThread = one.gigaflops
     bandwidth = all.bandwidth
     findings =
-      [Finding("program", "gan-exp \(Version.current)")] + Doctor.processor(machine, count)
+      [Finding("program", "gan-exp \(Version.current)")] + Doctor.processor(machine, count, wanted)
       + [
-        Doctor.arithmetic(lanes ?? .fastest), Doctor.products(one, all, count),
+        Doctor.arithmetic(lanes ?? .fastest), Doctor.multiplyAdds(one, all, count),
         Finding("memory", Doctor.memory(machine, all)),
       ]
       + DatasetCatalog.all.entries.compactMap { Doctor.dataset($0, data) } + [Doctor.folder(runs), Doctor.libraries()]
   }
 
-  private static func peaks(threads: Int, _ lanes: Lanes?) throws(PlanError) -> MachinePeaks {
+  /// What so many threads do at best, and how many the system gave.
+  private static func peaks(
+    threads: Int, _ lanes: Lanes?
+  ) throws(PlanError) -> (peaks: MachinePeaks, threads: Int) {
     let pool = ThreadPool(threads: threads, lanes: lanes ?? .fastest)
     defer { pool.close() }
-    return try MachinePeaks(pool: pool)
+    return (try MachinePeaks(pool: pool), pool.threads)
   }
 
-  private static func processor(_ machine: Machine, _ threads: Int) -> [Finding] {
+  private static func processor(_ machine: Machine, _ threads: Int, _ wanted: Int) -> [Finding] {
     let vectors = HostCheck.hasAVX512 ? "AVX-512: vectors of 16 floats" : "AVX2: vectors of 8 floats"
     var findings = [Finding("processor", "\(machine.cpu) with \(vectors)")]
     let text = "\(threads); this process may use \(machine.cores) core\(machine.cores == 1 ? "" : "s")"
+    guard threads == wanted else {
+      return findings + [
+        Finding(
+          "threads", "the system gives this process no more than \(threads) of \(wanted)", state: .bad,
+          remedy: "let it have more: ulimit -u, or the control group's pids.max")
+      ]
+    }
     findings.append(
       threads > machine.cores
         ? Finding(
@@ -104,17 +114,17 @@ package struct Doctor: Codable, Sendable {
     return Finding("arithmetic", text + ", as OpenBLAS's within rounding")
   }
 
-  private static func products(_ one: MachinePeaks, _ all: MachinePeaks, _ threads: Int) -> Finding {
+  private static func multiplyAdds(_ one: MachinePeaks, _ all: MachinePeaks, _ threads: Int) -> Finding {
     let text = "\(Decimals.text(one.gigaflops, 0)) GFLOP/s on one thread"
-    guard threads > 1 else { return Finding("matrix products", text) }
+    guard threads > 1 else { return Finding("multiply-adds", text) }
     let gain = all.gigaflops / one.gigaflops
     let whole =
       text + ", \(Decimals.text(all.gigaflops, 0)) on \(threads) threads: \(Decimals.text(gain, 2)) times as fast"
     // Two processors that are halves of one core gain half of this at best; a gain of nothing is no noise.
-    guard gain < max(0.45 * Double(threads), 1.1) else { return Finding("matrix products", whole) }
+    guard gain < max(0.45 * Double(threads), 1.1) else { return Finding("multiply-adds", whole) }
     let load = Machine.load.map { " (load \(Decimals.text($0, 1)))" } ?? ""
     return Finding(
-      "matrix products", whole, state: .bad,
+      "multiply-adds", whole, state: .bad,
       remedy: gain < 1.1
         ? "\(threads) threads are no faster than one: see what else is running\(load); where nothing is, the "
           + "processors are parts of one core, and --threads 1 does as well"

@@ -22,8 +22,8 @@ package struct OperationBenchmark: Codable, Sendable {
   package init(threads: Int?, lanes: Lanes?) throws(RunError) {
     load = Machine.load
     machine = Machine.current()
-    self.threads = threads ?? machine.defaultThreads
-    let pool = ThreadPool(threads: self.threads, lanes: lanes ?? .fastest)
+    let pool = ThreadPool(threads: threads ?? machine.defaultThreads, lanes: lanes ?? .fastest)
+    self.threads = pool.threads
     self.lanes = pool.lanes.rawValue
     defer { pool.close() }
     do throws(PlanError) {
@@ -67,7 +67,7 @@ package struct OperationBenchmark: Codable, Sendable {
       var times: [Double] = []
       // A third of a second, but at least five runs.
       while times.count < 30, times.count < 5 || times.reduce(0, +) < 0.3 {
-        times.append(Pace.seconds(clock.measure { session.run(step: UInt32(4 + times.count)) }))
+        times.append(Stopwatch.seconds(clock.measure { session.run(step: UInt32(4 + times.count)) }))
       }
       guard let row = PlanReport(plan).rows.last else { return [] }
       return [(label, row, times.sorted()[times.count / 2])]

@@ -14,7 +14,7 @@ package struct OperationTime: Codable, Sendable {
   package let bandwidth: Double
   /// What it could take, in milliseconds.
   ///
-  /// Products at the speed of a large one and, behind products, the traffic of optimizers, else all traffic, at the
+  /// Products at the peak of multiply-adds and, behind products, the traffic of optimizers, else all traffic, at the
   /// bandwidth of memory. What lies in caches may be faster.
   package let bound: Double
 

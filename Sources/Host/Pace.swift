@@ -1,3 +1,5 @@
+import Compute
+
 /// How fast a run goes; for people, and for timing.csv.
 package struct Pace {
   private let clock = ContinuousClock()
@@ -29,7 +31,7 @@ package struct Pace {
   /// Seconds and steps a second since the last lap, and a new lap.
   package mutating func lap(at step: Int) -> (seconds: Double, rate: Double) {
     let now = clock.now
-    let seconds = Pace.seconds(now - lapStart)
+    let seconds = Stopwatch.seconds(now - lapStart)
     let rate = seconds > 0 ? Double(step - lapStep) / seconds : 0
     (lapStart, lapStep) = (now, step)
     return (seconds, rate)
@@ -40,12 +42,8 @@ package struct Pace {
     let now = clock.now
     let usesRecent = recent.step < step && now - recent.time >= .seconds(1)
     let (since, from) = usesRecent ? (recent.time, recent.step) : (start, firstStep)
-    let seconds = Pace.seconds(now - since)
+    let seconds = Stopwatch.seconds(now - since)
     let rate = seconds > 0 ? Double(step - from) / seconds : 0
     return (rate, rate > 0 ? Double(total - step) / rate : 0)
-  }
-
-  static func seconds(_ duration: Duration) -> Double {
-    Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
   }
 }

@@ -19,14 +19,11 @@ package struct TimeEstimate: Codable, Sendable {
   package let load: Double?
   /// The processors they share.
   package let processors: Int
+  /// That others used the machine meanwhile, so that a quiet one is faster; nil where nobody did.
+  package let warning: String?
 
-  /// Above this load a processor what is timed is slower than what a quiet machine does.
-  private static let quiet = 0.5
   /// Bytes of memory, and seconds of a step, beyond which a step is not tried.
   private static let most = (bytes: 1 << 30, seconds: 2.0)
-
-  /// Whether other processes took part of the machine, so that a quiet one is faster.
-  package var isBusy: Bool { load.map { $0 > TimeEstimate.quiet * Double(processors) } ?? false }
 
   /// Runs a few steps on made-up samples, for about a second; their least time counts, since what else the machine does only
   /// adds to it.
@@ -34,8 +31,9 @@ package struct TimeEstimate: Codable, Sendable {
     // Before the steps, which are a load of their own.
     load = Machine.load
     processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    self.threads = threads
     let pool = ThreadPool(threads: threads)
+    self.threads = pool.threads
+    warning = Machine.current().warning(threads: pool.threads, load: load)
     lanes = pool.lanes.rawValue
     defer { pool.close() }
     let timed =
@@ -67,7 +65,7 @@ package struct TimeEstimate: Codable, Sendable {
     trainer.initialize()
     repeat {
       let due = experiment.task.terms(dueAt: trainer.step + 1)
-      let seconds = Pace.seconds(clock.measure { trainer.runStep() })
+      let seconds = Stopwatch.seconds(clock.measure { trainer.runStep() })
       least[due] = min(least[due] ?? .infinity, seconds)
     } while clock.now - start < .seconds(1) && trainer.step < 100
     // In the first step all terms are due.

@@ -123,7 +123,7 @@ struct AnswerWorld {
     (#"data fetch (fashion_mnist|kmnist)\n"#, "data fetch NAME\n"),
     // What doctor says of the machine.
     (
-      #"(?m)^(?:ok|! )( +)(processor|threads|arithmetic|matrix products|memory|runs|libraries)( +)\S.*\n(?: {16,}\S.*\n)*"#,
+      #"(?m)^(?:ok|! )( +)(processor|threads|arithmetic|multiply-adds|memory|runs|libraries)( +)\S.*\n(?: {16,}\S.*\n)*"#,
       "? $1$2$3MACHINE\n"
     ),
   ]

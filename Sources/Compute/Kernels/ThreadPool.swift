@@ -10,7 +10,9 @@ import Synchronization
 /// never depends on who computes it.
 package final class ThreadPool: @unchecked Sendable {
   /// The number of threads, the caller's own included.
-  package let threads: Int
+  package private(set) var threads = 1
+  /// How many were asked for; more than there are where the system refused one.
+  package let wanted: Int
 
   /// The number of the stage.
   private let announced = Atomic<UInt64>(0)
@@ -40,15 +42,15 @@ package final class ThreadPool: @unchecked Sendable {
   /// A pool of `threads` threads, 1 to 64, the caller being one of them.
   package init(threads: Int, lanes: Lanes = .fastest) {
     precondition((1...64).contains(threads), "1 to 64 threads")
-    self.threads = threads
+    wanted = threads
     self.lanes = lanes
     shares = .allocate(capacity: threads * ThreadPool.spacing)
     for place in 0..<(threads * ThreadPool.spacing) { (shares + place).initialize(to: Atomic(0)) }
-    _ = BLAS.isAtRest
+    _ = BLAS.endThreads
     pthread_mutex_init(&mutex, nil)
     pthread_cond_init(&wake, nil)
-    for worker in 1..<max(threads, 1) {
-      let seat = Unmanaged.passRetained(WorkerSeat(pool: self, worker: worker))
+    while handles.count + 1 < threads {
+      let seat = Unmanaged.passRetained(WorkerSeat(pool: self, worker: handles.count + 1))
       var handle = pthread_t()
       let status = pthread_create(
         &handle, nil,
@@ -58,8 +60,14 @@ package final class ThreadPool: @unchecked Sendable {
           ThreadPool.work(seat)
           return nil
         }, seat.toOpaque())
-      if status == 0 { handles.append(handle) } else { seat.release() }
+      guard status == 0 else {
+        seat.release()
+        break
+      }
+      handles.append(handle)
     }
+    // Read by the others only once a stage is announced.
+    self.threads = handles.count + 1
   }
 
   deinit { shares.deallocate() }
@@ -91,6 +99,7 @@ package final class ThreadPool: @unchecked Sendable {
       for tile in 0..<tiles { stage(tile, 0) }
       return
     }
+    let threads = threads
     body = stage
     done.store(0, ordering: .relaxed)
     tileCount.store(tiles, ordering: .relaxed)
@@ -124,6 +133,7 @@ package final class ThreadPool: @unchecked Sendable {
   /// Takes the thread's own tiles, then what is left of the others'.
   @inline(__always)
   private func takeTiles(of number: UInt64, worker: Int) {
+    let threads = threads
     for turn in 0..<threads {
       let owner = worker &+ turn < threads ? worker &+ turn : worker &+ turn &- threads
       let left = shares + owner &* ThreadPool.spacing

@@ -14,7 +14,7 @@ extension Resumption {
   }
 
   /// Writes the record durably, then resolved.yaml where its epochs are others.
-  mutating func write(_ experiment: Experiment, _ checkpoint: Checkpoint?, _ identity: RunIdentity) throws(FileError) {
+  mutating func write(_ experiment: Experiment, _ checkpoint: Checkpoint?, _ pool: ThreadPool) throws(FileError) {
     let resolved = [UInt8](Emitter.text(of: experiment.resolved).utf8)
     let present = try DurableFile.read(folder.resolved)
     if record.resolvedDigest == nil { record.resolvedDigest = Digest.sha256(present) }
@@ -25,7 +25,7 @@ extension Resumption {
     }
     record.begin(
       RunRecord.Session(
-        fromStep: checkpoint?.step ?? 0, machine: machine, threads: threads, lanes: lanes,
+        fromStep: checkpoint?.step ?? 0, machine: machine, threads: pool.threads, lanes: pool.lanes,
         command: options.command),
       of: experiment, at: checkpoint?.place)
     try record.write(to: folder.record)
@@ -63,9 +63,8 @@ extension Resumption {
       let timing = try CSVFile.extend(folder.timing, columns: Runner.timingColumns) { told.append($0) }
       notes += told
       return Runner(
-        folder: folder, lock: lock, experiment: experiment, data: data, machine: machine, threads: threads,
-        pool: pool, trainer: trainer, record: record, metrics: metrics, evaluation: evaluation,
-        timing: timing, notes: notes)
+        folder: folder, lock: lock, experiment: experiment, data: data, machine: machine, pool: pool,
+        trainer: trainer, record: record, metrics: metrics, evaluation: evaluation, timing: timing, notes: notes)
     } catch {
       record.fail(error, in: folder)
       throw error

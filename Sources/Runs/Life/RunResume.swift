@@ -139,7 +139,7 @@ struct Resumption {
         try checkpoint.restore(trainer, path: folder.checkpoint(step))
       }
       record.columns = experiment.columns(trainer.metrics)
-      try write(experiment, checkpoint, identity)
+      try write(experiment, checkpoint, pool)
       return try settled(
         experiment, data, pool, trainer,
         Settlement(

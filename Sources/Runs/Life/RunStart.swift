@@ -14,11 +14,10 @@ extension Runner {
   /// The same for a spec that was loaded.
   package static func start(_ spec: LoadedSpec, options: RunOptions) throws(RunError) -> Runner {
     let machine = Machine.current()
-    let threads = options.threads ?? machine.defaultThreads
     let experiment = spec.experiment
     let location = options.data(forSpec: spec.file.path)
     let data = try experiment.load(from: location, showsPlace: true)
-    let pool = ThreadPool(threads: threads, lanes: options.lanes ?? .fastest)
+    let pool = ThreadPool(threads: options.threads ?? machine.defaultThreads, lanes: options.lanes ?? .fastest)
     do {
       let trainer = try Trainer(experiment, data: data, pool: pool)
       let resolved = [UInt8](Emitter.text(of: experiment.resolved).utf8)
@@ -33,7 +32,7 @@ extension Runner {
       record.columns = experiment.columns(trainer.metrics)
       record.begin(
         RunRecord.Session(
-          fromStep: 0, machine: machine, threads: threads, lanes: pool.lanes, command: options.command),
+          fromStep: 0, machine: machine, threads: pool.threads, lanes: pool.lanes, command: options.command),
         of: experiment, at: nil)
       record.sheets = [:]
       let (folder, lock) = try RunFolder.create(in: options.runs, name: experiment.name) {
@@ -48,8 +47,8 @@ extension Runner {
         let timing = try CSVFile.extend(folder.timing, columns: timingColumns)
         try DurableFile.synchroniseFolder(folder.path)
         return Runner(
-          folder: folder, lock: lock, experiment: experiment, data: data, machine: machine, threads: threads,
-          pool: pool, trainer: trainer, record: record, metrics: metrics, evaluation: evaluation, timing: timing)
+          folder: folder, lock: lock, experiment: experiment, data: data, machine: machine, pool: pool,
+          trainer: trainer, record: record, metrics: metrics, evaluation: evaluation, timing: timing)
       } catch {
         record.fail(error, in: folder)
         throw error

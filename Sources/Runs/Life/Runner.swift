@@ -16,7 +16,6 @@ package final class Runner {
 
   private let lock: FolderLock
   private let machine: Machine
-  private let threads: Int
   private let trainer: Trainer
   private let data: TaskData
   private let pool: ThreadPool
@@ -33,7 +32,7 @@ package final class Runner {
   private weak var observer: (any RunObserver)?
 
   init(
-    folder: RunFolder, lock: FolderLock, experiment: Experiment, data: TaskData, machine: Machine, threads: Int,
+    folder: RunFolder, lock: FolderLock, experiment: Experiment, data: TaskData, machine: Machine,
     pool: ThreadPool, trainer: Trainer, record: RunRecord, metrics: consuming CSVFile,
     evaluation: consuming CSVFile?, timing: consuming CSVFile,
     notes: [String] = []
@@ -43,7 +42,6 @@ package final class Runner {
     self.experiment = experiment
     self.data = data
     self.machine = machine
-    self.threads = threads
     self.pool = pool
     self.trainer = trainer
     self.record = record
@@ -68,7 +66,7 @@ package final class Runner {
     for note in notes { logger.notice("\(note)") }
     logger.info(
       """
-      training from step \(trainer.step) of \(experiment.totalSteps), \(threads) threads, \(pool.lanes.rawValue) lanes, \
+      training from step \(trainer.step) of \(experiment.totalSteps), \(pool.threads) threads, \(pool.lanes.rawValue) lanes, \
       arithmetic \(ArithmeticVersion.current)
       """
     )
@@ -77,8 +75,13 @@ package final class Runner {
       Interruption.listen()
       observer?.began(
         RunHeader(
-          experiment: experiment, folder: folder, dataOrigin: data.table.origin, machine: machine, threads: threads,
-          lanes: pool.lanes.rawValue, step: trainer.step, steps: experiment.totalSteps))
+          experiment: experiment, folder: folder, dataOrigin: data.table.origin, machine: machine,
+          threads: pool.threads, lanes: pool.lanes.rawValue, step: trainer.step, steps: experiment.totalSteps))
+      if pool.threads < pool.wanted {
+        let note = "the system gives this process no more than \(pool.threads) of \(pool.wanted) threads"
+        logger.notice("\(note)")
+        observer?.noted(note)
+      }
       outcome = try train()
       try finish(outcome)
     } catch {

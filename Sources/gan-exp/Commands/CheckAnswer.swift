@@ -123,10 +123,7 @@ struct CheckAnswer {
     let loading =
       report.memory.loading > training ? "\(ByteCount.text(report.memory.loading)) while the data load, then " : ""
     let parts = report.memory.parts.map { "\(ByteCount.text($0.bytes)) \($0.name)" }.joined(separator: ", ")
-    let busy =
-      time.isBusy
-      ? "; measured on a busy machine (load \(Decimals.text(time.load ?? 0, 1)) on \(time.processors) cores): a quiet one "
-        + "is faster" : ""
+    let busy = time.warning.map { "; \($0)" } ?? ""
     let step = time.secondsPerStep * 1e3
     let each = step < 1 ? Readable.milliseconds(step) : "\(Decimals.text(step, step < 100 ? 1 : 0)) ms"
     return [

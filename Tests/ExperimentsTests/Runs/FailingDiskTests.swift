@@ -24,6 +24,7 @@ import Testing
       ("openat", "metrics.csv", "EIO", "cannot read it: Input/output error", 74),
       ("ftruncate", "metrics.csv", "EIO", "cannot write it: Input/output error", 74),
       ("ftruncate", "metrics.csv", "ENOSPC", "cannot write it: No space left on device", 74),
+      ("openat", "confusion.csv", "EIO", "cannot read it: Input/output error", 74),
       ("getdents64", "checkpoints", "EIO", "cannot read it: Input/output error", 74),
       ("stat,newfstatat", "run.json", "EIO", "cannot read it: Input/output error", 74),
     ])
@@ -63,6 +64,43 @@ import Testing
     #expect(result.output.contains("\"status\" : \"failed\""), "\(result.output)")
     #expect(result.output.contains("cannot replace it: Input/output error"), "\(result.output)")
     #expect(result.output.split(separator: "\n").count == 2, "\(result.output)")
+  }
+
+  @Test(
+    .enabled("strace is not installed") { FailingDiskTests.hasTracer },
+    arguments: [
+      ("resolved.yaml", "note"), ("confusion.csv", "note"), ("timing.csv", "note"), ("metrics.csv", "metrics +none:"),
+      ("evaluation.csv", "evaluation +none:"),
+    ])
+  func `what a failing disk keeps from show is said`(file: String, row: String) throws {
+    let original = try #require(FailingDiskTests.original)
+    let scratch = try TemporaryFolder()
+    // Of a killed process timing.csv says how long it worked.
+    let line = """
+      cp -r \(original.folder.path)/Runs . ; R=$PWD/Runs/small/001
+      sed -i 's/"status" : "complete"/"status" : "running"/; /"ended"/d; /"seconds"/d; /sha256/d' $R/run.json
+      strace -f -o /dev/null -P $R/\(file) -e trace=openat -e inject=openat:error=EIO $GAN show $R
+      """
+    let result = try Program.shell(line, in: scratch.path)
+    #expect(result.status == 0, Comment(rawValue: result.errors))
+    let pattern = try Regex("\n\(row) +\\S+/\(file): cannot read it: Input/output error\n")
+    #expect(result.output.contains(pattern), Comment(rawValue: result.output))
+    #expect(result.output.contains("killed"))
+  }
+
+  @Test(.enabled("strace is not installed") { FailingDiskTests.hasTracer })
+  func `threads that the system refuses are said, and not recorded`() throws {
+    let scratch = try RunScratch(spec: RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 1"))
+    let line = """
+      OPENBLAS_NUM_THREADS=1 strace -f -o /dev/null -e trace=clone,clone3 -e inject=clone,clone3:error=EAGAIN \
+        $GAN run small.yaml --quiet --threads 3
+      grep '"threads"' Runs/small/001/run.json
+      """
+    let result = try scratch.shell(line)
+    #expect(result.errors == "note: the system gives this process no more than 1 of 3 threads\n")
+    #expect(result.output.contains("\"threads\" : 1,"), Comment(rawValue: result.output))
+    #expect(try scratch.shell("$GAN run small.yaml --quiet --threads 3").errors == "")
+    #expect(try scratch.differences(scratch.run("001"), scratch.run("002")) == [])
   }
 
   @Test(arguments: [".lock", "log.txt", "run.json", "metrics.csv", "resolved.yaml", "spec.yaml", "timing.csv"])
