@@ -29,7 +29,7 @@ import Training
     mutating func add(_ description: FieldsDescription, of owner: String) {
       for field in description.fields where field.name != description.parentKey {
         let name = owner.isEmpty ? field.name : "\(owner).\(field.name)"
-        if field.isNullable, field.defaultInWords == nil { names.insert(name) }
+        if field.default?.isNull ?? false, field.defaultInWords == nil { names.insert(name) }
         switch field.kind {
         case .group(let inner): add(inner, of: name)
         case .item(let catalog), .items(let catalog, _), .itemLists(let catalog, _), .numberOrItem(_, let catalog):
@@ -71,7 +71,7 @@ import Training
       guard !value.isNull else {
         let others = ResolvedSpecTests.replaced[field.name] ?? []
         let isReplaced = others.contains { node[$0].map { !$0.isNull } ?? false }
-        let hasDefault = field.isRequired || !field.isNullable || field.defaultInWords != nil
+        let hasDefault = field.isRequired || !(field.default?.isNull ?? false) || field.defaultInWords != nil
         return hasDefault && !isReplaced ? ["\(place) is null"] : []
       }
       switch field.kind {

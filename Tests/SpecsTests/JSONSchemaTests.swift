@@ -11,7 +11,7 @@ struct JSONSchemaTests {
     _ = fields.string("name", "The \"name\".")
     fields.document("name", pattern: "^a+$")
     _ = fields.integerOrPair("size", in: 1...Int.max, default: (2, 3), "A size.")
-    _ = fields.optionalIntegerOrPair("cut", in: 0...3, "A cut.")
+    _ = fields.integerOrPair("cut", in: 0...3, inferred: (1, 1), as: "the size", "A cut")
     _ = fields.optionalNumber("rate", in: .halfOpen(0, 1), "A rate.")
     _ = fields.optionalItem("loss", of: JSONSchemaTests.losses, "A loss.")
     _ = fields.items("losses", of: JSONSchemaTests.losses, count: 0...4, "Losses.")
@@ -83,7 +83,7 @@ struct JSONSchemaTests {
           }
         },
         "cut": {
-          "description": "A cut.",
+          "description": "A cut; by default the size",
           "if": {
             "type": "array"
           },

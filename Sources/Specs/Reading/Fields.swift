@@ -227,7 +227,7 @@ extension Fields {
   ) -> Value? {
     let field = FieldsDescription.Field(
       key, kind: kind, isRequired: standard == nil && !isOptional,
-      default: standard.map(node) ?? (isOptional ? .null : nil), summary: summary, isNullable: isOptional)
+      default: standard.map(node) ?? (isOptional ? .null : nil), summary: summary)
     record(field)
     guard mode == .reading else { return standard }
     guard let pair = given[key.name], !field.isLeftOut(by: pair.value) else {

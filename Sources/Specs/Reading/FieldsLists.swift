@@ -24,20 +24,28 @@ extension Fields {
     return read(
       key, kind, default: standard, isOptional: isOptional, summary, node: Fields.list
     ) { node throws(Complaint) in
-      guard let elements = node.elements else {
-        let scalar = CoreSchema.integer(node.text ?? "") != .notInteger && count.contains(1)
-        throw Complaint(
-          key.name, mustBe: kind.phrase, not: node, at: node.mark, scalar ? "write [\(node.text ?? "")]" : nil)
-      }
-      guard count.contains(elements.count) else {
-        throw Complaint("\(key.name) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
-      }
-      var values: [Int] = []
-      for (index, element) in elements.enumerated() {
-        values.append(try ScalarReading.integer(element, "\(key.name)[\(index)]", in: range))
-      }
-      return values
+      let isScalar = CoreSchema.integer(node.text ?? "") != .notInteger && count.contains(1)
+      return try Fields.elements(
+        of: node, key.name, count: count, kind, remedy: isScalar ? "write [\(node.text ?? "")]" : nil
+      ) { element, place throws(Complaint) in try ScalarReading.integer(element, place, in: range) }
     }
+  }
+
+  /// Reads the elements of a list of so many, each told its place, `shape[1]`.
+  /// - Parameter remedy: what to do where it is no list.
+  static func elements<Value>(
+    of node: Node, _ key: String, count: ClosedRange<Int>, _ kind: FieldsDescription.Kind, remedy: String? = nil,
+    read: (Node, _ place: String) throws(Complaint) -> Value
+  ) throws(Complaint) -> [Value] {
+    guard let elements = node.elements else {
+      throw Complaint(key, mustBe: kind.phrase, not: node, at: node.mark, remedy)
+    }
+    guard count.contains(elements.count) else {
+      throw Complaint("\(key) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
+    }
+    var values: [Value] = []
+    for (index, element) in elements.enumerated() { values.append(try read(element, "\(key)[\(index)]")) }
+    return values
   }
 
   /// Reads a list of finite numbers, which must be given.
@@ -47,17 +55,9 @@ extension Fields {
     let kind = FieldsDescription.Kind.numbers(count: count, each: range)
     let node: ([Double]) -> Node = { .list($0.map(Node.number)) }
     let values = read(key, kind, default: nil, summary, node: node) { node throws(Complaint) in
-      guard let elements = node.elements else {
-        throw Complaint(key.name, mustBe: kind.phrase, not: node, at: node.mark, nil)
+      try Fields.elements(of: node, key.name, count: count, kind) { element, place throws(Complaint) in
+        try ScalarReading.number(element, place, in: range)
       }
-      guard count.contains(elements.count) else {
-        throw Complaint("\(key.name) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
-      }
-      var values: [Double] = []
-      for (index, element) in elements.enumerated() {
-        values.append(try ScalarReading.number(element, "\(key.name)[\(index)]", in: range))
-      }
-      return values
     }
     return values ?? Array(repeating: range.placeholder, count: count.lowerBound)
   }
@@ -71,16 +71,6 @@ extension Fields {
       try Fields.pair(node, key.name, in: range, kind)
     }
     return values ?? (Fields.placeholder(range), Fields.placeholder(range))
-  }
-
-  /// Reads an integer that stands for both, or a list of two; it may be absent or null.
-  package mutating func optionalIntegerOrPair(
-    _ key: FieldName, in range: ClosedRange<Int>, _ summary: String
-  ) -> (Int, Int)? {
-    let kind = FieldsDescription.Kind.integerOrPair(range)
-    return read(key, kind, default: nil, isOptional: true, summary, node: Fields.pair) { node throws(Complaint) in
-      try Fields.pair(node, key.name, in: range, kind)
-    }
   }
 
   /// Reads an integer that stands for both, or a list of two; where it is absent or null, it is what follows from the rest

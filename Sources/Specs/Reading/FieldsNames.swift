@@ -26,18 +26,9 @@ extension Fields {
     return read(
       key, kind, default: nil, isOptional: true, summary, node: { .list($0.map(Fields.node)) }
     ) { node throws(Complaint) in
-      guard let elements = node.elements else {
-        throw Complaint(
-          key.name, mustBe: kind.phrase, not: node, at: node.mark, node.text.map { "write [\(Quotation.short($0))]" })
-      }
-      guard count.contains(elements.count) else {
-        throw Complaint("\(key.name) must be \(kind.phrase), not of \(elements.count)", at: node.mark)
-      }
-      var values: [IntegerOrName] = []
-      for (index, element) in elements.enumerated() {
-        values.append(try Fields.integerOrName(element, "\(key.name)[\(index)]", in: range))
-      }
-      return values
+      try Fields.elements(
+        of: node, key.name, count: count, kind, remedy: node.text.map { "write [\(Quotation.short($0))]" }
+      ) { element, place throws(Complaint) in try Fields.integerOrName(element, place, in: range) }
     }
   }
 

@@ -121,24 +121,13 @@ package enum Emitter {
   }
 
   private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      default:
-        switch scalar.value {
-        case 0x20...0x7E, 0xA1...0x167F, 0x3001...0xD7FF, 0x10000...0x1FFFD:
-          result.unicodeScalars.append(scalar)
-        case ...0xFF: result += "\\x" + DecodedText.hexadecimal(scalar.value, digits: 2)
-        case ...0xFFFF: result += "\\u" + DecodedText.hexadecimal(scalar.value, digits: 4)
-        default: result += "\\U" + DecodedText.hexadecimal(scalar.value, digits: 8)
-        }
+    QuotedText.text(text) { scalar in
+      switch scalar.value {
+      case 0x20...0x7E, 0xA1...0x167F, 0x3001...0xD7FF, 0x10000...0x1FFFD: nil
+      case ...0xFF: "x" + DecodedText.hexadecimal(scalar.value, digits: 2)
+      case ...0xFFFF: "u" + DecodedText.hexadecimal(scalar.value, digits: 4)
+      default: "U" + DecodedText.hexadecimal(scalar.value, digits: 8)
       }
     }
-    return result + "\""
   }
 }

@@ -31,8 +31,6 @@ package struct FieldsDescription: Sendable {
     package let isRequired: Bool
     /// What it is when it is not given; `nil` for required fields, null for those that may be absent.
     package let `default`: Node?
-    /// Whether null stands for what it is when it is not given.
-    package let isNullable: Bool
     /// What it is for, in one sentence.
     package let summary: String
     /// A value to show in remedies, in YAML; otherwise one is made up.
@@ -48,11 +46,9 @@ package struct FieldsDescription: Sendable {
     package var alsoCalled: [String] { key.alsoCalled }
 
     init(
-      _ key: FieldName, kind: Kind, isRequired: Bool, default standard: Node?, summary: String, shown: String? = nil,
-      isNullable: Bool = false
+      _ key: FieldName, kind: Kind, isRequired: Bool, default standard: Node?, summary: String, shown: String? = nil
     ) {
       self.key = key
-      self.isNullable = isNullable || standard?.isNull ?? false
       self.kind = kind
       self.isRequired = isRequired
       self.default = standard

@@ -51,22 +51,8 @@ enum JSONText {
   }
 
   private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default:
-        if scalar.value < 0x20 || scalar.value == 0x7F {
-          result += "\\u" + DecodedText.hexadecimal(scalar.value, digits: 4)
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
+    QuotedText.text(text) { scalar in
+      scalar.value < 0x20 || scalar.value == 0x7F ? "u" + DecodedText.hexadecimal(scalar.value, digits: 4) : nil
     }
-    return result + "\""
   }
 }
