@@ -90,6 +90,25 @@ struct CIFAR: Sendable {
   }
 }
 
+/// A dataset that is one split of CIFAR's files.
+protocol CIFARImages: SelectableDataset {
+  var files: CIFAR { get }
+}
+
+extension CIFARImages {
+  package func place(in location: DataLocation) throws(DataError) -> String? { try files.place(in: location) }
+  package func wholeSurvey(in location: DataLocation) throws(DataError) -> DatasetSummary { files.survey }
+  package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
+    try files.labels(in: location)
+  }
+  package func reading(_ whole: DatasetSummary, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
+    files.reading
+  }
+  package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
+    try files.table(in: location)
+  }
+}
+
 /// Photographs in ten classes: 50 000 to train with and 10 000 to test with.
 ///
 /// A. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009. The values are `x / 127.5 - 1`.
@@ -98,7 +117,7 @@ struct CIFAR: Sendable {
 /// dataset: cifar10
 /// dataset: {cifar10: {classes: [3, 5], horizontal_flip: true}}
 /// ```
-package struct CIFAR10: SelectableDataset {
+package struct CIFAR10: CIFARImages {
   package static let name = "cifar10"
   package static let alsoCalled = ["cifar"]
   package static let summary =
@@ -112,7 +131,7 @@ package struct CIFAR10: SelectableDataset {
     selection = Selection(from: &fields)
   }
 
-  private var files: CIFAR {
+  var files: CIFAR {
     CIFAR(
       title: "CIFAR-10", folders: ["cifar-10-batches-bin", "cifar10"],
       remedy: "get it with `gan-exp data fetch cifar10`, or give --data-dir a folder with the files",
@@ -121,18 +140,6 @@ package struct CIFAR10: SelectableDataset {
       classes: Classes([
         "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
       ]))
-  }
-
-  package func place(in location: DataLocation) throws(DataError) -> String? { try files.place(in: location) }
-  package func wholeSurvey(in location: DataLocation) throws(DataError) -> DatasetSummary { files.survey }
-  package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
-    try files.labels(in: location)
-  }
-  package func reading(_ whole: DatasetSummary, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
-    files.reading
-  }
-  package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
-    try files.table(in: location)
   }
 
   package static let publication: Publication? = Publication(

@@ -8,7 +8,7 @@ import Specs
 /// dataset: cifar100
 /// dataset: {cifar100: {labels: coarse}}
 /// ```
-package struct CIFAR100: SelectableDataset {
+package struct CIFAR100: CIFARImages {
   package static let name = "cifar100"
   package static let summary =
     "photographs in a hundred classes, 32 x 32 RGB pixels: 50 000 to train with, 10 000 to test with"
@@ -25,24 +25,12 @@ package struct CIFAR100: SelectableDataset {
     selection = Selection(from: &fields)
   }
 
-  private var files: CIFAR {
+  var files: CIFAR {
     CIFAR(
       title: "CIFAR-100", folders: ["cifar-100-binary", "cifar100"],
       remedy: "get it with `gan-exp data fetch cifar100`, or give --data-dir a folder with the files",
       files: [split == .train ? "train.bin" : "test.bin"], recordsPerFile: split == .train ? 50_000 : 10_000,
       labelBytes: 2, labelIndex: labels == .coarse ? 0 : 1, classes: Classes(count: labels == .coarse ? 20 : 100))
-  }
-
-  package func place(in location: DataLocation) throws(DataError) -> String? { try files.place(in: location) }
-  package func wholeSurvey(in location: DataLocation) throws(DataError) -> DatasetSummary { files.survey }
-  package func wholeLabels(in location: DataLocation) throws(DataError) -> [Int32]? {
-    try files.labels(in: location)
-  }
-  package func reading(_ whole: DatasetSummary, first: Int?, in location: DataLocation) throws(DataError) -> Reading {
-    files.reading
-  }
-  package func wholeTable(first: Int?, in location: DataLocation) throws(DataError) -> Table {
-    try files.table(in: location)
   }
 
   package static let publication: Publication? = Publication(

@@ -6,7 +6,7 @@ import Glibc
 enum FreshStart {
   /// Begins the program again with the same arguments and the present environment.
   /// - Returns: only where the system refuses.
-  static func now() {
+  private static func now() {
     let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
     // By its own path the process keeps its name.
     if let path = realpath("/proc/self/exe", nil) { execv(path, arguments) }

@@ -50,14 +50,22 @@ struct ConvolutionFields: Sendable {
     let span = span(along: axis)
     let stride = strides[keyPath: axis]
     switch padding {
-    case .same:
-      let output = (input + stride - 1) / stride
-      return (output, max((output - 1) * stride + span - input, 0) / 2)
-    case .valid: return input < span ? nil : ((input - span) / stride + 1, 0)
+    case .same: return ConvolutionFields.windows(of: span, along: input, stride: stride, isSame: true)
+    case .valid: return ConvolutionFields.windows(of: span, along: input, stride: stride, isSame: false)
     case .explicit(let pair):
       let around = pair[keyPath: axis]
-      return input + 2 * around < span ? nil : ((input + 2 * around - span) / stride + 1, around)
+      return ConvolutionFields.windows(of: span, along: input + 2 * around, stride: stride, isSame: false)
+        .map { ($0.output, around) }
     }
+  }
+
+  /// How many windows of `span` places lie along an axis of an image, and how many places before it the first begins;
+  /// nil where none fits.
+  /// - Parameter isSame: whether there are ceil(input / stride), which may reach beyond the image, the odd place last.
+  static func windows(of span: Int, along input: Int, stride: Int, isSame: Bool) -> (output: Int, before: Int)? {
+    guard isSame else { return input < span ? nil : ((input - span) / stride + 1, 0) }
+    let output = (input + stride - 1) / stride
+    return (output, max((output - 1) * stride + span - input, 0) / 2)
   }
 
   /// How the kernel moves over an image of this size; nil where it does not fit.

@@ -29,22 +29,18 @@ struct PoolingFields: Sendable {
   /// The windows of an image, or why there are none.
   func geometry(_ name: String, _ x: Tensor) throws(Misfit) -> ConvolutionGeometry {
     let input = try ConvolutionFields.image(name, x)
-    guard padding == .same || (size.height <= input[0] && size.width <= input[1]) else {
+    func windows(_ size: Int, _ input: Int, _ stride: Int) -> (output: Int, before: Int)? {
+      ConvolutionFields.windows(of: size, along: input, stride: stride, isSame: padding == .same)
+    }
+    guard let rows = windows(size.height, input[0], strides.height),
+      let columns = windows(size.width, input[1], strides.width)
+    else {
       throw Misfit(
         "a window of \(size.height) x \(size.width) does not fit into an image of \(input[0]) x \(input[1])",
         remedy: "use padding: same or a smaller pool_size")
     }
-    let rows = along(input[0], size.height, strides.height)
-    let columns = along(input[1], size.width, strides.width)
     return ConvolutionGeometry(
       input: Pair(input[0], input[1]), output: Pair(rows.output, columns.output), kernel: size, strides: strides,
       dilation: Pair(1, 1), padding: Pair(rows.before, columns.before))
-  }
-
-  /// The number of windows along an axis, and how far the first begins before the image.
-  private func along(_ input: Int, _ size: Int, _ stride: Int) -> (output: Int, before: Int) {
-    guard padding == .same else { return ((input - size) / stride + 1, 0) }
-    let output = (input + stride - 1) / stride
-    return (output, max((output - 1) * stride + size - input, 0) / 2)
   }
 }

@@ -19,7 +19,7 @@ package enum Terminal {
   static let usesColor = isLive && value("NO_COLOR").isEmpty
 
   /// Whether they are on stdout.
-  static let outputUsesColor = isatty(STDOUT_FILENO) == 1 && value("TERM") != "dumb" && value("NO_COLOR").isEmpty
+  static let outputUsesColor = isOutputInteractive && value("TERM") != "dumb" && value("NO_COLOR").isEmpty
 
   private static func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
 
