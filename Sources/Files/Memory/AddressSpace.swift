@@ -1,7 +1,7 @@
 import Glibc
 
-/// A limit of what the process may map, `ulimit -v` or `ulimit -d`: libraries, stacks and OpenBLAS's work areas take
-/// theirs of it, used or not.
+/// A limit of what the process may map, `ulimit -v` or `ulimit -d`: libraries and stacks take theirs of it, used or
+/// not.
 package struct AddressSpace: Equatable, Sendable {
   /// What is limited.
   package enum Kind: CaseIterable, Sendable {

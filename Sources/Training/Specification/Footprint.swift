@@ -15,7 +15,7 @@ package struct Footprint: Sendable {
   package let loading: Int
   /// Bytes of a sample sheet while it is drawn.
   package let sheet: Int
-  /// Bytes that the program itself takes, with the libraries' work areas.
+  /// Bytes that the program itself takes, with its libraries.
   package let program: Int
   /// Floating-point operations of a step.
   package let operations: Int
@@ -45,7 +45,7 @@ package struct Footprint: Sendable {
     loading = Footprint.smallProgram + min(samples.survey.loadingBytes, Shape.mostValues) + validation.loading
     state = 4 * experiment.layout.count
     sheet = SheetSize(experiment).bytes
-    program = Footprint.program(threads: threads)
+    program = Footprint.wholeProgram
     let other = sheet + program
     guard Footprint.isPlannable(experiment, diagnostics) else { return nil }
     // A lower bound of the activations, so that monstrous specs are refused without planning them.
@@ -85,8 +85,9 @@ package struct Footprint: Sendable {
     }
   }
 
-  /// Bytes of program, libraries and work areas, as measured: what OpenBLAS packs is about a mebibyte a thread.
-  static func program(threads: Int) -> Int { (40 + threads) << 20 }
+  /// Bytes of program and libraries while a run is at work, as measured, with however many threads: what each of them has for
+  /// itself is part of the arena.
+  static let wholeProgram = 42 << 20
 
   /// Bytes of the samples that a task is evaluated on beside those it learns from, and of what loading them adds: a share that is
   /// held out is copied, and with it what is left.
@@ -101,8 +102,8 @@ package struct Footprint: Sendable {
     }
   }
 
-  /// Bytes of the program before the libraries have work areas, as measured.
-  private static let smallProgram = 33 << 20
+  /// Bytes of program and libraries while the data are read, before there is anything else, as measured.
+  private static let smallProgram = 35 << 20
 
   /// Values of a sample that are in memory at once for certain: what the layers with parameters of a network make is
   /// kept until its update, and no layer's output is ever in parts.

@@ -18,7 +18,7 @@ package struct MemoryLimit {
   ///   - machine: what the machine and its control groups allow.
   ///   - physical: what the machine has.
   ///   - space: what is left of the address space now; nil where that has no limit.
-  ///   - threads: each takes its work area and its stack of the address space when it begins.
+  ///   - threads: each takes its stack of the address space when it begins.
   ///   - program: what an experiment's bytes count for program and libraries, which are mapped already.
   package init(machine: Int, physical: Int, space: AddressSpace?, threads: Int, program: Int) {
     let room = space.map { $0.room - threads * ThreadPool.addressSpacePerThread - MemoryLimit.spare + program }
@@ -40,6 +40,6 @@ package struct MemoryLimit {
   init(machine: Int, threads: Int) {
     self.init(
       machine: machine, physical: MemoryRoom.physical, space: .tightest, threads: threads,
-      program: Footprint.program(threads: threads))
+      program: Footprint.wholeProgram)
   }
 }
