@@ -132,7 +132,7 @@ package struct SampleRequest: Sendable {
   /// The most bytes that may be taken beside the state.
   package var limit = Int.max
 
-  /// So many samples of a row of each class.
+  /// So many samples, a row of each class after the other.
   package init(count: Int, seed: UInt64) {
     self.count = count
     self.seed = seed

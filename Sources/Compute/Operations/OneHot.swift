@@ -1,4 +1,4 @@
-/// 1 at the place of each row's class, else 0: classes [N] or [N, 1] as whole numbers -> [N, count].
+/// 1 at the place of each row's class, else 0: classes [N, 1] as whole numbers -> [N, count].
 package struct OneHot: PointwiseOperation {
   package let count: Int
   package var name: String { "one-hot" }

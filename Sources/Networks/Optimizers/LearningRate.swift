@@ -33,8 +33,9 @@ package enum LearningRate: Sendable {
     var (mantissa, exponent) = (rate, 0)
     while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
     let meant = exponent > 1 ? "\(NumberRange.text(mantissa))e-\(exponent)" : nil
+    let text = NumberRange.text(rate)
     fields.warning(
-      "a learning rate of \(NumberRange.text(rate)) moves every value by about as much in a step of \(fields.subject)",
+      "with \(fields.subject) a learning rate of \(text) moves every parameter by about \(text) a step",
       at: "learning_rate", remedy: meant.map { "did you mean \($0)?" } ?? "1e-5 to 1e-2 are usual")
   }
 

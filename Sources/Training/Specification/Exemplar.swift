@@ -1,7 +1,8 @@
 import Networks
 import Specs
 
-/// An entry of a catalogue as it stands in a spec, with the fields that must be given and, for the others, their defaults.
+/// An entry of a catalogue as it stands in a spec, with the fields that must be given and, up to three in all, others with
+/// their defaults.
 package struct Exemplar {
   /// The lines of the spec.
   package let text: String
