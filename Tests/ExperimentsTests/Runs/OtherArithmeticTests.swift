@@ -22,11 +22,11 @@ import Testing
 
   @Test(
     arguments: [
-      ("0", #"/"arithmetic"/d"#, "an arithmetic before 1", "before 1"),
-      ("2", #"s/"arithmetic" : 1/"arithmetic" : 2/"#, "arithmetic 2", "2"),
+      ("0", #"/"arithmetic"/d"#, "an arithmetic before 1"),
+      ("2", #"s/"arithmetic" : 1/"arithmetic" : 2/"#, "arithmetic 2"),
     ])
   func `a run of another arithmetic goes on, which stderr, the log and show say`(
-    version: String, change: String, text: String, name: String
+    version: String, change: String, text: String
   ) throws {
     let scratch = try RunScratch()
     #expect(try scratch.gan("run", "small.yaml", "--quiet", "--set", "training.epochs=2").status == 0)
@@ -39,7 +39,7 @@ import Testing
     #expect(resumed.status == 0 && resumed.errors == "note: \(notice)\n", "\(resumed.errors)")
     #expect(try scratch.folder.text(of: "Runs/small/001/log.txt").contains(" notice \(notice)\n"))
     let shown = try scratch.gan("show", "001").output.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
-    let remark = "trained with the arithmetic \(name), after step 20 1: the bits are those of no run with one"
+    let remark = "trained with \(text) to step 20, then with arithmetic 1: the bits are those of no run with one"
     #expect(shown.contains(remark), "\(shown)")
     #expect(try scratch.gan("verify", "001").status == 0)
   }
