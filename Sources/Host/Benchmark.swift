@@ -36,6 +36,9 @@ package struct Benchmark: Codable, Sendable {
   package let peakGigaflops: Double
   /// What memory was measured to do, in GB/s.
   package let bandwidth: Double
+  /// The round trip of a cache line between two threads' cores before and after the steps, the longer, in nanoseconds; nil with
+  /// one thread.
+  package let roundTrip: Double?
   /// The products at the peak plus the traffic at the bandwidth, in milliseconds.
   package let bound: Double
   /// Where the time goes, most first.
@@ -52,11 +55,13 @@ package struct Benchmark: Codable, Sendable {
     do throws(PlanError) {
       let trainer = try Trainer(spec.experiment, data: data, pool: pool)
       for _ in 0..<max(5, steps / 10) { trainer.runStep() }
+      let before = pool.roundTrip
       let clock = ContinuousClock()
       let block = 5
       let times = (0..<max(1, steps / block)).map { _ in
         Stopwatch.seconds(clock.measure { for _ in 0..<block { trainer.runStep() } }) * 1e3 / Double(block)
       }.sorted()
+      roundTrip = [before, pool.roundTrip].compactMap { $0 }.max().map { $0 * 1e9 }
       let peaks = try MachinePeaks(pool: pool)
       shares = Benchmark.shares(of: trainer, steps: max(5, steps / 4), peaks: peaks)
       experiment = spec.experiment.name

@@ -68,6 +68,17 @@ import Testing
     #expect(tally.workers.withLock { $0 } == [0])
   }
 
+  @Test func `the round trip between two threads is measured and leaves the pool as it was`() {
+    #expect(ThreadPool(threads: 1).roundTrip == nil)
+    let pool = ThreadPool(threads: 3)
+    defer { pool.close() }
+    // None where the threads never ran at the same time.
+    if let seconds = pool.roundTrip { #expect(seconds > 1e-9 && seconds < 1) }
+    let tally = Tally(7)
+    pool.run(tiles: 7) { tile, _ in tally.counts.withLock { $0[tile] += 1 } }
+    #expect(tally.counts.withLock { $0 } == [Int](repeating: 1, count: 7))
+  }
+
   @Test func `every worker flushes denormals`() {
     let threads = 4
     let pool = ThreadPool(threads: threads)

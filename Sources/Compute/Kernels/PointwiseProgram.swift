@@ -46,54 +46,64 @@ extension OperandPlace {
 }
 
 /// Pointwise instructions that run one after another on each chunk of a tile while it is in the nearest cache.
-struct PointwiseProgram: Sendable {
+///
+/// Threads run it without counting references: a count would pass from core to core for each chunk, which takes longer
+/// than the chunk.
+final class PointwiseProgram: Sendable {
   /// The number of values in a register.
   static let width = 512
 
+  /// An instruction, its result and its operands.
   struct Line: Sendable {
     var instruction: Instruction
-    var access: Access
-  }
-
-  /// The result and the operands of a line, apart from its instruction: copying them counts no references.
-  struct Access: Sendable {
     var out: OperandPlace
     /// The operands, `.none` where there are fewer than two.
     var a: OperandPlace
     var b: OperandPlace
 
-    init(_ operands: [OperandPlace], out: OperandPlace) {
+    init(_ instruction: Instruction, _ operands: [OperandPlace], out: OperandPlace) {
       precondition(operands.count <= 2, "an instruction reads two operands")
+      self.instruction = instruction
       self.out = out
       (a, b) = (operands.first ?? .none, operands.dropFirst().first ?? .none)
     }
   }
 
-  var lines: [Line] = []
-  var registers = 0
+  /// A line without a share in its instruction, which `instructions` keep.
+  private struct RunningLine: @unchecked Sendable {
+    let instruction: Unmanaged<Instruction>
+    let out: OperandPlace
+    let a: OperandPlace
+    let b: OperandPlace
+  }
+
+  private let instructions: [Instruction]
+  private let lines: [RunningLine]
+  let registers: Int
   /// Chunks never cross a multiple of this many values: the shortest period among operands that are not unrolled.
-  var boundary = Int.max
+  private let boundary: Int
   /// The values in one row of the matrix that tiles are cut from.
-  var columns = 1
+  let columns: Int
+
+  init(_ lines: [Line], registers: Int, boundary: Int, columns: Int) {
+    instructions = lines.map(\.instruction)
+    self.lines = lines.map {
+      RunningLine(instruction: .passUnretained($0.instruction), out: $0.out, a: $0.a, b: $0.b)
+    }
+    self.registers = registers
+    self.boundary = boundary
+    self.columns = columns
+  }
 
   /// Runs all lines on one tile.
   ///
   /// `scratch` holds the registers, then the producer's tile if it lives there.
   func run(_ tile: Rectangle, scratch: UnsafeMutablePointer<Float>) {
-    // Lines are read where they lie: to copy them for each chunk would count references that all threads share.
-    lines.withUnsafeBufferPointer { lines in
-      guard let first = lines.baseAddress else { return }
-      run(first, tile, scratch)
-    }
-  }
-
-  private func run(
-    _ first: UnsafePointer<Line>, _ tile: Rectangle, _ scratch: UnsafeMutablePointer<Float>
-  ) {
+    if lines.isEmpty { return }
     let tileBase = UnsafeMutablePointer(scratch + registers * PointwiseProgram.width)
     for line in lines {
-      prepare(line.access.a, scratch)
-      prepare(line.access.b, scratch)
+      prepare(line.a, scratch)
+      prepare(line.b, scratch)
     }
     let isContiguous = tile.columns.count == columns
     let rows = isContiguous ? tile.rows.lowerBound..<(tile.rows.lowerBound + 1) : tile.rows
@@ -106,7 +116,7 @@ struct PointwiseProgram: Sendable {
         let index = start &+ position
         var count = min(PointwiseProgram.width, rowLength &- position)
         if boundary != Int.max { count = min(count, boundary &- index % boundary) }
-        for line in 0..<lines.count { runLine(first + line, index, count, tileRow + position, scratch) }
+        for line in lines { run(line, index, count, tileRow + position, scratch) }
         position &+= count
       }
     }
@@ -132,15 +142,16 @@ struct PointwiseProgram: Sendable {
   }
 
   @inline(__always)
-  private func runLine(
-    _ line: UnsafePointer<Line>, _ index: Int, _ count: Int, _ tile: UnsafeMutablePointer<Float>,
+  private func run(
+    _ line: RunningLine, _ index: Int, _ count: Int, _ tile: UnsafeMutablePointer<Float>,
     _ scratch: UnsafeMutablePointer<Float>
   ) {
-    let access = line.pointee.access
-    let a = resolve(access.a, index, count, tile, scratch)
-    let b = resolve(access.b, index, count, tile, scratch)
-    let out = resolve(access.out, index, count, tile, scratch)
-    line.pointee.instruction.run(Chunk(out: out, a: a, b: b, count: count, index: index))
+    let a = resolve(line.a, index, count, tile, scratch)
+    let b = resolve(line.b, index, count, tile, scratch)
+    let out = resolve(line.out, index, count, tile, scratch)
+    line.instruction._withUnsafeGuaranteedRef {
+      $0.run(Chunk(out: out, a: a, b: b, count: count, index: index))
+    }
   }
 
   @inline(__always)

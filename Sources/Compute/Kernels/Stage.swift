@@ -1,22 +1,35 @@
 /// A number of tiles, any of which may run on any thread at the same time as the others.
-package struct Stage: Sendable {
+///
+/// An object, so that threads can run it without counting references to it.
+package final class Stage: Sendable {
   /// How many tiles.
   package let tiles: Int
   let run: @Sendable (_ tile: Int, _ worker: Int) -> Void
 
-  init(tiles: Int, _ run: @escaping @Sendable (_ tile: Int, _ worker: Int) -> Void) {
+  package init(tiles: Int, _ run: @escaping @Sendable (_ tile: Int, _ worker: Int) -> Void) {
     self.tiles = tiles
     self.run = run
   }
 }
 
 /// Makes any rectangle of a matrix.
-struct Producer: @unchecked Sendable {
+///
+/// An object, so that threads can run it without counting references to it.
+final class Producer: @unchecked Sendable {
   /// Writes the rectangle to `out`, of which rows lie `stride` values apart; `scratch` is the worker's own memory.
   let run:
     @Sendable (
       Rectangle, _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ scratch: UnsafeMutablePointer<Float>
     ) -> Void
+
+  init(
+    _ run:
+      @escaping @Sendable (
+        Rectangle, _ out: UnsafeMutablePointer<Float>, _ stride: Int, _ scratch: UnsafeMutablePointer<Float>
+      ) -> Void
+  ) {
+    self.run = run
+  }
 
   /// The sum of the values of products of the same extents, in order.
   static func sum(_ terms: [Factors], by products: Products) -> Producer {
@@ -52,19 +65,25 @@ extension Stage {
   static func fused(
     _ program: PointwiseProgram, tiles: [Rectangle], producer: Producer?, destination: Buffer?, scratch: Scratch
   ) -> Stage {
-    Stage(tiles: tiles.count) { number, worker in
+    guard let producer else {
+      return Stage(tiles: tiles.count) { number, worker in program.run(tiles[number], scratch: scratch.base(worker)) }
+    }
+    guard let destination else {
+      return Stage(tiles: tiles.count) { number, worker in
+        let tile = tiles[number]
+        let registers = scratch.base(worker)
+        let made = registers + program.registers &* PointwiseProgram.width
+        producer.run(tile, made, tile.columns.count, made + tile.rows.count &* tile.columns.count)
+        program.run(tile, scratch: registers)
+      }
+    }
+    return Stage(tiles: tiles.count) { number, worker in
       let tile = tiles[number]
       let registers = scratch.base(worker)
-      if let producer {
-        let free = registers + program.registers &* PointwiseProgram.width
-        if let destination {
-          let offset = tile.rows.lowerBound &* program.columns &+ tile.columns.lowerBound
-          producer.run(tile, destination.base + offset, program.columns, free)
-        } else {
-          producer.run(tile, free, tile.columns.count, free + tile.rows.count &* tile.columns.count)
-        }
-      }
-      if !program.lines.isEmpty { program.run(tile, scratch: registers) }
+      producer.run(
+        tile, destination.base + (tile.rows.lowerBound &* program.columns &+ tile.columns.lowerBound), program.columns,
+        registers + program.registers &* PointwiseProgram.width)
+      program.run(tile, scratch: registers)
     }
   }
 

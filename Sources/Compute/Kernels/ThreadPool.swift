@@ -23,9 +23,9 @@ package final class ThreadPool: @unchecked Sendable {
   private let done = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let isClosing = Atomic<Bool>(false)
-  private let tileCount = Atomic<Int>(0)
   // Written before a stage is announced, read only between claiming a tile and finishing it.
-  private var body: (Int, Int) -> Void = { _, _ in }
+  private var stage = Unmanaged.passUnretained(ThreadPool.noStage)
+  private static let noStage = Stage(tiles: 0) { _, _ in }
   private var mutex = pthread_mutex_t()
   private var wake = pthread_cond_t()
   private var handles: [pthread_t] = []
@@ -91,18 +91,21 @@ package final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// Calls `stage(tile, worker)` for every tile, on all threads, and returns when all are done.
+  /// Calls `body(tile, worker)` for every tile, as a stage of its own.
+  package func run(tiles: Int, _ body: @escaping @Sendable (Int, Int) -> Void) { run(Stage(tiles: tiles, body)) }
+
+  /// Runs every tile of a stage, on all threads, and returns when all are done.
   ///
   /// One caller at a time; a stage must not run another.
-  package func run(tiles: Int, _ stage: @escaping (Int, Int) -> Void) {
+  package func run(_ stage: Stage) {
+    let tiles = stage.tiles
     if tiles <= 1 || handles.isEmpty {
-      for tile in 0..<tiles { stage(tile, 0) }
+      for tile in 0..<tiles { stage.run(tile, 0) }
       return
     }
     let threads = threads
-    body = stage
+    self.stage = Unmanaged.passUnretained(stage)
     done.store(0, ordering: .relaxed)
-    tileCount.store(tiles, ordering: .relaxed)
     let number = (announced.load(ordering: .relaxed) &+ 1) & 0xffff_ffff
     for worker in 0..<threads {
       let share = ThreadPool.share(of: worker, tiles, threads)
@@ -142,9 +145,12 @@ package final class ThreadPool: @unchecked Sendable {
         let (won, seen) = left.pointee.compareExchange(
           expected: current, desired: current &- 1, ordering: .acquiringAndReleasing)
         if won {
-          // Only now: until this tile is done the stage is not over, and the number of tiles and the body stay.
-          let share = ThreadPool.share(of: owner, tileCount.load(ordering: .relaxed), threads)
-          body(share.start &+ share.count &- Int(current & 0xffff_ffff), worker)
+          // Only now: until this tile is done the stage is not over and stays.
+          let share = ThreadPool.share(of: owner, stage._withUnsafeGuaranteedRef { $0.tiles }, threads)
+          // Without counting references, since all threads share the count.
+          stage._withUnsafeGuaranteedRef {
+            $0.run(share.start &+ share.count &- Int(current & 0xffff_ffff), worker)
+          }
           done.wrappingAdd(1, ordering: .releasing)
           current = left.pointee.load(ordering: .acquiring)
         } else {

@@ -116,7 +116,9 @@ package struct Chunk {
 }
 
 /// What a pointwise operation does to a chunk; made once while planning, run without allocation.
-package struct Instruction: Sendable {
+///
+/// An object, so that threads can run it without counting references to it.
+package final class Instruction: Sendable {
   let run: @Sendable (Chunk) -> Void
 
   init(_ run: @escaping @Sendable (Chunk) -> Void) { self.run = run }

@@ -59,9 +59,7 @@ struct LinkedPlan: @unchecked Sendable {
   }
 
   private func program(of step: Plan.Step) -> (PointwiseProgram, [@Sendable () -> Void]) {
-    var program = PointwiseProgram()
-    program.columns = step.columns
-    program.boundary = step.group.periods.min() ?? .max
+    var lines: [PointwiseProgram.Line] = []
     var sums: [@Sendable () -> Void] = []
     var registers = RegisterFile()
     let members = step.group.members
@@ -74,8 +72,6 @@ struct LinkedPlan: @unchecked Sendable {
       }
       var link = self
       link.vertex = member
-      var line = PointwiseProgram.Line(
-        instruction: pointwise.instruction(link), access: PointwiseProgram.Access(operands, out: .none))
       // Registers read here for the last time may take the result.
       let later = members[(position + 1)...]
       registers.release { value in
@@ -83,21 +79,23 @@ struct LinkedPlan: @unchecked Sendable {
           plan.graph.vertices[reader].operands.contains { plan.fusion.root[$0.index] == value }
         }
       }
+      let out: OperandPlace
       if let reducing = pointwise as? any ReducingOperation, let span = plan.booking.partials[member] {
         let (partials, result) = (arena.slice(span.offset, span.count), buffer(member))
         let tree = reducing.tree(of: link.operandShape(0))
-        line.access.out = .sums(partials)
+        out = .sums(partials)
         sums.append { reducing.finish(partials, tree, into: result) }
       } else if vertex.operation is any UpdatingOperation {
-        line.access.out = .none
+        out = .none
       } else if step.virtual.contains(member) {
-        line.access.out = .register(registers.take(for: member))
+        out = .register(registers.take(for: member))
       } else {
-        line.access.out = .full(buffer(member))
+        out = .full(buffer(member))
       }
-      program.lines.append(line)
+      lines.append(PointwiseProgram.Line(pointwise.instruction(link), operands, out: out))
     }
-    program.registers = registers.count
+    let program = PointwiseProgram(
+      lines, registers: registers.count, boundary: step.group.periods.min() ?? .max, columns: step.columns)
     return (program, sums)
   }
 

@@ -29,6 +29,6 @@ package struct MachinePeaks: Sendable {
 
   private static func multiplyAdds(on pool: ThreadPool) throws(PlanError) -> Double {
     let peak = try pool.lanes.peak(tiles: 4 * pool.threads)
-    return Double(peak.operations) / 1e9 / Stopwatch.least(of: 5) { pool.run(tiles: peak.stage.tiles, peak.stage.run) }
+    return Double(peak.operations) / 1e9 / Stopwatch.least(of: 5) { pool.run(peak.stage) }
   }
 }

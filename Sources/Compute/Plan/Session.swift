@@ -56,7 +56,7 @@ package final class Session {
     defer { host_restore(word) }
     host_flush_denormals()
     clock.step = step
-    for stage in stages { pool.run(tiles: stage.tiles, stage.run) }
+    for stage in stages { pool.run(stage) }
   }
 
   /// Runs the plan once, calling `observe` after every step of it with the step's number.
@@ -66,7 +66,7 @@ package final class Session {
     host_flush_denormals()
     clock.step = step
     for (number, stage) in stages.enumerated() {
-      pool.run(tiles: stage.tiles, stage.run)
+      pool.run(stage)
       if number + 1 == stages.count || stepOfStage[number + 1] != stepOfStage[number] { observe(stepOfStage[number]) }
     }
   }

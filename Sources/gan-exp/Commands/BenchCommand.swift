@@ -82,9 +82,20 @@ struct BenchCommand: ParsableCommand {
       "efficiency",
       "\(Decimals.text(result.bound / result.milliseconds * 100, 0)) % (the share of the bound in the time of a step)",
     ])
+    if let roundTrip = result.roundTrip {
+      head.add([
+        "round trip",
+        "\(Decimals.text(roundTrip, 0)) ns of a cache line between cores" + BenchCommand.remark(roundTrip),
+      ])
+    }
     try Terminal.print(
       head.wrapped(to: Terminal.outputWidth, column: 1).text + "\n"
         + rows(of: result.shares.filter { $0.share >= 0.002 }, areOfOneStep: true))
+  }
+
+  /// What a round trip of so many nanoseconds says of the two cores.
+  private static func remark(_ roundTrip: Double) -> String {
+    roundTrip > 150 ? ", which share no cache: a step takes up to half as long again" : ""
   }
 
   private static func add(_ machine: Machine, threads: Int, lanes: Int, load: Double?, to table: inout TextTable) {
