@@ -95,7 +95,7 @@ struct BenchCommand: ParsableCommand {
 
   /// What a round trip of so many nanoseconds says of the two cores.
   private static func remark(_ roundTrip: Double) -> String {
-    roundTrip > 150 ? ", which share no cache: a step takes up to half as long again" : ""
+    roundTrip > 150 ? ", which share no cache: a step takes 1.3 to 1.8 times as long" : ""
   }
 
   private static func add(_ machine: Machine, threads: Int, lanes: Int, load: Double?, to table: inout TextTable) {
