@@ -13,7 +13,7 @@ let wide: [SwiftSetting] = [
 
 /// Each may use those before it, as far as its dependencies below say.
 let modules: [Target.Dependency] = [
-  "Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host", "Runs", "Reports",
+  "Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs", "Reports",
 ]
 
 /// Paths taken apart.
@@ -66,6 +66,7 @@ let package = Package(
       dependencies: ["Specs", "Files", "Compute", "CDeflate", "CArchive", "CPNG", "CJPEG", paths],
       resources: [.copy("Resources/mnist")]),
     .target(name: "Networks", dependencies: ["Specs", "Compute"]),
+    .target(name: "Evaluation", dependencies: ["Specs", "Compute", "Networks"], swiftSettings: vectorised),
     .target(name: "Training", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", paths]),
     .target(name: "Host", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Training", "CHost"]),
     .target(
@@ -88,6 +89,9 @@ let package = Package(
       name: "ComputeTests", dependencies: ["Compute", "CHost", "TestSupport", "CAllocationCounter"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Files", "Specs", "Compute", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Specs", "Compute", "TestSupport"]),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["Evaluation", "Compute", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "ExperimentsTests", dependencies: modules + ["gan-exp", "TestSupport"]),
     .testTarget(
       name: "DocumentationTests",

@@ -40,11 +40,14 @@ import Testing
     "Compute": ["ProductTiles8", "ProductTiles16"],
     "Datasets": ["Specs", "Files", "Compute"],
     "Networks": ["Specs", "Compute"],
-    "Training": ["Specs", "Files", "Compute", "Datasets", "Networks"],
-    "Host": ["Specs", "Files", "Compute", "Datasets", "Networks", "Training"],
-    "Runs": ["Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host"],
-    "Reports": ["Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host", "Runs"],
-    "gan-exp": ["Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host", "Runs", "Reports"],
+    "Evaluation": ["Specs", "Compute", "Networks"],
+    "Training": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation"],
+    "Host": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training"],
+    "Runs": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host"],
+    "Reports": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs"],
+    "gan-exp": [
+      "Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs", "Reports",
+    ],
   ]
 
   @Test func `modules see only those to their left`() {

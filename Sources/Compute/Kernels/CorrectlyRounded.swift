@@ -1,4 +1,5 @@
-/// Powers, cosines and sines in Double, for step sizes, schedules and the places of modes: the double nearest to the exact value.
+/// Powers, exponentials, logarithms, cosines and sines in Double, for step sizes, schedules, the places of modes and evaluation:
+/// the double nearest to the exact value.
 ///
 /// They are computed to more than 80 bits and rounded once: only a value that lies as close to the middle between two doubles could
 /// come out as its neighbour. No C library promises as much, and each has bits of its own.
@@ -16,6 +17,20 @@ package enum CorrectlyRounded {
     // Beyond the range of doubles, and maybe of the product.
     guard abs(exponent * logarithm.high) < 750 else { return exponent * logarithm.high > 0 ? .infinity : 0 }
     return exponential(of: logarithm * DoubleDouble(exponent))
+  }
+
+  /// e^x, in the range of normal numbers; below it 0, above it infinity.
+  package static func exponential(_ x: Double) -> Double {
+    if x == 0 || x.isNaN { return x == 0 ? 1 : x }
+    guard abs(x) < 708 else { return x > 0 ? .infinity : 0 }
+    return exponential(of: DoubleDouble(x))
+  }
+
+  /// ln x of a normal number; -infinity of 0.
+  package static func logarithm(_ x: Double) -> Double {
+    if x == 1 { return 0 }
+    guard x > 0, x < .infinity else { return x == 0 ? -.infinity : x > 0 ? x : .nan }
+    return logarithm(of: x).high
   }
 
   /// The cosine of an angle of at most some million.

@@ -1,0 +1,34 @@
+import Compute
+
+/// Mean and covariance of the rows of a matrix.
+package struct Moments: Sendable {
+  /// The number of rows.
+  package let count: Int
+  /// The mean of each column: the sum in the order of the rows, divided by their number.
+  package let mean: [Double]
+  /// sum_n (x_n - mean) (x_n - mean)^T / (count - 1), zeros of a single row.
+  package let covariance: Matrix
+
+  /// Of at least one row.
+  package init(of points: Matrix, on pool: ThreadPool) {
+    count = points.rows
+    var sums = [Double](repeating: 0, count: points.columns)
+    for row in 0..<points.rows {
+      for (column, value) in points.row(row).enumerated() { sums[column] += value }
+    }
+    let mean = sums.map { $0 / Double(points.rows) }
+    self.mean = mean
+    var centred = points
+    for row in 0..<points.rows {
+      for column in 0..<points.columns { centred[row, column] -= mean[column] }
+    }
+    let columns = centred.transposed
+    var covariance = InnerProducts(columns, columns).matrix(on: pool)
+    let divisor = Double(max(points.rows - 1, 1))
+    for place in covariance.values.indices { covariance.values[place] /= divisor }
+    self.covariance = covariance
+  }
+
+  /// The sum of the variances, in the order of the columns.
+  package var trace: Double { (0..<covariance.rows).reduce(0) { $0 + covariance[$1, $1] } }
+}
