@@ -1,0 +1,110 @@
+import Networks
+import Specs
+
+/// A measure of generated samples beside real ones.
+package protocol Metric: CatalogItem {
+  /// What it measures, in the order of its values.
+  var columns: [Column] { get }
+  /// What must be known of the samples.
+  var needs: Needs { get }
+  /// Fewest samples of each kind that it can be computed from.
+  var fewest: Int { get }
+  /// Which real samples stand in for generated ones where it is said what real data get.
+  var floor: Floor { get }
+  /// The values of its columns.
+  func values(of subject: Subject) -> [Measured]
+}
+
+extension Metric {
+  package var needs: Needs { .features }
+  package var fewest: Int { 2 }
+  package var floor: Floor { .training }
+
+  static var entry: Catalog<any Metric>.Entry {
+    Catalog<any Metric>.Entry(Self.self) { fields in Self(from: &fields) }
+  }
+}
+
+/// What a metric must know of samples.
+package struct Needs: OptionSet, Sendable {
+  package let rawValue: Int
+  package init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Features, or values where there are none; its columns are named for them.
+  package static let features = Needs(rawValue: 1)
+  /// A classifier's logits.
+  package static let classifier = Needs(rawValue: 2)
+  /// Classes that samples were asked to be of.
+  package static let conditions = Needs(rawValue: 4)
+  /// The density of the data.
+  package static let mixture = Needs(rawValue: 8)
+  /// Real samples that nothing learned from.
+  package static let heldOut = Needs(rawValue: 16)
+  /// Values as pictures.
+  package static let pictures = Needs(rawValue: 32)
+}
+
+/// Which real samples stand in for generated ones.
+package enum Floor: Sendable {
+  /// Training samples: another part of the same distribution.
+  case training
+  /// Half of the held-out samples beside the other half: nothing learned from them.
+  case heldOut
+}
+
+/// A measured value.
+package struct Measured: Sendable, Equatable {
+  /// The value.
+  package let value: Double
+  /// Its standard error, where one is known.
+  package let standardError: Double?
+
+  package init(_ value: Double, standardError: Double? = nil) {
+    (self.value, self.standardError) = (value, standardError)
+  }
+}
+
+/// The metrics that a spec can name.
+package enum MetricCatalog {
+  /// Every metric, one line each.
+  package static let all = Catalog<any Metric>(
+    noun: "metric",
+    [
+      FrechetDistanceMetric.entry,
+      ExtrapolatedFrechetDistance.entry,
+      KernelDistanceMetric.entry,
+      MongeInceptionDistance.entry,
+      Precision.entry,
+      Recall.entry,
+      Density.entry,
+      Coverage.entry,
+      ClippedDensity.entry,
+      ClippedCoverage.entry,
+      NearestNeighbourTest.entry,
+      ClassHistogram.entry,
+      ClassifierScoreMetric.entry,
+      ClassFrechetDistance.entry,
+      ConditionAccuracy.entry,
+      VendiScoreMetric.entry,
+      ClassVendiScore.entry,
+      CopyTestMetric.entry,
+      AuthenticShare.entry,
+      CopyRate.entry,
+      NeighbourRatio.entry,
+      Modes.entry,
+      NegativeLogLikelihood.entry,
+      ParzenWindowMetric.entry,
+    ], papers: MetricNames.all)
+}
+
+/// What other programs call metrics.
+enum MetricNames {
+  static let all = [
+    PaperName(
+      ["fid", "frechet_inception_distance"], "the Fréchet distance of another network's features", ["frechet_distance"]),
+    PaperName(
+      ["kid", "kernel_inception_distance"], "the kernel distance of another network's features", ["kernel_distance"]),
+    PaperName(["is", "inception_score"], "the classifier score of another network", ["classifier_score"]),
+    PaperName(["prdc"], "four metrics", ["precision", "recall", "density", "coverage"].map { "- " + $0 }),
+  ]
+}

@@ -1,0 +1,35 @@
+import Compute
+import Networks
+import Specs
+
+/// The kernel distance, the squared maximum mean discrepancy under (x y / d + 1)^3 without bias (Bińkowski et al., "Demystifying MMD
+/// GANs", 2018).
+///
+/// Both sets are shuffled by the streams `evaluation/blocks/real` and `evaluation/blocks/generated` and cut into
+/// ceil(max(n, m) / block) disjoint blocks; the value is their mean.
+struct KernelDistanceMetric: Metric {
+  static let name = "kernel_distance"
+  static let summary = "maximum mean discrepancy of features under a cubic kernel, 0 on average for equal distributions"
+  let block: Int
+
+  init(from fields: inout Fields) {
+    block = fields.integer("block", in: 8...100_000, default: 1024, "the most samples of a block")
+  }
+
+  var columns: [Column] {
+    [Column("kernel_distance", "the mean kernel distance of disjoint blocks", direction: .lower, reduction: .last)]
+  }
+  var fewest: Int { 4 }
+
+  func values(of subject: Subject) -> [Measured] {
+    let random = Random(seed: subject.seed)
+    func shuffled(_ points: Matrix, _ kind: String) -> Matrix {
+      let order = random.permutation(stream: "evaluation/blocks/\(kind)", step: 0, count: points.rows)
+      return points.taking(order.map { Int($0) })
+    }
+    let estimate = KernelDistance.blocks(
+      shuffled(subject.reference.points, "real"), shuffled(subject.generated.points, "generated"), most: block,
+      on: subject.pool)
+    return [Measured(estimate.mean, standardError: estimate.standardError)]
+  }
+}

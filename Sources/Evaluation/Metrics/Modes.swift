@@ -1,0 +1,50 @@
+import Networks
+import Specs
+
+/// How samples spread over the modes of a mixture that is known (Lin et al., "PacGAN: The power of two samples in generative
+/// adversarial networks", 2018).
+///
+/// A sample is of high quality within three standard deviations of the nearest mode; a mode is found where one such sample, or a share
+/// of all samples, belongs to it.
+struct Modes: Metric {
+  static let name = "modes"
+  static let summary =
+    "modes of a known mixture that samples find, their share near modes, and how evenly they are spread"
+  let share: Double
+
+  init(from fields: inout Fields) {
+    share = fields.number(
+      "least_share", in: .halfOpen(0, 1), default: 0,
+      "the share of all samples that a mode must have to be found; 0 for one sample")
+  }
+
+  var columns: [Column] {
+    [
+      Column("modes", "the number of modes that samples find", unit: "modes", direction: .higher, reduction: .last),
+      Column(
+        "high_quality_share", "the share of samples within three standard deviations of the nearest mode",
+        unit: Column.share, direction: .higher, reduction: .last),
+      Column(
+        "mode_divergence", "the reverse KL of these samples' modes from equal shares", unit: Column.nats,
+        direction: .lower,
+        reduction: .last),
+      Column(
+        "mode_variation", "the total variation of these samples' modes from equal shares", unit: Column.share,
+        direction: .lower, reduction: .last),
+    ]
+  }
+  var needs: Needs { .mixture }
+
+  func values(of subject: Subject) -> [Measured] {
+    guard let mixture = subject.mixture else { preconditionFailure("modes of an unknown density") }
+    let found = ModeCoverage(
+      of: subject.generated.points, centres: mixture.centres, deviation: mixture.deviation, on: subject.pool)
+    let n = Double(max(found.count, 1))
+    let quality = found.highQuality
+    return [
+      Measured(Double(found.modes(withShare: share))),
+      Measured(quality, standardError: (quality * (1 - quality) / n).squareRoot()),
+      Measured(found.divergence), Measured(found.totalVariation),
+    ]
+  }
+}

@@ -1,0 +1,34 @@
+import Networks
+import Specs
+
+/// The two-sample test by nearest neighbours (Xu et al., "An empirical study on evaluation metrics of generative adversarial networks",
+/// 2018).
+///
+/// Of both sets as many samples are taken, the first, as the smaller one has.
+struct NearestNeighbourTest: Metric {
+  static let name = "nearest_neighbour_test"
+  static let summary =
+    "how often the nearest neighbour of a sample is of its own kind, real or generated: 0.5 for equal ones"
+  static let alsoCalled = ["1nn", "two_sample_test", "nearest_neighbor_test"]
+
+  init(from fields: inout Fields) {}
+
+  var columns: [Column] {
+    [
+      Column(
+        "real_neighbours", "the share of real samples whose nearest neighbour is real, 0.5 at best", unit: Column.share,
+        reduction: .last),
+      Column(
+        "generated_neighbours", "the share of generated samples whose nearest neighbour is generated, 0.5 at best",
+        unit: Column.share, reduction: .last),
+    ]
+  }
+
+  func values(of subject: Subject) -> [Measured] {
+    let count = min(subject.reference.count, subject.generated.count)
+    let test = TwoSampleTest(
+      real: subject.reference.points.taking(0..<count), generated: subject.generated.points.taking(0..<count),
+      on: subject.pool)
+    return [Measured(test.real), Measured(test.generated)]
+  }
+}

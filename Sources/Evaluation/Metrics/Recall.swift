@@ -1,0 +1,22 @@
+import Networks
+import Specs
+
+/// The share of real samples within the ball of a generated one (Kynkäänniemi et al., "Improved Precision and Recall Metric for
+/// Assessing Generative Models", 2019).
+struct Recall: Metric {
+  static let name = "recall"
+  static let summary = "share of real samples that lie among generated ones"
+  let k: Int
+
+  init(from fields: inout Fields) { k = fields.neighbours(default: 3) }
+
+  var columns: [Column] {
+    [
+      Column(
+        "recall", "the share of real samples within the ball of a generated one", unit: Column.share,
+        direction: .higher, reduction: .last)
+    ]
+  }
+  var fewest: Int { k + 1 }
+  func values(of subject: Subject) -> [Measured] { [Measured(subject.balls(k).recall())] }
+}
