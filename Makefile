@@ -50,9 +50,10 @@ build: packages
 	$(BUILD) --product gan-exp
 
 install: build
-	install -d $(PREFIX)/bin $(PREFIX)/share/gan-exp/datasets/mnist
+	install -d $(PREFIX)/bin $(PREFIX)/share/gan-exp/datasets/mnist $(PREFIX)/share/gan-exp/datasets/features
 	install -m 755 "$$($(BUILD) --show-bin-path)/gan-exp" $(PREFIX)/bin/gan-exp
 	install -m 644 Sources/Datasets/Resources/mnist/* $(PREFIX)/share/gan-exp/datasets/mnist/
+	install -m 644 Sources/Datasets/Resources/features/* $(PREFIX)/share/gan-exp/datasets/features/
 	@echo "Installed $(PREFIX)/bin/gan-exp."
 	@found=$$(command -v gan-exp || true); if [ "$$found" = "$(PREFIX)/bin/gan-exp" ]; then \
 	  echo "Try:  gan-exp run Experiments/mlp-mnist.yaml"; \

@@ -64,20 +64,20 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: ["Specs", "Files", "Compute", "CDeflate", "CArchive", "CPNG", "CJPEG", paths],
-      resources: [.copy("Resources/mnist")]),
+      resources: [.copy("Resources/mnist"), .copy("Resources/features")]),
     .target(name: "Networks", dependencies: ["Specs", "Compute"]),
     .target(name: "Evaluation", dependencies: ["Specs", "Compute", "Networks"], swiftSettings: vectorised),
-    .target(name: "Training", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", paths]),
-    .target(name: "Host", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Training", "CHost"]),
+    .target(name: "Training", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", paths]),
+    .target(name: "Host", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "CHost"]),
     .target(
       name: "Runs",
       dependencies: [
-        "Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host", paths,
+        "Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", paths,
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "Reports",
-      dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Training", "Host", "Runs", paths]),
+      dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs", paths]),
     .executableTarget(
       name: "gan-exp",
       dependencies: modules + [.product(name: "ArgumentParser", package: "swift-argument-parser")]),

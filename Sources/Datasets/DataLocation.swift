@@ -76,7 +76,7 @@ package struct DataLocation: Sendable {
   /// An absolute path is taken as it is. A relative one is looked for in the folders that the user named, then in that
   /// of the spec, then in the present one. For a run, an absolute path that leads nowhere any more is looked for by its
   /// last part in the folders that the user named.
-  func path(
+  package func path(
     of name: String, isFolder: Bool, at field: String
   ) throws(DataError) -> String {
     try requireDataDirectory()
@@ -154,7 +154,7 @@ package struct DataLocation: Sendable {
   /// Each place may have the file in a folder that is named for the dataset; those that the user named may have it
   /// directly. Throws an error that lists all places when there is no such file, and at once when the folder given
   /// with `--data-dir` is not there.
-  func path(
+  package func path(
     of file: String, in folders: [String], title: String, remedy: String
   ) throws(DataError) -> String {
     try requireDataDirectory()

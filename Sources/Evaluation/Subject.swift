@@ -5,11 +5,11 @@ import Compute
 /// What several metrics need, such as the balls of neighbours, is computed once, when the first of them asks.
 package final class Subject {
   /// The generated samples.
-  package let generated: Samples
+  package let generated: SampleSet
   /// Real samples that nothing learned from, where there are such; else training samples.
-  package let reference: Samples
-  /// Samples that the generator learned from.
-  package let training: Samples
+  package let reference: SampleSet
+  /// The classes of all samples that the generator learned from; nil where they have none.
+  package let trainingClasses: [Int]?
   /// The density of the data, where it is known.
   package let mixture: Mixture?
   /// The seed of what is drawn: directions, blocks, cells.
@@ -19,26 +19,74 @@ package final class Subject {
   /// What depends on real samples alone, kept from one subject to the next.
   private let real: RealFindings
 
+  private let trainingSamples: () -> SampleSet
   private var balls: [Int: Balls] = [:]
+  private var neighbours: [Int: Nearest] = [:]
   private var generatedMoments: Moments?
   private var copies: CopyFinding?
 
   /// Samples to be measured.
-  /// - Parameter real: what was found of the same real samples before.
+  /// - Parameters:
+  ///   - training: gives the samples that the generator learned from, where a metric asks for them.
+  ///   - real: what was found of the same real samples before.
   package init(
-    generated: Samples, reference: Samples, training: Samples, mixture: Mixture? = nil, seed: UInt64,
-    real: RealFindings = RealFindings(), pool: ThreadPool
+    generated: SampleSet, reference: SampleSet, training: @escaping () -> SampleSet, trainingClasses: [Int]? = nil,
+    mixture: Mixture? = nil, seed: UInt64, real: RealFindings = RealFindings(), pool: ThreadPool
   ) {
-    (self.generated, self.reference, self.training) = (generated, reference, training)
-    (self.mixture, self.seed, self.real, self.pool) = (mixture, seed, real, pool)
+    (self.generated, self.reference, trainingSamples) = (generated, reference, training)
+    (self.trainingClasses, self.mixture) = (trainingClasses, mixture)
+    (self.seed, self.real, self.pool) = (seed, real, pool)
   }
+
+  /// Samples that the generator learned from.
+  var training: SampleSet { real.value("training samples") { trainingSamples() } }
 
   /// The balls of k neighbours of generated and reference samples.
   func balls(_ k: Int) -> Balls {
     if let known = balls[k] { return known }
-    let found = Balls(real: reference.points, generated: generated.points, k: k, on: pool)
+    let found = Balls(
+      real: reference.points, referenceNeighbours(k), generated: generated.points, generatedNeighbours(k), k: k,
+      on: pool)
     balls[k] = found
     return found
+  }
+
+  /// How many neighbours are looked for at once, since metrics differ in k.
+  private static let neighbours = 5
+
+  /// At least k nearest other reference samples of each.
+  private func referenceNeighbours(_ k: Int) -> Nearest {
+    let k = max(k, Subject.neighbours)
+    return real.value("\(k) reference neighbours") {
+      Nearest(of: reference.points, among: reference.points, k: k, isSame: true, on: pool)
+    }
+  }
+
+  /// At least k nearest other generated samples of each.
+  private func generatedNeighbours(_ k: Int) -> Nearest {
+    let k = max(k, Subject.neighbours)
+    if let known = neighbours[k] { return known }
+    let found = Nearest(of: generated.points, among: generated.points, k: k, isSame: true, on: pool)
+    neighbours[k] = found
+    return found
+  }
+
+  /// What density with cut balls is of reference samples among themselves.
+  func ownClippedDensity(_ k: Int) -> Double {
+    real.value("own clipped density \(k)") {
+      Calibration.ownDensity(radii: balls(k).clippedRadii, real: reference.points, k: k, on: pool)
+    }
+  }
+
+  /// The test by nearest neighbours of as many samples of each kind, the first, as there are of the rarer.
+  var twoSampleTest: TwoSampleTest {
+    let count = min(reference.count, generated.count)
+    guard reference.count == generated.count else {
+      return TwoSampleTest(
+        real: reference.points.taking(0..<count), generated: generated.points.taking(0..<count), on: pool)
+    }
+    return TwoSampleTest(
+      real: reference.points, referenceNeighbours(1), generated: generated.points, generatedNeighbours(1), on: pool)
   }
 
   /// The moments of the generated samples.
@@ -60,11 +108,12 @@ package final class Subject {
     let heldOut = real.value("held-out neighbours") {
       Nearest(of: reference.points, among: training.points, k: 2, on: pool)
     }
-    let own = real.value("training neighbours") {
-      Nearest(of: training.points, among: training.points, k: 1, isSame: true, on: pool)
-    }
+    let nearest = Nearest(of: generated.points, among: training.points, k: 2, on: pool)
+    // Of the training samples that are nearest to some, the nearest other one: of the two nearest it is one itself, at 0.
+    let numbers = Set((0..<nearest.count).map { Int(nearest.numbers[$0 * 2]) }).sorted()
+    let others = Nearest(of: training.points.taking(numbers), among: training.points, k: 2, on: pool).radii(2)
     let found = CopyFinding(
-      generated: Nearest(of: generated.points, among: training.points, k: 2, on: pool), heldOut: heldOut, own: own)
+      generated: nearest, heldOut: heldOut, own: Dictionary(uniqueKeysWithValues: zip(numbers, others)))
     copies = found
     return found
   }
@@ -84,8 +133,8 @@ struct CopyFinding: Sendable {
   let generated: Nearest
   /// Of each held-out sample the two nearest training samples.
   let heldOut: Nearest
-  /// Of each training sample the nearest other one.
-  let own: Nearest
+  /// Of each training sample that is the nearest to a generated one, the squared distance to the nearest other one.
+  let own: [Int: Double]
 
   /// What it says of the generated samples.
   var memory: Memorisation {
@@ -100,7 +149,7 @@ package final class RealFindings {
   package init() {}
 
   /// The value of a name, computed when it is first asked for.
-  func value<Value>(_ name: String, _ compute: () -> Value) -> Value {
+  package func value<Value>(_ name: String, _ compute: () -> Value) -> Value {
     if let known = values[name] as? Value { return known }
     let found = compute()
     values[name] = found

@@ -44,6 +44,11 @@ package struct Column: Sendable, Hashable, Codable {
     self.reduction = reduction
   }
 
+  /// The same under another name.
+  package func named(_ name: String) -> Column {
+    Column(name, summary, unit: unit, direction: direction, reduction: reduction)
+  }
+
   /// The unit of values from 0 to 1 that count samples.
   package static let share = "share"
   /// The unit of cross-entropies.

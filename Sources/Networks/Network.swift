@@ -112,11 +112,20 @@ package struct Network: Sendable {
     _ x: Tensor, mode: Mode, labels: Tensor? = nil, parameters: [Variable: Tensor] = [:],
     layers count: Int? = nil
   ) -> Tensor {
+    let outputs = outputs(x, mode: mode, labels: labels, parameters: parameters, layers: count)
+    return outputs.last ?? x
+  }
+
+  /// What each of its layers makes of a batch [N] + input shape, as `apply` makes the last.
+  package func outputs(
+    _ x: Tensor, mode: Mode, labels: Tensor? = nil, parameters: [Variable: Tensor] = [:], layers count: Int? = nil
+  ) -> [Tensor] {
     let graph = x.graph
     let saved = graph.origin
     defer { graph.origin = saved }
     let condition = labels.flatMap { labels in classes.map { Condition(labels: labels, classes: $0) } }
     var x = x
+    var outputs: [Tensor] = []
     for (number, layer) in layers.prefix(count ?? layers.count).enumerated() {
       var site = LayerSite(
         graph: graph, mode: mode, network: name, number: number, declarations: declarations, parameters: parameters,
@@ -129,8 +138,9 @@ package struct Network: Sendable {
       }
       precondition(
         site.declarations.count == declarations.count, "\(name) has variables that its first building did not show")
+      outputs.append(x)
     }
-    return x
+    return outputs
   }
 
   /// Writes the initial values of an experiment's seed.

@@ -102,3 +102,8 @@ struct ParameterAverage: Sendable {
     }
   }
 }
+
+extension ParameterAverage {
+  /// The average of a parameter.
+  func values(of parameter: Variable, in state: State) -> Buffer { state.buffer(variable(for: parameter)) }
+}

@@ -13,7 +13,8 @@ package protocol Task: Sendable {
   static var sections: any TaskSections.Type { get }
   /// The columns of metrics.csv that its steps measure, in their order.
   static var columns: [Column] { get }
-  /// The columns of evaluation.csv, in their order; none where nothing is evaluated.
+  /// The columns that evaluation.csv has for every spec, in their order; none where it depends on the spec or nothing is
+  /// evaluated.
   static var evaluationColumns: [Column] { get }
   /// The columns that say most of a run in one line, as `list` and the live display show them.
   static var headline: [Headline] { get }
@@ -41,6 +42,8 @@ package protocol Task: Sendable {
   var validation: ValidationSource? { get }
   /// Epochs between evaluations; nil for tasks without.
   var evaluatesEvery: Int? { get }
+  /// The columns of evaluation.csv, in their order; none where nothing is evaluated.
+  var evaluationColumns: [Column] { get }
   /// Writes what there is before the first step into a state of zeros.
   func initialize(_ state: State, seed: UInt64)
   /// Samples in a row of a sheet; nil for as many as make it nearly square.
@@ -59,6 +62,7 @@ extension Task {
   package var foldedActivations: [String: String] { [:] }
   package var validation: ValidationSource? { nil }
   package var evaluatesEvery: Int? { nil }
+  package var evaluationColumns: [Column] { Self.evaluationColumns }
   package var captionsSheets: Bool { false }
 
   /// The numbers of the terms that are due in a step, from 1.
@@ -109,6 +113,8 @@ package struct LayerPasses: Sendable {
 
 /// A task that makes samples of its own.
 package protocol SamplingTask: Task {
+  /// How its samples are measured; nil where they are not.
+  var evaluation: EvaluationFields? { get }
   /// How many kinds of samples can be asked for: the classes, else the values of the first categorical code; nil for none.
   var sampledKinds: Int? { get }
   /// Whether these kinds are the classes of the data.
@@ -127,6 +133,10 @@ package struct SampleRequest: Sendable {
   package var label: Int?
   /// How many of a class follow each other.
   package var samplesOfClass = Sampler.columns
+  /// The stream of the latent points.
+  package var stream = "samples"
+  /// Whether a categorical code is drawn like the others, not laid out in rows.
+  package var drawsCodes = false
   /// Whether the latent vectors are asked for.
   package var keepsLatent = false
   /// The most bytes that may be taken beside the state.
@@ -151,6 +161,8 @@ package struct InspectionSite {
   package let sampleCount: Int
   /// The data.
   package let data: TaskData
+  /// What they are of.
+  package let experiment: Experiment
 }
 
 /// What looks at a task's state between steps: what it shows, and how good it is.
@@ -158,7 +170,8 @@ package protocol Inspector: AnyObject {
   /// The sheet of the state after a step.
   func sheet(at step: Int) -> Sheet
   /// What is measured of the state after a step; nil for tasks without evaluation.
-  func evaluation(at step: Int) -> Evaluation?
+  /// - Throws: `PlanError` where there is no memory for it.
+  func evaluation(at step: Int) throws(PlanError) -> Evaluation?
 }
 
 /// Samples that are shown side by side.
@@ -190,7 +203,7 @@ package struct Sheet: Sendable {
 /// What was measured of a state.
 package struct Evaluation: Sendable {
   /// One value a column.
-  package let values: [Float]
+  package let values: [Double]
   /// How often each class was taken for each; nil for tasks without classes to tell.
   package let confusion: ConfusionMatrix?
 }

@@ -13,13 +13,16 @@ package enum ValidationSource: Sendable {
 package struct TaskData: Sendable {
   /// Those that steps learn from.
   package let table: Table
-  /// Those that the state is evaluated on; nil for tasks without evaluation.
+  /// Those that the state is evaluated on; nil for tasks without evaluation, and where there are none.
   package let validation: Table?
+  /// The network by whose features samples are measured; nil where they are not, or by their values.
+  package let features: FeatureNetwork?
 
   /// The samples, with those to evaluate on.
-  package init(table: Table, validation: Table?) {
+  package init(table: Table, validation: Table?, features: FeatureNetwork? = nil) {
     self.table = table
     self.validation = validation
+    self.features = features
   }
 }
 
@@ -27,11 +30,21 @@ extension Experiment {
   /// Reads or generates the samples.
   /// - Parameter showsPlace: whether what is wrong with them is shown in the spec, where it is one that can be corrected.
   package func load(from location: DataLocation, showsPlace: Bool = false) throws(RunError) -> TaskData {
+    let data: TaskData
     do throws(DataError) {
-      return try read(from: location)
+      data = try read(from: location)
     } catch {
       throw showsPlace ? RunError(error, at: dataset.mark(of: error)) : RunError(error)
     }
+    guard let source = (task as? any SamplingTask)?.evaluation?.features, let file = source.network else { return data }
+    let network = try FeatureNetwork(source, file, in: location, sampleShape: dataset.sampleShape)
+    guard network.inputShape == Shape(dataset.sampleShape) else {
+      throw RunError(
+        "\(network.name) makes features of samples \(network.inputShape), but those of \(dataset.name) are "
+          + "\(Shape(dataset.sampleShape))", remedy: "use features: pixels, or a network for such samples", exitCode: 65
+      )
+    }
+    return TaskData(table: data.table, validation: data.validation, features: network)
   }
 
   /// The number of samples that the state is evaluated on; nil for tasks without evaluation.

@@ -125,7 +125,8 @@ package final class Trainer {
     if let inspector { return inspector }
     let made = try experiment.task.inspector(
       at: InspectionSite(
-        state: state, pool: pool, seed: experiment.seed, sampleCount: experiment.recording.sampleCount, data: data))
+        state: state, pool: pool, seed: experiment.seed, sampleCount: experiment.recording.sampleCount, data: data,
+        experiment: experiment))
     inspector = made
     return made
   }

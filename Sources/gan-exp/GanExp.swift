@@ -55,7 +55,7 @@ struct GanExp: ParsableCommand {
     subcommands: [
       RunCommand.self, ResumeCommand.self, CheckCommand.self, DescribeCommand.self, SampleCommand.self,
       ListCommand.self, ShowCommand.self,
-      CompareCommand.self, VerifyCommand.self,
+      EvaluateCommand.self, CompareCommand.self, VerifyCommand.self, FeaturesCommand.self,
       BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self,
     ])
 }

@@ -9,14 +9,13 @@ package enum Calibration {
 
   /// Clipped density: the raw one by that of the real points among themselves, at most 1 (Salvy et al., "Clipped Density and
   /// Coverage: Robust and Calibrated Metrics", 2025).
-  package static func clippedDensity(_ balls: Balls, real: Matrix, on pool: ThreadPool) -> Double {
-    let own = ownDensity(radii: balls.clippedRadii, real: real, k: balls.k, on: pool)
+  package static func clippedDensity(_ balls: Balls, own: Double) -> Double {
     guard own > 0 else { return balls.rawClippedDensity > 0 ? 1 : 0 }
     return min(1, balls.rawClippedDensity / own)
   }
 
   /// The mean over real points of min(1, clipped balls of others / k).
-  private static func ownDensity(radii: [Double], real: Matrix, k: Int, on pool: ThreadPool) -> Double {
+  package static func ownDensity(radii: [Double], real: Matrix, k: Int, on pool: ThreadPool) -> Double {
     let bands = Distances(real, real).map(on: pool) { rows in
       [Int](repeating: 0, count: rows.count)
     } _: { counts, block in

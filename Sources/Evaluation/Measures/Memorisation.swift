@@ -21,16 +21,16 @@ package struct Memorisation: Sendable {
   /// Of points whose two nearest training points are known.
   /// - Parameters:
   ///   - nearest: of each point, the two nearest training points.
-  ///   - own: of each training point, the nearest other one.
+  ///   - own: of training points, at least those that are nearest to a point, the squared distance to the nearest other one.
   ///   - threshold: the squared distance below which a point is taken for a copy.
-  package init(_ nearest: Nearest, own: Nearest, threshold: Double) {
+  package init(_ nearest: Nearest, own: [Int: Double], threshold: Double) {
     count = nearest.count
     let k = nearest.k
     authentic =
       Double(
         (0..<count).count { point in
-          let number = Int(nearest.numbers[point * k])
-          return own.squared[number * own.k] < nearest.squared[point * k]
+          guard let own = own[Int(nearest.numbers[point * k])] else { preconditionFailure("an unknown training point") }
+          return own < nearest.squared[point * k]
         }) / Double(max(count, 1))
     copies = (0..<count).count { nearest.squared[$0 * k] < threshold }
     let ratios = (0..<count).map { point -> Double in

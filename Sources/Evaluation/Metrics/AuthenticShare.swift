@@ -3,14 +3,14 @@ import Specs
 
 /// The share of authentic samples, whose nearest training sample has another one nearer to it (Alaa et al., "How Faithful is your
 /// Synthetic Data?", 2022).
-struct AuthenticShare: Metric {
-  static let name = "authentic_share"
-  static let summary = "share of generated samples whose nearest training sample has another one nearer to it"
-  static let alsoCalled = ["authpct", "auth_pct"]
+package struct AuthenticShare: Metric {
+  package static let name = "authentic_share"
+  package static let summary = "share of generated samples whose nearest training sample has another one nearer to it"
+  package static let alsoCalled = ["authpct", "auth_pct"]
 
-  init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "authentic_share",
@@ -18,8 +18,8 @@ struct AuthenticShare: Metric {
         unit: Column.share, reduction: .last)
     ]
   }
-  var needs: Needs { [.features, .heldOut] }
-  var floor: Floor { .heldOut }
+  package var needs: Needs { [.features, .heldOut] }
+  package var floor: Floor { .heldOut }
 
-  func values(of subject: Subject) -> [Measured] { [Measured(subject.copyFinding.memory.authentic)] }
+  package func values(of subject: Subject) -> [Measured] { [Measured(subject.copyFinding.memory.authentic)] }
 }

@@ -3,23 +3,23 @@ import Networks
 import Specs
 
 /// The mean over classes of the Fréchet distance between the samples asked for and the real samples of a class.
-struct ClassFrechetDistance: Metric {
-  static let name = "class_frechet_distance"
-  static let summary = "mean over classes of the Fréchet distance of samples of that class"
-  static let alsoCalled = ["intra_fid", "intra_class_fid"]
+package struct ClassFrechetDistance: Metric {
+  package static let name = "class_frechet_distance"
+  package static let summary = "mean over classes of the Fréchet distance of samples of that class"
+  package static let alsoCalled = ["intra_fid", "intra_class_fid"]
 
-  init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "class_frechet_distance", "the mean over classes of the Fréchet distance of samples asked to be of that class",
         direction: .lower, reduction: .last)
     ]
   }
-  var needs: Needs { [.features, .conditions] }
+  package var needs: Needs { [.features, .conditions] }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     let (asked, own) = (subject.generated.classes ?? [], subject.reference.classes ?? [])
     func numbers(_ classes: [Int], _ wanted: Int) -> [Int] { classes.indices.filter { classes[$0] == wanted } }
     let distances = (0..<((own.max() ?? -1) + 1)).compactMap { wanted -> Double? in

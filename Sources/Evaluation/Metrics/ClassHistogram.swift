@@ -2,14 +2,14 @@ import Networks
 import Specs
 
 /// How the classes that a classifier sees in generated samples are spread beside those of the training samples.
-struct ClassHistogram: Metric {
-  static let name = "class_histogram"
-  static let summary =
+package struct ClassHistogram: Metric {
+  package static let name = "class_histogram"
+  package static let summary =
     "classes of generated samples beside those of the training samples: divergence and total variation"
 
-  init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "class_divergence", "KL of the classes seen in generated samples from those of the training samples",
@@ -20,12 +20,12 @@ struct ClassHistogram: Metric {
         unit: Column.share, direction: .lower, reduction: .last),
     ]
   }
-  var needs: Needs { .classifier }
+  package var needs: Needs { .classifier }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     let classes = subject.generated.logits?.columns ?? 0
     let seen = Histogram(of: subject.generated.seenClasses ?? [], classes: classes)
-    let trained = Histogram(of: subject.training.classes ?? subject.training.seenClasses ?? [], classes: classes)
+    let trained = Histogram(of: subject.trainingClasses ?? subject.training.seenClasses ?? [], classes: classes)
     return [Measured(seen.divergence(from: trained)), Measured(seen.totalVariation(from: trained))]
   }
 }

@@ -2,22 +2,22 @@ import Networks
 import Specs
 
 /// The mean over classes of the Vendi score of the samples in which a classifier sees that class.
-struct ClassVendiScore: Metric {
-  static let name = "class_vendi_score"
-  static let summary = "mean over classes of the effective number of different samples of a class"
+package struct ClassVendiScore: Metric {
+  package static let name = "class_vendi_score"
+  package static let summary = "mean over classes of the effective number of different samples of a class"
 
-  init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "class_vendi_score", "the mean over classes of the effective number of different samples seen as that class",
         unit: "samples", direction: .higher, reduction: .last)
     ]
   }
-  var needs: Needs { [.features, .classifier] }
+  package var needs: Needs { [.features, .classifier] }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     let seen = subject.generated.seenClasses ?? []
     let classes = subject.generated.logits?.columns ?? 0
     let scores = (0..<classes).map { wanted in

@@ -4,18 +4,19 @@ import Specs
 
 /// The classifier score exp(mean KL(p(y|x) | p(y))), the Inception score of another network (Salimans et al., "Improved Techniques for
 /// Training GANs", 2016).
-struct ClassifierScoreMetric: Metric {
-  static let name = "classifier_score"
-  static let summary = "how sure a classifier is of each sample and how evenly classes occur: from 1 to their number"
+package struct ClassifierScoreMetric: Metric {
+  package static let name = "classifier_score"
+  package static let summary =
+    "how sure a classifier is of each sample and how evenly classes occur: from 1 to their number"
 
-  init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [Column("classifier_score", "exp(mean KL(p(y|x) | p(y))) of a classifier", direction: .higher, reduction: .last)]
   }
-  var needs: Needs { .classifier }
+  package var needs: Needs { .classifier }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     let score = ClassifierScore(ofLogits: subject.generated.logits ?? Matrix(rows: 0, columns: 0))
     return [Measured(score.value, standardError: score.standardError)]
   }

@@ -3,22 +3,22 @@ import Specs
 
 /// Coverage with at most k samples a ball, as a share of samples of the real distribution (Salvy et al., "Clipped Density and
 /// Coverage", 2025).
-struct ClippedCoverage: Metric {
-  static let name = "clipped_coverage"
-  static let summary = "coverage as the share of generated samples of the real distribution that would reach it"
+package struct ClippedCoverage: Metric {
+  package static let name = "clipped_coverage"
+  package static let summary = "coverage as the share of generated samples of the real distribution that would reach it"
   let k: Int
 
-  init(from fields: inout Fields) { k = fields.neighbours(default: 5) }
+  package init(from fields: inout Fields) { k = fields.neighbours(default: 5) }
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "clipped_coverage", "the share of samples of the real distribution that would cover as much",
         unit: Column.share, direction: .higher, reduction: .last)
     ]
   }
-  var fewest: Int { k + 1 }
-  func values(of subject: Subject) -> [Measured] {
+  package var fewest: Int { k + 1 }
+  package func values(of subject: Subject) -> [Measured] {
     [
       Measured(
         Calibration.clippedCoverage(

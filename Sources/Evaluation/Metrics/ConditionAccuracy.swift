@@ -2,22 +2,22 @@ import Networks
 import Specs
 
 /// How often a classifier sees the class that a sample was asked to be of.
-struct ConditionAccuracy: Metric {
-  static let name = "condition_accuracy"
-  static let summary = "share of generated samples in which a classifier sees the class that was asked for"
+package struct ConditionAccuracy: Metric {
+  package static let name = "condition_accuracy"
+  package static let summary = "share of generated samples in which a classifier sees the class that was asked for"
 
-  init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "condition_accuracy", "the share of generated samples in which a classifier sees the class that was asked for",
         unit: Column.share, direction: .higher, reduction: .last)
     ]
   }
-  var needs: Needs { [.classifier, .conditions] }
+  package var needs: Needs { [.classifier, .conditions] }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     let (asked, seen) = (subject.generated.classes ?? [], subject.generated.seenClasses ?? [])
     return [Measured(Double(zip(asked, seen).count { $0 == $1 }) / Double(max(asked.count, 1)))]
   }

@@ -2,14 +2,14 @@ import Networks
 import Specs
 
 /// The share of generated samples nearer to a training sample than the nearest hundredth of held-out samples is.
-struct CopyRate: Metric {
-  static let name = "copy_rate"
-  static let summary =
+package struct CopyRate: Metric {
+  package static let name = "copy_rate"
+  package static let summary =
     "share of generated samples nearer to a training sample than 1 % of held-out ones are: 0.01 without copies"
 
-  init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "copy_rate",
@@ -17,11 +17,11 @@ struct CopyRate: Metric {
         unit: Column.share, direction: .lower, reduction: .last)
     ]
   }
-  var needs: Needs { [.features, .heldOut] }
-  var fewest: Int { 100 }
-  var floor: Floor { .heldOut }
+  package var needs: Needs { [.features, .heldOut] }
+  package var fewest: Int { 100 }
+  package var floor: Floor { .heldOut }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     let memory = subject.copyFinding.memory
     let interval = Memorisation.interval(of: memory.copies, among: memory.count)
     return [

@@ -2,28 +2,28 @@ import Networks
 import Specs
 
 /// The three-sample test C_T of data copying (Meehan et al., "A Non-Parametric Test to Detect Data-Copying in Generative Models", 2020).
-struct CopyTestMetric: Metric {
-  static let name = "copy_test"
-  static let summary =
+package struct CopyTestMetric: Metric {
+  package static let name = "copy_test"
+  package static let summary =
     "how much nearer to training samples generated ones lie than held-out ones do, in standard errors"
-  static let alsoCalled = ["c_t", "data_copying"]
+  package static let alsoCalled = ["c_t", "data_copying"]
   let cells: Int
 
-  init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     cells = fields.integer("cells", in: 1...1000, default: 3, "the cells of k means that are tested apart")
   }
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "copy_test", "C_T: below -3 samples are copied, above 3 they miss the data", unit: "standard errors",
         reduction: .last)
     ]
   }
-  var needs: Needs { [.features, .heldOut] }
-  var floor: Floor { .heldOut }
+  package var needs: Needs { [.features, .heldOut] }
+  package var floor: Floor { .heldOut }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     let finding = subject.copyFinding
     let (cells, heldOut) = subject.cells(cells)
     let value = CopyTest.statistic(

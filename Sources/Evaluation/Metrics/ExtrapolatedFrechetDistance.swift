@@ -6,22 +6,23 @@ import Specs
 /// where to find them", 2020).
 ///
 /// The line through the distances of 15 growing prefixes of the samples, over one by their size, gives its value at 0.
-struct ExtrapolatedFrechetDistance: Metric {
-  static let name = "extrapolated_frechet_distance"
-  static let summary = "Fréchet distance at infinitely many generated samples, by a line through growing parts of them"
+package struct ExtrapolatedFrechetDistance: Metric {
+  package static let name = "extrapolated_frechet_distance"
+  package static let summary =
+    "Fréchet distance at infinitely many generated samples, by a line through growing parts of them"
 
-  init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "extrapolated_frechet_distance", "the Fréchet distance extrapolated to infinitely many generated samples",
         direction: .lower, reduction: .last)
     ]
   }
-  var fewest: Int { 30 }
+  package var fewest: Int { 30 }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     let line = FrechetDistance.extrapolation(subject.referenceMoments, subject.generated.points, on: subject.pool)
     return [Measured(line.intercept, standardError: line.standardError)]
   }

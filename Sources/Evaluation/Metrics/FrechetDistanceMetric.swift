@@ -4,13 +4,13 @@ import Specs
 
 /// The Fréchet distance |m1 - m2|^2 + tr S1 + tr S2 - 2 tr (S1 S2)^(1/2) of two sets' moments (Heusel et al., "GANs Trained by a Two
 /// Time-Scale Update Rule Converge to a Local Nash Equilibrium", 2017).
-struct FrechetDistanceMetric: Metric {
-  static let name = "frechet_distance"
-  static let summary = "distance of the means and covariances of features, 0 for equal ones"
+package struct FrechetDistanceMetric: Metric {
+  package static let name = "frechet_distance"
+  package static let summary = "distance of the means and covariances of features, 0 for equal ones"
 
-  init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "frechet_distance", "the Fréchet distance of the features' normal distributions", direction: .lower,
@@ -18,7 +18,7 @@ struct FrechetDistanceMetric: Metric {
     ]
   }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     [Measured(FrechetDistance.value(subject.referenceMoments, subject.moments, on: subject.pool))]
   }
 }

@@ -7,21 +7,22 @@ import Specs
 ///
 /// Both sets are shuffled by the streams `evaluation/blocks/real` and `evaluation/blocks/generated` and cut into
 /// ceil(max(n, m) / block) disjoint blocks; the value is their mean.
-struct KernelDistanceMetric: Metric {
-  static let name = "kernel_distance"
-  static let summary = "maximum mean discrepancy of features under a cubic kernel, 0 on average for equal distributions"
+package struct KernelDistanceMetric: Metric {
+  package static let name = "kernel_distance"
+  package static let summary =
+    "maximum mean discrepancy of features under a cubic kernel, 0 on average for equal distributions"
   let block: Int
 
-  init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     block = fields.integer("block", in: 8...100_000, default: 1024, "the most samples of a block")
   }
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [Column("kernel_distance", "the mean kernel distance of disjoint blocks", direction: .lower, reduction: .last)]
   }
-  var fewest: Int { 4 }
+  package var fewest: Int { 4 }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     let random = Random(seed: subject.seed)
     func shuffled(_ points: Matrix, _ kind: String) -> Matrix {
       let order = random.permutation(stream: "evaluation/blocks/\(kind)", step: 0, count: points.rows)

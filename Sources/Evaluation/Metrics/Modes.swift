@@ -6,19 +6,19 @@ import Specs
 ///
 /// A sample is of high quality within three standard deviations of the nearest mode; a mode is found where one such sample, or a share
 /// of all samples, belongs to it.
-struct Modes: Metric {
-  static let name = "modes"
-  static let summary =
+package struct Modes: Metric {
+  package static let name = "modes"
+  package static let summary =
     "modes of a known mixture that samples find, their share near modes, and how evenly they are spread"
   let share: Double
 
-  init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     share = fields.number(
       "least_share", in: .halfOpen(0, 1), default: 0,
       "the share of all samples that a mode must have to be found; 0 for one sample")
   }
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column("modes", "the number of modes that samples find", unit: "modes", direction: .higher, reduction: .last),
       Column(
@@ -33,9 +33,9 @@ struct Modes: Metric {
         direction: .lower, reduction: .last),
     ]
   }
-  var needs: Needs { .mixture }
+  package var needs: Needs { .mixture }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     guard let mixture = subject.mixture else { preconditionFailure("modes of an unknown density") }
     let found = ModeCoverage(
       of: subject.generated.points, centres: mixture.centres, deviation: mixture.deviation, on: subject.pool)

@@ -3,24 +3,25 @@ import Specs
 
 /// Monge's inception distance, 3 d times the squared distance of Wasserstein of order 2 averaged over directions ("MIND: Monge
 /// Inception Distance").
-struct MongeInceptionDistance: Metric {
-  static let name = "mind"
-  static let summary = "sliced squared Wasserstein distance of features times three dimensions, 0 for equal ones"
-  static let alsoCalled = ["sliced_wasserstein"]
+package struct MongeInceptionDistance: Metric {
+  package static let name = "mind"
+  package static let summary =
+    "sliced squared Wasserstein distance of features times three dimensions, 0 for equal ones"
+  package static let alsoCalled = ["sliced_wasserstein"]
   let directions: Int
 
-  init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     directions = fields.integer("directions", in: 1...100_000, default: 1000, "the number of random directions")
   }
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "mind", "the sliced squared Wasserstein distance times three dimensions", direction: .lower, reduction: .last)
     ]
   }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     let along = SlicedDistance.directions(
       directions, dimensions: subject.reference.points.columns, seed: subject.seed)
     return [

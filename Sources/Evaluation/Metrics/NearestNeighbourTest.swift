@@ -5,15 +5,15 @@ import Specs
 /// 2018).
 ///
 /// Of both sets as many samples are taken, the first, as the smaller one has.
-struct NearestNeighbourTest: Metric {
-  static let name = "nearest_neighbour_test"
-  static let summary =
+package struct NearestNeighbourTest: Metric {
+  package static let name = "nearest_neighbour_test"
+  package static let summary =
     "how often the nearest neighbour of a sample is of its own kind, real or generated: 0.5 for equal ones"
-  static let alsoCalled = ["1nn", "two_sample_test", "nearest_neighbor_test"]
+  package static let alsoCalled = ["1nn", "two_sample_test", "nearest_neighbor_test"]
 
-  init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "real_neighbours", "the share of real samples whose nearest neighbour is real, 0.5 at best", unit: Column.share,
@@ -24,11 +24,8 @@ struct NearestNeighbourTest: Metric {
     ]
   }
 
-  func values(of subject: Subject) -> [Measured] {
-    let count = min(subject.reference.count, subject.generated.count)
-    let test = TwoSampleTest(
-      real: subject.reference.points.taking(0..<count), generated: subject.generated.points.taking(0..<count),
-      on: subject.pool)
+  package func values(of subject: Subject) -> [Measured] {
+    let test = subject.twoSampleTest
     return [Measured(test.real), Measured(test.generated)]
   }
 }

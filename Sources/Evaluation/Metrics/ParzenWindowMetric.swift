@@ -6,17 +6,17 @@ import Specs
 ///
 /// Theis et al., "A note on the evaluation of generative models", 2016, show that it does not tell good samples from bad ones: it is
 /// here to repeat published numbers.
-struct ParzenWindowMetric: Metric {
-  static let name = "parzen_window"
-  static let summary =
+package struct ParzenWindowMetric: Metric {
+  package static let name = "parzen_window"
+  package static let summary =
     "log-likelihood of held-out samples under Gaussians about generated ones, a measure of old papers"
   let sigma: Double
 
-  init(from fields: inout Fields) {
+  package init(from fields: inout Fields) {
     sigma = fields.number("sigma", in: .openClosed(0, 1e6), default: 0.2, "the standard deviation of the Gaussians")
   }
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "parzen_log_likelihood", "the mean log-likelihood of held-out samples under Gaussians about generated ones",
@@ -24,7 +24,7 @@ struct ParzenWindowMetric: Metric {
     ]
   }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     let window = ParzenWindow(kernels: subject.generated.points, sigma: sigma)
     let mean = Mean(of: window.logarithms(at: subject.reference.points, on: subject.pool))
     return [Measured(mean.value, standardError: mean.standardError)]

@@ -3,20 +3,20 @@ import Specs
 
 /// The share of generated samples within the ball of a real one (Kynkäänniemi et al., "Improved Precision and Recall Metric for
 /// Assessing Generative Models", 2019).
-struct Precision: Metric {
-  static let name = "precision"
-  static let summary = "share of generated samples that lie among real ones"
+package struct Precision: Metric {
+  package static let name = "precision"
+  package static let summary = "share of generated samples that lie among real ones"
   let k: Int
 
-  init(from fields: inout Fields) { k = fields.neighbours(default: 3) }
+  package init(from fields: inout Fields) { k = fields.neighbours(default: 3) }
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "precision", "the share of generated samples within the ball of a real one", unit: Column.share,
         direction: .higher, reduction: .last)
     ]
   }
-  var fewest: Int { k + 1 }
-  func values(of subject: Subject) -> [Measured] { [Measured(subject.balls(k).precision())] }
+  package var fewest: Int { k + 1 }
+  package func values(of subject: Subject) -> [Measured] { [Measured(subject.balls(k).precision())] }
 }

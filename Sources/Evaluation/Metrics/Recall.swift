@@ -3,20 +3,20 @@ import Specs
 
 /// The share of real samples within the ball of a generated one (Kynkäänniemi et al., "Improved Precision and Recall Metric for
 /// Assessing Generative Models", 2019).
-struct Recall: Metric {
-  static let name = "recall"
-  static let summary = "share of real samples that lie among generated ones"
+package struct Recall: Metric {
+  package static let name = "recall"
+  package static let summary = "share of real samples that lie among generated ones"
   let k: Int
 
-  init(from fields: inout Fields) { k = fields.neighbours(default: 3) }
+  package init(from fields: inout Fields) { k = fields.neighbours(default: 3) }
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "recall", "the share of real samples within the ball of a generated one", unit: Column.share,
         direction: .higher, reduction: .last)
     ]
   }
-  var fewest: Int { k + 1 }
-  func values(of subject: Subject) -> [Measured] { [Measured(subject.balls(k).recall())] }
+  package var fewest: Int { k + 1 }
+  package func values(of subject: Subject) -> [Measured] { [Measured(subject.balls(k).recall())] }
 }

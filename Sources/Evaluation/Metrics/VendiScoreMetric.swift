@@ -3,13 +3,13 @@ import Specs
 
 /// The Vendi score exp(-sum l ln l) of features under the cosine kernel (Friedman and Dieng, "The Vendi Score: A Diversity Evaluation
 /// Metric for Machine Learning", 2023).
-struct VendiScoreMetric: Metric {
-  static let name = "vendi_score"
-  static let summary = "effective number of different samples, from 1 to all"
+package struct VendiScoreMetric: Metric {
+  package static let name = "vendi_score"
+  package static let summary = "effective number of different samples, from 1 to all"
 
-  init(from fields: inout Fields) {}
+  package init(from fields: inout Fields) {}
 
-  var columns: [Column] {
+  package var columns: [Column] {
     [
       Column(
         "vendi_score", "the effective number of different samples", unit: "samples", direction: .higher,
@@ -17,7 +17,7 @@ struct VendiScoreMetric: Metric {
     ]
   }
 
-  func values(of subject: Subject) -> [Measured] {
+  package func values(of subject: Subject) -> [Measured] {
     [Measured(VendiScore.cosine(subject.generated.points, on: subject.pool))]
   }
 }

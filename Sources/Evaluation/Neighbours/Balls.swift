@@ -25,9 +25,15 @@ package struct Balls: Sendable {
 
   /// Of real and generated points, more than k of each.
   package init(real: Matrix, generated: Matrix, k: Int, on pool: ThreadPool) {
+    self.init(
+      real: real, Nearest(of: real, among: real, k: k, isSame: true, on: pool), generated: generated,
+      Nearest(of: generated, among: generated, k: k, isSame: true, on: pool), k: k, on: pool)
+  }
+
+  /// Of real and generated points with their nearest neighbours among their own kind, at least k of them.
+  init(real: Matrix, _ ofReal: Nearest, generated: Matrix, _ ofGenerated: Nearest, k: Int, on pool: ThreadPool) {
     self.k = k
-    let radii = Nearest(of: real, among: real, k: k, isSame: true, on: pool).radii
-    let own = Nearest(of: generated, among: generated, k: k, isSame: true, on: pool).radii
+    let (radii, own) = (ofReal.radii(k), ofGenerated.radii(k))
     let clipped = Balls.clipped(radii)
     clippedRadii = clipped
     let bands = Distances(generated, real).map(on: pool) { rows in

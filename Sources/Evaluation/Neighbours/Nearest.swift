@@ -48,10 +48,11 @@ package struct Nearest: Sendable {
 
   /// The number of points.
   package var count: Int { squared.count / k }
-  /// The squared distance of a point to its k-th neighbour.
-  package func radius(of point: Int) -> Double { squared[point * k + k - 1] }
-  /// The squared distances of all points to their k-th neighbours.
-  package var radii: [Double] { (0..<count).map(radius(of:)) }
+  /// The squared distances of all points to their j-th neighbours, j up to k.
+  package func radii(_ j: Int) -> [Double] {
+    precondition((1...k).contains(j), "a neighbour that was looked for")
+    return (0..<count).map { squared[$0 * k + j - 1] }
+  }
   /// The squared distances of all points to their nearest neighbours.
-  package var nearest: [Double] { (0..<count).map { squared[$0 * k] } }
+  package var nearest: [Double] { radii(1) }
 }

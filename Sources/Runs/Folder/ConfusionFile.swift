@@ -50,7 +50,7 @@ extension CSVFile {
   static func evaluation(
     of experiment: Experiment, in folder: RunFolder, at position: Position?, notes: (String) -> Void = { _ in }
   ) throws(FileError) -> CSVFile? {
-    let columns = type(of: experiment.task).evaluationColumns.map(\.name)
+    let columns = experiment.task.evaluationColumns.map(\.name)
     guard !columns.isEmpty else { return nil }
     let all = ["step", "epoch"] + columns
     guard let position else { return try create(folder.evaluation, columns: all) }
@@ -61,6 +61,6 @@ extension CSVFile {
 extension Experiment {
   /// The columns of a run's CSV files, given those that its steps measure.
   func columns(_ metrics: [Column]) -> [Column] {
-    [.step, .epoch] + metrics + type(of: task).evaluationColumns
+    [.step, .epoch] + metrics + task.evaluationColumns
   }
 }

@@ -163,10 +163,10 @@ package final class Runner {
     }
     guard let found else { return }
     if let confusion = found.confusion { try ConfusionFile(step: step, matrix: confusion).write(to: folder.confusion) }
-    try evaluation?.append([.integer(step), .integer(experiment.epoch(of: step))] + found.values.map { .float($0) })
+    try evaluation?.append([.integer(step), .integer(experiment.epoch(of: step))] + found.values.map { .double($0) })
     try evaluation?.flush()
     evaluated = Dictionary(
-      uniqueKeysWithValues: zip(type(of: experiment.task).evaluationColumns, found.values))
+      uniqueKeysWithValues: zip(experiment.task.evaluationColumns, found.values.map { Float($0) }))
   }
 
   /// How far the CSV files with what was measured have grown, once all of it is on the disk.
@@ -189,7 +189,8 @@ package final class Runner {
     do {
       let sheet = try trainer.sheet()
       let png = try SampleSheet.png(
-        sheet, of: experiment.dataset, columns: experiment.task.sheetColumns, real: data.validation ?? data.table)
+        sheet, of: experiment.dataset, columns: experiment.task.sheetColumns,
+        real: experiment.task.captionsSheets ? data.validation ?? data.table : data.table)
       try DurableFile.replace(path, with: png)
       record.sheets?[RunFolder.sheetName(trainer.step)] = Digest.sha256(png)
       observer?.wrote(path)

@@ -12,8 +12,10 @@ package struct SampleSource {
   package let specFolder: String?
 
   /// Looks for it.
-  /// - Parameter notes: is told what was passed over, and how resolved.yaml differs from what was trained.
-  package init(_ folder: RunFolder, at step: Int?, notes: (String) -> Void) throws {
+  /// - Parameters:
+  ///   - overrides: what is changed in the checkpoint's spec, such as how samples are measured.
+  ///   - notes: is told what was passed over, and how resolved.yaml differs from what was trained.
+  package init(_ folder: RunFolder, at step: Int?, overrides: [String] = [], notes: (String) -> Void) throws {
     try folder.requireRun()
     let record = try RunRecord(path: folder.record)
     let identity = RunIdentity(folder: folder, record: record)
@@ -47,7 +49,7 @@ package struct SampleSource {
     let path = folder.checkpoint(checkpoint.step)
     let spec = SpecFile(
       path: path, bytes: [UInt8](checkpoint.spec.utf8),
-      overrides: record.epochs.map { ["training.epochs=\($0)"] } ?? [], diagnostics: diagnostics)
+      overrides: (record.epochs.map { ["training.epochs=\($0)"] } ?? []) + overrides, diagnostics: diagnostics)
     let data: DataKnowledge =
       record.data.survey.map { .known($0, validation: record.validation?.survey) } ?? .looking(.standard())
     guard let root = spec.root,

@@ -77,23 +77,31 @@ extension Fields {
   ///
   /// Those with mistakes are reported and left out; then `isComplete` is false.
   ///
-  /// A list that may have no entries may be absent.
+  /// A list that has a default, or that may have no entries, may be absent.
   ///
-  /// - Parameter example: a list that fits what surrounds it, in YAML, for remedies.
+  /// - Parameters:
+  ///   - standard: the names of the entries of a list that is absent.
+  ///   - example: a list that fits what surrounds it, in YAML, for remedies.
   package mutating func items<Item>(
-    _ key: FieldName, of catalog: Catalog<Item>, count: ClosedRange<Int>, example: String? = nil,
-    _ summary: String
+    _ key: FieldName, of catalog: Catalog<Item>, count: ClosedRange<Int>, default standard: [String]? = nil,
+    example: String? = nil, _ summary: String
   ) -> [Marked<Item>] {
     let kind = FieldsDescription.Kind.items(catalog.description, count: count)
-    let isRequired = count.lowerBound > 0
+    let isRequired = count.lowerBound > 0 && standard == nil
+    let absent = standard ?? []
     let field = FieldsDescription.Field(
-      key, kind: kind, isRequired: isRequired, default: isRequired ? nil : .list([]), summary: summary,
-      shown: example)
+      key, kind: kind, isRequired: isRequired, default: isRequired ? nil : .list(absent.map(Node.string)),
+      summary: summary, shown: example)
     record(field)
     guard mode == .reading else { return [] }
     guard let pair = pair(key.name), !field.isLeftOut(by: pair.value) else {
-      if isRequired { missing.append(field) } else { resolve(key.name, .list([])) }
-      return []
+      guard !isRequired else {
+        missing.append(field)
+        return []
+      }
+      let (items, resolved) = read(absent.map { Node.string($0).at(mark) }, of: catalog, path(of: key.name))
+      resolve(key.name, resolved)
+      return items
     }
     guard !pair.value.isNull else {
       diagnostics.report(field.needsValue(insteadOf: pair))

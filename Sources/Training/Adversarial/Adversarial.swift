@@ -35,6 +35,7 @@ package struct Adversarial: SamplingTask {
   let updates: AdversarialTraining
   /// The shape of a real sample.
   let sampleShape: Shape
+  package let evaluation: EvaluationFields?
   package let foldedActivations: [String: String]
 
   /// Builds both networks, with their variables in `layout`; nil after reports to `diagnostics`.
@@ -89,6 +90,7 @@ package struct Adversarial: SamplingTask {
     critic = ScoringNetwork(discriminator, loss: loss, heads: check.heads)
     self.loss = loss
     self.sampleShape = sampleShape
+    evaluation = sections.evaluation
     let isFolded = loss.foldsSigmoid && sections.discriminator.map(Ending.foldsSigmoid) ?? false
     foldedActivations = isFolded ? [discriminator.name: Sigmoid.name] : [:]
   }
@@ -160,16 +162,39 @@ extension Adversarial {
 
   package func inspector(at site: InspectionSite) throws(PlanError) -> any Inspector {
     SampleInspector(
-      try sampler(SampleRequest(count: site.sampleCount, seed: site.seed), state: site.state, pool: site.pool))
+      try sampler(SampleRequest(count: site.sampleCount, seed: site.seed), state: site.state, pool: site.pool), self,
+      site)
   }
+
+  package var validation: ValidationSource? { evaluation?.heldOut.map { .data($0) } }
+  package var evaluatesEvery: Int? { evaluation?.every }
+  package var evaluationColumns: [Column] { evaluation.map { $0.regular.columns($0.features) } ?? [] }
 }
 
-/// Shows samples from fixed latent points: the run's sample sheet.
+/// Shows samples from fixed latent points, the run's sample sheet, and measures others.
 private final class SampleInspector: Inspector {
   private let sampler: Sampler
+  private let task: Adversarial
+  private let site: InspectionSite
+  private var evaluator: SampleEvaluator?
 
-  init(_ sampler: Sampler) { self.sampler = sampler }
+  init(_ sampler: Sampler, _ task: Adversarial, _ site: InspectionSite) {
+    (self.sampler, self.task, self.site) = (sampler, task, site)
+  }
 
   func sheet(at step: Int) -> Sheet { Sheet(samples: sampler.samples()) }
-  func evaluation(at step: Int) -> Evaluation? { nil }
+
+  func evaluation(at step: Int) throws(PlanError) -> Evaluation? {
+    guard let fields = task.evaluation else { return nil }
+    let evaluator: SampleEvaluator
+    if let known = self.evaluator {
+      evaluator = known
+    } else {
+      evaluator = try SampleEvaluator(
+        task, fields, of: site.experiment, data: site.data, state: site.state, pool: site.pool)
+    }
+    self.evaluator = evaluator
+    let findings = try evaluator.measure(fields.regular, .selection, withFloors: false)
+    return Evaluation(values: findings.map(\.measured.value), confusion: nil)
+  }
 }

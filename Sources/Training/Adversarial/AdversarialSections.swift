@@ -15,6 +15,7 @@ struct AdversarialSections: TaskSections {
   let generatorOptimizer: (any Optimizer)?
   let discriminatorOptimizer: (any Optimizer)?
   let training: AdversarialTraining
+  let evaluation: EvaluationFields?
 
   init(from fields: inout Fields, dataset: SurveyedDataset?, data: DataKnowledge) {
     latent = fields.group(
@@ -48,6 +49,12 @@ struct AdversarialSections: TaskSections {
     }
     training = fields.group(
       .training, "how batches are drawn and updates ordered", read: AdversarialTraining.init(from:))
+    let (isConditional, spec) = (conditional != nil, fields.resolved)
+    evaluation = fields.optionalGroup(
+      FieldName("evaluation", alsoCalled: ["eval", "evaluate", "metrics"]), "how generated samples are measured"
+    ) { fields in
+      EvaluationFields(from: &fields, dataset: dataset, isConditional: isConditional, spec: spec, data: data)
+    }
   }
 
   func sheetSamples(of dataset: SurveyedDataset?) -> Int {

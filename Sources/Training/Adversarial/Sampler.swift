@@ -1,7 +1,7 @@
 import Compute
 import Networks
 
-/// The generator, or its average where one is kept, at inference on latent points of the stream `samples` at step 0.
+/// The generator, or its average where one is kept, at inference on latent points of a stream, `samples` at step 0 for sheets.
 ///
 /// With classes or a categorical code every row of a sheet is of one of them: sample n is of class
 /// (n / samplesOfClass) mod classes.
@@ -23,12 +23,12 @@ package final class Sampler {
   init(_ task: Adversarial, _ request: SampleRequest, state: State, pool: ThreadPool) throws(PlanError) {
     let count = request.count
     let graph = GraphBuilder()
-    var latent = task.latent.values(count: count, stream: "samples", in: graph)
+    var latent = task.latent.values(count: count, stream: request.stream, in: graph)
     let parameters = task.generatorAverage?.values(in: graph) ?? [:]
-    let kinds = task.sampledKinds
+    let kinds = request.drawsCodes && !task.samplesClasses ? nil : task.sampledKinds
     let labels = kinds.map { _ in graph.input("labels", [count, 1]) }
     if let fields = task.latent.codes {
-      let drawn = CodeValues(fields, count: count, stream: "samples", in: graph)
+      let drawn = CodeValues(fields, count: count, stream: request.stream, in: graph)
       let codes = task.samplesClasses ? drawn : labels.map { drawn.replacingFirst(by: $0) } ?? drawn
       latent = codes.joined(to: latent)
     }
@@ -50,9 +50,11 @@ package final class Sampler {
   /// The latent vectors of the last samples, codes behind them, [count, values]; nothing where they are not kept.
   package var latent: [Float] { keepsLatent ? session.buffer(input).values : [] }
 
-  /// The samples [count] + sample shape, row-major.
-  package func samples() -> [Float] {
-    session.run(step: 0)
+  /// The samples [count] + sample shape, row-major, of the latent points that the stream has at a step.
+  /// - Parameter classes: the classes of the samples in place of those of a sheet, where there are some.
+  package func samples(step: UInt32 = 0, classes: [Int]? = nil) -> [Float] {
+    if let classes { session.input("labels")?.write(classes.map { Float($0) }) }
+    session.run(step: step)
     return session.buffer(output).values
   }
 }

@@ -43,6 +43,25 @@ package enum DataKnowledge: Sendable {
     }
   }
 
+  /// Looks at another split of a dataset whose spec is given; nil after a report.
+  ///
+  /// It is the same data, whole: the first samples and mirror images are for learning.
+  func otherSplit(
+    _ split: String, of dataset: SurveyedDataset, _ spec: Node, at mark: Mark = .nowhere,
+    diagnostics: Diagnostics = Diagnostics()
+  ) -> SurveyedDataset? {
+    func mapping(_ pairs: [(key: Node, value: Node)]) -> Node { Node(.mapping(pairs), mark: .nowhere) }
+    let kept = (spec["dataset"]?[dataset.name]?.pairs ?? []).filter {
+      !["split", "subset", "horizontal_flip"].contains($0.key.text)
+    }
+    let own = mapping(kept + [(key: Node.string("split"), value: Node.string(split))])
+    let node = mapping([(key: Node.string(dataset.name), value: own)])
+    var fields = Fields(
+      mapping([(key: Node.string("dataset"), value: node)]), of: "a spec", diagnostics: Diagnostics())
+    guard let other = fields.item(.dataset, of: DatasetCatalog.all, "") else { return nil }
+    return validation(other, isSplit: true, at: mark, diagnostics: diagnostics)
+  }
+
   private func look(
     at dataset: any Dataset, _ location: DataLocation, isClose: Bool, saysAbsence: Bool = true,
     _ marks: SurveyedDataset.Marks,

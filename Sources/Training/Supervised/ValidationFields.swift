@@ -47,8 +47,6 @@ struct ValidationFields: Sendable {
     }
   }
 
-  private static func mapping(_ pairs: [(key: Node, value: Node)]) -> Node { Node(.mapping(pairs), mark: .nowhere) }
-
   /// The other split of a dataset.
   private static func split(
     _ split: String, of dataset: SurveyedDataset, _ spec: Node, _ fields: Fields, _ knowledge: DataKnowledge
@@ -66,14 +64,6 @@ struct ValidationFields: Sendable {
         "the network learns from the split \(split) already", at: "split", remedy: "use dataset: \(dataset.name)")
       return nil
     }
-    // The same data, whole: the first samples and mirror images are for learning.
-    let kept = (entry?.pairs ?? []).filter { !["split", "subset", "horizontal_flip"].contains($0.key.text) }
-    let own = mapping(kept + [(key: Node.string("split"), value: Node.string(split))])
-    let node = mapping([(key: Node.string(dataset.name), value: own)])
-    var inner = Fields(
-      mapping([(key: Node.string("dataset"), value: node)]), of: "a spec", diagnostics: Diagnostics())
-    guard let other = inner.item(.dataset, of: DatasetCatalog.all, "") else { return nil }
-    return knowledge.validation(
-      other, isSplit: true, at: fields.mark(of: "split"), diagnostics: fields.diagnostics)
+    return knowledge.otherSplit(split, of: dataset, spec, at: fields.mark(of: "split"), diagnostics: fields.diagnostics)
   }
 }

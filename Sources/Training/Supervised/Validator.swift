@@ -116,9 +116,9 @@ final class Validator: Inspector {
       }
     }
     mistakes.sort { ($1.confidence, $0.sample) < ($0.confidence, $1.sample) }
-    let accuracy = Float(Double(confusion.correct) / Double(table.count))
+    let accuracy = Double(confusion.correct) / Double(table.count)
     return Finding(
-      evaluation: Evaluation(values: [Float(sum / Double(table.count)), accuracy], confusion: confusion),
+      evaluation: Evaluation(values: [sum / Double(table.count), accuracy], confusion: confusion),
       mistakes: mistakes)
   }
 }

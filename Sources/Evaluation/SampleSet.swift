@@ -1,7 +1,7 @@
 import Compute
 
 /// Samples as metrics see them.
-package struct Samples: Sendable {
+package struct SampleSet: Sendable {
   /// Their features, or their values where they are measured as they are, [n, d].
   package let points: Matrix
   /// Their classes: of real samples their own, of generated ones those that were asked for; nil where there are none.
@@ -20,8 +20,8 @@ package struct Samples: Sendable {
   package var count: Int { points.rows }
 
   /// Those of these numbers, in this order.
-  package func taking(_ numbers: some Collection<Int>) -> Samples {
-    Samples(
+  package func taking(_ numbers: some Collection<Int>) -> SampleSet {
+    SampleSet(
       points: points.taking(numbers), classes: classes.map { all in numbers.map { all[$0] } },
       logits: logits?.taking(numbers), pictures: pictures?.taking(numbers))
   }

@@ -1,0 +1,202 @@
+import Compute
+import Datasets
+import Files
+import Networks
+import Specs
+
+/// A trained network of which the outputs of one layer serve as features, and those of the last as logits of classes where it is a
+/// classifier.
+package final class FeatureNetwork: Sendable {
+  /// What columns are called for it.
+  package let name: String
+  /// The SHA-256 of its file.
+  package let digest: String
+  /// The shape of a sample that it takes.
+  let inputShape: Shape
+  /// The values that its samples lie between; nil for any.
+  let bounds: ClosedRange<Float>?
+  /// The classes it tells apart; nil where its last layer makes features.
+  let classes: Int?
+  private let network: Network
+  private let layer: Int
+  private let layout: StateLayout
+  private let values: [(variable: Variable, values: [Float])]
+
+  /// The metadata of a file of features.
+  private enum Key {
+    static let spec = "spec"
+    static let layer = "features.layer"
+    static let shape = "features.input_shape"
+    static let bounds = "features.bounds"
+  }
+
+  /// Reads a network that a spec names.
+  /// - Parameter sampleShape: of samples, where the file does not say what it takes.
+  /// - Throws: `RunError` where files are missing or damaged, or do not fit each other.
+  package init(_ source: any FeatureSource, _ file: FeatureFile, in location: DataLocation, sampleShape: [Int])
+    throws(RunError)
+  {
+    let path = try FeatureNetwork.path(of: file, in: location)
+    let tensors: SafetensorsFile
+    do throws(FileError) {
+      tensors = try SafetensorsFile(path: path)
+      digest = Digest.sha256(try DurableFile.read(path))
+    } catch { throw RunError(error) }
+    func damaged(_ problem: String) -> RunError { RunError(FileError(path: path, damaged: problem)) }
+    name = source.label ?? ""
+    let metadata = tensors.metadata
+    inputShape = Shape(FeatureNetwork.numbers(metadata[Key.shape]) ?? sampleShape)
+    let limits = metadata[Key.bounds]?.split(separator: ",").compactMap { Float($0) } ?? [-1, 1]
+    bounds = limits.count == 2 && limits[0] < limits[1] ? limits[0]...limits[1] : nil
+    let diagnostics = Diagnostics()
+    guard let root = try FeatureNetwork.spec(file, metadata[Key.spec], path: path, in: location, diagnostics) else {
+      throw diagnostics.hasErrors
+        ? RunError(diagnostics)
+        : RunError(
+          "\(path) does not say which network it has", remedy: "give the spec whose network it is: spec: net.yaml",
+          exitCode: 65)
+    }
+    var fields = Fields(root, of: "a spec", diagnostics: diagnostics)
+    var layout = StateLayout()
+    guard let layers = fields.stack(.network, "the layers", example: "[flatten]"),
+      let network = Network(
+        name: "network", layers: layers, inputShape: inputShape, firstTag: 1, layout: &layout, diagnostics: diagnostics)
+    else { throw RunError(diagnostics) }
+    guard let layer = file.layer ?? metadata[Key.layer].flatMap({ Int($0) }), network.rows.indices.contains(layer)
+    else {
+      throw RunError(
+        "\(path): the network has the layers 0 to \(network.rows.count - 1)", remedy: "give one of them as layer",
+        exitCode: 65)
+    }
+    (self.network, self.layer, self.layout) = (network, layer, layout)
+    classes = layer < network.rows.count - 1 && network.outputShape.rank == 1 ? network.outputShape.count : nil
+    var values: [(variable: Variable, values: [Float])] = []
+    for variable in network.parameters.map(\.variable) + network.statistics.map(\.variable) {
+      let names = ["network.average/\(variable.name)", variable.name]
+      var found: [Float]?
+      for name in names where found == nil {
+        do throws(FileError) { found = try tensors.floats(name) } catch { throw RunError(error) }
+      }
+      guard let found else { throw damaged("it has no tensor \(variable.name)") }
+      guard found.count == variable.shape.count else {
+        throw damaged("\(variable.name) has \(found.count) values, but the network's has \(variable.shape.count)")
+      }
+      values.append((variable, found))
+    }
+    self.values = values
+  }
+
+  private static func path(of file: FeatureFile, in location: DataLocation) throws(RunError) -> String {
+    do throws(DataError) {
+      guard let shipped = file.shipped else {
+        return try location.path(of: file.weights, isFolder: false, at: "weights")
+      }
+      return try location.path(
+        of: "\(shipped).safetensors", in: ["features"], title: "the feature network \(shipped)",
+        remedy: "it comes with gan-exp: install that again")
+    } catch { throw RunError(error) }
+  }
+
+  private static func spec(
+    _ file: FeatureFile, _ own: String?, path: String, in location: DataLocation, _ diagnostics: Diagnostics
+  ) throws(RunError) -> Node? {
+    guard let given = file.spec else {
+      return own.flatMap { SpecFile(path: path, bytes: [UInt8]($0.utf8), diagnostics: diagnostics).root }
+    }
+    do {
+      let path = try location.path(of: given, isFolder: false, at: "spec")
+      return try SpecFile(path: path, diagnostics: diagnostics).root
+    } catch { throw RunError(of: error) }
+  }
+
+  private static func numbers(_ text: String?) -> [Int]? {
+    guard let numbers = text?.split(separator: ",").map({ Int($0) }), numbers.allSatisfy({ $0 ?? 0 > 0 }) else {
+      return nil
+    }
+    return numbers.compactMap { $0 }
+  }
+
+  /// The number of features of a sample.
+  package var featureCount: Int { network.rows[layer].output.count }
+
+  /// What makes features of `count` samples at a time.
+  func extractor(count: Int, pool: ThreadPool) throws(PlanError) -> Extractor {
+    try Extractor(network, layer: layer, isClassifier: classes != nil, layout: layout, values, count: count, pool: pool)
+  }
+
+  /// Makes features of batches of samples.
+  final class Extractor {
+    /// Samples in a batch.
+    let count: Int
+    private let session: Session
+    private let input: Buffer
+    private let features: VertexNumber
+    private let logits: VertexNumber?
+
+    init(
+      _ network: Network, layer: Int, isClassifier: Bool, layout: StateLayout,
+      _ values: [(variable: Variable, values: [Float])], count: Int, pool: ThreadPool
+    ) throws(PlanError) {
+      self.count = count
+      let state = try State(layout: layout)
+      for (variable, values) in values { state.buffer(variable).write(values) }
+      let graph = GraphBuilder()
+      let outputs = network.outputs(
+        graph.input("samples", Shape([count] + network.inputShape.axes)), mode: .inference,
+        layers: isClassifier ? nil : layer + 1)
+      let wanted = [outputs[layer]] + (isClassifier ? [outputs[outputs.count - 1]] : [])
+      session = try Session(Plan(graph, outputs: wanted), state: state, pool: pool)
+      guard let input = session.input("samples") else { preconditionFailure("features that do not depend on samples") }
+      self.input = input
+      features = wanted[0].number
+      logits = isClassifier ? wanted[1].number : nil
+    }
+
+    /// The features of a batch, and its logits where there are some, both row-major.
+    func callAsFunction(_ samples: [Float]) -> (features: [Float], logits: [Float]?) {
+      input.write(samples)
+      session.run(step: 0)
+      return (session.buffer(features).values, logits.map { session.buffer($0).values })
+    }
+  }
+}
+
+extension FeatureNetwork {
+  /// Writes a classifier's parameters, or their average where it keeps one, as a network of features.
+  /// - Parameters:
+  ///   - layer: the number of the layer whose output the features are, from 0.
+  package static func export(
+    _ experiment: Experiment, state: State, layer: Int, to path: String
+  ) throws(RunError) {
+    guard let task = experiment.task as? Supervised else {
+      throw RunError(
+        "\(experiment.name) has no network, whose layers could make features", remedy: "give the run of a classifier",
+        exitCode: 65)
+    }
+    guard task.network.rows.indices.contains(layer) else {
+      throw RunError(
+        "the network has the layers 0 to \(task.network.rows.count - 1)", remedy: "give one of them", exitCode: 64)
+    }
+    let parameters = task.network.parameters.map { parameter in
+      Safetensors.Tensor(
+        name: parameter.variable.name, shape: parameter.variable.shape.axes,
+        values: .float32(
+          (task.average?.values(of: parameter.variable, in: state) ?? state.buffer(parameter.variable)).values))
+    }
+    let statistics = task.network.statistics.map { statistic in
+      Safetensors.Tensor(
+        name: statistic.variable.name, shape: statistic.variable.shape.axes,
+        values: .float32(state.buffer(statistic.variable).values))
+    }
+    let network = Node(
+      .mapping([(key: Node.string("network"), value: experiment.resolved["network"] ?? .null)]), mark: .nowhere)
+    var metadata = [
+      Key.spec: Emitter.text(of: network), Key.layer: String(layer),
+      Key.shape: task.sampleShape.axes.map(String.init).joined(separator: ","),
+    ]
+    if let bounds = experiment.dataset.bounds { metadata[Key.bounds] = "\(bounds.lowerBound),\(bounds.upperBound)" }
+    do throws(FileError) {
+      try Safetensors(metadata: metadata, tensors: parameters + statistics).write(to: path)
+    } catch { throw RunError(error) }
+  }
+}

@@ -1,0 +1,88 @@
+import Specs
+
+/// What samples are measured by: their own values, or features that a network makes of them.
+package protocol FeatureSource: CatalogItem {
+  /// What columns are called for, behind an @; nil where samples are measured as they are.
+  var label: String? { get }
+  /// Where its network is; nil where there is none.
+  var network: FeatureFile? { get }
+}
+
+extension FeatureSource {
+  static var entry: Catalog<any FeatureSource>.Entry {
+    Catalog<any FeatureSource>.Entry(Self.self) { fields in Self(from: &fields) }
+  }
+}
+
+/// Where the network of features is.
+package struct FeatureFile: Sendable, Equatable {
+  /// The name of a network that comes with the program; nil for one of the user's.
+  let shipped: String?
+  /// The path of the user's weights.
+  let weights: String
+  /// The path of the user's spec, whose `network` it is; nil where the weights say it.
+  let spec: String?
+  /// The number of the layer whose output the features are, from 0.
+  let layer: Int?
+}
+
+/// The values of samples themselves; of images in [0, 1].
+struct ValueFeatures: FeatureSource {
+  static let name = "pixels"
+  static let summary = "the values of samples themselves; of images from 0 to 1"
+  static let alsoCalled = ["values", "none", "raw"]
+  let label: String? = "pixels"
+  let network: FeatureFile? = nil
+  init(from fields: inout Fields) {}
+}
+
+/// Features of handwritten digits: 64 values before the last layer of `Experiments/classifier-mnist.yaml`.
+struct DigitFeatures: FeatureSource {
+  static let name = "digits-1"
+  static let summary = "64 features of a classifier of handwritten digits, 28 x 28 gray pixels"
+  let label: String? = DigitFeatures.name
+  let network: FeatureFile? = FeatureFile(shipped: DigitFeatures.name, weights: "", spec: nil, layer: nil)
+  init(from fields: inout Fields) {}
+}
+
+/// Features of clothes: 64 values before the last layer of `Experiments/classifier-fashion-mnist.yaml`.
+struct ClothesFeatures: FeatureSource {
+  static let name = "clothes-1"
+  static let summary = "64 features of a classifier of Fashion-MNIST's clothes, 28 x 28 gray pixels"
+  let label: String? = ClothesFeatures.name
+  let network: FeatureFile? = FeatureFile(shipped: ClothesFeatures.name, weights: "", spec: nil, layer: nil)
+  init(from fields: inout Fields) {}
+}
+
+/// Features of a network of the user's.
+struct OwnFeatures: FeatureSource {
+  static let name = "network"
+  static let summary = "features of a network of your own"
+  let label: String?
+  let network: FeatureFile?
+
+  init(from fields: inout Fields) {
+    let weights = fields.string(
+      FieldName("weights", example: "net.safetensors"),
+      "the path of its parameters, a checkpoint of a classifier's run or a safetensors file with the same names")
+    let spec = fields.optionalString(
+      FieldName("spec", example: "net.yaml"), "the path of a spec whose network it is; a checkpoint has its own")
+    let layer = fields.integer(
+      "layer", in: 0...10_000, "the number of the layer whose output the features are, from 0")
+    let name = fields.string(
+      "name", default: "network", "what columns are called for it, behind an @",
+      validate: {
+        $0.wholeMatch(of: #/[A-Za-z0-9][A-Za-z0-9._-]{0,31}/#) == nil ? "letters, digits, dots and dashes" : nil
+      })
+    label = name
+    network = FeatureFile(shipped: nil, weights: weights, spec: spec, layer: layer)
+  }
+}
+
+/// The features that a spec can name.
+package enum FeatureCatalog {
+  /// All of them, one line each.
+  package static let all = Catalog<any FeatureSource>(
+    noun: "feature network",
+    [ValueFeatures.entry, DigitFeatures.entry, ClothesFeatures.entry, OwnFeatures.entry])
+}
