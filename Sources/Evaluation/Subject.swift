@@ -71,13 +71,6 @@ package final class Subject {
     return found
   }
 
-  /// What density with cut balls is of reference samples among themselves.
-  func ownClippedDensity(_ k: Int) -> Double {
-    real.value("own clipped density \(k)") {
-      Calibration.ownDensity(radii: balls(k).clippedRadii, real: reference.points, k: k, on: pool)
-    }
-  }
-
   /// The test by nearest neighbours of as many samples of each kind, the first, as there are of the rarer.
   var twoSampleTest: TwoSampleTest {
     let count = min(reference.count, generated.count)

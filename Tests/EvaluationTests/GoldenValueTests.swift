@@ -24,11 +24,6 @@ struct GoldenValueTests {
           }),
         threshold: 0)
     }
-    @Sendable func clippedDensity(_ other: Matrix, _ pool: ThreadPool) -> Double {
-      let balls = balls(other, 5, pool)
-      return Calibration.clippedDensity(
-        balls, own: Calibration.ownDensity(radii: balls.clippedRadii, real: r, k: 5, on: pool))
-    }
     @Sendable func coverage(_ other: Matrix, _ pool: ThreadPool) -> Double {
       Calibration.clippedCoverage(
         raw: balls(other, 5, pool).rawClippedCoverage, real: r.rows, generated: other.rows, k: 5)
@@ -66,9 +61,9 @@ struct GoldenValueTests {
       Case("density of far ones", 0.012) { balls(wide, 5, $0).density },
       Case("coverage of far ones", 0.03) { balls(wide, 5, $0).coverage },
       Case("raw clipped density", 0.5986666666666667) { balls(f, 5, $0).rawClippedDensity },
-      Case("clipped density", 1) { clippedDensity(f, $0) },
+      Case("clipped density", 1) { Calibration.clippedDensity(balls(f, 5, $0)) },
       Case("clipped density of far ones", 0.004830917874396135) {
-        clippedDensity(wide, $0)
+        Calibration.clippedDensity(balls(wide, 5, $0))
       },
       Case("clipped coverage", 0.9139072847682119) { coverage(f, $0) },
       Case("clipped coverage of far ones", 0.033112582781456956) { coverage(wide, $0) },

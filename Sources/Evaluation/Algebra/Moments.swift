@@ -9,6 +9,11 @@ package struct Moments: Sendable {
   /// sum_n (x_n - mean) (x_n - mean)^T / (count - 1), zeros of a single row.
   package let covariance: Matrix
 
+  /// Moments that are known, such as those of a distribution.
+  package init(count: Int, mean: [Double], covariance: Matrix) {
+    (self.count, self.mean, self.covariance) = (count, mean, covariance)
+  }
+
   /// Of at least one row.
   package init(of points: Matrix, on pool: ThreadPool) {
     count = points.rows

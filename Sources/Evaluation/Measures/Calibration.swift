@@ -9,26 +9,10 @@ package enum Calibration {
 
   /// Clipped density: the raw one by that of the real points among themselves, at most 1 (Salvy et al., "Clipped Density and
   /// Coverage: Robust and Calibrated Metrics", 2025).
-  package static func clippedDensity(_ balls: Balls, own: Double) -> Double {
+  package static func clippedDensity(_ balls: Balls) -> Double {
+    let own = balls.ownClippedDensity
     guard own > 0 else { return balls.rawClippedDensity > 0 ? 1 : 0 }
     return min(1, balls.rawClippedDensity / own)
-  }
-
-  /// The mean over real points of min(1, clipped balls of others / k).
-  package static func ownDensity(radii: [Double], real: Matrix, k: Int, on pool: ThreadPool) -> Double {
-    let bands = Distances(real, real).map(on: pool) { rows in
-      [Int](repeating: 0, count: rows.count)
-    } _: { counts, block in
-      for row in block.rows {
-        let start = block.start(ofRow: row)
-        var count = 0
-        for column in block.columns where column != row {
-          if block.squared[start &+ column &- block.columns.lowerBound] <= radii[column] { count &+= 1 }
-        }
-        counts[row &- block.rows.lowerBound] &+= count
-      }
-    }
-    return Double(bands.joined().reduce(0) { $0 + min($1, k) }) / Double(k * real.rows)
   }
 
   /// Clipped coverage: the share of q from 0 to m with f(q) below the raw one (Salvy et al., 2025).

@@ -44,11 +44,19 @@ package struct Memorisation: Sendable {
   /// The share of copies.
   package var copyRate: Double { Double(copies) / Double(max(count, 1)) }
 
-  /// The squared distance below which a hundredth of the held-out points lie: the value at place floor(n / 100) of them sorted, so
-  /// that floor(n / 100) of n different ones are below it.
+  /// The square of the first percentile of held-out points' distances: a hundredth of the way along them sorted, on the straight
+  /// line between the two at places floor((n - 1) / 100) and the next (Hyndman and Fan, "Sample Quantiles in Statistical Packages",
+  /// 1996, their definition 7).
   package static func threshold(heldOut: Nearest) -> Double {
     let sorted = heldOut.nearest.sorted()
-    return sorted.isEmpty ? 0 : sorted[sorted.count / 100]
+    guard let last = sorted.indices.last else { return 0 }
+    let (place, rest) = last.quotientAndRemainder(dividingBy: 100)
+    let (low, high) = (sorted[place], sorted[min(place + 1, last)])
+    // Of a distance that is met exactly the square is not rounded twice.
+    guard rest > 0, low < high else { return low }
+    let (near, far) = (low.squareRoot(), high.squareRoot())
+    let distance = near + (far - near) * Double(rest) / 100
+    return distance * distance
   }
 
   /// Wilson's interval of a share at 95 %.

@@ -18,6 +18,6 @@ package struct ClippedDensity: Metric {
   }
   package var fewest: Int { k + 1 }
   package func values(of subject: Subject) -> [Measured] {
-    [Measured(Calibration.clippedDensity(subject.balls(k), own: subject.ownClippedDensity(k)))]
+    [Measured(Calibration.clippedDensity(subject.balls(k)))]
   }
 }

@@ -19,9 +19,9 @@ package struct Balls: Sendable {
   package let isInGeneratedOpen: [Bool]
   /// For each real point: whether it is in a ball of a generated point, border included.
   package let isInGeneratedClosed: [Bool]
-
-  /// The squared radii of the real points' balls, cut to their median.
-  package let clippedRadii: [Double]
+  /// For each real point: how many clipped balls of other real points it is in, border included, as one of the k nearest
+  /// neighbours of their middles.
+  package let ownClippedBalls: [Int]
 
   /// Of real and generated points, more than k of each.
   package init(real: Matrix, generated: Matrix, k: Int, on pool: ThreadPool) {
@@ -35,7 +35,7 @@ package struct Balls: Sendable {
     self.k = k
     let (radii, own) = (ofReal.radii(k), ofGenerated.radii(k))
     let clipped = Balls.clipped(radii)
-    clippedRadii = clipped
+    ownClippedBalls = Balls.counts(of: ofReal, k, within: clipped)
     let bands = Distances(generated, real).map(on: pool) { rows in
       Counts(points: rows.count, balls: real.rows)
     } _: { counts, block in
@@ -74,6 +74,16 @@ package struct Balls: Sendable {
     let median = (low.squareRoot() + high.squareRoot()) / 2
     // Between the two, so it does not matter how its square is rounded.
     return squared.map { $0 <= low ? $0 : median * median }
+  }
+
+  /// For each point: how many others have it among their k nearest and within their radius, border included.
+  private static func counts(of neighbours: Nearest, _ k: Int, within radii: [Double]) -> [Int] {
+    var counts = [Int](repeating: 0, count: radii.count)
+    for (place, number) in neighbours.numbers.enumerated()
+    where number >= 0 && place % neighbours.k < k && neighbours.squared[place] <= radii[place / neighbours.k] {
+      counts[Int(number)] += 1
+    }
+    return counts
   }
 
   private struct Counts: Sendable {
@@ -116,8 +126,13 @@ extension Balls {
   package var coverage: Double { share(of: pointsInside) { $0 > 0 } }
 
   /// The mean over generated points of min(1, clipped balls / k), before it is calibrated.
-  package var rawClippedDensity: Double {
-    Double(clippedBalls.reduce(0) { $0 + min($1, k) }) / Double(k * clippedBalls.count)
+  package var rawClippedDensity: Double { clippedDensity(clippedBalls) }
+
+  /// The same of the real points among themselves, which calibrates it.
+  package var ownClippedDensity: Double { clippedDensity(ownClippedBalls) }
+
+  private func clippedDensity(_ balls: [Int]) -> Double {
+    Double(balls.reduce(0) { $0 + min($1, k) }) / Double(k * balls.count)
   }
 
   /// The mean over real points of min(k, generated points inside) / k, before it is calibrated.
