@@ -56,7 +56,6 @@ enum ReferenceMetrics {
   /// Metrics of which nothing is ours, and why.
   static let leftOut = [
     "wasserstein_1_axes": "a distance of first powers along the axes, of which we take second powers alone (mind)",
-    "ms_ssim": "a metric of images, of which we have none",
     "sw_approx": "an approximation of the sliced distance without directions, which mind makes needless",
   ]
 
@@ -135,6 +134,7 @@ enum ReferenceMetrics {
       return ["smallest": .number(memory.smallestRatio), "below_third": .exact(Double(memory.ratioCopies))]
     },
     "copies": copies,
+    "ms_ssim": similarity,
     "vendi": vendi,
     "mind": { question in
       let dimensions = question.real.columns

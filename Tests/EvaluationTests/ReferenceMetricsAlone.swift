@@ -83,4 +83,32 @@ extension ReferenceMetrics {
     default: return ["value": .number(ClassifierScore(ofLogits: question.logits).value)]
     }
   }
+
+  static let similarity: Metric = { question in
+    func image(_ side: Int, _ value: (Int, Int) -> Int) -> [Matrix] {
+      [
+        Matrix(
+          rows: side, columns: side, values: (0..<(side * side)).map { Double(value($0 / side, $0 % side)) })
+      ]
+    }
+    let a = image(32) { (7 * $0 + 13 * $1) % 256 }
+    switch question.known.name {
+    case "A v A", "A v B":
+      let b = question.known.name == "A v A" ? a : image(32) { (7 * $0 + 13 * $1 + ($0 * $1) % 17) % 256 }
+      let level = StructuralSimilarity.levels(a, b)[0]
+      return [
+        "ms_ssim": .number(StructuralSimilarity.value(a, b)), "level_0_ssim": .number(level.similarity),
+        "level_0_contrast": .number(level.contrast),
+      ]
+    case "constant 1, .7, 0":
+      let constants = [1, 0.7, 0].map { value in
+        [Matrix(rows: 64, columns: 64, values: [Double](repeating: value, count: 64 * 64))]
+      }
+      let values = (0..<9).filter { $0 / 3 != $0 % 3 }.map {
+        StructuralSimilarity.value(constants[$0 / 3], constants[$0 % 3])
+      }
+      return ["value": .number(Mean(of: values).value)]
+    default: return [:]
+    }
+  }
 }
