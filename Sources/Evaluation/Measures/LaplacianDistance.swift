@@ -1,0 +1,149 @@
+import Compute
+
+/// The sliced distance of Wasserstein between patches of two sets' images, level by level of their Laplacian pyramids, times 1000
+/// (Karras et al., "Progressive Growing of GANs for Improved Quality, Stability, and Variation", 2018).
+///
+/// A descriptor is a patch of 7 x 7 pixels with all channels, [channel, row, column]. Over all descriptors of a set each channel's
+/// mean is taken off and the rest divided by its standard deviation, n in its divisor; one of a deviation below 2^-40 times the
+/// set's largest value, which is rounding, is 0. A level's value is 1000 mean_ij |sort(u_i X)_j - sort(u_i Y)_j| over 512 directions u_i. An image has 128 patches at each level, fewer where
+/// there are more than 1024 images, so that a set has at most 2^17 descriptors at a time: 49 MiB of them a channel. Of the larger
+/// set as many images as the smaller one has are taken, the first ones.
+///
+/// The places of image i's patches are the same in both sets, so that equal sets lie at exactly 0: for n patches an image, words
+/// 2 (n i + j) and 2 (n i + j) + 1 of the stream `evaluation/patches` at step l are the indices of patch j's first row and column
+/// at level l. Directions are `SlicedDistance.directions`.
+package struct LaplacianDistance: Sendable {
+  /// The distance at each level, the finest first.
+  ///
+  /// There are as many as the sides can be halved, rounded up, without the smaller one falling below 16.
+  package let levels: [Double]
+
+  /// The mean of the levels.
+  package var mean: Double { levels.reduce(0, +) / Double(levels.count) }
+
+  private static let side = 7
+  private static let mostDescriptors = 1 << 17
+
+  /// Of two sets of images of one size, with sides of at least 16.
+  package init(_ real: Images, _ generated: Images, directions: Int = 512, seed: UInt64, on pool: ThreadPool) {
+    precondition(
+      real.height == generated.height && real.width == generated.width && real.channels == generated.channels,
+      "images of one size")
+    let sides = LaplacianPyramid.sides(height: real.height, width: real.width)
+    precondition(!sides.isEmpty, "sides of at least 16")
+    let count = min(real.count, generated.count, LaplacianDistance.mostDescriptors)
+    let dimensions = real.channels * LaplacianDistance.side * LaplacianDistance.side
+    let directions = SlicedDistance.directions(directions, dimensions: dimensions, seed: seed)
+    levels = sides.indices.map { number in
+      let patches = Patches(level: number, of: sides.count, images: count, sides: sides[number], seed: seed)
+      let (x, y) = (patches.descriptors(of: real, on: pool), patches.descriptors(of: generated, on: pool))
+      return 1000 * LaplacianDistance.distance(x, y, along: directions, on: pool)
+    }
+  }
+
+  /// Patches of an image where a set has so many.
+  package static func patches(ofImages count: Int) -> Int { min(128, max(1, mostDescriptors / max(count, 1))) }
+
+  /// The mean difference of sorted projections: of each direction the sum in their order, then the sum of those.
+  private static func distance(_ x: Matrix, _ y: Matrix, along directions: Matrix, on pool: ThreadPool) -> Double {
+    // A thread holds the projections of so many directions at a time.
+    let groups = stride(from: 0, to: directions.rows, by: 16).map { $0..<min($0 + 16, directions.rows) }
+    let (ofX, ofY) = (InnerProducts(x, directions), InnerProducts(y, directions))
+    let sums = pool.map(groups.count) { number in
+      let left = projections(ofX, count: x.rows, along: groups[number])
+      let right = projections(ofY, count: y.rows, along: groups[number])
+      return zip(left, right).map { one, other in
+        zip(one.sorted(), other.sorted()).reduce(0.0) { $0 + abs($1.0 - $1.1) }
+      }
+    }
+    return sums.joined().reduce(0, +) / (Double(x.rows) * Double(directions.rows))
+  }
+
+  /// Of each of these directions the inner products with all points.
+  private static func projections(_ products: InnerProducts, count: Int, along directions: Range<Int>) -> [[Double]] {
+    var block = [Double](repeating: 0, count: InnerProducts.blockCount)
+    var packed = [Double](repeating: 0, count: InnerProducts.packedCount)
+    var projections = [[Double]](repeating: [], count: directions.count)
+    for number in projections.indices { projections[number].reserveCapacity(count) }
+    for first in stride(from: 0, to: count, by: InnerProducts.height) {
+      let rows = first..<min(first + InnerProducts.height, count)
+      products.block(rows: rows, columns: directions, into: &block, packed: &packed)
+      for number in projections.indices {
+        for row in 0..<rows.count { projections[number].append(block[row &* InnerProducts.width &+ number]) }
+      }
+    }
+    return projections
+  }
+
+  /// Where a level's patches lie.
+  private struct Patches: Sendable {
+    let level: Int
+    let levels: Int
+    let images: Int
+    let perImage: Int
+    /// The first row and column of each patch, those of an image after those of the one before.
+    let places: [(row: Int, column: Int)]
+
+    init(level: Int, of levels: Int, images: Int, sides: (height: Int, width: Int), seed: UInt64) {
+      (self.level, self.levels, self.images) = (level, levels, images)
+      perImage = LaplacianDistance.patches(ofImages: images)
+      let words = Random(seed: seed).bits(
+        stream: "evaluation/patches", step: UInt32(level), count: 2 * images * perImage)
+      places = (0..<(images * perImage)).map { patch in
+        (
+          row: Random.index(of: words[2 * patch], below: sides.height - LaplacianDistance.side + 1),
+          column: Random.index(of: words[2 * patch + 1], below: sides.width - LaplacianDistance.side + 1)
+        )
+      }
+    }
+
+    /// The descriptors of a set, normalised.
+    func descriptors(of set: Images, on pool: ThreadPool) -> Matrix {
+      let side = LaplacianDistance.side
+      let parts = pool.map(images) { image in
+        let planes = set.planes(of: image).map { LaplacianPyramid.level(level, of: levels, $0) }
+        var values: [Double] = []
+        values.reserveCapacity(perImage * planes.count * side * side)
+        for place in places[(image * perImage)..<((image + 1) * perImage)] {
+          for plane in planes {
+            for row in place.row..<(place.row + side) {
+              let first = row * plane.columns + place.column
+              values += plane.values[first..<(first + side)]
+            }
+          }
+        }
+        return values
+      }
+      var descriptors = Matrix(
+        rows: images * perImage, columns: set.channels * side * side, values: Array(parts.joined()))
+      let least = 0x1p-40 * set.pixels.values.reduce(0) { max($0, abs($1)) }
+      for channel in 0..<set.channels {
+        let columns = (channel * side * side)..<((channel + 1) * side * side)
+        normalise(&descriptors, columns, least: least)
+      }
+      return descriptors
+    }
+
+    /// Takes the mean off and divides by the standard deviation, if that is above the least; sums are those of each row, then of the
+    /// rows.
+    private func normalise(_ descriptors: inout Matrix, _ columns: Range<Int>, least: Double) {
+      let count = Double(descriptors.rows * columns.count)
+      var sum = 0.0
+      for row in 0..<descriptors.rows { sum += columns.reduce(0.0) { $0 + descriptors[row, $1] } }
+      let mean = sum / count
+      var squares = 0.0
+      for row in 0..<descriptors.rows {
+        squares += columns.reduce(0.0) { sum, column in
+          let difference = descriptors[row, column] - mean
+          return sum.addingProduct(difference, difference)
+        }
+      }
+      let deviation = (squares / count).squareRoot()
+      for row in 0..<descriptors.rows {
+        for column in columns {
+          descriptors[row, column] = deviation > least ? (descriptors[row, column] - mean) / deviation : 0
+        }
+      }
+    }
+  }
+}
