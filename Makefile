@@ -17,13 +17,14 @@ READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test pages answers arithmetic torture fuzz peers bench memory scaling lint format packages clean
+.PHONY: help install uninstall build test pages answers features arithmetic torture fuzz peers bench memory scaling lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
 	@echo "make test       all tests"
 	@echo "make pages      what is made of the sources: spec.md, cli.md, columns.md, the snippets of architecture.md, Citations.swift"
 	@echo "make arithmetic the bits of every spec with all lanes and several threads beside the definition (ten minutes)"
+	@echo "make features   trains the networks of features anew, to the same bytes: git diff shows nothing (fifteen minutes)"
 	@echo "make answers    everything recorded: those pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
 	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (about an hour)"
 	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
@@ -75,6 +76,16 @@ test: packages
 
 pages: packages
 	RECORD_ANSWERS=1 $(TEST) --filter PagesTests
+
+# The networks by whose features samples are measured, from their specs.
+FEATURES = Sources/Datasets/Resources/features
+features: build
+	rm -rf .build-features
+	program="$$($(BUILD) --show-bin-path)/gan-exp"; \
+	$$program run Experiments/classifier-mnist.yaml --runs .build-features && \
+	$$program run Experiments/classifier-fashion-mnist.yaml --runs .build-features && \
+	$$program features classifier-mnist --runs .build-features --layer 14 -o $(FEATURES)/digits-1.safetensors && \
+	$$program features classifier-fashion-mnist --runs .build-features --layer 19 -o $(FEATURES)/clothes-1.safetensors
 
 arithmetic memory: PACKAGES += python3
 bench scaling peers: PACKAGES += python3 python3-venv

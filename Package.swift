@@ -67,8 +67,11 @@ let package = Package(
       resources: [.copy("Resources/mnist"), .copy("Resources/features")]),
     .target(name: "Networks", dependencies: ["Specs", "Compute"]),
     .target(name: "Evaluation", dependencies: ["Specs", "Compute", "Networks"], swiftSettings: vectorised),
-    .target(name: "Training", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", paths]),
-    .target(name: "Host", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "CHost"]),
+    .target(
+      name: "Training", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", paths]),
+    .target(
+      name: "Host",
+      dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "CHost"]),
     .target(
       name: "Runs",
       dependencies: [
@@ -77,7 +80,9 @@ let package = Package(
       ]),
     .target(
       name: "Reports",
-      dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs", paths]),
+      dependencies: [
+        "Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs", paths,
+      ]),
     .executableTarget(
       name: "gan-exp",
       dependencies: modules + [.product(name: "ArgumentParser", package: "swift-argument-parser")]),

@@ -13,12 +13,24 @@ package protocol Metric: CatalogItem {
   var floor: Floor { get }
   /// The values of its columns.
   func values(of subject: Subject) -> [Measured]
+  /// What its values say in one sentence without a full stop, for a person who does not know the metric; nil where others say it.
+  /// - Parameter floor: the values that real samples get.
+  func verdict(_ values: [Measured], floor: [Double]) -> Verdict?
+}
+
+/// What a person should know of generated samples.
+package struct Verdict: Sendable, Equatable {
+  /// What it is about, in one word.
+  package let subject: String
+  /// What is found, in one sentence without a full stop.
+  package let sentence: String
 }
 
 extension Metric {
   package var needs: Needs { .features }
   package var fewest: Int { 2 }
   package var floor: Floor { .training }
+  package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? { nil }
 
   static var entry: Catalog<any Metric>.Entry {
     Catalog<any Metric>.Entry(Self.self) { fields in Self(from: &fields) }
@@ -104,7 +116,7 @@ enum MetricNames {
       ["fid", "frechet_inception_distance"], "the Fréchet distance of another network's features", ["frechet_distance"]),
     PaperName(
       ["kid", "kernel_inception_distance"], "the kernel distance of another network's features", ["kernel_distance"]),
-    PaperName(["is", "inception_score"], "the classifier score of another network", ["classifier_score"]),
+    PaperName(["inception_score"], "the classifier score of another network", ["classifier_score"]),
     PaperName(["prdc"], "four metrics", ["precision", "recall", "density", "coverage"].map { "- " + $0 }),
   ]
 }

@@ -74,12 +74,13 @@ package struct RunVerification: Codable, Sendable {
     check("spec.yaml") { try files.text(folder.spec, record?.specDigest) }
     check("resolved.yaml") { try files.resolved() }
     check("metrics.csv") { try files.table(folder.metrics, record?.metrics) }
-    for (name, path) in [("evaluation.csv", folder.evaluation), ("confusion.csv", folder.confusion)]
-    where try record?.evaluation != nil || FileKind.of(path) != nil {
-      check(name) {
-        path == folder.confusion ? try files.confusion() : try files.table(path, record?.evaluation)
-      }
+    if try record?.evaluation != nil || FileKind.of(folder.evaluation) != nil {
+      check("evaluation.csv") { try files.table(folder.evaluation, record?.evaluation) }
     }
+    if try record?.evaluation != nil && record?.isOfClassifier == true || FileKind.of(folder.confusion) != nil {
+      check("confusion.csv") { try files.confusion() }
+    }
+    if try record?.verdict != nil || FileKind.of(folder.verdict) != nil { check("verdict.csv") { try files.verdict() } }
     check("timing.csv") { try files.timing() }
     check("log.txt") { "\(try DurableFile.read(folder.log).split(separator: UInt8(ascii: "\n")).count) lines" }
     let origin = files.origin
@@ -93,7 +94,7 @@ package struct RunVerification: Codable, Sendable {
     }
     let own =
       ["run.json", "spec.yaml", "resolved.yaml", "metrics.csv", "timing.csv", "log.txt", ".lock"]
-      + ["evaluation.csv", "confusion.csv"]
+      + ["evaluation.csv", "confusion.csv", "verdict.csv"]
     for name in try RunFolder.entries(of: folder.path)
     where !(own + ["checkpoints", "samples"]).contains(name) { addExtra(name) }
   }

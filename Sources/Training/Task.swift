@@ -1,5 +1,6 @@
 import Compute
 import Datasets
+import Evaluation
 import Networks
 import Specs
 
@@ -172,6 +173,23 @@ package protocol Inspector: AnyObject {
   /// What is measured of the state after a step; nil for tasks without evaluation.
   /// - Throws: `PlanError` where there is no memory for it.
   func evaluation(at step: Int) throws(PlanError) -> Evaluation?
+  /// What is measured of the state at the end of a run; nil for tasks without.
+  /// - Throws: `PlanError` where there is no memory for it.
+  func conclusion() throws(PlanError) -> Conclusion?
+}
+
+extension Inspector {
+  package func conclusion() throws(PlanError) -> Conclusion? { nil }
+}
+
+/// What was measured at the end of a run.
+package struct Conclusion: Sendable {
+  /// The values.
+  package let findings: [SampleEvaluator.Finding]
+  /// What they say.
+  package let verdicts: [Verdict]
+  /// The name and digest of the network of the features; nil where samples are measured as they are.
+  package let features: (name: String, digest: String)?
 }
 
 /// Samples that are shown side by side.
@@ -240,8 +258,8 @@ package enum TaskCatalog {
 
   /// Every column that a metrics.csv can have, in its order.
   static let columns = unique(all.flatMap { $0.columns })
-  /// Every column that an evaluation.csv can have, in its order.
-  static let evaluationColumns = unique(all.flatMap { $0.evaluationColumns })
+  /// Every column that the evaluation.csv of any spec of a task has, in its order.
+  package static let evaluationColumns = unique(all.flatMap { $0.evaluationColumns })
 
   private static func unique(_ columns: [Column]) -> [Column] {
     columns.reduce(into: []) { found, column in

@@ -121,6 +121,9 @@ package final class Trainer {
   /// What is measured of the present state; nil for tasks without evaluation.
   package func evaluation() throws(PlanError) -> Evaluation? { try inspect().evaluation(at: step) }
 
+  /// What is measured of the present state at the end of a run; nil for tasks without.
+  package func conclusion() throws(PlanError) -> Conclusion? { try inspect().conclusion() }
+
   private func inspect() throws(PlanError) -> any Inspector {
     if let inspector { return inspector }
     let made = try experiment.task.inspector(

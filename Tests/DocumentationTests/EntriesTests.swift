@@ -1,14 +1,20 @@
 import Datasets
+import Evaluation
 import Foundation
 import Networks
 import Specs
 import Testing
+import Training
 
 /// What is added to a catalogue, to the streams or to the operations has its place in the written pages.
 @Suite struct EntriesTests {
   @Test(
     arguments: [
-      ("definitions.md", SpecPage.catalogs.flatMap { $0.description.entries.map(\.name) }),
+      (
+        "definitions.md",
+        SpecPage.catalogs.filter { !$0.formulas.contains("#") }.flatMap { $0.description.entries.map(\.name) }
+      ),
+      ("evaluation.md", MetricCatalog.all.names + FeatureCatalog.all.names),
       ("data.md", DatasetCatalog.all.names),
       ("guide.md", ScheduleCatalog.all.names),
     ])

@@ -159,7 +159,7 @@ import Testing
     #expect(known.filter { !HouseTests.vocabulary.contains($0) } == [])
     // What they also are in plain English, and the layer that stands in a list.
     let plain: Set<String> = [
-      "name", "mean", "on", "none", "value", "values", "file", "path", "steps", "start", "every",
+      "name", "mean", "on", "none", "value", "values", "file", "path", "steps", "start", "every", "spec",
     ]
     for source in HouseTests.sources where source.module == "Specs" {
       let words = HouseTests.words(in: source.text)

@@ -26,4 +26,12 @@ package struct ClippedCoverage: Metric {
           generated: subject.generated.count, k: k))
     ]
   }
+
+  package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? {
+    Verdict(
+      subject: "variety",
+      sentence:
+        "\(Percent.text(values[0].value)) of the variety of real samples is there (in real ones \(Percent.text(floor[0])))"
+    )
+  }
 }

@@ -20,4 +20,11 @@ package struct ClippedDensity: Metric {
   package func values(of subject: Subject) -> [Measured] {
     [Measured(Calibration.clippedDensity(subject.balls(k)))]
   }
+
+  package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? {
+    Verdict(
+      subject: "quality",
+      sentence:
+        "\(Percent.text(values[0].value)) of the samples look like real ones (of real ones \(Percent.text(floor[0])))")
+  }
 }

@@ -28,4 +28,15 @@ package struct CopyRate: Metric {
       Measured(memory.copyRate, standardError: (interval.upperBound - interval.lowerBound) / (2 * 1.959963984540054))
     ]
   }
+
+  package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? {
+    let rate = values[0].value
+    let isSuspicious = rate - 3 * (values[0].standardError ?? 0) > max(floor[0], 0.01)
+    return Verdict(
+      subject: "memory",
+      sentence: isSuspicious
+        ? "\(Percent.text(rate)) of the samples are nearly copies of training samples (of unseen real ones \(Percent.text(floor[0])))"
+        : "no sign of copied training samples (\(Percent.text(rate)) nearly equal one, of unseen real ones \(Percent.text(floor[0])))"
+    )
+  }
 }

@@ -47,4 +47,12 @@ package struct Modes: Metric {
       Measured(found.divergence), Measured(found.totalVariation),
     ]
   }
+
+  package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? {
+    Verdict(
+      subject: "modes",
+      sentence:
+        "\(Int(values[0].value)) of \(Int(floor[0])) modes are found; \(Percent.text(values[1].value)) of the samples "
+        + "lie near one (of real ones \(Percent.text(floor[1])))")
+  }
 }

@@ -25,6 +25,8 @@ package struct RunFolder: Sendable {
   package var evaluation: String { path + "/evaluation.csv" }
   /// The confusion matrix of the last evaluation, for classifiers.
   package var confusion: String { path + "/confusion.csv" }
+  /// What was measured when the run ended, for tasks whose samples are measured.
+  package var verdict: String { path + "/verdict.csv" }
   /// Speed by step.
   package var timing: String { path + "/timing.csv" }
   /// What happened, line by line.

@@ -146,8 +146,15 @@ package struct RunRecord: Codable, Sendable {
   package var overrides: [String]?
   /// Where metrics.csv stood at the last checkpoint or the end.
   package var metrics: Metrics?
+  /// Whether its evaluations tell classes apart: their columns are the same in every spec of a classifier.
+  package var isOfClassifier: Bool {
+    let fixed = TaskCatalog.evaluationColumns.map(\.name)
+    return columns?.contains { fixed.contains($0.name) } ?? true
+  }
   /// Where evaluation.csv stood then; nil for tasks without evaluation.
   package var evaluation: Metrics?
+  /// SHA-256 of verdict.csv; nil where nothing was measured at the end.
+  package var verdict: String?
   /// The data that the state is evaluated on, where they are others; nil where they are a share of its own, or none.
   package var validation: Data?
   /// SHA-256 of the sample sheets by their names, as of the last checkpoint or the end.
@@ -163,7 +170,7 @@ package struct RunRecord: Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case name, status, reason, seed, step, steps, epoch, epochs, data, command, overrides, metrics, sheets, rebuilt
-    case evaluation, validation
+    case evaluation, verdict, validation
     case sessions, columns, sha256
     case specDigest = "spec_digest"
     case resolvedDigest = "resolved_digest"
@@ -235,6 +242,7 @@ package struct RunRecord: Codable, Sendable {
   ) {
     status = .running
     reason = nil
+    verdict = nil
     steps = experiment.totalSteps
     epochs = experiment.training.epochs
     stand(at: session.fromStep, of: experiment, place)

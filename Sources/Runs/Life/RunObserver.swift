@@ -13,6 +13,8 @@ package protocol RunObserver: AnyObject {
   func noted(_ message: String)
   /// A sheet or checkpoint was written.
   func wrote(_ path: String)
+  /// What was found at the end, each of a subject in a sentence without a full stop.
+  func concluded(_ verdicts: [(subject: String, sentence: String)])
 }
 
 /// What a run is, for its first lines.

@@ -25,6 +25,8 @@ struct RunTidying {
     for later in checkpoints.reversed() { try discard(folder.checkpoint(later), isKept: kept.contains(later)) }
     if !checkpoints.isEmpty { try DurableFile.synchroniseFolder(folder.checkpoints) }
     if let confusion = try confusion(), confusion.step > step { try DurableFile.remove(folder.confusion) }
+    // What was found at the end of a shorter run, or of this one before it lost its last steps.
+    if step < experiment.totalSteps, try FileKind.of(folder.verdict) == .file { try DurableFile.remove(folder.verdict) }
     let sheets = try folder.sheetSteps().filter { $0 > step }
     for later in sheets.reversed() { try discard(folder.sheet(later), isKept: false) }
     if !sheets.isEmpty { try DurableFile.synchroniseFolder(folder.samples) }

@@ -140,7 +140,24 @@ package final class Runner {
     if trainer.sums.count > 0 { lastMeans = try appendRow() }
     if experiment.task.evaluatesEvery != nil, !milestones.after(total).contains(.evaluation) { try appendEvaluation() }
     report(pace, lastMeans, isLast: true)
+    try conclude()
     return .complete
+  }
+
+  /// Measures the samples of the end, and says what they are like.
+  private func conclude() throws(FileError) {
+    let found: Conclusion?
+    do throws(PlanError) {
+      found = try trainer.conclusion()
+    } catch {
+      throw FileError(path: folder.verdict, damaged: RunError(error).message)
+    }
+    guard let found else { return }
+    let bytes = VerdictFile.bytes(found)
+    try DurableFile.replace(folder.verdict, with: bytes)
+    record.verdict = Digest.sha256(bytes)
+    for verdict in found.verdicts { logger.info("\(verdict.subject): \(verdict.sentence)") }
+    observer?.concluded(found.verdicts.map { ($0.subject, $0.sentence) })
   }
 
   private func appendRow() throws(FileError) -> [Float] {

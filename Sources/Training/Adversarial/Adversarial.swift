@@ -35,6 +35,8 @@ package struct Adversarial: SamplingTask {
   let updates: AdversarialTraining
   /// The shape of a real sample.
   let sampleShape: Shape
+  /// Samples that the generator learns from.
+  let trainingCount: Int
   package let evaluation: EvaluationFields?
   package let foldedActivations: [String: String]
 
@@ -90,6 +92,7 @@ package struct Adversarial: SamplingTask {
     critic = ScoringNetwork(discriminator, loss: loss, heads: check.heads)
     self.loss = loss
     self.sampleShape = sampleShape
+    trainingCount = dataset.count
     evaluation = sections.evaluation
     let isFolded = loss.foldsSigmoid && sections.discriminator.map(Ending.foldsSigmoid) ?? false
     foldedActivations = isFolded ? [discriminator.name: Sigmoid.name] : [:]
@@ -153,7 +156,8 @@ extension Adversarial {
   package func inspectionBytes(sampleCount: Int) -> Int {
     let counts = [generator.inputShape.count] + generator.rows.map(\.output.count)
     let most = zip(counts, counts.dropFirst()).map { $0 + $1 }.max() ?? 0
-    return 4 * Shape.count([sampleCount, most])
+    let measured = evaluation.map { $0.bytes(sampleSize: sampleShape.count, trainingCount: trainingCount) } ?? 0
+    return 4 * Shape.count([sampleCount, most]) + measured
   }
 
   package func sampler(_ request: SampleRequest, state: State, pool: ThreadPool) throws(PlanError) -> Sampler {
@@ -168,7 +172,7 @@ extension Adversarial {
 
   package var validation: ValidationSource? { evaluation?.heldOut.map { .data($0) } }
   package var evaluatesEvery: Int? { evaluation?.every }
-  package var evaluationColumns: [Column] { evaluation.map { $0.regular.columns($0.features) } ?? [] }
+  package var evaluationColumns: [Column] { evaluation.map { $0.regular.columns($0.label) } ?? [] }
 }
 
 /// Shows samples from fixed latent points, the run's sample sheet, and measures others.
@@ -184,16 +188,22 @@ private final class SampleInspector: Inspector {
 
   func sheet(at step: Int) -> Sheet { Sheet(samples: sampler.samples()) }
 
+  private func evaluator(_ fields: EvaluationFields) throws(PlanError) -> SampleEvaluator {
+    if let evaluator { return evaluator }
+    let made = try SampleEvaluator(
+      task, fields, of: site.experiment, data: site.data, state: site.state, pool: site.pool)
+    evaluator = made
+    return made
+  }
+
+  func conclusion() throws(PlanError) -> Conclusion? {
+    guard let fields = task.evaluation else { return nil }
+    return try evaluator(fields).conclusion()
+  }
+
   func evaluation(at step: Int) throws(PlanError) -> Evaluation? {
     guard let fields = task.evaluation else { return nil }
-    let evaluator: SampleEvaluator
-    if let known = self.evaluator {
-      evaluator = known
-    } else {
-      evaluator = try SampleEvaluator(
-        task, fields, of: site.experiment, data: site.data, state: site.state, pool: site.pool)
-    }
-    self.evaluator = evaluator
+    let evaluator = try evaluator(fields)
     let findings = try evaluator.measure(fields.regular, .selection, withFloors: false)
     return Evaluation(values: findings.map(\.measured.value), confusion: nil)
   }

@@ -34,7 +34,7 @@ package final class SampleEvaluator {
 
   private static let batch = 250
   /// The most training samples among which nearest ones are looked for.
-  private static let mostTraining = 60_000
+  static let mostTraining = 60_000
 
   private let task: any SamplingTask
   private let fields: EvaluationFields
@@ -68,10 +68,30 @@ package final class SampleEvaluator {
     let subject = subject(generated, of: measurement.samples, real)
     let values = measurement.metrics.flatMap { $0.values(of: subject) }
     let floors = withFloors ? self.floors(measurement, subject, real) : []
-    return measurement.columns(fields.features).enumerated().map { number, column in
+    return measurement.columns(fields.label).enumerated().map { number, column in
       Finding(
         column: column, measured: values[number], floor: withFloors ? floors[number] : nil,
         generated: generated.count, real: subject.reference.count)
+    }
+  }
+
+  /// What is measured at the end of a run, beside what real samples get.
+  package func conclusion() throws(PlanError) -> Conclusion {
+    let findings = try measure(fields.atEnd, .report, withFloors: true)
+    return Conclusion(
+      findings: findings, verdicts: SampleEvaluator.verdicts(findings, of: fields.atEnd),
+      features: data.features.map { ($0.name, $0.digest) })
+  }
+
+  /// What values say that were measured with floors, a sentence a metric that has one.
+  package static func verdicts(
+    _ findings: [Finding], of measurement: EvaluationFields.Measurement
+  ) -> [Verdict] {
+    var start = 0
+    return measurement.metrics.compactMap { metric in
+      let own = findings[start..<(start + metric.columns.count)]
+      start += own.count
+      return metric.verdict(own.map(\.measured), floor: own.map { $0.floor ?? .nan })
     }
   }
 

@@ -1,5 +1,6 @@
 import Compute
 import Datasets
+import Evaluation
 import Networks
 import Runs
 import Specs
@@ -22,7 +23,8 @@ struct DescribeAnswer {
     LayerCatalog.all.description, ActivationCatalog.all.description, InitializerCatalog.all.description,
     LossCatalog.all.description, ClassificationLossCatalog.all.description, RegularizerCatalog.all.description,
     OptimizerCatalog.all.description,
-    ScheduleCatalog.all.description, DatasetCatalog.all.description,
+    ScheduleCatalog.all.description, DatasetCatalog.all.description, MetricCatalog.all.description,
+    FeatureCatalog.all.description,
   ]
 
   /// Every name of a field or an entry.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Evaluation
 import Files
+import Networks
 import Reports
 import Runs
 import Specs
@@ -100,8 +101,9 @@ struct EvaluationAnswer {
   var text: String {
     let rows = evaluation.findings.map { finding in
       [
-        finding.column.name, number(finding.measured.value),
-        finding.measured.standardError.map { "± " + number($0) } ?? "", finding.floor.map(number) ?? "",
+        finding.column.name, number(finding.measured.value, finding.column),
+        finding.measured.standardError.map { "± " + number($0, finding.column) } ?? "",
+        finding.floor.map { number($0, finding.column) } ?? "",
         finding.column.direction == .none ? "" : finding.column.direction.rawValue,
       ]
     }
@@ -120,5 +122,8 @@ struct EvaluationAnswer {
       + lines.joined(separator: "\n")
   }
 
-  private func number(_ value: Double) -> String { Readable.number(value) }
+  /// What is counted has no decimals.
+  private func number(_ value: Double, _ column: Column) -> String {
+    column.unit == "modes" ? Readable.count(Int(value)) : Readable.number(value)
+  }
 }

@@ -128,6 +128,15 @@ final class RunDisplay: RunObserver {
   }
 
   func wrote(_ path: String) {}
+
+  /// A table of what was found, below the last line.
+  func concluded(_ verdicts: [(subject: String, sentence: String)]) {
+    guard !verdicts.isEmpty else { return }
+    var table = TextTable([.left, .left])
+    for verdict in verdicts { table.add([verdict.subject, verdict.sentence]) }
+    let lines = table.wrapped(to: Terminal.width - 2, column: 1).text.split(separator: "\n")
+    Terminal.write("verdict\n\(lines.map { "  \($0)\n" }.joined())")
+  }
 }
 
 /// Shows only what a person must know.
@@ -136,4 +145,5 @@ final class QuietDisplay: RunObserver {
   func progressed(_ progress: RunProgress) {}
   func noted(_ message: String) { Terminal.note(message) }
   func wrote(_ path: String) {}
+  func concluded(_ verdicts: [(subject: String, sentence: String)]) {}
 }

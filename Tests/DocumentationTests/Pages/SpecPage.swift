@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import Networks
 import Specs
 import Training
@@ -8,15 +9,16 @@ struct SpecPage {
   private let papers: Papers
 
   /// Reads the papers in the comments of the sources.
-  init() throws { papers = try Papers(folders: ["Sources/Networks", "Sources/Datasets"]) }
+  init() throws { papers = try Papers(folders: ["Sources/Networks", "Sources/Datasets", "Sources/Evaluation"]) }
 
-  /// The catalogues with the page of formulas that each has.
+  /// The catalogues with the place of the formulas that each has, in definitions.md unless another page is named.
   static let catalogs: [(description: CatalogDescription, formulas: String)] = [
     (LayerCatalog.all.description, "layers"), (ActivationCatalog.all.description, "activations"),
     (InitializerCatalog.all.description, "parameters-and-initializers"), (LossCatalog.all.description, "losses"),
     (ClassificationLossCatalog.all.description, "classifiers"), (RegularizerCatalog.all.description, "regularizers"),
     (OptimizerCatalog.all.description, "optimizers"), (ScheduleCatalog.all.description, "optimizers"),
-    (DatasetCatalog.all.description, "data"),
+    (DatasetCatalog.all.description, "data"), (MetricCatalog.all.description, "evaluation.md#metrics"),
+    (FeatureCatalog.all.description, "evaluation.md#features"),
   ]
 
   /// The plural of a catalogue's noun.
@@ -141,7 +143,8 @@ struct SpecPage {
   private func chapter(_ catalog: CatalogDescription, _ formulas: String) -> String {
     let title = SpecPage.plural(catalog.noun)
     var text = "## \(SpecPage.capitalized(title))\n\n"
-    text += "Formulas: [definitions.md](definitions.md#\(formulas)).\n\n"
+    let place = formulas.contains("#") ? formulas : "definitions.md#\(formulas)"
+    text += "Formulas: [\(place.prefix { $0 != "#" })](\(place)).\n\n"
     if catalog.noun == LayerCatalog.all.noun {
       text += "Every [activation](#activations) is a layer too: `- relu`, `- leaky_relu: {negative_slope: 0.2}`.\n\n"
     }
