@@ -27,7 +27,7 @@ import Testing
       // Paths, as without a script.
       ("gan-exp show Runs/ri", ["Runs/ring"]), ("gan-exp sample Runs/ring/", ["Runs/ring/001", "Runs/ring/002"]),
       ("gan-exp compare ring/001 dig", ["digits", "digits/001"]), ("gan-exp run ri", ["ring.yaml"]),
-      ("gan-exp check ta", ["table.yaml"]), ("gan-exp describe den", ["dense"]),
+      ("gan-exp check ta", ["table.yaml"]), ("gan-exp describe den", ["dense", "density"]),
       ("gan-exp data fetch cifar", ["cifar10", "cifar100"]), ("gan-exp sample ring --format n", ["npy", "npz"]),
       ("gan-exp list --status co", ["complete"]), ("gan-exp list --name d", ["digits"]),
       ("gan-exp compare --by conv", ["convergence"]), ("gan-exp compare ring/001 --by conv", []),

@@ -6,7 +6,7 @@ import Specs
 /// GANs", 2018).
 ///
 /// Both sets are shuffled by the streams `evaluation/blocks/real` and `evaluation/blocks/generated` and cut into
-/// ceil(max(n, m) / block) disjoint blocks; the value is their mean.
+/// ceil(max(n, m) / block_size) disjoint blocks; the value is their mean.
 package struct KernelDistanceMetric: Metric {
   package static let name = "kernel_distance"
   package static let summary =
@@ -14,7 +14,7 @@ package struct KernelDistanceMetric: Metric {
   let block: Int
 
   package init(from fields: inout Fields) {
-    block = fields.integer("block", in: 8...100_000, default: 1024, "the most samples of a block")
+    block = fields.integer("block_size", in: 8...100_000, default: 1024, "the most samples of a block")
   }
 
   package var columns: [Column] {

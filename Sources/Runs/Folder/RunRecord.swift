@@ -146,11 +146,6 @@ package struct RunRecord: Codable, Sendable {
   package var overrides: [String]?
   /// Where metrics.csv stood at the last checkpoint or the end.
   package var metrics: Metrics?
-  /// Whether its evaluations tell classes apart: their columns are the same in every spec of a classifier.
-  package var isOfClassifier: Bool {
-    let fixed = TaskCatalog.evaluationColumns.map(\.name)
-    return columns?.contains { fixed.contains($0.name) } ?? true
-  }
   /// Where evaluation.csv stood then; nil for tasks without evaluation.
   package var evaluation: Metrics?
   /// SHA-256 of verdict.csv; nil where nothing was measured at the end.

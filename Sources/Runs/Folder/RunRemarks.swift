@@ -1,5 +1,6 @@
 import Compute
 import Files
+import Training
 
 extension RunRecord {
   /// What a person should know of a run beside how it stands, each in a sentence without a full stop.
@@ -26,5 +27,13 @@ extension RunRecord {
             : "gan-exp resume \(ShellText.quoted(folder.path)) makes it again"))
     }
     return remarks
+  }
+}
+
+extension RunRecord {
+  /// Whether its evaluations tell classes apart: their columns are the same in every spec of a classifier.
+  package var isOfClassifier: Bool {
+    let fixed = TaskCatalog.evaluationColumns.map(\.name)
+    return columns?.contains { fixed.contains($0.name) } ?? true
   }
 }
