@@ -14,9 +14,9 @@ package enum FeatureExport {
   ) throws(RunError) -> Int {
     do {
       let folder = RunFolder(path)
-      let source = try SampleSource(folder, at: nil, notes: notes)
+      let source = try SampleSource(folder, at: .newest, notes: notes)
       let state = try State(layout: source.experiment.layout)
-      try source.checkpoint.restore(state, path: folder.checkpoint(source.checkpoint.step))
+      try source.checkpoint.restore(state, path: source.path)
       try FeatureNetwork.export(source.experiment, state: state, layer: layer, to: output)
       return source.checkpoint.step
     } catch { throw RunError(of: error) }

@@ -166,6 +166,19 @@ struct FileVerification {
     return "of step \(Decimals.count(step)), SHA-256 right"
   }
 
+  /// The best checkpoint: its own digest and its origin, of a step that evaluation.csv has.
+  func best(_ origin: CheckpointOrigin) throws -> String {
+    let checkpoint = try Checkpoint(path: folder.best)
+    if let problem = origin.problem(of: checkpoint, named: checkpoint.step) {
+      throw Problem(state: .foreign, what: problem)
+    }
+    let steps = try CSVTable(path: folder.evaluation).numbers("step") ?? []
+    guard record?.status == .running || steps.contains(Double(checkpoint.step)) else {
+      throw Problem(state: .changed, what: "it is of step \(checkpoint.step), at which nothing was evaluated")
+    }
+    return "of step \(Decimals.count(checkpoint.step)), SHA-256 right"
+  }
+
   /// A sheet: the recorded digest, and a picture.
   func sheet(_ step: Int) throws -> String {
     let bytes = try DurableFile.read(folder.sheet(step))

@@ -24,8 +24,8 @@ package struct RunEvaluation {
 
   /// What of a run is measured, and how.
   package struct Request: Sendable {
-    /// The step of the checkpoint; nil for the newest good one.
-    package var step: Int?
+    /// Which checkpoint.
+    package var place = CheckpointChoice.newest
     /// The metrics in place of the run's own; nothing for these.
     package var metrics: [String] = []
     /// Generated samples in place of the run's own number.
@@ -54,10 +54,10 @@ package struct RunEvaluation {
   ) throws(RunError) {
     do {
       let folder = RunFolder(path)
-      var source = try SampleSource(folder, at: request.step, overrides: request.overrides, notes: notes)
+      var source = try SampleSource(folder, at: request.place, overrides: request.overrides, notes: notes)
       if (source.experiment.task as? any SamplingTask)?.evaluation == nil {
         source = try SampleSource(
-          folder, at: request.step, overrides: ["evaluation.every=1"] + request.overrides, notes: { _ in })
+          folder, at: request.place, overrides: ["evaluation.every=1"] + request.overrides, notes: { _ in })
       }
       let (experiment, checkpoint) = (source.experiment, source.checkpoint)
       guard let task = experiment.task as? any SamplingTask, let fields = task.evaluation else {
@@ -70,7 +70,7 @@ package struct RunEvaluation {
       location.isOfRun = true
       let data = try experiment.load(from: location)
       let state = try State(layout: experiment.layout)
-      try checkpoint.restore(state, path: folder.checkpoint(checkpoint.step))
+      try checkpoint.restore(state, path: source.path)
       let pool = ThreadPool(threads: request.threads ?? Machine.current().defaultThreads)
       defer { pool.close() }
       let evaluator = try SampleEvaluator(task, fields, of: experiment, data: data, state: state, pool: pool)

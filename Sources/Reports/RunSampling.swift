@@ -16,13 +16,14 @@ package enum RunSampling {
   ///   - count: how many; nil for as many as the run's own sheets show (`record.sample_count`), or 2500 rows of a table.
   ///   - seed: of the latent points; nil for those of the run's own sheets.
   ///   - kind: the class of all samples by name or number, or their first categorical code; nil for equally many of each.
-  ///   - step: of the checkpoint; nil for the newest good one.
+  ///   - place: which checkpoint.
   package static func samples(
-    _ path: String, count: Int?, seed: UInt64?, kind: String? = nil, step: Int?, threads: Int?, notes: (String) -> Void
+    _ path: String, count: Int?, seed: UInt64?, kind: String? = nil, from place: CheckpointChoice, threads: Int?,
+    notes: (String) -> Void
   ) throws(RunError) -> RunSamples {
     do {
       let folder = RunFolder(path)
-      let source = try SampleSource(folder, at: step, notes: notes)
+      let source = try SampleSource(folder, at: place, notes: notes)
       let (experiment, checkpoint) = (source.experiment, source.checkpoint)
       guard let task = experiment.task as? any SamplingTask else {
         throw RunError(
@@ -31,7 +32,7 @@ package enum RunSampling {
       }
       let label = try kind.map { try number(of: $0, task, experiment.dataset, folder) }
       let state = try State(layout: experiment.layout)
-      try checkpoint.restore(state, path: folder.checkpoint(checkpoint.step))
+      try checkpoint.restore(state, path: source.path)
       let pool = ThreadPool(threads: threads ?? Machine.current().defaultThreads)
       defer { pool.close() }
       let shape = experiment.dataset.sampleShape

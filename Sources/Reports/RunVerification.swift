@@ -85,6 +85,7 @@ package struct RunVerification: Codable, Sendable {
     check("log.txt") { "\(try DurableFile.read(folder.log).split(separator: UInt8(ascii: "\n")).count) lines" }
     let origin = files.origin
     for (name, step) in try files.names(in: folder.checkpoints, named: RunFolder.checkpointName, and: files.lastStep) {
+      if name == RunFolder.bestName { check("checkpoints/\(name)") { try files.best(origin) }; continue }
       guard let step else { addExtra("checkpoints/\(name)"); continue }
       check("checkpoints/\(name)") { try files.checkpoint(step, origin) }
     }

@@ -12,7 +12,8 @@ import Training
     "training.steps", "training.generator_average", "training.generator_average.half_life", "training.average",
     "training.average.half_life", "training.augmentation", "training.augmentation.translation",
     "training.augmentation.cutout", "training.augmentation.brightness", "training.augmentation.adaptive",
-    "evaluation", "evaluation.dataset", "feature network.spec", "validation.split", "validation.dataset",
+    "evaluation", "evaluation.best", "evaluation.dataset", "evaluation.patience", "feature network.spec",
+    "validation.split", "validation.dataset",
     "optimizer.clipvalue", "optimizer.clipnorm", "optimizer.global_clipnorm",
     "layer.decay_steps", "dataset.classes", "dataset.subset", "dataset.columns", "dataset.label", "dataset.labels",
     // With merge: multiply as many as there are features, which only the network knows that it is built into.

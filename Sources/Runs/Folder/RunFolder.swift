@@ -41,6 +41,11 @@ package struct RunFolder: Sendable {
   /// The checkpoint of a step.
   package func checkpoint(_ step: Int) -> String { "\(checkpoints)/\(RunFolder.checkpointName(step))" }
 
+  /// The checkpoint with the best value of a column of evaluation.csv, for specs that ask for it.
+  package var best: String { "\(checkpoints)/\(RunFolder.bestName)" }
+
+  /// Its name.
+  package static let bestName = "best.safetensors"
   /// The name of a step's checkpoint.
   package static func checkpointName(_ step: Int) -> String { stem(step) + ".safetensors" }
   /// The name of a step's sheet.

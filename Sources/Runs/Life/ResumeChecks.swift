@@ -82,10 +82,19 @@ extension Resumption {
       notes.append("\(text.path) is not as it was at the end of the run: it is restored")
       return false
     }
+    if options.epochs == nil, let digest = record.verdict, try Resumption.digest(of: folder.verdict) != digest {
+      notes.append("\(folder.verdict) is not as it was at the end of the run: it is made again")
+      return false
+    }
     try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: step)
     notes.append(
       "all \(Decimals.count(step)) steps are done" + (options.epochs == nil ? "; give --epochs to go further" : ""))
     return true
+  }
+
+  /// The digest of a file; nil where there is none.
+  private static func digest(of path: String) throws(FileError) -> String? {
+    try FileKind.of(path) == .file ? Digest.sha256(try DurableFile.read(path)) : nil
   }
 
   /// Refuses other data than those that the run began with (65).

@@ -16,20 +16,22 @@ package final class Runner {
 
   private let lock: FolderLock
   private let machine: Machine
-  private let trainer: Trainer
+  let trainer: Trainer
   private let data: TaskData
   private let pool: ThreadPool
-  private let logger: Logger
+  let logger: Logger
   private let spec: String
-  private var record: RunRecord
+  var record: RunRecord
   private var metrics: CSVFile
-  private var evaluation: CSVFile?
+  var evaluation: CSVFile?
   /// The last row of evaluation.csv that this session wrote.
-  private var evaluated: [Column: Float] = [:]
+  var evaluated: [Column: Float] = [:]
+  /// The best of its rows so far; nil where the spec asks for none.
+  var best: BestRow?
   private var timing: CSVFile
   private let notes: [String]
   private var clock = ContinuousClock.now
-  private weak var observer: (any RunObserver)?
+  weak var observer: (any RunObserver)?
 
   init(
     folder: RunFolder, lock: FolderLock, experiment: Experiment, data: TaskData, machine: Machine,
@@ -114,20 +116,23 @@ package final class Runner {
   }
 
   private func train() throws(FileError) -> RunOutcome {
+    if let column = evaluationFields?.best { best = try BestRow(by: column, in: folder.evaluation) }
     let total = experiment.totalSteps
     let milestones = experiment.milestones
     var pace = Pace(step: trainer.step)
     var lastMeans: [Float]?
     // A row that the end of a shorter run of an earlier version left to be written.
     if trainer.step < total, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
-    while trainer.step < total {
+    while trainer.step < total, !isImpatient {
       Interruption.watching { trainer.runStep() }
       guard trainer.isFinite else { return .diverged(findDivergence()) }
       let due = milestones.after(trainer.step)
       if due.contains(.row) { lastMeans = try appendRow() }
       if due.contains(.evaluation) { try appendEvaluation() }
       if due.contains(.sheet) { try writeSheet() }
-      if due.contains(.checkpoint), let divergence = try writeCheckpoint() { return .diverged(divergence) }
+      if due.contains(.checkpoint) || isImpatient, let divergence = try writeCheckpoint() {
+        return .diverged(divergence)
+      }
       if due.contains(.timing) { try appendTiming(&pace) }
       if trainer.step < total, let signal = Interruption.signal {
         if !due.contains(.checkpoint), let divergence = try writeCheckpoint() { return .diverged(divergence) }
@@ -136,28 +141,15 @@ package final class Runner {
       }
       if pace.isDue(at: trainer.step) { report(pace, lastMeans, isLast: false) }
     }
+    if let impatience { note("\(impatience): the run ends at step \(Decimals.count(trainer.step))") }
     // A row that is not full, after the last checkpoint: a longer run goes on as if it had never ended here.
     if trainer.sums.count > 0 { lastMeans = try appendRow() }
-    if experiment.task.evaluatesEvery != nil, !milestones.after(total).contains(.evaluation) { try appendEvaluation() }
+    if experiment.task.evaluatesEvery != nil, !isImpatient, !milestones.after(total).contains(.evaluation) {
+      try appendEvaluation()
+    }
     report(pace, lastMeans, isLast: true)
     try conclude()
     return .complete
-  }
-
-  /// Measures the samples of the end, and says what they are like.
-  private func conclude() throws(FileError) {
-    let found: Conclusion?
-    do throws(PlanError) {
-      found = try trainer.conclusion()
-    } catch {
-      throw FileError(path: folder.verdict, damaged: RunError(error).message)
-    }
-    guard let found else { return }
-    let bytes = VerdictFile.bytes(found)
-    try DurableFile.replace(folder.verdict, with: bytes)
-    record.verdict = Digest.sha256(bytes)
-    for verdict in found.verdicts { logger.info("\(verdict.subject): \(verdict.sentence)") }
-    observer?.concluded(found.verdicts.map { ($0.subject, $0.sentence) })
   }
 
   private func appendRow() throws(FileError) -> [Float] {
@@ -167,23 +159,6 @@ package final class Runner {
     try metrics.flush()
     trainer.sums.reset()
     return means
-  }
-
-  /// Evaluates the present state.
-  private func appendEvaluation() throws(FileError) {
-    let step = trainer.step
-    let found: Evaluation?
-    do throws(PlanError) {
-      found = try trainer.evaluation()
-    } catch {
-      throw FileError(path: folder.evaluation, damaged: RunError(error).message)
-    }
-    guard let found else { return }
-    if let confusion = found.confusion { try ConfusionFile(step: step, matrix: confusion).write(to: folder.confusion) }
-    try evaluation?.append([.integer(step), .integer(experiment.epoch(of: step))] + found.values.map { .double($0) })
-    try evaluation?.flush()
-    evaluated = Dictionary(
-      uniqueKeysWithValues: zip(experiment.task.evaluationColumns, found.values.map { Float($0) }))
   }
 
   /// How far the CSV files with what was measured have grown, once all of it is on the disk.
@@ -218,17 +193,24 @@ package final class Runner {
     }
   }
 
+  /// Writes the present state into a file, with how far the CSV files have grown.
+  @discardableResult
+  func writeCheckpoint(to path: String) throws(FileError) -> RunRecord.Place {
+    let place = try place()
+    try Checkpoint.write(
+      trainer, metrics: place.metrics, evaluation: place.evaluation, spec: spec, dataDigest: data.table.digest, to: path
+    )
+    return place
+  }
+
   /// Writes a checkpoint of the present state and removes those that are too many; does not write a state that is
   /// not finite.
   private func writeCheckpoint() throws(FileError) -> Divergence? {
     for block in trainer.state.layout.blocks.indices where !trainer.state.buffer(block: block).isFinite {
       return findDivergence()
     }
-    let place = try place()
     let path = folder.checkpoint(trainer.step)
-    try Checkpoint.write(
-      trainer, metrics: place.metrics, evaluation: place.evaluation, spec: spec, dataDigest: data.table.digest, to: path
-    )
+    let place = try writeCheckpoint(to: path)
     logger.info("checkpoint at step \(trainer.step)")
     observer?.wrote(path)
     record.stand(at: trainer.step, of: experiment, place)
@@ -255,7 +237,7 @@ package final class Runner {
 
   private func finish(_ outcome: RunOutcome) throws(FileError) {
     switch outcome {
-    case .complete: record.end(.complete, "all steps are done")
+    case .complete: record.end(.complete, impatience ?? "all steps are done")
     case .stopped(let signal): record.end(.stopped, Interruption.text(signal))
     case .diverged(let divergence): record.end(.diverged, divergence.text)
     }

@@ -2,20 +2,35 @@ import Files
 import Specs
 import Training
 
+/// Which checkpoint of a run is meant.
+package enum CheckpointChoice: Sendable, Equatable {
+  /// The newest good one.
+  case newest
+  /// That of a step.
+  case step(Int)
+  /// The best by the column that the spec names.
+  case best
+}
+
 /// The newest good checkpoint of a run, or that of a step, with the experiment that it is a state of.
 ///
 /// The experiment is built from the checkpoint's own spec: its parameters mean something in no other.
 package struct SampleSource {
   package let experiment: Experiment
   package let checkpoint: Checkpoint
+  /// The checkpoint's file.
+  package let path: String
   /// The folder of the run's spec, against which it names data; nil where the record does not say.
   package let specFolder: String?
 
   /// Looks for it.
   /// - Parameters:
+  ///   - place: which checkpoint.
   ///   - overrides: what is changed in the checkpoint's spec, such as how samples are measured.
   ///   - notes: is told what was passed over, and how resolved.yaml differs from what was trained.
-  package init(_ folder: RunFolder, at step: Int?, overrides: [String] = [], notes: (String) -> Void) throws {
+  package init(_ folder: RunFolder, at place: CheckpointChoice, overrides: [String] = [], notes: (String) -> Void)
+    throws
+  {
     try folder.requireRun()
     let record = try RunRecord(path: folder.record)
     let identity = RunIdentity(folder: folder, record: record)
@@ -25,12 +40,28 @@ package struct SampleSource {
     var origin = identity.origin
     let standing = resolved.map(identity.resolved)
     if standing == .original || standing == .replaced { origin.spec = lasting }
-    let finding = try CheckpointSearch(folder: folder, origin: origin).newest(at: step)
-    guard let checkpoint = finding.checkpoint else {
-      throw finding.failure(of: folder) ?? SampleSource.noCheckpoint(folder, record)
+    let checkpoint: Checkpoint
+    var step: Int?
+    if case .step(let number) = place { step = number }
+    if place == .best {
+      guard try FileKind.of(folder.best) == .file else {
+        throw RunError(
+          "\(folder.path) has no best checkpoint",
+          remedy: "its spec must say evaluation: {best: COLUMN} when it trains",
+          exitCode: 66)
+      }
+      checkpoint = try Checkpoint(path: folder.best)
+      path = folder.best
+    } else {
+      let finding = try CheckpointSearch(folder: folder, origin: origin).newest(at: step)
+      guard let found = finding.checkpoint else {
+        throw finding.failure(of: folder) ?? SampleSource.noCheckpoint(folder, record)
+      }
+      for candidate in finding.passedOver { notes("passed over: \(candidate.error.message)") }
+      checkpoint = found
+      path = folder.checkpoint(found.step)
     }
-    for candidate in finding.passedOver { notes("passed over: \(candidate.error.message)") }
-    if step == nil, checkpoint.step < record.step {
+    if place == .newest, checkpoint.step < record.step {
       notes(
         "the run has done \(Decimals.count(record.step)) steps; the newest good checkpoint is that of step "
           + Decimals.count(checkpoint.step))
@@ -46,7 +77,7 @@ package struct SampleSource {
       notes("\(folder.resolved) cannot be read: the samples are of the checkpoint's own spec")
     }
     let diagnostics = Diagnostics()
-    let path = folder.checkpoint(checkpoint.step)
+    let path = path
     let spec = SpecFile(
       path: path, bytes: [UInt8](checkpoint.spec.utf8),
       overrides: (record.epochs.map { ["training.epochs=\($0)"] } ?? []) + overrides, diagnostics: diagnostics)

@@ -16,8 +16,33 @@ package struct EvaluationFields: Sendable {
   package let label: String?
   /// What samples are measured by.
   package let features: any FeatureSource
+  /// The column of which the best value's checkpoint is kept; nil for none.
+  package let best: Column?
+  /// Evaluations without a better value of it after which the run ends; nil for none.
+  package let patience: Int?
   /// Real samples that nothing learns from; nil where there are no others than the training samples.
   package let heldOut: SurveyedDataset?
+
+  /// Reads which checkpoint is the best, and how long a better one is waited for.
+  private static func selection(from fields: inout Fields, among columns: [Column]) -> (Column?, Int?) {
+    let names = columns.map(\.name).joined(separator: ", ")
+    let wanted = fields.optionalString(
+      FieldName("best", alsoCalled: ["monitor", "save_best"], example: "mind"),
+      "the column of which checkpoints/best.safetensors has the best value; verdict.csv is then of that checkpoint")
+    let patience = fields.optionalInteger(
+      "patience", in: 1...1_000_000,
+      "early stopping: the run ends after so many evaluations without a better value of best")
+    let best = wanted.flatMap { name in
+      columns.first { $0.name == name } ?? columns.first { $0.name.hasPrefix("\(name)@") }
+    }
+    if let wanted, best == nil, !fields.isDescribing {
+      fields.error("best is \(wanted), which no metric here measures", at: "best", remedy: "use one of \(names)")
+    }
+    if patience != nil, wanted == nil {
+      fields.error("patience waits for a better value of best, which is not given", at: "patience", remedy: "give best")
+    }
+    return (best, patience)
+  }
 
   /// Bytes at most while samples are measured, beside a generator and a network of features: their points in Double, twice while
   /// parts become one, of generated, reference and training samples.
@@ -77,6 +102,8 @@ package struct EvaluationFields: Sendable {
         ).map(\.value))
     }
     regular = Measurement(samples: samples, metrics: metrics.map(\.value))
+    let columns = regular.columns(label).filter { $0.direction != .none }
+    (best, patience) = EvaluationFields.selection(from: &fields, among: columns)
     if let own {
       heldOut = knowledge.validation(own, at: fields.mark(of: "dataset"), diagnostics: fields.diagnostics)
     } else {

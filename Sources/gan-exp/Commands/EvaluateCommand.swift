@@ -29,9 +29,9 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Takes the checkpoint of this step instead of the newest.", valueName: "step"),
-    transform: whole("--checkpoint", 1...Int.max))
-  var checkpoint: Int?
+    help: ArgumentHelp("The checkpoint: a step, best or last, which is the newest.", valueName: "checkpoint"),
+    transform: CheckpointChoice.reader(of: "--checkpoint"))
+  var checkpoint = CheckpointChoice.newest
 
   @Option(help: ArgumentHelp("Metrics in place of the spec's, with commas between them.", valueName: "names"))
   var metrics: String?
@@ -56,7 +56,7 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let folder = try target.folder()
     var request = RunEvaluation.Request()
-    request.step = checkpoint
+    request.place = checkpoint
     request.metrics = metrics?.split(separator: ",").map { $0.trimmingPrefix(" ").description } ?? []
     request.samples = samples
     request.features = features

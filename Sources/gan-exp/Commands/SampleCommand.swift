@@ -47,9 +47,9 @@ struct SampleCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Takes the checkpoint of this step instead of the newest.", valueName: "step"),
-    transform: whole("--from", 1...Int.max))
-  var from: Int?
+    help: ArgumentHelp("The checkpoint: a step, best or last, which is the newest.", valueName: "checkpoint"),
+    transform: CheckpointChoice.reader(of: "--from"))
+  var from = CheckpointChoice.newest
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The file; - is standard output.", valueName: "file"), completion: .file())
@@ -84,7 +84,7 @@ struct SampleCommand: ParsableCommand {
     let folder = try target.folder()
     let samples = try reporting {
       try RunSampling.samples(
-        folder.path, count: n, seed: seed, kind: kind, step: from, threads: threads.count, notes: Terminal.note)
+        folder.path, count: n, seed: seed, kind: kind, from: from, threads: threads.count, notes: Terminal.note)
     }
     let isPlain = look.plain || kindOfFile != .png
     let isOverData = samples.isTable && kindOfFile == .png && !(look.plain && samples.shape == [2])

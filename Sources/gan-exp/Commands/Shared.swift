@@ -192,3 +192,20 @@ func summary(_ folder: RunFolder) throws(RunError) -> RunSummary {
     throw RunError(error)
   }
 }
+
+extension CheckpointChoice {
+  /// Reads the checkpoint that an option takes.
+  static func reader(of option: String) -> @Sendable (String) throws -> CheckpointChoice {
+    { text in
+      switch text {
+      case "best": return .best
+      case "last", "latest", "newest": return .newest
+      default:
+        guard let step = Int(text), step > 0 else {
+          throw ValidationError("\(option) takes a step, best or last, not \(text.isEmpty ? "nothing" : text)")
+        }
+        return .step(step)
+      }
+    }
+  }
+}

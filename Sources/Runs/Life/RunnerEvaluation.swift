@@ -1,0 +1,62 @@
+import Compute
+import Files
+import Networks
+import Training
+
+// What a run measures of its state.
+extension Runner {
+  /// Evaluates the present state.
+  func appendEvaluation() throws(FileError) {
+    let step = trainer.step
+    let found: Evaluation?
+    do throws(PlanError) {
+      found = try trainer.evaluation()
+    } catch {
+      throw FileError(path: folder.evaluation, damaged: RunError(error).message)
+    }
+    guard let found else { return }
+    if let confusion = found.confusion { try ConfusionFile(step: step, matrix: confusion).write(to: folder.confusion) }
+    try evaluation?.append([.integer(step), .integer(experiment.epoch(of: step))] + found.values.map { .double($0) })
+    try evaluation?.flush()
+    evaluated = Dictionary(
+      uniqueKeysWithValues: zip(experiment.task.evaluationColumns, found.values.map { Float($0) }))
+    guard let column = best?.column, let number = experiment.task.evaluationColumns.firstIndex(of: column) else {
+      return
+    }
+    if best?.add(found.values[number], at: step) ?? false { try writeCheckpoint(to: folder.best) }
+  }
+
+  /// How the samples are measured; nil where they are not.
+  var evaluationFields: EvaluationFields? { (experiment.task as? any SamplingTask)?.evaluation }
+
+  /// Whether no better value is waited for any more.
+  var isImpatient: Bool { impatience != nil }
+
+  /// Why no better value is waited for any more; nil while one is.
+  var impatience: String? {
+    guard let patience = evaluationFields?.patience, let best, best.rowsSince >= patience else { return nil }
+    return "no better \(best.column.name) in \(best.rowsSince) evaluation\(best.rowsSince == 1 ? "" : "s")"
+  }
+
+  /// Measures the samples of the end, or of the best checkpoint where the spec asks for one, and says what they are like.
+  func conclude() throws(FileError) {
+    let found: Conclusion?
+    var step = trainer.step
+    if let own = best?.step, own != step {
+      // Nothing is trained any more.
+      try Checkpoint(path: folder.best).restore(trainer.state, path: folder.best)
+      step = own
+    }
+    do throws(PlanError) {
+      found = try trainer.conclusion()
+    } catch {
+      throw FileError(path: folder.verdict, damaged: RunError(error).message)
+    }
+    guard let found else { return }
+    let bytes = VerdictFile.bytes(found, at: step)
+    try DurableFile.replace(folder.verdict, with: bytes)
+    record.verdict = Digest.sha256(bytes)
+    for verdict in found.verdicts { logger.info("\(verdict.subject): \(verdict.sentence)") }
+    observer?.concluded(found.verdicts.map { ($0.subject, $0.sentence) })
+  }
+}
