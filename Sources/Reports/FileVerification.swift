@@ -129,16 +129,16 @@ struct FileVerification {
     return "of step \(Decimals.count(file.step)), \(Decimals.count(file.matrix.total)) samples"
   }
 
-  /// verdict.csv: the recorded digest.
-  func verdict() throws -> String {
-    let bytes = try DurableFile.read(folder.verdict)
-    guard let digest = record?.verdict else {
+  /// A file that the end of the run made: the recorded digest.
+  func conclusion(_ name: String) throws -> String {
+    let bytes = try DurableFile.read("\(folder.path)/\(name)")
+    guard let digest = record?.conclusion?[name] else {
       throw Problem(state: .changed, what: "the run is not at its end, where it is written")
     }
     guard Digest.sha256(bytes) == digest else {
       throw Problem(state: .changed, what: "its bytes are not those that were recorded")
     }
-    return "\(max(0, bytes.count { $0 == UInt8(ascii: "\n") } - 1)) values, SHA-256 right"
+    return "SHA-256 right"
   }
 
   /// timing.csv: its columns, and numbers in them.

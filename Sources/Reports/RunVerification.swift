@@ -80,7 +80,10 @@ package struct RunVerification: Codable, Sendable {
     if try record?.evaluation != nil && record?.isOfClassifier == true || FileKind.of(folder.confusion) != nil {
       check("confusion.csv") { try files.confusion() }
     }
-    if try record?.verdict != nil || FileKind.of(folder.verdict) != nil { check("verdict.csv") { try files.verdict() } }
+    for name in RunFolder.conclusionNames
+    where try record?.conclusion?[name] != nil || FileKind.of("\(folder.path)/\(name)") != nil {
+      check(name) { try files.conclusion(name) }
+    }
     check("timing.csv") { try files.timing() }
     check("log.txt") { "\(try DurableFile.read(folder.log).split(separator: UInt8(ascii: "\n")).count) lines" }
     let origin = files.origin
@@ -95,7 +98,7 @@ package struct RunVerification: Codable, Sendable {
     }
     let own =
       ["run.json", "spec.yaml", "resolved.yaml", "metrics.csv", "timing.csv", "log.txt", ".lock"]
-      + ["evaluation.csv", "confusion.csv", "verdict.csv"]
+      + ["evaluation.csv", "confusion.csv"] + RunFolder.conclusionNames
     for name in try RunFolder.entries(of: folder.path)
     where !(own + ["checkpoints", "samples"]).contains(name) { addExtra(name) }
   }

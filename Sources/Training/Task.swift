@@ -188,6 +188,8 @@ package struct Conclusion: Sendable {
   package let findings: [SampleEvaluator.Finding]
   /// What they say.
   package let verdicts: [Verdict]
+  /// Generated images, and below each the training image that is nearest to it; nil for samples that are no images.
+  package let neighbours: Sheet?
   /// The name and digest of the network of the features; nil where samples are measured as they are.
   package let features: (name: String, digest: String)?
 }
@@ -205,16 +207,14 @@ package struct Sheet: Sendable {
   package init(samples: [Float]) { self.samples = samples }
 
   /// Samples with what stands under each.
-  init(samples: [Float], captions: [Caption], title: String) {
+  package init(samples: [Float], captions: [Caption], title: String) {
     (self.samples, self.captions, self.title) = (samples, captions, title)
   }
 
-  /// What stands under a sample: its class, and below it the one it was taken for.
+  /// What stands under a sample, in at most two lines.
   package struct Caption: Equatable, Sendable {
-    /// The class.
-    package let own: String
-    /// The class it was taken for.
-    package let shown: String
+    /// The lines, the upper one brighter.
+    package let lines: [String]
   }
 }
 

@@ -27,6 +27,12 @@ package struct RunFolder: Sendable {
   package var confusion: String { path + "/confusion.csv" }
   /// What was measured when the run ended, for tasks whose samples are measured.
   package var verdict: String { path + "/verdict.csv" }
+  /// Generated images over the training images that are nearest to them, for tasks whose samples are measured.
+  package var neighbours: String { path + "/\(RunFolder.neighboursName)" }
+  /// Its name.
+  package static let neighboursName = "neighbours.png"
+  /// The names of the files that the end of a run makes.
+  package static let conclusionNames = ["verdict.csv", neighboursName]
   /// Speed by step.
   package var timing: String { path + "/timing.csv" }
   /// What happened, line by line.

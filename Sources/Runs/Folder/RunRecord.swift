@@ -148,8 +148,8 @@ package struct RunRecord: Codable, Sendable {
   package var metrics: Metrics?
   /// Where evaluation.csv stood then; nil for tasks without evaluation.
   package var evaluation: Metrics?
-  /// SHA-256 of verdict.csv; nil where nothing was measured at the end.
-  package var verdict: String?
+  /// SHA-256 of the files that the end made, verdict.csv and neighbours.png, by their names; nil where nothing was measured then.
+  package var conclusion: [String: String]?
   /// The data that the state is evaluated on, where they are others; nil where they are a share of its own, or none.
   package var validation: Data?
   /// SHA-256 of the sample sheets by their names, as of the last checkpoint or the end.
@@ -165,7 +165,7 @@ package struct RunRecord: Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case name, status, reason, seed, step, steps, epoch, epochs, data, command, overrides, metrics, sheets, rebuilt
-    case evaluation, verdict, validation
+    case evaluation, conclusion, validation
     case sessions, columns, sha256
     case specDigest = "spec_digest"
     case resolvedDigest = "resolved_digest"
@@ -237,7 +237,7 @@ package struct RunRecord: Codable, Sendable {
   ) {
     status = .running
     reason = nil
-    verdict = nil
+    conclusion = nil
     steps = experiment.totalSteps
     epochs = experiment.training.epochs
     stand(at: session.fromStep, of: experiment, place)

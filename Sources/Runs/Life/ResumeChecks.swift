@@ -82,8 +82,9 @@ extension Resumption {
       notes.append("\(text.path) is not as it was at the end of the run: it is restored")
       return false
     }
-    if options.epochs == nil, let digest = record.verdict, try Resumption.digest(of: folder.verdict) != digest {
-      notes.append("\(folder.verdict) is not as it was at the end of the run: it is made again")
+    for (name, digest) in (record.conclusion ?? [:]).sorted(by: { $0.key > $1.key }) where options.epochs == nil {
+      guard try Resumption.digest(of: "\(folder.path)/\(name)") != digest else { continue }
+      notes.append("\(folder.path)/\(name) is not as it was at the end of the run: it is made again")
       return false
     }
     try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: step)

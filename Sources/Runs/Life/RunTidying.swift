@@ -26,7 +26,10 @@ struct RunTidying {
     if !checkpoints.isEmpty { try DurableFile.synchroniseFolder(folder.checkpoints) }
     if let confusion = try confusion(), confusion.step > step { try DurableFile.remove(folder.confusion) }
     // What was found at the end of a shorter run, or of this one before it lost its last steps.
-    if step < experiment.totalSteps, try FileKind.of(folder.verdict) == .file { try DurableFile.remove(folder.verdict) }
+    for name in RunFolder.conclusionNames where step < experiment.totalSteps {
+      let path = "\(folder.path)/\(name)"
+      if try FileKind.of(path) == .file { try DurableFile.remove(path) }
+    }
     let sheets = try folder.sheetSteps().filter { $0 > step }
     for later in sheets.reversed() { try discard(folder.sheet(later), isKept: false) }
     if !sheets.isEmpty { try DurableFile.synchroniseFolder(folder.samples) }

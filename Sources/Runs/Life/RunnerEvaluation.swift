@@ -55,7 +55,17 @@ extension Runner {
     guard let found else { return }
     let bytes = VerdictFile.bytes(found, at: step)
     try DurableFile.replace(folder.verdict, with: bytes)
-    record.verdict = Digest.sha256(bytes)
+    var digests = ["verdict.csv": Digest.sha256(bytes)]
+    if let sheet = found.neighbours {
+      let png: [UInt8]
+      do throws(FormatError) {
+        png = try SampleSheet.png(
+          sheet, of: experiment.dataset, columns: SampleEvaluator.neighboursAcross, real: nil)
+      } catch { throw FileError(path: folder.neighbours, damaged: error.problem) }
+      try DurableFile.replace(folder.neighbours, with: png)
+      digests[RunFolder.neighboursName] = Digest.sha256(png)
+    }
+    record.conclusion = digests
     for verdict in found.verdicts { logger.info("\(verdict.subject): \(verdict.sentence)") }
     observer?.concluded(found.verdicts.map { ($0.subject, $0.sentence) })
   }

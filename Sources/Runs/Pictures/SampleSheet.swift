@@ -67,7 +67,7 @@ package enum SampleSheet {
     for (index, caption) in captions.prefix(count).enumerated() {
       let (left, top) = (gap + index % across * cellWidth, gap + index / across * cellHeight + height * zoom + 2)
       let fitting = max(1, (cellWidth - gap + 1) / BitmapFont.advance)
-      for (line, text) in [caption.own, "as " + caption.shown].enumerated() {
+      for (line, text) in caption.lines.enumerated() {
         write(String(text.prefix(fitting)), x: left, y: top + line * SheetSize.line, level: line == 0 ? 255 : 170)
       }
     }

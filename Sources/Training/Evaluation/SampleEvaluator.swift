@@ -38,12 +38,13 @@ package final class SampleEvaluator {
 
   private let task: any SamplingTask
   private let fields: EvaluationFields
-  private let experiment: Experiment
-  private let data: TaskData
+  let experiment: Experiment
+  let data: TaskData
   private let state: State
-  private let pool: ThreadPool
-  private let space: FeatureSpace
+  let pool: ThreadPool
+  let space: FeatureSpace
   private var findings: [Int: RealFindings] = [:]
+  private var knownTraining: (numbers: [Int], samples: SampleSet)?
   private var sampler: (stream: Stream, sampler: Sampler)?
 
   /// Measures the parameters in `state` by the metrics of the experiment's `evaluation` section.
@@ -80,7 +81,7 @@ package final class SampleEvaluator {
     let findings = try measure(fields.atEnd, .report, withFloors: true)
     return Conclusion(
       findings: findings, verdicts: SampleEvaluator.verdicts(findings, of: fields.atEnd),
-      features: data.features.map { ($0.name, $0.digest) })
+      neighbours: try neighbours(), features: data.features.map { ($0.name, $0.digest) })
   }
 
   /// What values say that were measured with floors, a sentence a metric that has one.
@@ -99,7 +100,7 @@ package final class SampleEvaluator {
   private func subject(_ generated: SampleSet, of count: Int, _ real: RealFindings) -> Subject {
     Subject(
       generated: generated, reference: real.value("reference") { reference(count) },
-      training: { [self] in training(SampleEvaluator.mostTraining) },
+      training: { [self] in trainingSamples().samples },
       trainingClasses: data.table.labels.map { $0.map { Int($0) } }, mixture: mixture, seed: experiment.seed,
       real: real,
       pool: pool)
@@ -114,7 +115,7 @@ package final class SampleEvaluator {
     let half = all.count / 2
     let ofHeldOut = Subject(
       generated: all.taking(half..<all.count), reference: all.taking(0..<half),
-      training: { [self] in training(SampleEvaluator.mostTraining) }, trainingClasses: subject.trainingClasses,
+      training: { [self] in trainingSamples().samples }, trainingClasses: subject.trainingClasses,
       mixture: mixture, seed: experiment.seed, pool: pool)
     return measurement.metrics.flatMap { metric in
       metric.values(of: metric.floor == .training ? ofTraining : ofHeldOut).map(\.value)
@@ -127,9 +128,25 @@ package final class SampleEvaluator {
     return space.samples(of: table, numbers: drawn(count, of: table, "reference"))
   }
 
+  /// The training samples among which nearest ones are looked for, with their numbers in the table.
+  func trainingSamples() -> (numbers: [Int], samples: SampleSet) {
+    if let knownTraining { return knownTraining }
+    let numbers = drawn(SampleEvaluator.mostTraining, of: data.table, "training")
+    let made = (numbers, space.samples(of: data.table, numbers: numbers))
+    knownTraining = made
+    return made
+  }
+
+  /// The values of the first batch of a stream.
+  func firstValues(_ stream: Stream) throws(PlanError) -> [Float] {
+    try sampler(of: stream).samples(step: 0, classes: classes(of: 0, Random(seed: experiment.seed)))
+  }
+
   /// Training samples, drawn by the stream `evaluation/training`.
   private func training(_ count: Int) -> SampleSet {
-    space.samples(of: data.table, numbers: drawn(count, of: data.table, "training"))
+    // The first of those, where they are known.
+    if let knownTraining, knownTraining.numbers.count >= count { return knownTraining.samples.taking(0..<count) }
+    return space.samples(of: data.table, numbers: drawn(count, of: data.table, "training"))
   }
 
   /// The numbers of so many samples: the first of a permutation at step 0.

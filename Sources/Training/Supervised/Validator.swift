@@ -77,8 +77,9 @@ final class Validator: Inspector {
     return Sheet(
       samples: shown.flatMap { table.sample($0.sample) },
       captions: shown.map { mistake in
-        Sheet.Caption(
-          own: task.classes.name(Int(labels[mistake.sample])), shown: task.classes.name(mistake.predicted))
+        Sheet.Caption(lines: [
+          task.classes.name(Int(labels[mistake.sample])), "as " + task.classes.name(mistake.predicted),
+        ])
       }, title: "mistakes")
   }
 
