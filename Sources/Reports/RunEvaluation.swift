@@ -9,16 +9,18 @@ import Training
 
 /// The measurement of a run's checkpoint, as the run itself measures its samples.
 package struct RunEvaluation {
-  /// The experiment's name.
+  /// What is measured, in words: `mlp-mnist, step 14040`.
   package let name: String
-  /// The step of the checkpoint.
-  package let step: Int
-  /// The epoch of that step.
-  package let epoch: Int
+  /// The step of the checkpoint and its epoch; nil of samples that others made.
+  private let place: (step: Int, epoch: Int)?
+  /// Images over the training images that are nearest to them, as PNG; nil for samples that are no images.
+  package let neighbours: [UInt8]?
+  /// What the values say, each of a subject in a sentence without a full stop.
+  package let verdicts: [(subject: String, sentence: String)]
   /// What was measured.
-  package let findings: [SampleEvaluator.Finding]
-  /// The network of the features; nil where samples are measured as they are.
-  package let features: FeatureNetwork?
+  package let findings: [Finding]
+  /// The SHA-256 of the network of the features; nil where samples are measured as they are.
+  package let features: String?
   /// Whether the real samples are held-out ones.
   package let isAgainstHeldOut: Bool
 
@@ -74,21 +76,52 @@ package struct RunEvaluation {
       let pool = ThreadPool(threads: request.threads ?? Machine.current().defaultThreads)
       defer { pool.close() }
       let evaluator = try SampleEvaluator(task, fields, of: experiment, data: data, state: state, pool: pool)
-      name = experiment.name
-      step = checkpoint.step
-      epoch = experiment.epoch(of: checkpoint.step)
-      features = data.features
+      name = "\(experiment.name), step \(Decimals.count(checkpoint.step))"
+      place = (checkpoint.step, experiment.epoch(of: checkpoint.step))
       isAgainstHeldOut = data.validation != nil
-      findings =
-        try request.isRegular
-        ? evaluator.measure(fields.regular, .selection, withFloors: false)
-        : evaluator.measure(fields.atEnd, .report, withFloors: true)
+      features = data.features?.digest
+      guard !request.isRegular else {
+        findings = try evaluator.measure(fields.regular, .selection, withFloors: false)
+        (neighbours, verdicts) = (nil, [])
+        return
+      }
+      let found = try evaluator.conclusion()
+      findings = found.findings
+      verdicts = found.verdicts.map { ($0.subject, $0.sentence) }
+      neighbours = try RunEvaluation.picture(found, of: experiment.dataset)
     } catch { throw RunError(of: error) }
+  }
+
+  /// Measures pictures of a folder beside a dataset.
+  /// - Parameters:
+  ///   - against: the dataset, as a spec says it.
+  ///   - location: where data are looked for.
+  package init(
+    folder: String, against: String, _ request: Request, in location: DataLocation
+  ) throws(RunError) {
+    let samples = try ForeignSamples(folder, against: against, overrides: request.overrides, in: location)
+    let found = try samples.conclusion(
+      in: location, threads: request.threads ?? Machine.current().defaultThreads)
+    name = folder
+    place = nil
+    isAgainstHeldOut = samples.fields.heldOut != nil
+    features = found.features?.digest
+    findings = found.findings
+    verdicts = found.verdicts.map { ($0.subject, $0.sentence) }
+    do { neighbours = try RunEvaluation.picture(found, of: samples.dataset) } catch { throw RunError(of: error) }
+  }
+
+  private static func picture(_ found: Conclusion, of dataset: SurveyedDataset) throws -> [UInt8]? {
+    try found.neighbours.map {
+      try SampleSheet.png($0, of: dataset, columns: Judge.neighboursAcross, real: nil)
+    }
   }
 
   /// The row that evaluation.csv has of it.
   package var row: String {
-    let cells = [CSVFile.Cell.integer(step), .integer(epoch)] + findings.map { .double($0.measured.value) }
+    let cells =
+      [CSVFile.Cell.integer(place?.step ?? 0), .integer(place?.epoch ?? 0)]
+      + findings.map { .double($0.measured.value) }
     return cells.map(\.description).joined(separator: ",")
   }
 }

@@ -185,7 +185,7 @@ extension Inspector {
 /// What was measured at the end of a run.
 package struct Conclusion: Sendable {
   /// The values.
-  package let findings: [SampleEvaluator.Finding]
+  package let findings: [Finding]
   /// What they say.
   package let verdicts: [Verdict]
   /// Generated images, and below each the training image that is nearest to it; nil for samples that are no images.

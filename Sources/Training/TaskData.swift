@@ -36,15 +36,9 @@ extension Experiment {
     } catch {
       throw showsPlace ? RunError(error, at: dataset.mark(of: error)) : RunError(error)
     }
-    guard let source = (task as? any SamplingTask)?.evaluation?.features, let file = source.network else { return data }
-    let network = try FeatureNetwork(source, file, in: location, sampleShape: dataset.sampleShape)
-    guard network.inputShape == Shape(dataset.sampleShape) else {
-      throw RunError(
-        "\(network.name) makes features of samples \(network.inputShape), but those of \(dataset.name) are "
-          + "\(Shape(dataset.sampleShape))", remedy: "use features: pixels, or a network for such samples", exitCode: 65
-      )
-    }
-    return TaskData(table: data.table, validation: data.validation, features: network)
+    guard let evaluation = (task as? any SamplingTask)?.evaluation else { return data }
+    return TaskData(
+      table: data.table, validation: data.validation, features: try evaluation.network(of: dataset, in: location))
   }
 
   /// The number of samples that the state is evaluated on; nil for tasks without evaluation.

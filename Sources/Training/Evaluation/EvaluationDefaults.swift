@@ -11,7 +11,7 @@ struct EvaluationDefaults {
   /// The names of the metrics when the run ends.
   let atEnd: [String]
 
-  init(dataset: SurveyedDataset?, isConditional: Bool) {
+  init(dataset: SurveyedDataset?, isConditional: Bool, hasHeldOut: Bool) {
     switch dataset?.name {
     case MNIST.name: features = DigitFeatures.name
     case FashionMNIST.name: features = ClothesFeatures.name
@@ -31,7 +31,7 @@ struct EvaluationDefaults {
       ]
       + (isClassified ? [ClassHistogram.name, ClassVendiScore.name] : [])
       + (isClassified && isConditional ? [ConditionAccuracy.name, ClassFrechetDistance.name] : [])
-      + [CopyTestMetric.name, AuthenticShare.name, CopyRate.name]
+      + (hasHeldOut ? [CopyTestMetric.name, AuthenticShare.name, CopyRate.name] : [])
   }
 
   /// Samples of the same kind that nothing learns from: the test split, or other points of what is generated; nil where there are

@@ -49,7 +49,7 @@ package struct EvaluationFields: Sendable {
   func bytes(sampleSize: Int, trainingCount: Int) -> Int {
     let dimensions = features.network == nil ? sampleSize : EvaluationFields.mostFeatures
     let most = max(regular.samples, atEnd.samples)
-    let counts = 3 * most + min(trainingCount, SampleEvaluator.mostTraining)
+    let counts = 3 * most + min(trainingCount, Judge.mostTraining)
     return Shape.count([counts, dimensions, 2 * MemoryLayout<Double>.stride])
   }
 
@@ -78,36 +78,72 @@ package struct EvaluationFields: Sendable {
   init(
     from fields: inout Fields, dataset: SurveyedDataset?, isConditional: Bool, spec: Node, data knowledge: DataKnowledge
   ) {
-    let usual = EvaluationDefaults(dataset: dataset, isConditional: isConditional)
+    let own = fields.optionalItem(
+      .dataset, of: DatasetCatalog.all, "held-out samples to measure against, in place of the dataset's test split")
+    if let own {
+      heldOut = knowledge.validation(own, at: fields.mark(of: "dataset"), diagnostics: fields.diagnostics)
+    } else {
+      heldOut = dataset.flatMap { EvaluationDefaults.heldOut(of: $0, spec, knowledge) }
+    }
+    let usual = EvaluationDefaults(dataset: dataset, isConditional: isConditional, hasHeldOut: heldOut != nil)
     every = fields.integer("every", in: 1...1_000_000, default: 1, "epochs between evaluations")
-    let samples = fields.integer(
-      FieldName("samples", alsoCalled: ["num_samples"]), in: 2...1_000_000, default: 2000,
-      "generated samples that are measured")
-    let metrics = fields.items(
-      "metrics", of: MetricCatalog.all, count: 1...50, default: usual.regular, "what is measured of them")
     let source = fields.item(
       FieldName("features", alsoCalled: ["feature_network", "encoder"]), of: FeatureCatalog.all,
       default: usual.features, "what samples are measured by")
     features = source ?? ValueFeatures.standard
     label = features.network == nil && dataset?.sampleShape.count != 3 ? nil : features.label
-    let own = fields.optionalItem(
-      .dataset, of: DatasetCatalog.all, "held-out samples to measure against, in place of the dataset's test split")
+    let check = MetricCheck(
+      dataset: dataset, hasHeldOut: heldOut != nil, isConditional: isConditional, features: features,
+      diagnostics: fields.diagnostics)
+    regular = Measurement(from: &fields, samples: 2000, usual.regular, check)
     atEnd = fields.group("at_end", "what is measured when the run ends") { fields in
-      Measurement(
-        samples: fields.integer(
-          FieldName("samples", alsoCalled: ["num_samples"]), in: 2...1_000_000, default: 10_000,
-          "generated samples that are measured"),
-        metrics: fields.items(
-          "metrics", of: MetricCatalog.all, count: 1...50, default: usual.atEnd, "what is measured of them"
-        ).map(\.value))
+      Measurement(from: &fields, samples: 10_000, usual.atEnd, check)
     }
-    regular = Measurement(samples: samples, metrics: metrics.map(\.value))
     let columns = regular.columns(label).filter { $0.direction != .none }
     (best, patience) = EvaluationFields.selection(from: &fields, among: columns)
-    if let own {
-      heldOut = knowledge.validation(own, at: fields.mark(of: "dataset"), diagnostics: fields.diagnostics)
-    } else {
-      heldOut = dataset.flatMap { EvaluationDefaults.heldOut(of: $0, spec, knowledge) }
+  }
+}
+
+extension EvaluationFields.Measurement {
+  /// Reads how many samples are measured, and by which metrics.
+  fileprivate init(from fields: inout Fields, samples usual: Int, _ names: [String], _ check: MetricCheck) {
+    samples = fields.integer(
+      FieldName("samples", alsoCalled: ["num_samples"]), in: 2...1_000_000, default: usual,
+      "generated samples that are measured")
+    let marked = fields.items(
+      "metrics", of: MetricCatalog.all, count: 1...50, default: names, "what is measured of them")
+    if !fields.isDescribing { for metric in marked { check(metric, samples: samples) } }
+    metrics = marked.map(\.value)
+  }
+}
+
+/// What a metric needs beside samples, against what there is.
+private struct MetricCheck {
+  let dataset: SurveyedDataset?
+  let hasHeldOut: Bool
+  let isConditional: Bool
+  let features: any FeatureSource
+  let diagnostics: Diagnostics
+
+  /// Reports what is missing.
+  func callAsFunction(_ metric: Marked<any Metric>, samples: Int) {
+    let (needs, name) = (metric.value.needs, type(of: metric.value).name)
+    func refuse(_ problem: String, _ remedy: String) {
+      diagnostics.error("\(name) \(problem)", at: metric.mark, remedy: remedy)
+    }
+    guard let dataset else { return }
+    if needs.contains(.mixture), !(dataset.source is any GaussianMixture) {
+      refuse("is of data whose density is known, not of \(dataset.name)", "leave it out")
+    } else if needs.contains(.classifier), features.network == nil {
+      refuse("needs a classifier, but samples are measured by their values", "use features: digits-1, or leave it out")
+    } else if needs.contains(.conditions), !isConditional {
+      refuse("is of generators that are told a class", "leave it out, or make the spec conditional")
+    } else if needs.contains(.heldOut), !hasHeldOut {
+      refuse(
+        "needs samples that nothing learned from, of which \(dataset.name) has none here",
+        "name some: dataset: {\(dataset.name): ...}, or leave it out")
+    } else if samples < metric.value.fewest {
+      refuse("needs at least \(metric.value.fewest) samples, not \(samples)", "use samples: \(metric.value.fewest)")
     }
   }
 }

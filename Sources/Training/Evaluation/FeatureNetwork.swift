@@ -200,3 +200,26 @@ extension FeatureNetwork {
     } catch { throw RunError(error) }
   }
 }
+
+extension EvaluationFields {
+  /// The network of the features; nil where samples are measured by their values.
+  /// - Throws: `RunError` where it cannot be had, or is not for such samples or metrics.
+  func network(of dataset: SurveyedDataset, in location: DataLocation) throws(RunError) -> FeatureNetwork? {
+    guard let file = features.network else { return nil }
+    let network = try FeatureNetwork(features, file, in: location, sampleShape: dataset.sampleShape)
+    guard network.inputShape == Shape(dataset.sampleShape) else {
+      throw RunError(
+        "\(network.name) makes features of samples \(network.inputShape), but those of \(dataset.name) are "
+          + "\(Shape(dataset.sampleShape))", remedy: "use features: pixels, or a network for such samples", exitCode: 65
+      )
+    }
+    if network.classes == nil,
+      let metric = (regular.metrics + atEnd.metrics).first(where: { $0.needs.contains(.classifier) })
+    {
+      throw RunError(
+        "\(type(of: metric).name) needs a classifier, but the last layer of \(network.name) makes its features",
+        remedy: "give an earlier layer of a classifier, or leave the metric out", exitCode: 65)
+    }
+    return network
+  }
+}

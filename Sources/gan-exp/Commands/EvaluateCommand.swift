@@ -10,22 +10,44 @@ import Training
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Measures the samples of a run's checkpoint beside real ones.",
+    commandName: "evaluate", abstract: "Measures the samples of a run, or of a folder, beside real ones.",
     discussion: """
       \(RunArgument.explanation)
 
       It is measured what the spec's evaluation.at_end says, or else what suits the data, of samples that were not \
       looked at while the run trained. "Real data" is what as many training samples get in place of generated ones.
 
+      --folder measures pictures that another program made beside those of --against, a dataset as a spec writes it.
+
       Examples:
         gan-exp evaluate latest
         gan-exp evaluate mlp-mnist/001 --checkpoint 4680 --metrics frechet_distance,coverage
         gan-exp evaluate mlp-mnist --row
+        gan-exp evaluate --folder pictures --against mnist -o nearest.png
 
       \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .unsupported]))
       """)
 
-  @OptionGroup var target: RunArgument
+  @Argument(
+    help: ArgumentHelp("The run: a folder, mlp-mnist/001, 001, mlp-mnist or latest.", valueName: "run"),
+    completion: .custom(Completions.runs))
+  var name: String?
+
+  @OptionGroup var runs: RunsArguments
+
+  @Option(
+    help: ArgumentHelp("A folder of PNG and JPEG files to measure in place of a run.", valueName: "dir"),
+    completion: .directory)
+  var folder: String?
+
+  @Option(help: ArgumentHelp("The dataset that they are measured beside.", valueName: "dataset"))
+  var against: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Writes images over the training images that are nearest to them, as PNG.", valueName: "file"),
+    completion: .file())
+  var output: String?
 
   @Option(
     parsing: .unconditional,
@@ -53,8 +75,21 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var threads: ThreadArguments
   @OptionGroup var places: DataArguments
 
+  func validate() throws {
+    guard (name == nil) != (folder == nil) else {
+      throw ValidationError(
+        name == nil ? "Give a run, or --folder and --against." : "Give a run or --folder, not both.")
+    }
+    guard (folder == nil) == (against == nil) else {
+      throw ValidationError(
+        folder == nil ? "--against is for --folder." : "Say with --against which data they are like.")
+    }
+    if folder != nil, row || checkpoint != .newest {
+      throw ValidationError("--row and --checkpoint are of runs, not of a folder.")
+    }
+  }
+
   func run() throws {
-    let folder = try target.folder()
     var request = RunEvaluation.Request()
     request.place = checkpoint
     request.metrics = metrics?.split(separator: ",").map { $0.trimmingPrefix(" ").description } ?? []
@@ -62,8 +97,18 @@ struct EvaluateCommand: ParsableCommand {
     request.features = features
     request.isRegular = row
     request.threads = threads.count
-    let evaluation = try reporting {
-      try RunEvaluation(folder.path, request, in: places.location, notes: Terminal.note)
+    let evaluation = try reporting { () throws(RunError) in
+      if let folder, let against {
+        return try RunEvaluation(folder: folder, against: against, request, in: places.location)
+      }
+      let folder = try RunName.folder(name ?? "", in: runs.folder)
+      return try RunEvaluation(folder.path, request, in: places.location, notes: Terminal.note)
+    }
+    if let output {
+      guard let picture = evaluation.neighbours else {
+        throw ValidationError("There is no picture of samples that are no images, or of a row.")
+      }
+      try reporting { try DurableFile.write(picture, to: output) }
     }
     if row { return try Terminal.print(evaluation.row) }
     let answer = EvaluationAnswer(evaluation)
@@ -118,8 +163,9 @@ struct EvaluationAnswer {
     let first = evaluation.findings.first
     let kind = evaluation.isAgainstHeldOut ? "held-out" : "training"
     return
-      "\(evaluation.name), step \(evaluation.step): \(first?.generated ?? 0) generated samples, \(first?.real ?? 0) \(kind) ones\n"
-      + lines.joined(separator: "\n")
+      "\(evaluation.name): \(Readable.count(first?.generated ?? 0, "generated sample")), "
+      + "\(Readable.count(first?.real ?? 0)) \(kind) ones\n" + lines.joined(separator: "\n") + "\n"
+      + evaluation.verdicts.map { "\n\($0.subject): \($0.sentence)" }.joined()
   }
 
   /// What is counted has no decimals.

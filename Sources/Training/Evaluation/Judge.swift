@@ -1,0 +1,136 @@
+import Compute
+import Datasets
+import Evaluation
+import Networks
+
+/// A measured value with what it was measured of.
+package struct Finding: Sendable {
+  /// What it is.
+  package let column: Column
+  /// The value and its standard error.
+  package let measured: Measured
+  /// What real samples get in place of generated ones; nil where it was not asked for.
+  package let floor: Double?
+  /// How many generated samples there were.
+  package let generated: Int
+  /// How many real samples they were compared with.
+  package let real: Int
+}
+
+/// Measures samples, whoever made them, beside real ones of a dataset.
+package final class Judge {
+  /// Samples that are looked at together.
+  static let batch = 250
+  /// The most training samples among which nearest ones are looked for.
+  static let mostTraining = 60_000
+
+  private let label: String?
+  private let dataset: SurveyedDataset
+  private let seed: UInt64
+  let data: TaskData
+  let pool: ThreadPool
+  let space: FeatureSpace
+  private var findings: [Int: RealFindings] = [:]
+  private var knownTraining: (numbers: [Int], samples: SampleSet)?
+
+  /// Measures beside samples of a dataset.
+  /// - Parameters:
+  ///   - fields: say by what samples are measured.
+  ///   - seed: of what is drawn.
+  package init(
+    _ fields: EvaluationFields, of dataset: SurveyedDataset, seed: UInt64, data: TaskData, pool: ThreadPool
+  ) throws(PlanError) {
+    (label, self.dataset, self.seed, self.data, self.pool) = (fields.label, dataset, seed, data, pool)
+    space = try FeatureSpace(
+      data.features, sampleShape: dataset.sampleShape, bounds: dataset.bounds, batch: Judge.batch, pool: pool)
+  }
+
+  /// The values of a measurement, in the order of its columns.
+  package func measure(
+    _ measurement: EvaluationFields.Measurement, of generated: SampleSet, withFloors: Bool
+  ) -> [Finding] {
+    let real = findings[measurement.samples] ?? RealFindings()
+    findings[measurement.samples] = real
+    let subject = subject(generated, of: measurement.samples, real)
+    let values = measurement.metrics.flatMap { $0.values(of: subject) }
+    let floors = withFloors ? self.floors(measurement, generated.count, subject, real) : []
+    return measurement.columns(label).enumerated().map { number, column in
+      Finding(
+        column: column, measured: values[number], floor: withFloors ? floors[number] : nil,
+        generated: generated.count, real: subject.reference.count)
+    }
+  }
+
+  /// What values say that were measured with floors, a sentence a metric that has one.
+  package static func verdicts(
+    _ findings: [Finding], of measurement: EvaluationFields.Measurement
+  ) -> [Verdict] {
+    var start = 0
+    return measurement.metrics.compactMap { metric in
+      let own = findings[start..<(start + metric.columns.count)]
+      start += own.count
+      return metric.verdict(own.map(\.measured), floor: own.map { $0.floor ?? .nan })
+    }
+  }
+
+  /// The generated samples beside real ones.
+  private func subject(_ generated: SampleSet, of count: Int, _ real: RealFindings) -> Subject {
+    Subject(
+      generated: generated, reference: real.value("reference") { reference(count) },
+      training: { [self] in trainingSamples().samples },
+      trainingClasses: data.table.labels.map { $0.map { Int($0) } }, mixture: mixture, seed: seed, real: real,
+      pool: pool)
+  }
+
+  /// What so many real samples get in place of generated ones.
+  private func floors(
+    _ measurement: EvaluationFields.Measurement, _ count: Int, _ subject: Subject, _ real: RealFindings
+  ) -> [Double] {
+    let ofTraining = self.subject(training(count), of: measurement.samples, real)
+    let all = subject.reference
+    let half = all.count / 2
+    let ofHeldOut = Subject(
+      generated: all.taking(half..<all.count), reference: all.taking(0..<half),
+      training: { [self] in trainingSamples().samples }, trainingClasses: subject.trainingClasses,
+      mixture: mixture, seed: seed, pool: pool)
+    return measurement.metrics.flatMap { metric in
+      metric.values(of: metric.floor == .training ? ofTraining : ofHeldOut).map(\.value)
+    }
+  }
+
+  /// Real samples, drawn by the stream `evaluation/reference`: held-out ones, or where there are none training samples.
+  private func reference(_ count: Int) -> SampleSet {
+    let table = data.validation ?? data.table
+    return space.samples(of: table, numbers: drawn(count, of: table, "reference"))
+  }
+
+  /// The training samples among which nearest ones are looked for, with their numbers in the table.
+  func trainingSamples() -> (numbers: [Int], samples: SampleSet) {
+    if let knownTraining { return knownTraining }
+    let numbers = drawn(Judge.mostTraining, of: data.table, "training")
+    let made = (numbers, space.samples(of: data.table, numbers: numbers))
+    knownTraining = made
+    return made
+  }
+
+  /// Training samples, drawn by the stream `evaluation/training`.
+  private func training(_ count: Int) -> SampleSet {
+    // The first of those, where they are known.
+    if let knownTraining, knownTraining.numbers.count >= count { return knownTraining.samples.taking(0..<count) }
+    return space.samples(of: data.table, numbers: drawn(count, of: data.table, "training"))
+  }
+
+  /// The numbers of so many samples: the first of a permutation at step 0.
+  private func drawn(_ count: Int, of table: Table, _ name: String) -> [Int] {
+    let order = Random(seed: seed).permutation(stream: "evaluation/\(name)", step: 0, count: table.count)
+    return order.prefix(count).map { Int($0) }
+  }
+
+  private var mixture: Mixture? {
+    guard let source = dataset.source as? any GaussianMixture else { return nil }
+    let centres = source.centres
+    return Mixture(
+      centres: Matrix(rows: centres.count, columns: 2, values: centres.flatMap { [Double($0.x), Double($0.y)] }),
+      deviation: source.stddev)
+  }
+}
