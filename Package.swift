@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Files", "Specs", "Compute", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Specs", "Compute", "TestSupport"]),
     .testTarget(
-      name: "EvaluationTests", dependencies: ["Evaluation", "Compute", "TestSupport"],
+      name: "EvaluationTests", dependencies: ["Evaluation", "Specs", "Compute", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "ExperimentsTests", dependencies: modules + ["gan-exp", "TestSupport"]),
     .testTarget(

@@ -133,6 +133,9 @@ struct CopyFinding: Sendable {
   var memory: Memorisation {
     Memorisation(generated, own: own, threshold: Memorisation.threshold(heldOut: heldOut))
   }
+
+  /// Copies, and whether held-out samples could have as many.
+  var nearCopies: NearCopies { NearCopies(generated: generated, heldOut: heldOut) }
 }
 
 /// What depends on real samples alone, by name.

@@ -47,16 +47,19 @@ package struct Memorisation: Sendable {
   /// The square of the first percentile of held-out points' distances: a hundredth of the way along them sorted, on the straight
   /// line between the two at places floor((n - 1) / 100) and the next (Hyndman and Fan, "Sample Quantiles in Statistical Packages",
   /// 1996, their definition 7).
-  package static func threshold(heldOut: Nearest) -> Double {
-    let sorted = heldOut.nearest.sorted()
+  package static func threshold(heldOut: Nearest) -> Double { percentile(ofSquared: heldOut.nearest) }
+
+  /// The square of the first percentile of values whose squares are given.
+  static func percentile(ofSquared squared: [Double]) -> Double {
+    let sorted = squared.sorted()
     guard let last = sorted.indices.last else { return 0 }
     let (place, rest) = last.quotientAndRemainder(dividingBy: 100)
     let (low, high) = (sorted[place], sorted[min(place + 1, last)])
-    // Of a distance that is met exactly the square is not rounded twice.
+    // Of a value that is met exactly the square is not rounded twice.
     guard rest > 0, low < high else { return low }
     let (near, far) = (low.squareRoot(), high.squareRoot())
-    let distance = near + (far - near) * Double(rest) / 100
-    return distance * distance
+    let between = near + (far - near) * Double(rest) / 100
+    return between * between
   }
 
   /// Wilson's interval of a share at 95 %.
