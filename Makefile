@@ -17,7 +17,7 @@ READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test pages answers features arithmetic torture fuzz peers bench memory scaling lint format packages clean
+.PHONY: help install uninstall build test pages answers features metrics arithmetic torture fuzz peers bench memory scaling lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
@@ -25,6 +25,7 @@ help:
 	@echo "make pages      what is made of the sources: spec.md, cli.md, columns.md, the snippets of architecture.md, Citations.swift"
 	@echo "make arithmetic the bits of every spec with all lanes and several threads beside the definition (ten minutes)"
 	@echo "make features   trains the networks of features anew, to the same bytes: git diff shows nothing (fifteen minutes)"
+	@echo "make metrics    what metrics say where the answer is known, into Documentation/metrics.md (twenty minutes)"
 	@echo "make answers    everything recorded: those pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
 	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (about an hour)"
 	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
@@ -86,6 +87,14 @@ features: build
 	$$program run Experiments/classifier-fashion-mnist.yaml --runs .build-features && \
 	$$program features classifier-mnist --runs .build-features --layer 14 -o $(FEATURES)/digits-1.safetensors && \
 	$$program features classifier-fashion-mnist --runs .build-features --layer 19 -o $(FEATURES)/clothes-1.safetensors
+
+# Between the marks of code in the page; a value that is wrong is there to be read.
+metrics: build
+	"$$($(BUILD) --show-bin-path)/gan-exp" verify metrics --thorough > .build-install/metrics.txt || test -s .build-install/metrics.txt
+	awk 'FNR == NR {text = text $$0 "\n"; next} \
+	  $$0 == "```" {inside = !inside; print; if (inside) printf "%s", text; next} !inside' \
+	  .build-install/metrics.txt Documentation/metrics.md > .build-install/metrics.md
+	cp .build-install/metrics.md Documentation/metrics.md
 
 arithmetic memory: PACKAGES += python3
 bench scaling peers: PACKAGES += python3 python3-venv

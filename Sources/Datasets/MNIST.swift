@@ -35,6 +35,15 @@ package struct MNIST: ArchivedImages {
       "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     ])
 
+  /// The pixels of a split from 0 (paper) to 255 (ink), and how many an image has.
+  package static func bytes(
+    of split: ImageArchive.Split, in location: DataLocation
+  ) throws(DataError) -> (values: [UInt8], size: Int) {
+    let table = try archive.table(of: split, in: location)
+    guard case .bytes(let bytes, _) = table.values else { preconditionFailure("images of bytes") }
+    return (bytes, table.sampleSize)
+  }
+
   package static let publication: Publication? = Publication(
     title: "MNIST", home: "http://yann.lecun.com/exdb/mnist/", licence: "CC BY-SA 3.0", folder: "mnist", files: [])
 }

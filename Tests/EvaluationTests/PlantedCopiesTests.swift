@@ -3,7 +3,7 @@ import Evaluation
 import Specs
 import Testing
 
-/// One generated sample in a hundred is a training sample: is it found, and is nothing found where there is none?
+/// One generated sample in a hundred that is a training sample is found, and nothing where there is none.
 struct PlantedCopiesTests {
   /// What is said of generated samples.
   private struct Finding: Sendable {

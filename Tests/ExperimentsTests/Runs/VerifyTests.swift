@@ -56,6 +56,20 @@ import Testing
     #expect(result.errors == "" && result.status == 0, "\(result.errors)")
   }
 
+  @Test func `an experiment called metrics is verified as any other`() throws {
+    let scratch = try RunScratch()
+    let result = try scratch.shell(
+      """
+      $GAN run small.yaml --set name=metrics --set training.epochs=1 --quiet > out
+      $GAN verify metrics | head -1; $GAN verify Runs/metrics/001 | tail -1; $GAN verify metrics --thorough
+      """)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix("ok  Runs/metrics/001/") }, "\(result.output)")
+    let refusal = "gan-exp: error: --thorough, --threads and --data-dir are for gan-exp verify metrics"
+    #expect(result.errors.hasPrefix(refusal), "\(result.errors)")
+    #expect(result.status == 64)
+  }
+
   /// What is done to the run, and the lines that are not `ok` afterwards.
   @Test(arguments: [
     ("echo '# more' >> spec.yaml", "changed  spec.yaml  it was changed after the run began"),
