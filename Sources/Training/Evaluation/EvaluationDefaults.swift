@@ -4,25 +4,27 @@ import Specs
 
 /// What is measured of samples of a kind of data unless a spec says otherwise.
 struct EvaluationDefaults {
-  /// The name of the features.
-  let features: String
   /// The names of the metrics after some epochs.
   let regular: [String]
   /// The names of the metrics when the run ends.
   let atEnd: [String]
 
-  init(dataset: SurveyedDataset?, isConditional: Bool, hasHeldOut: Bool) {
+  /// The name of the features for a kind of data.
+  static func features(of dataset: SurveyedDataset?) -> String {
     switch dataset?.name {
-    case MNIST.name: features = DigitFeatures.name
-    case FashionMNIST.name: features = ClothesFeatures.name
-    default: features = ValueFeatures.name
+    case MNIST.name: DigitFeatures.name
+    case FashionMNIST.name: ClothesFeatures.name
+    default: ValueFeatures.name
     }
+  }
+
+  /// - Parameter isClassified: whether the features are those of a network that comes with the program, a classifier.
+  init(dataset: SurveyedDataset?, isClassified: Bool, isConditional: Bool, hasHeldOut: Bool) {
     if dataset?.source is any GaussianMixture {
       regular = [Modes.name, NegativeLogLikelihood.name, MongeInceptionDistance.name]
       atEnd = regular + [Density.name, Coverage.name, NearestNeighbourTest.name]
       return
     }
-    let isClassified = features != ValueFeatures.name
     regular = [MongeInceptionDistance.name, Coverage.name] + (isClassified ? [ClassHistogram.name] : [])
     atEnd =
       [

@@ -85,12 +85,14 @@ package struct EvaluationFields: Sendable {
     } else {
       heldOut = dataset.flatMap { EvaluationDefaults.heldOut(of: $0, spec, knowledge) }
     }
-    let usual = EvaluationDefaults(dataset: dataset, isConditional: isConditional, hasHeldOut: heldOut != nil)
     every = fields.integer("every", in: 1...1_000_000, default: 1, "epochs between evaluations")
     let source = fields.item(
       FieldName("features", alsoCalled: ["feature_network", "encoder"]), of: FeatureCatalog.all,
-      default: usual.features, "what samples are measured by")
+      default: EvaluationDefaults.features(of: dataset), "what samples are measured by")
     features = source ?? ValueFeatures.standard
+    let usual = EvaluationDefaults(
+      dataset: dataset, isClassified: features.network?.shipped != nil, isConditional: isConditional,
+      hasHeldOut: heldOut != nil)
     label = features.network == nil && dataset?.sampleShape.count != 3 ? nil : features.label
     let check = MetricCheck(
       dataset: dataset, hasHeldOut: heldOut != nil, isConditional: isConditional, features: features,
