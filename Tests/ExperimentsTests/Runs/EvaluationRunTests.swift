@@ -53,7 +53,7 @@ import Testing
     let verdict = try scratch.text(scratch.run() + "/verdict.csv").split(separator: "\n")
     #expect(verdict[0] == "step,metric,value,standard_error,real_data,generated,real,features")
     #expect(verdict.dropFirst().allSatisfy { $0.hasPrefix("\(best[0]),") })
-    #expect(verdict.count == 1 + 11)
+    #expect(verdict.count == 1 + 13)
     let sampled = try scratch.gan("sample", "small/001", "--from", "best", "-o", "best.png")
     #expect(sampled.errors.hasSuffix("step \(best[0])\n"))
   }
