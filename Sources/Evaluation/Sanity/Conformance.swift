@@ -90,6 +90,7 @@ struct ConformanceCase<Data>: Sendable {
 /// Where an expected value comes from.
 enum ConformanceSource: String, Sendable {
   case scipy = "NumPy and SciPy"
+  case triangular = "singular values of the product of QR factors in NumPy"
   case learn = "scikit-learn"
   case prdc = "prdc"
   case vendi = "vendi-score"

@@ -94,15 +94,18 @@ enum ConformanceTable {
       cells: ([Int](repeating: 0, count: generated.count), [Int](repeating: 0, count: heldOut.count), 1)) ?? .nan
   }
 
-  /// Draws in 1000 dimensions, of which prdc's authors print their own.
+  /// Draws in 1000 dimensions, of which prdc's authors print those of one draw.
+  ///
+  /// A few points near the middle have all others in their balls, so that draws differ: by the formulas in NumPy the standard
+  /// deviations of eight draws are 0.013, 0.008, 0.057 and 0.0054. Allowed are three of the difference of two draws.
   static let wide: [ConformanceCase<ConformanceBalls>] = {
     typealias Slow = ConformanceCase<ConformanceBalls>
     let data = "N(0, I), d 1000, 10 000 each, k 5"
     return [
-      Slow("precision", data, "0.4772", within: 0.02, .prdc) { $0.balls.precision(includingBorder: false) },
-      Slow("recall", data, "0.4705", within: 0.02, .prdc) { $0.balls.recall(includingBorder: false) },
-      Slow("density", data, "1.0555", within: 0.04, .prdc) { $0.balls.density },
-      Slow("coverage", data, "0.9735", within: 0.006, .prdc) { $0.balls.coverage },
+      Slow("precision", data, "0.4772", within: 0.055, .prdc) { $0.balls.precision(includingBorder: false) },
+      Slow("recall", data, "0.4705", within: 0.035, .prdc) { $0.balls.recall(includingBorder: false) },
+      Slow("density", data, "1.0555", within: 0.24, .prdc) { $0.balls.density },
+      Slow("coverage", data, "0.9735", within: 0.023, .prdc) { $0.balls.coverage },
     ]
   }()
 
@@ -119,8 +122,12 @@ enum ConformanceTable {
       }
     }
     return [
-      Slow("frechet_distance", "MNIST", "0.5893574768", .scipy) { $0.frechetDistance($0.subject.generated.points) },
-      Slow("frechet_distance", "MNIST, the next 10 000", "0.4480257459", .scipy) { $0.frechetDistance($0.others) },
+      // By roots of the eigenvalues of a product, 111 pixels being 0 everywhere, others find 0.58935747 and 0.44802575: of
+      // eigenvalues that are 0 rounding leaves 1e-16, whose roots are 1e-8.
+      Slow("frechet_distance", "MNIST", "0.5893576221", .triangular) {
+        $0.frechetDistance($0.subject.generated.points)
+      },
+      Slow("frechet_distance", "MNIST, the next 10 000", "0.4480259046", .triangular) { $0.frechetDistance($0.others) },
       Slow("kernel_distance", "MNIST", "0.00035416", .fidelity) { $0.kernelDistance },
     ] + balls(3, ["0.8399", "0.8338", "0.9180667", "0.8058"]) + balls(5, ["0.9203", "0.9146", "0.93342", "0.9217"]) + [
       Slow("nearest_neighbour_test", "MNIST, real", "0.559", .learn) { $0.subject.twoSampleTest.real },
