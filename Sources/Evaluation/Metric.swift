@@ -1,3 +1,4 @@
+import Compute
 import Networks
 import Specs
 
@@ -11,6 +12,8 @@ package protocol Metric: CatalogItem {
   var fewest: Int { get }
   /// Which real samples stand in for generated ones where it is said what real data get.
   var floor: Floor { get }
+  /// Bytes beside those of the samples that it takes at most.
+  func bytes(_ counts: SampleCounts) -> Int
   /// The values of its columns.
   func values(of subject: Subject) -> [Measured]
   /// What its values say in one sentence without a full stop, for a person who does not know the metric; nil where others say it.
@@ -24,12 +27,15 @@ package struct Verdict: Sendable, Equatable {
   package let subject: String
   /// What is found, in one sentence without a full stop.
   package let sentence: String
+
+  package init(subject: String, sentence: String) { (self.subject, self.sentence) = (subject, sentence) }
 }
 
 extension Metric {
   package var needs: Needs { .features }
   package var fewest: Int { 2 }
   package var floor: Floor { .training }
+  package func bytes(_ counts: SampleCounts) -> Int { 0 }
   package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? { nil }
 
   static var entry: Catalog<any Metric>.Entry {
@@ -57,11 +63,33 @@ package struct Needs: OptionSet, Sendable {
 }
 
 /// Which real samples stand in for generated ones.
-package enum Floor: Sendable {
+package enum Floor: Sendable, CaseIterable {
   /// Training samples: another part of the same distribution.
   case training
   /// Half of the held-out samples beside the other half: nothing learned from them.
   case heldOut
+}
+
+/// How many samples are measured, and of how many values.
+package struct SampleCounts: Sendable {
+  /// Generated samples.
+  package let generated: Int
+  /// The real ones that they are measured beside.
+  package let reference: Int
+  /// The training samples among which nearest ones are looked for.
+  package let training: Int
+  /// Values of a point.
+  package let dimensions: Int
+  /// Threads at work.
+  package let threads: Int
+
+  package init(generated: Int, reference: Int, training: Int, dimensions: Int, threads: Int) {
+    (self.generated, self.reference, self.training) = (generated, reference, training)
+    (self.dimensions, self.threads) = (dimensions, threads)
+  }
+
+  /// Bytes of so many points in Double.
+  package func points(_ count: Int) -> Int { Shape.count([count, dimensions, MemoryLayout<Double>.stride]) }
 }
 
 /// A measured value.

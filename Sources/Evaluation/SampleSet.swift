@@ -19,6 +19,11 @@ package struct SampleSet: Sendable {
   /// How many there are.
   package var count: Int { points.rows }
 
+  /// Whether all features and logits are finite.
+  package var isFinite: Bool {
+    points.values.allSatisfy(\.isFinite) && (logits?.values.allSatisfy(\.isFinite) ?? true)
+  }
+
   /// Those of these numbers, in this order.
   package func taking(_ numbers: some Collection<Int>) -> SampleSet {
     SampleSet(

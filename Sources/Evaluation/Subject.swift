@@ -129,6 +129,11 @@ struct CopyFinding: Sendable {
   /// Of each training sample that is the nearest to a generated one, the squared distance to the nearest other one.
   let own: [Int: Double]
 
+  /// Bytes of the training samples that are nearest to others.
+  static func bytes(_ counts: SampleCounts) -> Int {
+    counts.points(min(max(counts.generated, counts.reference), counts.training))
+  }
+
   /// What it says of the generated samples.
   var memory: Memorisation {
     Memorisation(generated, own: own, threshold: Memorisation.threshold(heldOut: heldOut))

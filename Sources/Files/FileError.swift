@@ -27,6 +27,14 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     case other
   }
 
+  /// Whether another attempt would find the same: the file is not there, or not what it should be.
+  package var isLasting: Bool {
+    switch cause {
+    case .notFound, .damaged, .isFolder, .noFile: true
+    case .diskFull, .denied, .other: false
+    }
+  }
+
   /// The file or folder concerned.
   package let path: String
   /// What was being done.

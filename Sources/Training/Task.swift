@@ -51,8 +51,8 @@ package protocol Task: Sendable {
   var sheetColumns: Int? { get }
   /// Whether samples on a sheet have captions.
   var captionsSheets: Bool { get }
-  /// Bytes at most while an inspector looks at the state.
-  func inspectionBytes(sampleCount: Int) -> Int
+  /// Bytes at most while an inspector looks at the state with so many threads.
+  func inspectionBytes(sampleCount: Int, threads: Int) -> Int
   /// What looks at the state between steps.
   func inspector(at site: InspectionSite) throws(PlanError) -> any Inspector
 }

@@ -1,5 +1,6 @@
 """What `check` promises of memory against what a run takes: peak resident memory of runs with checkpoints, from 10 MB to 4 GB,
-and of runs that take most while their data load, for every format and scaling that is read in its own way.
+of runs that take most while samples are measured, and of runs that take most while their data load, for every format and
+scaling that is read in its own way.
 
     python3 Tests/Benchmarks/memory.py --program .build/release/gan-exp
 
@@ -53,6 +54,20 @@ TRAINING = [
     ("convolutions", DIGITS, 256),
     ("state and values of 1 GiB", stack(5000, 3), 8000),
     ("state of 3.5 GiB", stack(12500, 3), 16),
+]
+
+SMALL = (
+    "dataset: mnist\nlatent: {dim: 16}\ngenerator: [dense: {units: 784, activation: tanh}, reshape: {shape: [28, 28, 1]}]\n"
+    "discriminator: [flatten, dense: {units: 1, activation: sigmoid}]\n")
+
+# Name, spec, samples in a batch: samples measured by a network's features, by their pixels, by their values, few and many.
+EVALUATING = [
+    ("features", SMALL + "evaluation: {}\n", 64),
+    ("few features", SMALL + "evaluation: {samples: 500, metrics: [mind], at_end: {samples: 500, metrics: [coverage]}}\n", 64),
+    ("pixels", SMALL + "evaluation: {features: pixels}\n", 64),
+    ("pixels of 20 000", SMALL + "evaluation: {features: pixels, at_end: {samples: 20000, metrics: [coverage, copy_rate]}}\n", 64),
+    ("points", stack(64, 2) + "evaluation: {}\n", 64),
+    ("points of 200 000", stack(64, 2) + "evaluation: {at_end: {samples: 200000, metrics: [modes, mind]}}\n", 64),
 ]
 
 
@@ -139,13 +154,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", default="gan-exp")
     parser.add_argument("--threads", default="2")
-    parser.add_argument("--only", choices=["training", "loading"])
+    parser.add_argument("--only", choices=["training", "evaluating", "loading"])
     arguments = parser.parse_args()
     program = os.path.abspath(arguments.program) if os.sep in arguments.program else arguments.program
     cases = []
-    if arguments.only != "loading":
-        cases += [(name, batch, lambda folder, spec=spec: spec) for name, spec, batch in TRAINING]
-    if arguments.only != "training":
+    for kind, specs in ("training", TRAINING), ("evaluating", EVALUATING):
+        if arguments.only in (None, kind):
+            cases += [(name, batch, lambda folder, spec=spec: spec) for name, spec, batch in specs]
+    if arguments.only in (None, "loading"):
         cases += [(name, 64, lambda folder, data=data: loading(*data, folder)) for name, *data in LOADING]
     worst = 0
     print(f"{'spec':28}{'promised MiB':>14}{'measured MiB':>14}{'ratio':>8}")

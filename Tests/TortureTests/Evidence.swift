@@ -1,6 +1,6 @@
 import Foundation
 
-/// The files of a run that must be the same bytes however it came about: metrics, sheets and checkpoints.
+/// The files of a run that must be the same bytes however it came about: metrics, evaluations, verdict, sheets and checkpoints.
 struct Evidence: Sendable {
   private let files: [String: [UInt8]]
 
@@ -10,14 +10,15 @@ struct Evidence: Sendable {
     let names = ["samples", "checkpoints"].flatMap { folder in
       Bytes.names("\(run)/\(folder)").filter { !$0.hasPrefix(".") }.map { "\(folder)/\($0)" }
     }
-    for name in ["metrics.csv"] + names { files[name] = try? Bytes.read("\(run)/\(name)") }
+    let tables = ["metrics.csv", "evaluation.csv", "verdict.csv"]
+    for name in tables + names { files[name] = try? Bytes.read("\(run)/\(name)") }
     self.files = files
   }
 
   /// Says in what another run differs from this one.
-  func differences(_ other: Evidence, without exempt: String? = nil) -> [String] {
+  func differences(_ other: Evidence, without exempt: Set<String> = []) -> [String] {
     Set(files.keys).union(other.files.keys).sorted().compactMap { name in
-      guard name != exempt, files[name] != other.files[name] else { return nil }
+      guard !exempt.contains(name), files[name] != other.files[name] else { return nil }
       // A whole checkpoint that a torn metrics.csv no longer went with is kept.
       if name.hasSuffix(".aside"), files[String(name.dropLast(6))] ?? other.files[name] == other.files[name] {
         return nil

@@ -20,18 +20,83 @@ package struct InnerProducts: Sendable {
     (self.x, self.y) = (x, y)
   }
 
-  /// The block of at most `height` rows of x and `width` rows of y, written to `block` in rows of `width` values.
-  package func block(rows: Range<Int>, columns: Range<Int>, into block: inout [Double], packed: inout [Double]) {
-    precondition(rows.count <= InnerProducts.height && columns.count <= InnerProducts.width, "a block")
-    precondition(block.count >= InnerProducts.blockCount && packed.count >= InnerProducts.packedCount, "room")
-    let inner = x.columns
+  /// The products of some rows of x with some of y.
+  package struct Block {
+    /// The numbers of x's rows, at most `height`.
+    package fileprivate(set) var rows = 0..<0
+    /// The numbers of y's rows, at most `width`.
+    package fileprivate(set) var columns = 0..<0
+    /// The products, a row of x every `width` values.
+    package var values = [Double](repeating: 0, count: InnerProducts.height * InnerProducts.width)
+    /// A copy of y's rows that products are made from.
+    fileprivate var packed = [Double](repeating: 0, count: InnerProducts.depth * InnerProducts.width)
+
+    /// The place of the first value of a row.
+    package func start(ofRow row: Int) -> Int { (row &- rows.lowerBound) &* InnerProducts.width }
+  }
+
+  /// Gives `body` the products of some rows of x with some of y block by block, in the order of x's rows and then of y's.
+  package func fold<Result>(
+    rows: Range<Int>, columns: Range<Int>, into result: inout Result, _ body: (inout Result, inout Block) -> Void
+  ) {
+    var block = Block()
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: InnerProducts.height) {
+      for other in stride(from: columns.lowerBound, to: columns.upperBound, by: InnerProducts.width) {
+        block.rows = first..<min(first + InnerProducts.height, rows.upperBound)
+        block.columns = other..<min(other + InnerProducts.width, columns.upperBound)
+        fill(&block)
+        body(&result, &block)
+      }
+    }
+  }
+
+  /// What `finish` makes of what `body` gathers of every `height` rows of x with all of y; threads share them.
+  package func map<Gathered, Result: Sendable>(
+    on pool: ThreadPool, start: @escaping @Sendable (Range<Int>) -> Gathered,
+    _ body: @escaping @Sendable (inout Gathered, inout Block) -> Void,
+    finish: @escaping @Sendable (Gathered) -> Result
+  ) -> [Result] {
+    let bands = Tiling.runs(of: x.rows, each: InnerProducts.height)
+    return pool.map(bands.count) { number in
+      var gathered = start(bands[number])
+      fold(rows: bands[number], columns: 0..<y.rows, into: &gathered, body)
+      return finish(gathered)
+    }
+  }
+
+  /// What `body` gathers of every `height` rows of x with all of y; threads share them.
+  package func map<Result: Sendable>(
+    on pool: ThreadPool, start: @escaping @Sendable (Range<Int>) -> Result,
+    _ body: @escaping @Sendable (inout Result, inout Block) -> Void
+  ) -> [Result] {
+    map(on: pool, start: start, body, finish: { $0 })
+  }
+
+  /// All of them, [x.rows, y.rows].
+  package func matrix(on pool: ThreadPool) -> Matrix {
+    let columns = y.rows
+    let bands = map(on: pool) { rows in
+      [Double](repeating: 0, count: rows.count * columns)
+    } _: { band, block in
+      for row in block.rows {
+        let (from, to) = (block.start(ofRow: row), (row - block.rows.lowerBound) * columns + block.columns.lowerBound)
+        band.replaceSubrange(
+          to..<(to + block.columns.count), with: block.values[from..<(from + block.columns.count)])
+      }
+    }
+    return Matrix(rows: x.rows, columns: columns, values: Array(bands.joined()))
+  }
+
+  /// Computes a block's products.
+  private func fill(_ block: inout Block) {
+    let (inner, rows, columns) = (x.columns, block.rows, block.columns)
     x.values.withUnsafeBufferPointer { xs in
       y.values.withUnsafeBufferPointer { ys in
-        block.withUnsafeMutableBufferPointer { out in
-          packed.withUnsafeMutableBufferPointer { packed in
+        block.values.withUnsafeMutableBufferPointer { out in
+          block.packed.withUnsafeMutableBufferPointer { packed in
             guard let out = out.baseAddress, let packed = packed.baseAddress else { return }
             guard let xs = xs.baseAddress, let ys = ys.baseAddress, inner > 0 else {
-              out.update(repeating: 0, count: InnerProducts.blockCount)
+              out.update(repeating: 0, count: InnerProducts.height * InnerProducts.width)
               return
             }
             var start = 0
@@ -46,32 +111,6 @@ package struct InnerProducts: Sendable {
         }
       }
     }
-  }
-
-  /// Values of a block.
-  package static let blockCount = height * width
-  /// Values of the copy of y's rows that a block is made from.
-  package static let packedCount = depth * width
-
-  /// All of them, [x.rows, y.rows].
-  package func matrix(on pool: ThreadPool) -> Matrix {
-    let (height, columns) = (x.rows, y.rows)
-    let bands = Tiling.runs(of: height, each: InnerProducts.height)
-    let parts = pool.map(bands.count) { number in
-      var band = [Double](repeating: 0, count: bands[number].count * columns)
-      var block = [Double](repeating: 0, count: InnerProducts.blockCount)
-      var packed = [Double](repeating: 0, count: InnerProducts.packedCount)
-      for others in Tiling.runs(of: columns, each: InnerProducts.width) {
-        self.block(rows: bands[number], columns: others, into: &block, packed: &packed)
-        for row in 0..<bands[number].count {
-          let place = row * columns + others.lowerBound
-          let from = row * InnerProducts.width
-          band.replaceSubrange(place..<(place + others.count), with: block[from..<(from + others.count)])
-        }
-      }
-      return band
-    }
-    return Matrix(rows: height, columns: columns, values: Array(parts.joined()))
   }
 
   /// What so many columns add to a block.

@@ -23,15 +23,19 @@ package struct Moments: Sendable {
     }
     let mean = sums.map { $0 / Double(points.rows) }
     self.mean = mean
-    var centred = points
-    for row in 0..<points.rows {
-      for column in 0..<points.columns { centred[row, column] -= mean[column] }
+    var columns = points.transposed
+    for column in 0..<columns.rows {
+      for row in 0..<columns.columns { columns[column, row] -= mean[column] }
     }
-    let columns = centred.transposed
     var covariance = InnerProducts(columns, columns).matrix(on: pool)
     let divisor = Double(max(points.rows - 1, 1))
     for place in covariance.values.indices { covariance.values[place] /= divisor }
     self.covariance = covariance
+  }
+
+  /// Bytes that it takes to compute those of so many points: their columns, and some square matrices.
+  static func bytes(_ counts: SampleCounts, of count: Int) -> Int {
+    counts.points(count) + counts.points(4 * counts.dimensions)
   }
 
   /// The sum of the variances, in the order of the columns.

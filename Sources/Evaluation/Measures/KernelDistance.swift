@@ -47,30 +47,19 @@ package enum KernelDistance {
   /// The sum of the kernel over all pairs, without those of a point with itself: each row in the order of the columns, then the
   /// rows in theirs.
   private static func sum(_ x: Matrix, _ y: Matrix, isSame: Bool, on pool: ThreadPool) -> Double {
-    let products = InnerProducts(x, y)
     let d = Double(x.columns)
-    let bands = stride(from: 0, to: x.rows, by: InnerProducts.height).map {
-      $0..<min($0 + InnerProducts.height, x.rows)
-    }
-    let sums = pool.map(bands.count) { number in
-      let rows = bands[number]
-      var sums = [Double](repeating: 0, count: rows.count)
-      var block = [Double](repeating: 0, count: InnerProducts.blockCount)
-      var packed = [Double](repeating: 0, count: InnerProducts.packedCount)
-      for first in stride(from: 0, to: y.rows, by: InnerProducts.width) {
-        let columns = first..<min(first + InnerProducts.width, y.rows)
-        products.block(rows: rows, columns: columns, into: &block, packed: &packed)
-        for row in rows {
-          let start = (row &- rows.lowerBound) &* InnerProducts.width
-          var sum = sums[row &- rows.lowerBound]
-          for column in columns where !(isSame && column == row) {
-            let base = block[start &+ column &- first] / d + 1
-            sum += base * base * base
-          }
-          sums[row &- rows.lowerBound] = sum
+    let sums = InnerProducts(x, y).map(on: pool) { rows in
+      [Double](repeating: 0, count: rows.count)
+    } _: { sums, block in
+      for row in block.rows {
+        let start = block.start(ofRow: row)
+        var sum = sums[row &- block.rows.lowerBound]
+        for column in block.columns where !(isSame && column == row) {
+          let base = block.values[start &+ column &- block.columns.lowerBound] / d + 1
+          sum += base * base * base
         }
+        sums[row &- block.rows.lowerBound] = sum
       }
-      return sums
     }
     return sums.joined().reduce(0, +)
   }

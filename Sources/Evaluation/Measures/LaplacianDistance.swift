@@ -37,43 +37,15 @@ package struct LaplacianDistance: Sendable {
     levels = sides.indices.map { number in
       let patches = Patches(level: number, of: sides.count, images: count, sides: sides[number], seed: seed)
       let (x, y) = (patches.descriptors(of: real, on: pool), patches.descriptors(of: generated, on: pool))
-      return 1000 * LaplacianDistance.distance(x, y, along: directions, on: pool)
+      let sums = SlicedDistance.map(x, y, along: directions, on: pool) { left, right in
+        zip(left, right).reduce(0.0) { $0 + abs($1.0 - $1.1) }
+      }
+      return 1000 * (sums.reduce(0, +) / (Double(x.rows) * Double(directions.rows)))
     }
   }
 
   /// Patches of an image where a set has so many.
   package static func patches(ofImages count: Int) -> Int { min(128, max(1, mostDescriptors / max(count, 1))) }
-
-  /// The mean difference of sorted projections: of each direction the sum in their order, then the sum of those.
-  private static func distance(_ x: Matrix, _ y: Matrix, along directions: Matrix, on pool: ThreadPool) -> Double {
-    // A thread holds the projections of so many directions at a time.
-    let groups = stride(from: 0, to: directions.rows, by: 16).map { $0..<min($0 + 16, directions.rows) }
-    let (ofX, ofY) = (InnerProducts(x, directions), InnerProducts(y, directions))
-    let sums = pool.map(groups.count) { number in
-      let left = projections(ofX, count: x.rows, along: groups[number])
-      let right = projections(ofY, count: y.rows, along: groups[number])
-      return zip(left, right).map { one, other in
-        zip(one.sorted(), other.sorted()).reduce(0.0) { $0 + abs($1.0 - $1.1) }
-      }
-    }
-    return sums.joined().reduce(0, +) / (Double(x.rows) * Double(directions.rows))
-  }
-
-  /// Of each of these directions the inner products with all points.
-  private static func projections(_ products: InnerProducts, count: Int, along directions: Range<Int>) -> [[Double]] {
-    var block = [Double](repeating: 0, count: InnerProducts.blockCount)
-    var packed = [Double](repeating: 0, count: InnerProducts.packedCount)
-    var projections = [[Double]](repeating: [], count: directions.count)
-    for number in projections.indices { projections[number].reserveCapacity(count) }
-    for first in stride(from: 0, to: count, by: InnerProducts.height) {
-      let rows = first..<min(first + InnerProducts.height, count)
-      products.block(rows: rows, columns: directions, into: &block, packed: &packed)
-      for number in projections.indices {
-        for row in 0..<rows.count { projections[number].append(block[row &* InnerProducts.width &+ number]) }
-      }
-    }
-    return projections
-  }
 
   /// Where a level's patches lie.
   private struct Patches: Sendable {

@@ -61,24 +61,30 @@ package struct ParzenWindow: Sendable {
   /// Gaussians of standard deviation sigma at the rows of `kernels`.
   package init(kernels: Matrix, sigma: Double) { (self.kernels, self.sigma) = (kernels, sigma) }
 
+  /// Bytes of exponents.
+  static func bytes(_ counts: SampleCounts) -> Int {
+    Shape.count([counts.threads * InnerProducts.height, counts.generated, MemoryLayout<Double>.stride])
+  }
+
   /// ln p at each point: ln mean_i exp(-|x - y_i|^2 / (2 sigma^2)) - d ln(sigma sqrt(2 pi)), in nats.
   package func logarithms(at points: Matrix, on pool: ThreadPool) -> [Double] {
     let scale = -1 / (2 * sigma * sigma)
     let width = CorrectlyRounded.logarithm(sigma * (2 * Double.pi).squareRoot())
     let shift = CorrectlyRounded.logarithm(Double(kernels.rows)) + Double(points.columns) * width
     let count = kernels.rows
-    let bands = Distances(points, kernels).map(on: pool) { rows in
+    return Distances(points, kernels).map(on: pool) { rows in
       Matrix(rows: rows.count, columns: count)
     } _: { exponents, block in
       for row in block.rows {
         let start = block.start(ofRow: row)
         for column in block.columns {
           exponents[row &- block.rows.lowerBound, column] =
-            scale * block.squared[start &+ column &- block.columns.lowerBound]
+            scale * block.values[start &+ column &- block.columns.lowerBound]
         }
       }
-    }
-    return bands.flatMap { band in (0..<band.rows).map { Exponentials.logSum(band.row($0)) - shift } }
+    } finish: { band in
+      (0..<band.rows).map { Exponentials.logSum(band.row($0)) - shift }
+    }.flatMap { $0 }
   }
 }
 

@@ -7,23 +7,55 @@ package enum SlicedDistance {
   /// as the smaller one has.
   package static func value(_ x: Matrix, _ y: Matrix, along directions: Matrix, on pool: ThreadPool) -> Double {
     let n = min(x.rows, y.rows)
-    func first(_ points: Matrix) -> Matrix {
-      points.rows == n
-        ? points : Matrix(rows: n, columns: points.columns, values: Array(points.values.prefix(n * points.columns)))
-    }
-    let (ofX, ofY) = (first(x), first(y))
-    let (projectedX, projectedY) = (InnerProducts(directions, ofX), InnerProducts(directions, ofY))
-    let (left, right) = (projectedX.matrix(on: pool), projectedY.matrix(on: pool))
-    let sums = pool.map(directions.rows) { number in
-      let (one, other) = (left.row(number).sorted(), right.row(number).sorted())
+    let sums = map(x, y, along: directions, on: pool) { left, right in
       var sum = 0.0
       for place in 0..<n {
-        let difference = one[place] - other[place]
+        let difference = left[place] - right[place]
         sum.addProduct(difference, difference)
       }
       return sum
     }
     return 3 * Double(x.columns) / (Double(n) * Double(directions.rows)) * sums.reduce(0, +)
+  }
+
+  /// What `body` makes of each direction's sorted projections of two sets, of the larger one those of as many first points as the
+  /// smaller one has.
+  ///
+  /// A thread holds the projections along some directions at a time.
+  static func map(
+    _ x: Matrix, _ y: Matrix, along directions: Matrix, on pool: ThreadPool,
+    _ body: @escaping @Sendable ([Double], [Double]) -> Double
+  ) -> [Double] {
+    let count = min(x.rows, y.rows)
+    let groups = stride(from: 0, to: directions.rows, by: SlicedDistance.atOnce).map {
+      $0..<min($0 + SlicedDistance.atOnce, directions.rows)
+    }
+    let (ofX, ofY) = (InnerProducts(x, directions), InnerProducts(y, directions))
+    return Array(
+      pool.map(groups.count) { number in
+        zip(projections(ofX, count, groups[number]), projections(ofY, count, groups[number])).map { body($0, $1) }
+      }.joined())
+  }
+
+  private static let atOnce = 16
+
+  /// Bytes of projections.
+  static func bytes(_ counts: SampleCounts) -> Int {
+    let count = min(counts.generated, counts.reference)
+    return Shape.count([2 * counts.threads * SlicedDistance.atOnce, count, MemoryLayout<Double>.stride])
+  }
+
+  /// The sorted inner products of so many points with each of some directions.
+  private static func projections(_ products: InnerProducts, _ count: Int, _ directions: Range<Int>) -> [[Double]] {
+    var projections = directions.map { _ in [Double]() }
+    for number in projections.indices { projections[number].reserveCapacity(count) }
+    products.fold(rows: 0..<count, columns: directions, into: &projections) { projections, block in
+      for column in projections.indices {
+        for row in block.rows { projections[column].append(block.values[block.start(ofRow: row) &+ column]) }
+      }
+    }
+    for number in projections.indices { projections[number].sort() }
+    return projections
   }
 
   /// So many directions: normal values of the stream `evaluation/directions` at step 0, each row divided by its length.

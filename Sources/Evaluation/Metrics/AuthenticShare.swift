@@ -20,6 +20,7 @@ package struct AuthenticShare: Metric {
   }
   package var needs: Needs { [.features, .heldOut] }
   package var floor: Floor { .heldOut }
+  package func bytes(_ counts: SampleCounts) -> Int { CopyFinding.bytes(counts) }
 
   package func values(of subject: Subject) -> [Measured] { [Measured(subject.copyFinding.memory.authentic)] }
 }

@@ -18,6 +18,8 @@ package struct ClippedCoverage: Metric {
     ]
   }
   package var fewest: Int { k + 1 }
+  package func bytes(_ counts: SampleCounts) -> Int { Balls.bytes(counts) }
+
   package func values(of subject: Subject) -> [Measured] {
     [
       Measured(

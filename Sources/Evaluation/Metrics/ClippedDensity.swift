@@ -17,6 +17,8 @@ package struct ClippedDensity: Metric {
     ]
   }
   package var fewest: Int { k + 1 }
+  package func bytes(_ counts: SampleCounts) -> Int { Balls.bytes(counts) }
+
   package func values(of subject: Subject) -> [Measured] {
     [Measured(Calibration.clippedDensity(subject.balls(k)))]
   }

@@ -32,6 +32,7 @@ package struct CopyRate: Metric {
   package var needs: Needs { [.features, .heldOut] }
   package var fewest: Int { 100 }
   package var floor: Floor { .heldOut }
+  package func bytes(_ counts: SampleCounts) -> Int { CopyFinding.bytes(counts) }
 
   package func values(of subject: Subject) -> [Measured] {
     let memory = subject.copyFinding.memory

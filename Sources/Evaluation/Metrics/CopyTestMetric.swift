@@ -22,6 +22,7 @@ package struct CopyTestMetric: Metric {
   }
   package var needs: Needs { [.features, .heldOut] }
   package var floor: Floor { .heldOut }
+  package func bytes(_ counts: SampleCounts) -> Int { CopyFinding.bytes(counts) }
 
   package func values(of subject: Subject) -> [Measured] {
     let finding = subject.copyFinding

@@ -19,5 +19,7 @@ package struct Density: Metric {
     ]
   }
   package var fewest: Int { k + 1 }
+  package func bytes(_ counts: SampleCounts) -> Int { Balls.bytes(counts) }
+
   package func values(of subject: Subject) -> [Measured] { [Measured(subject.balls(k).density)] }
 }

@@ -21,6 +21,9 @@ package struct ExtrapolatedFrechetDistance: Metric {
     ]
   }
   package var fewest: Int { 30 }
+  package func bytes(_ counts: SampleCounts) -> Int {
+    counts.points(counts.generated) + Moments.bytes(counts, of: counts.generated)
+  }
 
   package func values(of subject: Subject) -> [Measured] {
     let line = FrechetDistance.extrapolation(subject.referenceMoments, subject.generated.points, on: subject.pool)

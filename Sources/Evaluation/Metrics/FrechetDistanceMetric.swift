@@ -17,6 +17,9 @@ package struct FrechetDistanceMetric: Metric {
         reduction: .last)
     ]
   }
+  package func bytes(_ counts: SampleCounts) -> Int {
+    Moments.bytes(counts, of: max(counts.generated, counts.reference))
+  }
 
   package func values(of subject: Subject) -> [Measured] {
     [Measured(FrechetDistance.value(subject.referenceMoments, subject.moments, on: subject.pool))]

@@ -21,6 +21,7 @@ package struct KernelDistanceMetric: Metric {
     [Column("kernel_distance", "the mean kernel distance of disjoint blocks", direction: .lower, reduction: .last)]
   }
   package var fewest: Int { 4 }
+  package func bytes(_ counts: SampleCounts) -> Int { counts.points(counts.generated + counts.reference + 2 * block) }
 
   package func values(of subject: Subject) -> [Measured] {
     let random = Random(seed: subject.seed)

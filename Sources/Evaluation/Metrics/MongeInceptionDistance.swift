@@ -20,6 +20,7 @@ package struct MongeInceptionDistance: Metric {
         "mind", "the sliced squared Wasserstein distance times three dimensions", direction: .lower, reduction: .last)
     ]
   }
+  package func bytes(_ counts: SampleCounts) -> Int { SlicedDistance.bytes(counts) }
 
   package func values(of subject: Subject) -> [Measured] {
     let along = SlicedDistance.directions(

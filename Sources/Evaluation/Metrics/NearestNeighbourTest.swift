@@ -23,6 +23,9 @@ package struct NearestNeighbourTest: Metric {
         unit: Column.share, reduction: .last),
     ]
   }
+  package func bytes(_ counts: SampleCounts) -> Int {
+    counts.generated == counts.reference ? 0 : counts.points(2 * min(counts.generated, counts.reference))
+  }
 
   package func values(of subject: Subject) -> [Measured] {
     let test = subject.twoSampleTest

@@ -19,6 +19,7 @@ package struct NeighbourRatio: Metric {
   }
   package var needs: Needs { [.features, .heldOut] }
   package var floor: Floor { .heldOut }
+  package func bytes(_ counts: SampleCounts) -> Int { CopyFinding.bytes(counts) }
 
   package func values(of subject: Subject) -> [Measured] {
     let memory = subject.copyFinding.memory

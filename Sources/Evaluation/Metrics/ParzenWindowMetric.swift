@@ -23,6 +23,7 @@ package struct ParzenWindowMetric: Metric {
         unit: Column.nats, direction: .higher, reduction: .last)
     ]
   }
+  package func bytes(_ counts: SampleCounts) -> Int { ParzenWindow.bytes(counts) }
 
   package func values(of subject: Subject) -> [Measured] {
     let window = ParzenWindow(kernels: subject.generated.points, sigma: sigma)

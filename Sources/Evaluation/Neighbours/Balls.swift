@@ -43,7 +43,7 @@ package struct Balls: Sendable {
         let (start, place, radius) = (block.start(ofRow: row), row &- block.rows.lowerBound, own[row])
         var (within, closed, inner) = (0, 0, 0)
         for column in block.columns {
-          let squared = block.squared[start &+ column &- block.columns.lowerBound]
+          let squared = block.values[start &+ column &- block.columns.lowerBound]
           if squared < radii[column] {
             within &+= 1
             counts.inside[column] &+= 1
@@ -84,6 +84,12 @@ package struct Balls: Sendable {
       counts[Int(number)] += 1
     }
     return counts
+  }
+
+  /// Bytes that it takes to count, beside the points.
+  static func bytes(_ counts: SampleCounts) -> Int {
+    let bands = counts.generated / InnerProducts.height + 1
+    return Shape.count([bands, counts.reference, MemoryLayout<Int32>.stride + 2 * MemoryLayout<Bool>.stride])
   }
 
   private struct Counts: Sendable {

@@ -23,7 +23,7 @@ package struct Nearest: Sendable {
         let (start, first) = (block.start(ofRow: row), (row &- block.rows.lowerBound) &* k)
         var farthest = found.squared[first &+ k &- 1]
         for column in block.columns {
-          let squared = block.squared[start &+ column &- block.columns.lowerBound]
+          let squared = block.values[start &+ column &- block.columns.lowerBound]
           guard squared < farthest, !(isSame && column == row) else { continue }
           var place = first &+ k &- 1
           while place > first, found.squared[place &- 1] > squared {

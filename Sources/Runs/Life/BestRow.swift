@@ -3,6 +3,8 @@ import Networks
 import Training
 
 /// The best row of evaluation.csv so far, by one of its columns.
+///
+/// The row that the end of a run adds between two that are due does not count: a longer run goes on as if it had never ended there.
 struct BestRow: Sendable {
   /// The column.
   let column: Column
@@ -15,13 +17,13 @@ struct BestRow: Sendable {
   /// Before the first row.
   init(by column: Column) { self.column = column }
 
-  /// Of the rows that a file has.
-  init(by column: Column, in path: String) throws(FileError) {
+  /// Of the rows that a file has, as far as they were due.
+  init(by column: Column, in path: String, isDue: (Int) -> Bool) throws(FileError) {
     self.init(by: column)
     let table = try CSVTable(path: path)
     let steps = table.numbers("step") ?? []
     for (step, value) in zip(steps, table.numbers(column.name) ?? []) {
-      guard let step = step.flatMap({ Int(exactly: $0) }) else { continue }
+      guard let step = step.flatMap({ Int(exactly: $0) }), isDue(step) else { continue }
       _ = add(value ?? .nan, at: step)
     }
   }

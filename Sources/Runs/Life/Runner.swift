@@ -116,9 +116,11 @@ package final class Runner {
   }
 
   private func train() throws(FileError) -> RunOutcome {
-    if let column = evaluationFields?.best { best = try BestRow(by: column, in: folder.evaluation) }
     let total = experiment.totalSteps
     let milestones = experiment.milestones
+    if let column = evaluationFields?.best {
+      best = try BestRow(by: column, in: folder.evaluation) { milestones.after($0).contains(.evaluation) }
+    }
     var pace = Pace(step: trainer.step)
     var lastMeans: [Float]?
     // A row that the end of a shorter run of an earlier version left to be written.
@@ -128,7 +130,7 @@ package final class Runner {
       guard trainer.isFinite else { return .diverged(findDivergence()) }
       let due = milestones.after(trainer.step)
       if due.contains(.row) { lastMeans = try appendRow() }
-      if due.contains(.evaluation) { try appendEvaluation() }
+      if due.contains(.evaluation) { try appendEvaluation(isDue: true) }
       if due.contains(.sheet) { try writeSheet() }
       if due.contains(.checkpoint) || isImpatient, let divergence = try writeCheckpoint() {
         return .diverged(divergence)
@@ -145,7 +147,7 @@ package final class Runner {
     // A row that is not full, after the last checkpoint: a longer run goes on as if it had never ended here.
     if trainer.sums.count > 0 { lastMeans = try appendRow() }
     if experiment.task.evaluatesEvery != nil, !isImpatient, !milestones.after(total).contains(.evaluation) {
-      try appendEvaluation()
+      try appendEvaluation(isDue: false)
     }
     report(pace, lastMeans, isLast: true)
     try conclude()
@@ -230,7 +232,7 @@ package final class Runner {
   }
 
   /// Tells a person, and the log.
-  private func note(_ message: String) {
+  func note(_ message: String) {
     logger.warning("\(message)")
     observer?.noted(message)
   }

@@ -6,7 +6,8 @@ import Training
 // What a run measures of its state.
 extension Runner {
   /// Evaluates the present state.
-  func appendEvaluation() throws(FileError) {
+  /// - Parameter isDue: whether it is time for it, or only the run's end.
+  func appendEvaluation(isDue: Bool) throws(FileError) {
     let step = trainer.step
     let found: Evaluation?
     do throws(PlanError) {
@@ -20,9 +21,9 @@ extension Runner {
     try evaluation?.flush()
     evaluated = Dictionary(
       uniqueKeysWithValues: zip(experiment.task.evaluationColumns, found.values.map { Float($0) }))
-    guard let column = best?.column, let number = experiment.task.evaluationColumns.firstIndex(of: column) else {
-      return
-    }
+    guard isDue, let column = best?.column,
+      let number = experiment.task.evaluationColumns.firstIndex(of: column)
+    else { return }
     if best?.add(found.values[number], at: step) ?? false { try writeCheckpoint(to: folder.best) }
   }
 
@@ -38,15 +39,31 @@ extension Runner {
     return "no better \(best.column.name) in \(best.rowsSince) evaluation\(best.rowsSince == 1 ? "" : "s")"
   }
 
+  /// Puts the best state in place of the last, of a run of which nothing is trained any more.
+  /// - Returns: its step; that of the last where the best one is lost.
+  /// - Throws: `FileError` where it may still be read another time.
+  private func restoreBest() throws(FileError) -> Int {
+    guard let step = best?.step, step != trainer.step else { return trainer.step }
+    do throws(FileError) {
+      let checkpoint = try Checkpoint(path: folder.best)
+      guard checkpoint.step == step else {
+        throw FileError(path: folder.best, damaged: "it is of step \(checkpoint.step), not of step \(step)")
+      }
+      try checkpoint.restore(trainer.state, path: folder.best)
+      return step
+    } catch {
+      guard error.isLasting else { throw error }
+      note(
+        "the best checkpoint cannot be used (\(error.message)): the verdict is of the last, step "
+          + Decimals.count(trainer.step))
+      return trainer.step
+    }
+  }
+
   /// Measures the samples of the end, or of the best checkpoint where the spec asks for one, and says what they are like.
   func conclude() throws(FileError) {
     let found: Conclusion?
-    var step = trainer.step
-    if let own = best?.step, own != step {
-      // Nothing is trained any more.
-      try Checkpoint(path: folder.best).restore(trainer.state, path: folder.best)
-      step = own
-    }
+    let step = try restoreBest()
     do throws(PlanError) {
       found = try trainer.conclusion()
     } catch {

@@ -153,11 +153,13 @@ extension Adversarial {
   package var sheetColumns: Int? { sampledKinds == nil ? nil : Sampler.columns }
 
   /// The values when the generator makes a sheet: a layer's input and output at a time.
-  package func inspectionBytes(sampleCount: Int) -> Int {
+  package func inspectionBytes(sampleCount: Int, threads: Int) -> Int {
     let counts = [generator.inputShape.count] + generator.rows.map(\.output.count)
     let most = zip(counts, counts.dropFirst()).map { $0 + $1 }.max() ?? 0
-    let measured = evaluation.map { $0.bytes(sampleSize: sampleShape.count, trainingCount: trainingCount) } ?? 0
-    return 4 * Shape.count([sampleCount, most]) + measured
+    let measured = evaluation.map {
+      $0.bytes(sampleShape: sampleShape, trainingCount: trainingCount, generatorValues: most, threads: threads)
+    }
+    return 4 * Shape.count([sampleCount, most]) + (measured ?? 0)
   }
 
   package func sampler(_ request: SampleRequest, state: State, pool: ThreadPool) throws(PlanError) -> Sampler {

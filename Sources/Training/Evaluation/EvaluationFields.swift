@@ -16,6 +16,8 @@ package struct EvaluationFields: Sendable {
   package let label: String?
   /// What samples are measured by.
   package let features: any FeatureSource
+  /// The network of the features, where it was looked at.
+  let network: FeatureNetwork?
   /// The column of which the best value's checkpoint is kept; nil for none.
   package let best: Column?
   /// Evaluations without a better value of it after which the run ends; nil for none.
@@ -43,18 +45,6 @@ package struct EvaluationFields: Sendable {
     }
     return (best, patience)
   }
-
-  /// Bytes at most while samples are measured, beside a generator and a network of features: their points in Double, twice while
-  /// parts become one, of generated, reference and training samples.
-  func bytes(sampleSize: Int, trainingCount: Int) -> Int {
-    let dimensions = features.network == nil ? sampleSize : EvaluationFields.mostFeatures
-    let most = max(regular.samples, atEnd.samples)
-    let counts = 3 * most + min(trainingCount, Judge.mostTraining)
-    return Shape.count([counts, dimensions, 2 * MemoryLayout<Double>.stride])
-  }
-
-  /// Features of a sample that room is kept for.
-  private static let mostFeatures = 64
 
   /// So many samples, and what is measured of them.
   package struct Measurement: Sendable {
@@ -101,6 +91,9 @@ package struct EvaluationFields: Sendable {
     atEnd = fields.group("at_end", "what is measured when the run ends") { fields in
       Measurement(from: &fields, samples: 10_000, usual.atEnd, check)
     }
+    network = EvaluationFields.network(
+      features, of: dataset, metrics: regular.metrics + atEnd.metrics, in: knowledge.location,
+      at: fields.mark(of: "features"), fields.diagnostics)
     let columns = regular.columns(label).filter { $0.direction != .none }
     (best, patience) = EvaluationFields.selection(from: &fields, among: columns)
   }

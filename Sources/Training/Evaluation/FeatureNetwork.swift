@@ -119,6 +119,24 @@ package final class FeatureNetwork: Sendable {
   /// The number of features of a sample.
   package var featureCount: Int { network.rows[layer].output.count }
 
+  /// Bytes of its parameters and of the values within it while it looks at `count` samples.
+  func bytes(count: Int) -> Int {
+    MemoryLayout<Float>.stride * layout.count
+      + FeatureNetwork.plan(network, layer: layer, isClassifier: classes != nil, count: count).plan.arenaBytes
+  }
+
+  /// What computes the features of `count` samples, and the logits of a classifier.
+  private static func plan(
+    _ network: Network, layer: Int, isClassifier: Bool, count: Int
+  ) -> (plan: Plan, features: VertexNumber, logits: VertexNumber?) {
+    let graph = GraphBuilder()
+    let outputs = network.outputs(
+      graph.input("samples", Shape([count] + network.inputShape.axes)), mode: .inference,
+      layers: isClassifier ? nil : layer + 1)
+    let wanted = [outputs[layer]] + (isClassifier ? [outputs[outputs.count - 1]] : [])
+    return (Plan(graph, outputs: wanted), wanted[0].number, isClassifier ? wanted[1].number : nil)
+  }
+
   /// What makes features of `count` samples at a time.
   func extractor(count: Int, pool: ThreadPool) throws(PlanError) -> Extractor {
     try Extractor(network, layer: layer, isClassifier: classes != nil, layout: layout, values, count: count, pool: pool)
@@ -140,16 +158,11 @@ package final class FeatureNetwork: Sendable {
       self.count = count
       let state = try State(layout: layout)
       for (variable, values) in values { state.buffer(variable).write(values) }
-      let graph = GraphBuilder()
-      let outputs = network.outputs(
-        graph.input("samples", Shape([count] + network.inputShape.axes)), mode: .inference,
-        layers: isClassifier ? nil : layer + 1)
-      let wanted = [outputs[layer]] + (isClassifier ? [outputs[outputs.count - 1]] : [])
-      session = try Session(Plan(graph, outputs: wanted), state: state, pool: pool)
+      let made = FeatureNetwork.plan(network, layer: layer, isClassifier: isClassifier, count: count)
+      (features, logits) = (made.features, made.logits)
+      session = try Session(made.plan, state: state, pool: pool)
       guard let input = session.input("samples") else { preconditionFailure("features that do not depend on samples") }
       self.input = input
-      features = wanted[0].number
-      logits = isClassifier ? wanted[1].number : nil
     }
 
     /// The features of a batch, and its logits where there are some, both row-major.
@@ -198,28 +211,5 @@ extension FeatureNetwork {
     do throws(FileError) {
       try Safetensors(metadata: metadata, tensors: parameters + statistics).write(to: path)
     } catch { throw RunError(error) }
-  }
-}
-
-extension EvaluationFields {
-  /// The network of the features; nil where samples are measured by their values.
-  /// - Throws: `RunError` where it cannot be had, or is not for such samples or metrics.
-  func network(of dataset: SurveyedDataset, in location: DataLocation) throws(RunError) -> FeatureNetwork? {
-    guard let file = features.network else { return nil }
-    let network = try FeatureNetwork(features, file, in: location, sampleShape: dataset.sampleShape)
-    guard network.inputShape == Shape(dataset.sampleShape) else {
-      throw RunError(
-        "\(network.name) makes features of samples \(network.inputShape), but those of \(dataset.name) are "
-          + "\(Shape(dataset.sampleShape))", remedy: "use features: pixels, or a network for such samples", exitCode: 65
-      )
-    }
-    if network.classes == nil,
-      let metric = (regular.metrics + atEnd.metrics).first(where: { $0.needs.contains(.classifier) })
-    {
-      throw RunError(
-        "\(type(of: metric).name) needs a classifier, but the last layer of \(network.name) makes its features",
-        remedy: "give an earlier layer of a classifier, or leave the metric out", exitCode: 65)
-    }
-    return network
   }
 }

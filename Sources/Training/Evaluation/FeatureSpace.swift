@@ -30,48 +30,60 @@ final class FeatureSpace {
 
   /// Samples of a table.
   func samples(of table: Table, numbers: [Int]) -> SampleSet {
-    var parts: [SampleSet] = []
+    var gathered = Gathering(self, capacity: numbers.count)
     for start in stride(from: 0, to: numbers.count, by: batch) {
       let part = numbers[start..<min(start + batch, numbers.count)]
-      parts.append(samples(of: part.flatMap { table.sample($0) }, classes: nil, count: part.count))
+      gathered.append(
+        part.flatMap { table.sample($0) }, classes: table.labels.map { labels in part.map { Int(labels[$0]) } })
     }
-    let all = SampleSet.joined(parts)
-    let classes = table.labels.map { labels in numbers.map { Int(labels[$0]) } }
-    return SampleSet(points: all.points, classes: classes, logits: all.logits)
+    return gathered.samples
   }
 
-  /// The first of at most a batch of samples.
-  func samples(of values: [Float], classes: [Int]?, count: Int) -> SampleSet {
+  /// The features and logits of at most a batch of samples, both row-major.
+  fileprivate func look(at values: [Float]) -> (features: ArraySlice<Float>, logits: ArraySlice<Float>?) {
     let own = scale == 1 && shift == 0 ? values : values.map { shift + scale * $0 }
-    let classes = classes.map { Array($0.prefix(count)) }
-    guard let extractor else {
-      return SampleSet(points: FeatureSpace.matrix(own, count: count, size: size), classes: classes)
-    }
+    guard let extractor else { return (own[...], nil) }
+    let count = values.count / size
     // What a batch lacks is filled up with its first sample.
     var whole = own
     while whole.count < batch * size { whole += own.prefix(size) }
     let (features, logits) = extractor(whole)
-    return SampleSet(
-      points: FeatureSpace.matrix(features, count: count, size: features.count / batch), classes: classes,
-      logits: logits.map { FeatureSpace.matrix($0, count: count, size: $0.count / batch) })
+    return (features.prefix(features.count / batch * count), logits.map { $0.prefix($0.count / batch * count) })
   }
 
-  private static func matrix(_ values: [Float], count: Int, size: Int) -> Matrix {
-    Matrix(rows: count, columns: size, values: values.prefix(count * size).map(Double.init))
-  }
-}
+  /// Samples gathered batch by batch, with room for all of them.
+  struct Gathering {
+    private let space: FeatureSpace
+    private let capacity: Int
+    private var count = 0
+    private var points: [Double] = []
+    private var logits: [Double] = []
+    private var classes: [Int] = []
 
-extension SampleSet {
-  /// Several sets as one.
-  static func joined(_ sets: [SampleSet]) -> SampleSet {
-    func joined(_ parts: [Matrix]) -> Matrix? {
-      guard let first = parts.first, parts.count == sets.count else { return nil }
-      return Matrix(
-        rows: parts.reduce(0) { $0 + $1.rows }, columns: first.columns, values: parts.flatMap(\.values))
+    /// Nothing yet, of so many in the end.
+    init(_ space: FeatureSpace, capacity: Int) { (self.space, self.capacity) = (space, capacity) }
+
+    /// Appends at most a batch of samples, as far as there is room.
+    mutating func append(_ values: [Float], classes: [Int]? = nil) {
+      let added = min(values.count / space.size, capacity - count)
+      guard added > 0 else { return }
+      let seen = space.look(at: Array(values.prefix(added * space.size)))
+      if count == 0 {
+        points.reserveCapacity(seen.features.count / added * capacity)
+        logits.reserveCapacity((seen.logits?.count ?? 0) / added * capacity)
+      }
+      points.append(contentsOf: seen.features.lazy.map(Double.init))
+      logits.append(contentsOf: (seen.logits ?? []).lazy.map(Double.init))
+      self.classes += classes?.prefix(added) ?? []
+      count += added
     }
-    let classes = sets.compactMap(\.classes)
-    return SampleSet(
-      points: joined(sets.map(\.points)) ?? Matrix(rows: 0, columns: 0),
-      classes: classes.count == sets.count ? Array(classes.joined()) : nil, logits: joined(sets.compactMap(\.logits)))
+
+    /// What was gathered.
+    var samples: SampleSet {
+      SampleSet(
+        points: Matrix(rows: count, columns: points.count / max(count, 1), values: points),
+        classes: classes.isEmpty ? nil : classes,
+        logits: logits.isEmpty ? nil : Matrix(rows: count, columns: logits.count / count, values: logits))
+    }
   }
 }

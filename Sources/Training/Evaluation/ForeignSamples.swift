@@ -87,17 +87,19 @@ package struct ForeignSamples: Sendable {
       }
       let order = Random(seed: ForeignSamples.seed).permutation(
         stream: "evaluation/pictures", step: 0, count: samples.count)
-      let values = order.prefix(count).map { number in
-        samples.sample(Int(number)).map { bounds.lowerBound + ($0 + 1) * scale }
+      var gathered = FeatureSpace.Gathering(judge.space, capacity: count)
+      var first: [Float] = []
+      for start in stride(from: 0, to: count, by: Judge.batch) {
+        let values = order[start..<min(start + Judge.batch, count)].flatMap { number in
+          samples.sample(Int(number)).map { bounds.lowerBound + ($0 + 1) * scale }
+        }
+        if start == 0 { first = values }
+        gathered.append(values)
       }
-      let parts = stride(from: 0, to: count, by: Judge.batch).map { start in
-        let part = values[start..<min(start + Judge.batch, count)]
-        return judge.space.samples(of: Array(part.joined()), classes: nil, count: part.count)
-      }
-      let findings = judge.measure(fields.atEnd, of: SampleSet.joined(parts), withFloors: true)
+      let findings = judge.measure(fields.atEnd, of: gathered.samples, withFloors: true)
       return Conclusion(
         findings: findings, verdicts: Judge.verdicts(findings, of: fields.atEnd),
-        neighbours: judge.neighbours(of: Array(values.prefix(Judge.batch).joined())),
+        neighbours: judge.neighbours(of: first),
         features: network.map { ($0.name, $0.digest) })
     } catch { throw RunError(of: error) }
   }

@@ -9,6 +9,8 @@ package struct Finding: Sendable {
   package let column: Column
   /// The value and its standard error.
   package let measured: Measured
+  /// Whether the samples are finite, without which there is nothing to measure.
+  package let isMeasured: Bool
   /// What real samples get in place of generated ones; nil where it was not asked for.
   package let floor: Double?
   /// How many generated samples there were.
@@ -52,11 +54,15 @@ package final class Judge {
     let real = findings[measurement.samples] ?? RealFindings()
     findings[measurement.samples] = real
     let subject = subject(generated, of: measurement.samples, real)
-    let values = measurement.metrics.flatMap { $0.values(of: subject) }
+    let isMeasured = generated.isFinite
+    let values =
+      isMeasured
+      ? measurement.metrics.flatMap { $0.values(of: subject) }
+      : measurement.metrics.flatMap { $0.columns.map { _ in Measured(.nan) } }
     let floors = withFloors ? self.floors(measurement, generated.count, subject, real) : []
     return measurement.columns(label).enumerated().map { number, column in
       Finding(
-        column: column, measured: values[number], floor: withFloors ? floors[number] : nil,
+        column: column, measured: values[number], isMeasured: isMeasured, floor: withFloors ? floors[number] : nil,
         generated: generated.count, real: subject.reference.count)
     }
   }
@@ -65,6 +71,9 @@ package final class Judge {
   package static func verdicts(
     _ findings: [Finding], of measurement: EvaluationFields.Measurement
   ) -> [Verdict] {
+    guard findings.allSatisfy(\.isMeasured) else {
+      return [Verdict(subject: "samples", sentence: "some are not finite, so that nothing can be measured")]
+    }
     var start = 0
     return measurement.metrics.compactMap { metric in
       let own = findings[start..<(start + metric.columns.count)]
@@ -86,16 +95,29 @@ package final class Judge {
   private func floors(
     _ measurement: EvaluationFields.Measurement, _ count: Int, _ subject: Subject, _ real: RealFindings
   ) -> [Double] {
-    let ofTraining = self.subject(training(count), of: measurement.samples, real)
+    // One after the other, since they are as large as what is measured.
+    var floors = [[Double]](repeating: [], count: measurement.metrics.count)
+    for floor in Floor.allCases {
+      let numbers = measurement.metrics.indices.filter { measurement.metrics[$0].floor == floor }
+      guard !numbers.isEmpty else { continue }
+      let standIn =
+        switch floor {
+        case .training: self.subject(training(count), of: measurement.samples, real)
+        case .heldOut: halves(of: subject)
+        }
+      for number in numbers { floors[number] = measurement.metrics[number].values(of: standIn).map(\.value) }
+    }
+    return Array(floors.joined())
+  }
+
+  /// The second half of the reference samples beside the first.
+  private func halves(of subject: Subject) -> Subject {
     let all = subject.reference
     let half = all.count / 2
-    let ofHeldOut = Subject(
+    return Subject(
       generated: all.taking(half..<all.count), reference: all.taking(0..<half),
       training: { [self] in trainingSamples().samples }, trainingClasses: subject.trainingClasses,
       mixture: mixture, seed: seed, pool: pool)
-    return measurement.metrics.flatMap { metric in
-      metric.values(of: metric.floor == .training ? ofTraining : ofHeldOut).map(\.value)
-    }
   }
 
   /// Real samples, drawn by the stream `evaluation/reference`: held-out ones, or where there are none training samples.

@@ -9,14 +9,16 @@ extension Judge {
   package static let neighboursAcross = 10
 
   /// The first of some images, a row of ten after the other, below each the training image that is nearest to it by the features,
-  /// with their distance; nil for samples that are no images.
+  /// with their distance; nil for samples that are no images, or not finite.
   package func neighbours(of values: [Float]) -> Sheet? {
     let (size, across) = (data.table.sampleSize, Judge.neighboursAcross)
     let count = min(Judge.shown, values.count / size) / across * across
     guard data.table.sampleShape.count == 3, count > 0 else { return nil }
-    let points = space.samples(of: Array(values.prefix(count * size)), classes: nil, count: count).points
+    var shown = FeatureSpace.Gathering(space, capacity: count)
+    shown.append(values)
+    guard shown.samples.isFinite else { return nil }
     let (numbers, training) = trainingSamples()
-    let nearest = Nearest(of: points, among: training.points, k: 1, on: pool)
+    let nearest = Nearest(of: shown.samples.points, among: training.points, k: 1, on: pool)
     var samples: [Float] = []
     var captions: [Sheet.Caption] = []
     for start in stride(from: 0, to: count, by: across) {

@@ -51,14 +51,12 @@ package final class SampleEvaluator {
   /// So many generated samples.
   private func generate(_ count: Int, _ stream: Stream) throws(PlanError) -> SampleSet {
     let sampler = try sampler(of: stream)
-    var parts: [SampleSet] = []
+    var gathered = FeatureSpace.Gathering(judge.space, capacity: count)
     for number in 0..<((count + Judge.batch - 1) / Judge.batch) {
       let classes = classes(of: UInt32(number))
-      let samples = sampler.samples(step: UInt32(number), classes: classes)
-      parts.append(
-        judge.space.samples(of: samples, classes: classes, count: min(Judge.batch, count - number * Judge.batch)))
+      gathered.append(sampler.samples(step: UInt32(number), classes: classes), classes: classes)
     }
-    return SampleSet.joined(parts)
+    return gathered.samples
   }
 
   private func sampler(of stream: Stream) throws(PlanError) -> Sampler {

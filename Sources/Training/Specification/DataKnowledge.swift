@@ -10,6 +10,14 @@ package enum DataKnowledge: Sendable {
   /// From what was found when its run began, of the data and of those to evaluate on.
   case known(DatasetSummary, validation: DatasetSummary? = nil)
 
+  /// Where data are looked at; nil where it is known what they are like.
+  var location: DataLocation? {
+    switch self {
+    case .looking(let location), .inspecting(let location): location
+    case .known: nil
+    }
+  }
+
   /// Reads the field `dataset` and looks at the data; nil after a report.
   func dataset(in fields: inout Fields) -> SurveyedDataset? {
     let key = FieldName.dataset.name

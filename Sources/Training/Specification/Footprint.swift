@@ -69,7 +69,9 @@ package struct Footprint: Sendable {
     }
     let plans = graphs.map { Plan($0.graph, outputs: $0.values) }
     let report = PlanReport(plans[0])
-    arena = plans.reduce(experiment.task.inspectionBytes(sampleCount: experiment.recording.sampleCount)) {
+    let inspection = experiment.task.inspectionBytes(
+      sampleCount: experiment.recording.sampleCount, threads: threads)
+    arena = plans.reduce(inspection) {
       $0 + $1.arenaBytes + 4 * $1.scratchPerWorker * threads
     }
     operations = report.operations

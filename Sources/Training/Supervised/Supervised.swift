@@ -139,7 +139,7 @@ extension Supervised {
   package var sheetColumns: Int? { nil }
   package var captionsSheets: Bool { true }
 
-  package func inspectionBytes(sampleCount: Int) -> Int {
+  package func inspectionBytes(sampleCount: Int, threads: Int) -> Int {
     Validator.plan(self).arenaBytes + 4 * Shape.count([sampleCount, sampleShape.count])
   }
 

@@ -1,0 +1,31 @@
+import Compute
+import Evaluation
+
+extension EvaluationFields {
+  /// Bytes at most while samples are measured: points of generated and real samples in Double, what a metric takes beside them, and
+  /// the values within the generator and the network of features.
+  /// - Parameters:
+  ///   - sampleShape: of samples; of images the nearest training samples are shown.
+  ///   - trainingCount: the number of samples that are learned from.
+  ///   - generatorValues: the most values of a sample that are in memory at once while it is generated.
+  func bytes(sampleShape: Shape, trainingCount: Int, generatorValues: Int, threads: Int) -> Int {
+    let dimensions = network?.featureCount ?? sampleShape.count
+    let nearest = min(trainingCount, Judge.mostTraining)
+    let isPicture = sampleShape.rank == 3
+    func points(_ measurement: Measurement, withFloors: Bool) -> Int {
+      let counts = SampleCounts(
+        generated: measurement.samples, reference: min(measurement.samples, heldOut?.count ?? trainingCount),
+        training: nearest, dimensions: dimensions + (network?.classes ?? 0), threads: threads)
+      let metrics = measurement.metrics
+      let own = metrics.map { $0.bytes(counts) }.max() ?? 0
+      let training = metrics.contains { $0.needs.contains(.heldOut) } ? nearest : 0
+      // Where it is said what real samples get, as many training samples, or the reference in two halves.
+      let floor = withFloors ? max(min(counts.generated, trainingCount), counts.reference) : 0
+      let measured = counts.points(counts.generated + counts.reference + training + floor) + own
+      return max(measured, withFloors && isPicture ? counts.points(counts.reference + nearest) : 0)
+    }
+    let values = Shape.count([Judge.batch, generatorValues + 2 * sampleShape.count, MemoryLayout<Float>.stride])
+    return max(points(regular, withFloors: false), points(atEnd, withFloors: true)) + values
+      + (network?.bytes(count: Judge.batch) ?? 0)
+  }
+}
