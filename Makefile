@@ -17,13 +17,14 @@ READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test pages answers features metrics arithmetic torture fuzz peers bench memory scaling lint format packages clean
+.PHONY: help install uninstall build test pages answers features health metrics arithmetic torture fuzz peers bench memory scaling lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
 	@echo "make test       all tests"
 	@echo "make pages      what is made of the sources: spec.md, cli.md, columns.md, the snippets of architecture.md, Citations.swift"
 	@echo "make arithmetic the bits of every spec with all lanes and several threads beside the definition (ten minutes)"
+	@echo "make health     trains eighty runs, healthy and spoilt, and counts the symptoms of each (twenty minutes)"
 	@echo "make features   trains the networks of features anew, to the same bytes: git diff shows nothing (fifteen minutes)"
 	@echo "make metrics    what metrics say where the answer is known, into Documentation/metrics.md (twenty minutes)"
 	@echo "make answers    everything recorded: those pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
@@ -77,6 +78,11 @@ test: packages
 
 pages: packages
 	RECORD_ANSWERS=1 $(TEST) --filter PagesTests
+
+# Eighty runs, healthy and spoilt, and what is said of them; SHIFT=100 for other seeds.
+SHIFT = 0
+health: build
+	python3 Tests/Benchmarks/health.py --program "$$($(BUILD) --show-bin-path)/gan-exp" --runs .build-health --shift $(SHIFT)
 
 # The networks by whose features samples are measured, from their specs.
 FEATURES = Sources/Datasets/Resources/features

@@ -121,6 +121,7 @@ package enum MetricCatalog {
       ClippedDensity.entry,
       ClippedCoverage.entry,
       NearestNeighbourTest.entry,
+      Diversity.entry,
       ClassHistogram.entry,
       ClassifierScoreMetric.entry,
       ClassFrechetDistance.entry,
@@ -135,6 +136,12 @@ package enum MetricCatalog {
       NegativeLogLikelihood.entry,
       ParzenWindowMetric.entry,
     ], papers: MetricNames.all)
+
+  /// The columns of every metric, without the features that a run names them for.
+  package static let columns: [Column] = all.entries.flatMap { entry in
+    var fields = Fields.describing(subject: entry.name)
+    return entry.read(&fields).columns
+  }
 }
 
 /// What other programs call metrics.

@@ -1,7 +1,7 @@
 /// Shares as people read them.
-enum Percent {
+package enum Percent {
   /// `93 %`, `0.9 %` of less than ten, `0 %` of nothing.
-  static func text(_ share: Double) -> String {
+  package static func text(_ share: Double) -> String {
     guard share.isFinite else { return "?" }
     let percent = share * 100
     guard percent > 0, percent < 9.95 else { return "\(Int(percent.rounded())) %" }

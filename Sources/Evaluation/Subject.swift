@@ -95,6 +95,9 @@ package final class Subject {
     real.value("moments") { Moments(of: reference.points, on: pool) }
   }
 
+  /// The spread of the reference samples.
+  var referenceSpread: Double { real.value("spread") { Spread.value(reference.points) } }
+
   /// What the nearest training samples tell of generated and of held-out ones.
   var copyFinding: CopyFinding {
     if let copies { return copies }

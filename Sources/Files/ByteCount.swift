@@ -15,6 +15,21 @@ package enum ByteCount {
 
 /// Numbers with a fixed count of decimals.
 package enum Decimals {
+  /// Four significant digits, as in `0.6931`, `12.35`, `1.2e-05`.
+  package static func short(_ value: Double) -> String {
+    let size = value.magnitude
+    if value.isNaN { return "nan" }
+    if size == 0 { return "0" }
+    if size >= 1e6 || size < 1e-4 { return "\(Float(value))" }
+    var places = 4
+    var bound = 1.0
+    while size >= bound, places > 0 {
+      places -= 1
+      bound *= 10
+    }
+    return text(value, max(places, 0))
+  }
+
   /// `value` with `places` decimals, rounded half away from zero.
   package static func text(_ value: Double, _ places: Int) -> String {
     guard value.isFinite else { return "\(value)" }

@@ -118,6 +118,18 @@ struct FileVerification {
     return "\(Decimals.count(steps.count)) row\(steps.count == 1 ? "" : "s")\(last)"
   }
 
+  /// health.csv: what the rows of metrics.csv and evaluation.csv show.
+  func health() throws -> String {
+    let bytes = try DurableFile.read(folder.health)
+    let found = try HealthFile(of: folder)
+    // A process that was killed between the files leaves one ahead of the other.
+    guard bytes == found.bytes || record?.status == .running && found.bytes.starts(with: bytes) else {
+      throw Problem(state: .changed, what: "it is not what metrics.csv and evaluation.csv show")
+    }
+    let shown = found.monitor.findings.map(\.name).joined(separator: ", ")
+    return shown.isEmpty ? "as the rows show" : "as the rows show: \(shown)"
+  }
+
   /// confusion.csv: a matrix of whole numbers, of a step that evaluation.csv has.
   func confusion() throws -> String {
     let file = try ConfusionFile(path: folder.confusion)

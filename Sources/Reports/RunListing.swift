@@ -52,8 +52,8 @@ package struct RunSummary: Codable, Sendable {
   package let last: [String: Double]
   /// The columns that say most of a run of its task.
   package private(set) var headline: [Headline] = []
-  /// What these values show of how training goes.
-  package private(set) var signs: [String] = []
+  /// What went wrong in training, as its rows show; nil where nobody knows what that would be, or they cannot be read.
+  package private(set) var symptoms: [SymptomSpan]?
   /// The columns of metrics.csv; none where it cannot be read.
   package private(set) var columns: [Column] = []
   /// The values of the last row of evaluation.csv; nil for tasks without evaluation, and before the first.
@@ -78,7 +78,7 @@ package struct RunSummary: Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case path, name, status, reason, epoch, step, steps, seed, loss, started, seconds, sessions, data, machine, threads,
       lanes, arithmetic
-    case version, command, overrides, last, evaluation, confusion, remarks
+    case version, command, overrides, last, evaluation, confusion, symptoms, remarks
     case metricsProblem = "metrics_problem"
     case evaluationProblem = "evaluation_problem"
   }
@@ -127,7 +127,9 @@ package struct RunSummary: Codable, Sendable {
     }
     self.metricsProblem = metricsProblem
     last = values
-    signs = TaskCatalog.task(of: spec ?? .null).signs(in: values)
+    if metricsProblem == nil, TaskCatalog.task(of: spec ?? .null) is any SamplingTask.Type {
+      symptoms = content { () throws(FileError) in try HealthFile(of: folder).spans }
+    }
     var evaluated: CSVTable?
     var evaluationProblem: String?
     do throws(FileError) {

@@ -77,6 +77,12 @@ package struct RunVerification: Codable, Sendable {
     if try record?.evaluation != nil || FileKind.of(folder.evaluation) != nil {
       check("evaluation.csv") { try files.table(folder.evaluation, record?.evaluation) }
     }
+    // It is made of the two above.
+    if !lines.contains(where: { ["metrics.csv", "evaluation.csv"].contains($0.file) && $0.state != .ok }),
+      try FileKind.of(folder.health) != nil
+    {
+      check("health.csv") { try files.health() }
+    }
     if try record?.evaluation != nil && record?.isOfClassifier == true || FileKind.of(folder.confusion) != nil {
       check("confusion.csv") { try files.confusion() }
     }
@@ -98,7 +104,7 @@ package struct RunVerification: Codable, Sendable {
     }
     let own =
       ["run.json", "spec.yaml", "resolved.yaml", "metrics.csv", "timing.csv", "log.txt", ".lock"]
-      + ["evaluation.csv", "confusion.csv"] + RunFolder.conclusionNames
+      + ["evaluation.csv", "health.csv", "confusion.csv"] + RunFolder.conclusionNames
     for name in try RunFolder.entries(of: folder.path)
     where !(own + ["checkpoints", "samples"]).contains(name) { addExtra(name) }
   }

@@ -6,8 +6,9 @@ extension Column {
   /// The epoch of that step.
   package static let epoch = Column("epoch", "the epoch of that step, from 1", unit: "epochs", reduction: .last)
 
-  /// All columns that metrics.csv and evaluation.csv can have, in their order.
-  package static let all = [step, epoch] + TaskCatalog.columns + TaskCatalog.evaluationColumns
+  /// All columns that metrics.csv, evaluation.csv and health.csv can have, in their order.
+  package static let all =
+    [step, epoch] + TaskCatalog.columns + TaskCatalog.evaluationColumns + HealthMonitor.columns
 
   /// The columns of a metrics.csv by their names.
   /// - Parameter recorded: what the run itself says of its columns.

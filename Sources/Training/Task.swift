@@ -20,10 +20,6 @@ package protocol Task: Sendable {
   /// The columns that say most of a run in one line, as `list` and the live display show them.
   static var headline: [Headline] { get }
 
-  /// What the last values of its columns show of how training goes, each in a sentence without a full stop; nothing where
-  /// they tell nothing for sure.
-  static func signs(in values: [String: Double]) -> [String]
-
   /// Its networks in the order in which tables show them.
   var networks: [Network] { get }
   /// What every task's `training` section says.
@@ -59,7 +55,6 @@ package protocol Task: Sendable {
 
 extension Task {
   package static var evaluationColumns: [Column] { [] }
-  package static func signs(in values: [String: Double]) -> [String] { [] }
   package var foldedActivations: [String: String] { [:] }
   package var validation: ValidationSource? { nil }
   package var evaluatesEvery: Int? { nil }
@@ -116,6 +111,8 @@ package struct LayerPasses: Sendable {
 package protocol SamplingTask: Task {
   /// How its samples are measured; nil where they are not.
   var evaluation: EvaluationFields? { get }
+  /// The names of the symptoms at which training ends.
+  var stopWhen: [String] { get }
   /// How many kinds of samples can be asked for: the classes, else the values of the first categorical code; nil for none.
   var sampledKinds: Int? { get }
   /// Whether these kinds are the classes of the data.

@@ -14,6 +14,7 @@ import Training
         "definitions.md",
         SpecPage.catalogs.filter { !$0.formulas.contains("#") }.flatMap { $0.description.entries.map(\.name) }
       ),
+      ("health.md", SymptomCatalog.all.names),
       ("evaluation.md", MetricCatalog.all.names + FeatureCatalog.all.names),
       ("data.md", DatasetCatalog.all.names),
       ("guide.md", ScheduleCatalog.all.names),

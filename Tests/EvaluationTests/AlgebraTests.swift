@@ -8,7 +8,7 @@ struct AlgebraTests {
   func `singular values have the matrix's sums of powers`(rows: Int, columns: Int) {
     let pool = ThreadPool(threads: 2)
     defer { pool.close() }
-    let matrix = Golden.matrix(seed: 5, rows: rows, columns: columns)
+    let matrix = GoldenData.matrix(seed: 5, rows: rows, columns: columns)
     let values = matrix.singularValues(on: pool)
     #expect(values.count == min(rows, columns))
     let gram = InnerProducts(matrix, matrix).matrix(on: pool)

@@ -5,7 +5,7 @@ import Testing
 /// Values of other programs on the golden data: NumPy, SciPy, scikit-learn, prdc 0.2, vendi-score 0.0.3 and the metrics' own.
 struct GoldenValueTests {
   private static let cases: [Case] = {
-    let (r, f, t, wide) = (Golden.real, Golden.generated, Golden.test, Golden.wide)
+    let (r, f, t, wide) = (GoldenData.real, GoldenData.generated, GoldenData.test, GoldenData.far)
     @Sendable func frechet(_ other: Matrix, _ pool: ThreadPool) -> Double {
       FrechetDistance.value(Moments(of: r, on: pool), Moments(of: other, on: pool), on: pool)
     }
@@ -39,7 +39,7 @@ struct GoldenValueTests {
       // By the singular values of the product of both roots. A root of S1 S2's eigenvalues, of which four are zero, finds
       // 6.467842174761: rounding leaves 1e-16 of them, of which the root is 1e-8.
       Case("Fréchet distance of five samples in eight dimensions", 6.467842210837) {
-        frechet(Golden.first(5, of: f), $0)
+        frechet(f.taking(0..<5), $0)
       },
       Case("Fréchet distance of far ones", 22.73511718703) { frechet(wide, $0) },
       Case("kernel distance", 0.2711925950078) { KernelDistance.value(r, f, on: $0) },
@@ -48,6 +48,14 @@ struct GoldenValueTests {
       Case("its standard error", 0.0676089819533) {
         KernelDistance.blocks(r, f, most: 64, on: $0).standardError ?? .nan
       },
+      Case("diversity", 0.9431879932051488) { _ in Spread.value(f) / Spread.value(GoldenData.real) },
+      Case("diversity of far ones", 1.697738387769268) { _ in
+        Spread.value(GoldenData.far) / Spread.value(GoldenData.real)
+      },
+      Case("diversity of five", 1.0739020360902342) { _ in
+        Spread.value(f.taking(0..<5)) / Spread.value(GoldenData.real)
+      },
+      Case("diversity of one", 0) { _ in Spread.value(f.taking(0..<1)) / Spread.value(GoldenData.real) },
       Case("precision, k 5", 0.9333333333333333) { balls(f, 5, $0).precision(includingBorder: false) },
       Case("recall, k 5", 0.9) { balls(f, 5, $0).recall(includingBorder: false) },
       Case("density, k 5", 1.0906666666666667) { balls(f, 5, $0).density },
@@ -84,15 +92,15 @@ struct GoldenValueTests {
       Case("AuthPct of held-out ones", 0.625) { memory(t, $0).authentic },
       Case("the smallest ratio of distances", 0.417708907884) { memory(f, $0).smallestRatio },
       Case("nearest neighbours of real ones", 0.48) {
-        TwoSampleTest(real: Golden.first(150, of: r), generated: f, on: $0).real
+        TwoSampleTest(real: r.taking(0..<150), generated: f, on: $0).real
       },
       Case("nearest neighbours of generated ones", 0.5533333333333333) {
-        TwoSampleTest(real: Golden.first(150, of: r), generated: f, on: $0).generated
+        TwoSampleTest(real: r.taking(0..<150), generated: f, on: $0).generated
       },
       Case("Vendi score of real ones", 7.88919164002) { VendiScore.cosine(r, on: $0) },
       Case("Vendi score of generated ones", 7.70166918458) { VendiScore.cosine(f, on: $0) },
       Case("MIND along the axes", 2.55154066221) {
-        SlicedDistance.value(Golden.first(150, of: r), f, along: SlicedDistance.axes(8), on: $0)
+        SlicedDistance.value(r.taking(0..<150), f, along: SlicedDistance.axes(8), on: $0)
       },
       Case("classifier score", 2.28604120745) { _ in ClassifierScore(ofLogits: twice).value },
       Case("Parzen window", -12.4163941935) {
@@ -105,9 +113,9 @@ struct GoldenValueTests {
   }()
 
   @Test func `the golden data are what others made`() {
-    #expect(Golden.real[0, 0] == -1.3261374486610293)
-    #expect(Golden.generated[0, 0] == 2.2538278914056717)
-    #expect(Golden.test[0, 0] == -0.3320227926596999)
+    #expect(GoldenData.real[0, 0] == -1.3261374486610293)
+    #expect(GoldenData.generated[0, 0] == 2.2538278914056717)
+    #expect(GoldenData.test[0, 0] == -0.3320227926596999)
   }
 
   @Test(arguments: cases) private func `a metric has the value that other programs give`(_ known: Case) {

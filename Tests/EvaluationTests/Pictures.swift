@@ -16,7 +16,7 @@ enum Pictures {
   /// So many images of the congruential generator's values.
   static func images(_ count: Int, _ height: Int, _ width: Int, channels: Int, seed: UInt64) -> Images {
     Images(
-      Golden.matrix(seed: seed, rows: count, columns: height * width * channels), height: height, width: width,
+      GoldenData.matrix(seed: seed, rows: count, columns: height * width * channels), height: height, width: width,
       channels: channels)
   }
 

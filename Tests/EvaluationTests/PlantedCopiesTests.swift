@@ -89,7 +89,7 @@ struct PlantedCopiesTests {
 
   @Test func `a copy of a training sample that is there twice is a copy, and held-out duplicates are no reproach`() {
     let pool = ThreadPool(threads: 1)
-    let points = Golden.matrix(seed: 7, rows: 600, columns: 8)
+    let points = GoldenData.matrix(seed: 7, rows: 600, columns: 8)
     let twice = Matrix(rows: 800, columns: 8, values: Array(points.values.prefix(3200)) + points.values.prefix(3200))
     func near(_ rows: Range<Int>) -> Nearest { Nearest(of: points.taking(rows), among: twice, k: 2, on: pool) }
     let copied = NearCopies(generated: near(0..<100), heldOut: near(400..<600))

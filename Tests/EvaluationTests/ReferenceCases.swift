@@ -1,4 +1,5 @@
 import Compute
+import Evaluation
 import Foundation
 import Testing
 
@@ -45,7 +46,7 @@ struct ReferenceCases: Decodable, Sendable {
   /// Points made by the recipe, or of those before them; nil for a name that nobody knows.
   private static func made(_ description: Description, of points: [String: Matrix]) -> Matrix? {
     if let seed = description.seed {
-      return Golden.matrix(
+      return GoldenData.matrix(
         seed: seed, rows: description.count, columns: description.dimension, scale: description.scale ?? 1,
         shift: description.shift ?? 0)
     }
@@ -55,13 +56,13 @@ struct ReferenceCases: Decodable, Sendable {
     }
     switch description.name {
     case "F2": return changed(f) { 1.8 * $0 + 1 }
-    case "F[:5]": return Golden.first(5, of: f)
+    case "F[:5]": return f.taking(0..<5)
     case "Rint", "Fint", "Tint":
       return points[String(description.name.prefix(1))].map { changed($0) { $0.rounded(.toNearestOrEven) + 0 } }
-    case "copies": return Golden.first(150, of: r)
+    case "copies": return r.taking(0..<150)
     case "half":
       return Matrix(
-        rows: 150, columns: 8, values: Golden.first(75, of: r).values + Golden.first(75, of: f).values)
+        rows: 150, columns: 8, values: r.taking(0..<75).values + f.taking(0..<75).values)
     case "equal": return f.taking([Int](repeating: 0, count: 150))
     default: return nil
     }

@@ -36,7 +36,7 @@ enum ReferenceMetrics {
 
     private func points(_ name: String?) -> Matrix {
       let points = ReferenceCases.points[name ?? ""] ?? Matrix(rows: 0, columns: 0)
-      return Golden.first(min(parameters.rows ?? points.rows, points.rows), of: points)
+      return points.taking(0..<min(parameters.rows ?? points.rows, points.rows))
     }
 
     /// Of each point the nearest real ones.
@@ -68,7 +68,7 @@ enum ReferenceMetrics {
       var (real, generated) = (question.real, question.generated)
       if question.parameters.mostRows != nil {
         let rows = min(real.rows, generated.rows)
-        (real, generated) = (Golden.first(rows, of: real), Golden.first(rows, of: generated))
+        (real, generated) = (real.taking(0..<rows), generated.taking(0..<rows))
       }
       let blocks = KernelDistance.blocks(
         real, generated, most: question.parameters.mostRows ?? 64, on: question.pool)

@@ -78,7 +78,7 @@ extension ReferenceMetrics {
       func row(_ values: [Double], last: Double) -> [Double] { (0..<1000).map { values[$0 % 2] } + [last] }
       return scores(Matrix(rows: 2, columns: 1001, values: row([1, 2], last: 4) + row([4, 5], last: 6)), splits: 1)
     case "logits 2 F, 10 splits":
-      let twice = Golden.generated.values.map { 2 * $0 }
+      let twice = GoldenData.generated.values.map { 2 * $0 }
       return scores(Matrix(rows: 150, columns: 8, values: twice), splits: question.parameters.splits ?? 0)
     default: return ["value": .number(ClassifierScore(ofLogits: question.logits).value)]
     }

@@ -71,20 +71,20 @@ import Testing
 
   @Test func `what a run says of its own columns counts`() throws {
     var run = StoredRun.withAccuracy
-    run.metrics = run.metrics.replacing("discriminator_accuracy", with: "coverage")
-    let unknown = try compare(try folder([("a", run)]), "a", "--by", "coverage")
+    run.metrics = run.metrics.replacing("discriminator_accuracy", with: "brightness")
+    let unknown = try compare(try folder([("a", run)]), "a", "--by", "brightness")
     #expect(
       unknown.errors == """
-        gan-exp: error: coverage ranks no runs: neither its large nor its small values are better
+        gan-exp: error: brightness ranks no runs: neither its large nor its small values are better
                  no column of these runs has a direction: leave --by out
 
         """)
     run.columns =
-      #"[{"name": "coverage", "summary": "modes found", "unit": "share", "direction": "higher", "reduction": "mean"}]"#
-    let known = try compare(try folder([("a", run)]), "a", "--by", "coverage")
+      #"[{"name": "brightness", "summary": "modes found", "unit": "share", "direction": "higher", "reduction": "mean"}]"#
+    let known = try compare(try folder([("a", run)]), "a", "--by", "brightness")
     #expect(
       known.output.contains(
-        "best row by coverage (higher is better)       a\n  rank                                        1\n  step                                       10\n"
+        "best row by brightness (higher is better)       a\n  rank                                          1\n  step                                         10\n"
       ))
     #expect(known.status == 0)
   }

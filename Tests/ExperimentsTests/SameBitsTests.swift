@@ -181,7 +181,8 @@ import Training
     #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
     #expect(try scratch.gan("run", "small.yaml", "--seed", "4", "--quiet").status == 0)
     let changed = try scratch.differences(scratch.run("001"), scratch.run("002"))
-    #expect(try changed == scratch.evidence(scratch.run("001")).keys.sorted())
+    // That nothing goes wrong looks the same with every seed.
+    #expect(try changed == scratch.evidence(scratch.run("001")).keys.sorted().filter { $0 != "health.csv" })
   }
 
   @Test func `a run killed again and again ends in the same bits`() throws {

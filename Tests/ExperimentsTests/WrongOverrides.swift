@@ -26,7 +26,7 @@ struct WrongOverride: CustomTestStringConvertible {
     WrongOverride(
       "training.epoch=5",
       """
-      --set:1:10: error: training has no field "epoch"; it has batch_size, epochs, steps, sampling, discriminator_update, discriminator_steps, generator_steps, packing, gradient_accumulation, unrolled_steps, generator_average and augmentation
+      --set:1:10: error: training has no field "epoch"; it has batch_size, epochs, steps, sampling, discriminator_update, discriminator_steps, generator_steps, packing, gradient_accumulation, unrolled_steps, generator_average, augmentation and stop_when
           1 | training.epoch=5
             |          ^~~~~ did you mean epochs?
       """),

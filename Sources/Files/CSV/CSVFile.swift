@@ -144,5 +144,5 @@ package struct CSVFile: ~Copyable, Sendable {
   }
 
   /// The bytes of a line.
-  static func line(_ cells: [String]) -> [UInt8] { Array((cells.joined(separator: ",") + "\n").utf8) }
+  package static func line(_ cells: [String]) -> [UInt8] { Array((cells.joined(separator: ",") + "\n").utf8) }
 }

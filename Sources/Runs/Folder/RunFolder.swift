@@ -23,6 +23,8 @@ package struct RunFolder: Sendable {
   package var metrics: String { path + "/metrics.csv" }
   /// What was measured of the state by step, for tasks with evaluation.
   package var evaluation: String { path + "/evaluation.csv" }
+  /// Which symptoms each row shows, for generators and discriminators.
+  package var health: String { path + "/health.csv" }
   /// The confusion matrix of the last evaluation, for classifiers.
   package var confusion: String { path + "/confusion.csv" }
   /// What was measured when the run ended, for tasks whose samples are measured.

@@ -33,7 +33,7 @@ extension RunRecord {
 extension RunRecord {
   /// Whether its evaluations tell classes apart: their columns are the same in every spec of a classifier.
   package var isOfClassifier: Bool {
-    let fixed = TaskCatalog.evaluationColumns.map(\.name)
+    let fixed = Supervised.evaluationColumns.map(\.name)
     return columns?.contains { fixed.contains($0.name) } ?? true
   }
 }

@@ -29,6 +29,16 @@ package final class Runner {
   /// The best of its rows so far; nil where the spec asks for none.
   var best: BestRow?
   private var timing: CSVFile
+  /// health.csv; nil for tasks whose symptoms nobody knows.
+  var health: CSVFile?
+  /// Why the run ended before all steps were done; nil where it did not.
+  private var early: String?
+  /// What the last row of health.csv shows.
+  var monitor = HealthMonitor()
+  /// A row of health.csv that waits for what the end of the run adds.
+  var lastHealth: [CSVFile.Cell]?
+  /// The symptoms of which a person has been told.
+  var told: Set<String> = []
   private let notes: [String]
   private var clock = ContinuousClock.now
   weak var observer: (any RunObserver)?
@@ -121,18 +131,20 @@ package final class Runner {
     if let column = evaluationFields?.best {
       best = try BestRow(by: column, in: folder.evaluation) { milestones.after($0).contains(.evaluation) }
     }
+    try beginHealth()
     var pace = Pace(step: trainer.step)
     var lastMeans: [Float]?
     // A row that the end of a shorter run of an earlier version left to be written.
     if trainer.step < total, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
-    while trainer.step < total, !isImpatient {
+    while trainer.step < total, earlyEnd == nil {
       Interruption.watching { trainer.runStep() }
       guard trainer.isFinite else { return .diverged(findDivergence()) }
       let due = milestones.after(trainer.step)
       if due.contains(.row) { lastMeans = try appendRow() }
-      if due.contains(.evaluation) { try appendEvaluation(isDue: true) }
+      let values = due.contains(.evaluation) ? try appendEvaluation(isDue: true) : nil
+      try appendHealth(due.contains(.row) ? lastMeans : nil, values)
       if due.contains(.sheet) { try writeSheet() }
-      if due.contains(.checkpoint) || isImpatient, let divergence = try writeCheckpoint() {
+      if due.contains(.checkpoint) || earlyEnd != nil, let divergence = try writeCheckpoint() {
         return .diverged(divergence)
       }
       if due.contains(.timing) { try appendTiming(&pace) }
@@ -143,12 +155,15 @@ package final class Runner {
       }
       if pace.isDue(at: trainer.step) { report(pace, lastMeans, isLast: false) }
     }
-    if let impatience { note("\(impatience): the run ends at step \(Decimals.count(trainer.step))") }
+    early = earlyEnd
+    if let early { note("\(early): the run ends at step \(Decimals.count(trainer.step))") }
     // A row that is not full, after the last checkpoint: a longer run goes on as if it had never ended here.
-    if trainer.sums.count > 0 { lastMeans = try appendRow() }
-    if experiment.task.evaluatesEvery != nil, !isImpatient, !milestones.after(total).contains(.evaluation) {
-      try appendEvaluation(isDue: false)
-    }
+    let means = trainer.sums.count > 0 ? try appendRow() : nil
+    lastMeans = means ?? lastMeans
+    let isEvaluated =
+      experiment.task.evaluatesEvery != nil && early == nil && !milestones.after(total).contains(.evaluation)
+    try appendHealth(means, isEvaluated ? try appendEvaluation(isDue: false) : nil)
+    try writeHealth()
     report(pace, lastMeans, isLast: true)
     try conclude()
     return .complete
@@ -239,7 +254,7 @@ package final class Runner {
 
   private func finish(_ outcome: RunOutcome) throws(FileError) {
     switch outcome {
-    case .complete: record.end(.complete, impatience ?? "all steps are done")
+    case .complete: record.end(.complete, early ?? "all steps are done")
     case .stopped(let signal): record.end(.stopped, Interruption.text(signal))
     case .diverged(let divergence): record.end(.diverged, divergence.text)
     }

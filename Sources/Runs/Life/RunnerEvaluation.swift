@@ -7,7 +7,8 @@ import Training
 extension Runner {
   /// Evaluates the present state.
   /// - Parameter isDue: whether it is time for it, or only the run's end.
-  func appendEvaluation(isDue: Bool) throws(FileError) {
+  /// - Returns: the values of the row; nil where there is none.
+  func appendEvaluation(isDue: Bool) throws(FileError) -> [Double]? {
     let step = trainer.step
     let found: Evaluation?
     do throws(PlanError) {
@@ -15,7 +16,7 @@ extension Runner {
     } catch {
       throw FileError(path: folder.evaluation, damaged: RunError(error).message)
     }
-    guard let found else { return }
+    guard let found else { return nil }
     if let confusion = found.confusion { try ConfusionFile(step: step, matrix: confusion).write(to: folder.confusion) }
     try evaluation?.append([.integer(step), .integer(experiment.epoch(of: step))] + found.values.map { .double($0) })
     try evaluation?.flush()
@@ -23,15 +24,13 @@ extension Runner {
       uniqueKeysWithValues: zip(experiment.task.evaluationColumns, found.values.map { Float($0) }))
     guard isDue, let column = best?.column,
       let number = experiment.task.evaluationColumns.firstIndex(of: column)
-    else { return }
+    else { return found.values }
     if best?.add(found.values[number], at: step) ?? false { try writeCheckpoint(to: folder.best) }
+    return found.values
   }
 
   /// How the samples are measured; nil where they are not.
   var evaluationFields: EvaluationFields? { (experiment.task as? any SamplingTask)?.evaluation }
-
-  /// Whether no better value is waited for any more.
-  var isImpatient: Bool { impatience != nil }
 
   /// Why no better value is waited for any more; nil while one is.
   var impatience: String? {

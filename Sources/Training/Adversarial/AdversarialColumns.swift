@@ -1,3 +1,4 @@
+import Evaluation
 import Networks
 
 extension Column {
@@ -36,6 +37,9 @@ extension Column {
 }
 
 extension Adversarial {
+  /// All that can be measured of its samples, in the order of the metrics.
+  package static let evaluationColumns: [Column] = MetricCatalog.columns
+
   /// All that a step of some spec measures, in the order of metrics.csv.
   package static let columns: [Column] =
     [
@@ -44,15 +48,4 @@ extension Adversarial {
       .scoreReal,
       .scoreGenerated, .discriminatorGradientNorm, .generatorGradientNorm,
     ] + LossCatalog.columns + [Augmentation.Adaptive.column] + Column.ofHeads
-
-  /// Where the discriminator tells all samples apart and its loss has no slope left, the generator learns nothing more.
-  package static func signs(in values: [String: Double]) -> [String] {
-    guard let accuracy = values[Column.discriminatorAccuracy.name], accuracy > 0.9995,
-      let norm = values[Column.generatorGradientNorm.name], norm < 1e-4
-    else { return [] }
-    return [
-      "the discriminator has won: it tells all samples apart, and the generator gets no gradient; a lower learning rate, "
-        + "dropout, spectral_norm, r1 or label_smoothing keep it back"
-    ]
-  }
 }

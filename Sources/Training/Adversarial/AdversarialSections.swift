@@ -55,6 +55,24 @@ struct AdversarialSections: TaskSections {
     ) { fields in
       EvaluationFields(from: &fields, dataset: dataset, isConditional: isConditional, spec: spec, data: data)
     }
+    if dataset != nil { AdversarialSections.check(training.stopWhen, evaluation, fields.diagnostics) }
+  }
+
+  /// Reports symptoms to stop at that no column of the spec's metrics could show.
+  private static func check(
+    _ symptoms: [Marked<any Symptom>], _ evaluation: EvaluationFields?, _ diagnostics: Diagnostics
+  ) {
+    let measured = Set((evaluation?.regular.columns(nil) ?? []).map(\.name))
+    for symptom in symptoms {
+      let kind = type(of: symptom.value)
+      guard let first = kind.evaluationColumns.first, measured.isDisjoint(with: kind.evaluationColumns) else {
+        continue
+      }
+      let metrics = kind.evaluationColumns.joined(separator: " or ")
+      diagnostics.error(
+        "\(kind.name) shows in \(metrics), which is not measured while the run trains", at: symptom.mark,
+        remedy: "measure it: evaluation: {metrics: [\(first)]}")
+    }
   }
 
   func sheetSamples(of dataset: SurveyedDataset?) -> Int {

@@ -29,6 +29,9 @@ struct AdversarialTraining: Sendable {
   /// Differentiable augmentation before the discriminator.
   let augmentation: Augmentation?
 
+  /// The symptoms at which training ends.
+  let stopWhen: [Marked<any Symptom>]
+
   /// Samples in a batch.
   var batchSize: Int { common.batchSize }
   /// Micro-batches in which a batch is passed before an update.
@@ -59,6 +62,9 @@ struct AdversarialTraining: Sendable {
     augmentation = fields.optionalGroup(
       .augmentation, "differentiable augmentation of real and generated samples before the discriminator"
     ) { fields in Augmentation(from: &fields) }
+    stopWhen = fields.items(
+      FieldName("stop_when", alsoCalled: ["terminate_on", "stop_on"]), of: SymptomCatalog.all, count: 0...20,
+      "symptoms at which training ends, the verdict still being found")
     common.checkMicroBatches(fields)
     self.common = common
     if let problem = generatorAverage?.problem(images: imagesPerStep) {

@@ -25,11 +25,13 @@ struct EvaluationDefaults {
       atEnd = regular + [Density.name, Coverage.name, NearestNeighbourTest.name]
       return
     }
-    regular = [MongeInceptionDistance.name, Coverage.name] + (isClassified ? [ClassHistogram.name] : [])
+    regular =
+      [MongeInceptionDistance.name, Coverage.name, Diversity.name] + (isClassified ? [ClassHistogram.name] : [])
     atEnd =
       [
         FrechetDistanceMetric.name, ExtrapolatedFrechetDistance.name, KernelDistanceMetric.name, Precision.name,
         Recall.name, Density.name, Coverage.name, ClippedDensity.name, ClippedCoverage.name, NearestNeighbourTest.name,
+        Diversity.name,
       ]
       + (isClassified ? [ClassHistogram.name, ClassVendiScore.name] : [])
       + (isClassified && isConditional ? [ConditionAccuracy.name, ClassFrechetDistance.name] : [])

@@ -14,6 +14,8 @@ extension EvaluationFields {
     do throws(RunError) {
       return try FeatureNetwork(features, file, of: dataset, metrics: metrics, in: location)
     } catch {
+      // One that comes with the program is no mistake of the spec.
+      if file.shipped != nil, error.exitCode == 66 { return nil }
       diagnostics.error(error.diagnostics.first?.message ?? error.message, at: mark, remedy: error.remedy)
       return nil
     }

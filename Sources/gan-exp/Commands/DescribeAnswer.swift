@@ -24,7 +24,7 @@ struct DescribeAnswer {
     LossCatalog.all.description, ClassificationLossCatalog.all.description, RegularizerCatalog.all.description,
     OptimizerCatalog.all.description,
     ScheduleCatalog.all.description, DatasetCatalog.all.description, MetricCatalog.all.description,
-    FeatureCatalog.all.description,
+    FeatureCatalog.all.description, SymptomCatalog.all.description,
   ]
 
   /// Every name of a field or an entry.

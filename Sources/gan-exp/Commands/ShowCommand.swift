@@ -81,6 +81,20 @@ struct ShowCommand: ParsableCommand {
     }
   }
 
+  /// What went wrong in training: each symptom with the steps of the rows that showed it, and those of the last row with what to do.
+  private func addHealth(_ run: RunSummary, to table: inout TextTable) {
+    guard let symptoms = run.symptoms, !run.last.isEmpty else { return }
+    if symptoms.isEmpty { table.add(["health", "no symptom in any row"]) }
+    for (number, symptom) in symptoms.enumerated() {
+      let steps =
+        symptom.rows == 1
+        ? "step \(Readable.count(symptom.first))"
+        : "\(symptom.rows) rows, steps \(Readable.count(symptom.first)) to \(Readable.count(symptom.last))"
+      table.add([number == 0 ? "health" : "", "\(symptom.name): \(steps)"])
+      table.add(["", "  " + symptom.sentence])
+    }
+  }
+
   /// What came of it: the last row of the metrics, checkpoints, sheets.
   private func addResults(_ run: RunSummary, _ folder: RunFolder, to table: inout TextTable) throws {
     if let problem = run.metricsProblem { table.add(["metrics", "none: \(problem)"]) }
@@ -88,12 +102,12 @@ struct ShowCommand: ParsableCommand {
       table.add(["metrics", "as of step \(Readable.count(step)), the last row of metrics.csv"])
     }
     add(run.columns, run.last, to: &table)
-    for sign in run.signs { table.add(["sign", sign]) }
     if let problem = run.evaluationProblem { table.add(["evaluation", "none: \(problem)"]) }
     if let evaluation = run.evaluation, let step = evaluation["step"].flatMap({ Int(exactly: $0) }) {
       table.add(["evaluation", "as of step \(Readable.count(step)), the last row of evaluation.csv"])
       add(run.evaluationColumns, evaluation, to: &table)
     }
+    addHealth(run, to: &table)
     let (steps, sheet) = try reporting {
       do throws(FileError) {
         return (try folder.checkpointSteps(), try folder.latestSheet())

@@ -9,19 +9,7 @@ enum Readable {
   static func count(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)\(number == 1 ? "" : "s")" }
 
   /// Four significant digits, as in `0.6931`, `12.35`, `1.2e-05`.
-  static func number(_ value: Double) -> String {
-    let size = value.magnitude
-    if value.isNaN { return "nan" }
-    if size == 0 { return "0" }
-    if size >= 1e6 || size < 1e-4 { return "\(Float(value))" }
-    var places = 4
-    var bound = 1.0
-    while size >= bound, places > 0 {
-      places -= 1
-      bound *= 10
-    }
-    return Decimals.text(value, max(places, 0))
-  }
+  static func number(_ value: Double) -> String { Decimals.short(value) }
 
   /// A number in 7 columns, so that a line of changing numbers stands still: ` 0.6931`, `-123.46`; a number of a thousand
   /// and more, which is rare, may take 9: `3.88e+12`.

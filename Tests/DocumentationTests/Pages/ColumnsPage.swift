@@ -24,6 +24,13 @@ struct ColumnsPage {
       guard !task.evaluationColumns.isEmpty else { continue }
       text += "## evaluation.csv of a spec with \(keys)\n\n\(ColumnsPage.table(task.evaluationColumns))"
     }
+    text += """
+      ## health.csv of a spec with a generator
+
+      A row where metrics.csv or evaluation.csv has one; [health.md](health.md) says when each is 1.
+
+      \(ColumnsPage.table(HealthMonitor.columns))
+      """
     text +=
       "## timing.csv\n\nA row an epoch; the only CSV file with times.\n\n\(ColumnsPage.table(Runner.timing))"
     return text

@@ -9,7 +9,11 @@ struct SpecPage {
   private let papers: Papers
 
   /// Reads the papers in the comments of the sources.
-  init() throws { papers = try Papers(folders: ["Sources/Networks", "Sources/Datasets", "Sources/Evaluation"]) }
+  init() throws {
+    papers = try Papers(folders: [
+      "Sources/Networks", "Sources/Datasets", "Sources/Evaluation", "Sources/Training/Health",
+    ])
+  }
 
   /// The catalogues with the place of the formulas that each has, in definitions.md unless another page is named.
   static let catalogs: [(description: CatalogDescription, formulas: String)] = [
@@ -18,7 +22,7 @@ struct SpecPage {
     (ClassificationLossCatalog.all.description, "classifiers"), (RegularizerCatalog.all.description, "regularizers"),
     (OptimizerCatalog.all.description, "optimizers"), (ScheduleCatalog.all.description, "optimizers"),
     (DatasetCatalog.all.description, "data"), (MetricCatalog.all.description, "evaluation.md#metrics"),
-    (FeatureCatalog.all.description, "evaluation.md#features"),
+    (FeatureCatalog.all.description, "evaluation.md#features"), (SymptomCatalog.all.description, "health.md#symptoms"),
   ]
 
   /// The plural of a catalogue's noun.

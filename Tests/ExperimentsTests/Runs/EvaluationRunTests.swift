@@ -121,5 +121,5 @@ import Testing
 
 extension RunScratch {
   /// The text of a file.
-  fileprivate func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+  func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 }

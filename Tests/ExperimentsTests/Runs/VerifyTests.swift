@@ -18,6 +18,7 @@ import Testing
     ok  Runs/small/001/spec.yaml                            as it was given
     ok  Runs/small/001/resolved.yaml                        as it was resolved
     ok  Runs/small/001/metrics.csv                          3 rows, to step 20
+    ok  Runs/small/001/health.csv                           as the rows show
     ok  Runs/small/001/timing.csv                           2 rows
     ok  Runs/small/001/log.txt                              4 lines
     ok  Runs/small/001/checkpoints/step-000010.safetensors  of step 10, SHA-256 right
