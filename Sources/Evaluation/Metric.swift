@@ -22,7 +22,7 @@ package protocol Metric: CatalogItem {
 }
 
 /// What a person should know of generated samples.
-package struct Verdict: Sendable, Equatable {
+package struct Verdict: Codable, Sendable, Equatable {
   /// What it is about, in one word.
   package let subject: String
   /// What is found, in one sentence without a full stop.

@@ -1,3 +1,4 @@
+import Evaluation
 import Files
 import Host
 import Networks
@@ -54,6 +55,12 @@ package struct RunSummary: Codable, Sendable {
   package private(set) var headline: [Headline] = []
   /// What went wrong in training, as its rows show; nil where nobody knows what that would be, or they cannot be read.
   package private(set) var symptoms: [SymptomSpan]?
+  /// What was said when the run ended, a sentence each.
+  package private(set) var verdicts: [Verdict]?
+  /// What was measured when the run ended; nil before, and where nothing was.
+  package private(set) var verdict: VerdictFile.Values?
+  /// The sheet of generated images over the training images that are nearest to them, where there is one.
+  package private(set) var neighbours: String?
   /// The columns of metrics.csv; none where it cannot be read.
   package private(set) var columns: [Column] = []
   /// The values of the last row of evaluation.csv; nil for tasks without evaluation, and before the first.
@@ -78,7 +85,7 @@ package struct RunSummary: Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case path, name, status, reason, epoch, step, steps, seed, loss, started, seconds, sessions, data, machine, threads,
       lanes, arithmetic
-    case version, command, overrides, last, evaluation, confusion, symptoms, remarks
+    case version, command, overrides, last, evaluation, confusion, symptoms, verdicts, verdict, neighbours, remarks
     case metricsProblem = "metrics_problem"
     case evaluationProblem = "evaluation_problem"
   }
@@ -129,6 +136,11 @@ package struct RunSummary: Codable, Sendable {
     last = values
     if metricsProblem == nil, TaskCatalog.task(of: spec ?? .null) is any SamplingTask.Type {
       symptoms = content { () throws(FileError) in try HealthFile(of: folder).spans }
+    }
+    if let conclusion = record.conclusion {
+      neighbours = conclusion[RunFolder.neighboursName].map { _ in folder.neighbours }
+      verdicts = record.verdicts
+      verdict = content { () throws(FileError) in try VerdictFile.values(in: folder.verdict) }
     }
     var evaluated: CSVTable?
     var evaluationProblem: String?

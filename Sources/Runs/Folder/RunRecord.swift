@@ -1,5 +1,6 @@
 import Compute
 import Datasets
+import Evaluation
 import Files
 import FoundationEssentials
 import Glibc
@@ -150,6 +151,8 @@ package struct RunRecord: Codable, Sendable {
   package var evaluation: Metrics?
   /// SHA-256 of the files that the end made, verdict.csv and neighbours.png, by their names; nil where nothing was measured then.
   package var conclusion: [String: String]?
+  /// What was said then, a sentence each; nil where nothing was.
+  package var verdicts: [Verdict]?
   /// The data that the state is evaluated on, where they are others; nil where they are a share of its own, or none.
   package var validation: Data?
   /// SHA-256 of the sample sheets by their names, as of the last checkpoint or the end.
@@ -165,7 +168,7 @@ package struct RunRecord: Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case name, status, reason, seed, step, steps, epoch, epochs, data, command, overrides, metrics, sheets, rebuilt
-    case evaluation, conclusion, validation
+    case evaluation, conclusion, verdicts, validation
     case sessions, columns, sha256
     case specDigest = "spec_digest"
     case resolvedDigest = "resolved_digest"
@@ -237,7 +240,7 @@ package struct RunRecord: Codable, Sendable {
   ) {
     status = .running
     reason = nil
-    conclusion = nil
+    (conclusion, verdicts) = (nil, nil)
     steps = experiment.totalSteps
     epochs = experiment.training.epochs
     stand(at: session.fromStep, of: experiment, place)

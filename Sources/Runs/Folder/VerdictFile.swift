@@ -22,4 +22,45 @@ package enum VerdictFile {
       + zip(conclusion.findings, rows).map { [String(step), $0.column.name] + $1.map(\.description) + [features] }
     return Array(lines.map { $0.joined(separator: ",") + "\n" }.joined().utf8)
   }
+
+  /// What a file says.
+  package struct Values: Codable, Equatable, Sendable {
+    /// The step after which the state was measured.
+    package let step: Int
+    /// A measured value each.
+    package let rows: [Row]
+
+    /// A measured value.
+    package struct Row: Codable, Equatable, Sendable {
+      /// The name of the metric's column.
+      package let metric: String
+      /// The value; nil where there is none.
+      package let value: Double?
+      /// Its standard error, where one is known.
+      package let standardError: Double?
+      /// What real samples get.
+      package let realData: Double?
+
+      private enum CodingKeys: String, CodingKey {
+        case metric, value
+        case standardError = "standard_error"
+        case realData = "real_data"
+      }
+    }
+  }
+
+  /// Reads a file.
+  package static func values(in path: String) throws(FileError) -> Values {
+    let table = try CSVTable(path: path)
+    guard table.columns.prefix(5) == columns.prefix(5), let first = table.rows.first, let step = Int(first[0]) else {
+      throw FileError(path: path, damaged: "it is no verdict.csv")
+    }
+    func number(_ text: String) -> Double? { Double(text).flatMap { $0.isFinite ? $0 : nil } }
+    return Values(
+      step: step,
+      rows: table.rows.map { cells in
+        Values.Row(
+          metric: cells[1], value: number(cells[2]), standardError: number(cells[3]), realData: number(cells[4]))
+      })
+  }
 }

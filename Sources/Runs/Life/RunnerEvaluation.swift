@@ -81,7 +81,7 @@ extension Runner {
       try DurableFile.replace(folder.neighbours, with: png)
       digests[RunFolder.neighboursName] = Digest.sha256(png)
     }
-    record.conclusion = digests
+    (record.conclusion, record.verdicts) = (digests, found.verdicts)
     for verdict in found.verdicts { logger.info("\(verdict.subject): \(verdict.sentence)") }
     observer?.concluded(found.verdicts.map { ($0.subject, $0.sentence) })
   }

@@ -81,6 +81,22 @@ struct ShowCommand: ParsableCommand {
     }
   }
 
+  /// What was found when the run ended: sentences, then each value with its standard error and what real samples get.
+  private func addVerdict(_ run: RunSummary, to table: inout TextTable) {
+    for (number, verdict) in (run.verdicts ?? []).enumerated() {
+      table.add([number == 0 ? "verdict" : "", "\(verdict.subject): \(verdict.sentence)"])
+    }
+    guard let verdict = run.verdict else { return }
+    table.add([run.verdicts?.isEmpty ?? true ? "verdict" : "", "of step \(Readable.count(verdict.step)), verdict.csv"])
+    for row in verdict.rows {
+      guard let value = row.value else { continue }
+      let error = row.standardError.map { " ± \(Readable.number($0))" } ?? ""
+      let real = row.realData.map { ", real data \(Readable.number($0))" } ?? ""
+      table.add(["  \(row.metric)", Readable.number(value) + error + real])
+    }
+    if let sheet = run.neighbours { table.add(["neighbours", sheet]) }
+  }
+
   /// What went wrong in training: each symptom with the steps of the rows that showed it, and those of the last row with what to do.
   private func addHealth(_ run: RunSummary, to table: inout TextTable) {
     guard let symptoms = run.symptoms, !run.last.isEmpty else { return }
@@ -107,6 +123,7 @@ struct ShowCommand: ParsableCommand {
       table.add(["evaluation", "as of step \(Readable.count(step)), the last row of evaluation.csv"])
       add(run.evaluationColumns, evaluation, to: &table)
     }
+    addVerdict(run, to: &table)
     addHealth(run, to: &table)
     let (steps, sheet) = try reporting {
       do throws(FileError) {

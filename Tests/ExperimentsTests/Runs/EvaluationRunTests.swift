@@ -53,6 +53,13 @@ import Testing
     let verdict = try scratch.text(scratch.run() + "/verdict.csv").split(separator: "\n")
     #expect(verdict[0] == "step,metric,value,standard_error,real_data,generated,real,features")
     #expect(verdict.dropFirst().allSatisfy { $0.hasPrefix("\(best[0]),") })
+    let shown = try scratch.gan("show", scratch.run()).output.split(separator: "\n")
+    #expect(shown.contains { $0.hasPrefix("verdict ") && $0.contains("  modes: ") && $0.hasSuffix(")") })
+    #expect(shown.contains { $0.hasSuffix("of step \(best[0]), verdict.csv") })
+    for row in verdict.dropFirst() {
+      let name = row.split(separator: ",")[1]
+      #expect(shown.contains { $0.hasPrefix("  \(name) ") && $0.contains(", real data ") }, "\(name)")
+    }
     #expect(verdict.count == 1 + 13)
     let sampled = try scratch.gan("sample", "small/001", "--from", "best", "-o", "best.png")
     #expect(sampled.errors.hasSuffix("step \(best[0])\n"))

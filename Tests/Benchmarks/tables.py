@@ -1,0 +1,144 @@
+"""Published tables made again: trains the runs of a table and writes what they end with into Documentation/tables.
+
+    python3 Tests/Benchmarks/tables.py grid --program .build/release/gan-exp --runs .build-tables
+
+Writes NAME.csv, a row a run, and NAME.md, a row a model: the mean over the seeds with its standard error beside what was
+published. Runs that are there already are not trained again.
+"""
+
+import argparse
+import csv
+import json
+import math
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SPECS = os.path.join(HERE, "..", "..", "Experiments", "tables")
+PAGES = os.path.join(HERE, "..", "..", "Documentation", "tables")
+
+LOSSES = [
+    ("non-saturating", "losses", ["loss=non_saturating"], (6.8, 26.5)),
+    ("minimax", "losses", ["loss=minimax"], (9.8, 29.6)),
+    ("least squares", "losses", ["loss=least_squares"], (7.8, 30.7)),
+    ("Wasserstein, clipped", "losses", ["loss=wasserstein", "regularization=[weight_clipping: {limit: 0.01}]"], (6.7, 21.5)),
+    ("Wasserstein, gradient penalty", "losses", ["loss=wasserstein", "regularization=[gradient_penalty: {weight: 10}]"],
+     (20.3, 24.5)),
+    ("DRAGAN", "losses", ["regularization=[dragan: {weight: 10}]"], (7.6, 27.7)),
+    ("boundary equilibrium", "losses-began", [], (13.1, 22.9)),
+]
+
+# Model, spec, overrides, what was published of each column.
+TABLES = {
+    "grid": dict(
+        seeds=range(1, 6),
+        columns=[("modes", "modes of 25", 1), ("high_quality_share", "high quality", 3)],
+        models=[("GAN", "grid-quick", [], ("7.2", "")), ("PacGAN2", "grid-quick", ["training.packing=2"], ("24.6", ""))],
+    ),
+    "losses-mnist": dict(
+        seeds=range(1, 4),
+        columns=[("frechet_distance", "Fréchet distance, digits-1", 2), ("coverage", "coverage", 3)],
+        models=[(model, spec, overrides, (str(published[0]), "")) for model, spec, overrides, published in LOSSES],
+    ),
+    "losses-fashion-mnist": dict(
+        seeds=range(1, 4),
+        columns=[("frechet_distance", "Fréchet distance, clothes-1", 2), ("coverage", "coverage", 3)],
+        models=[
+            (model, spec, overrides + ["dataset=fashion_mnist"], (str(published[1]), ""))
+            for model, spec, overrides, published in LOSSES],
+    ),
+}
+
+
+def slug(table, model, seed):
+    return f"{table}-{''.join(c if c.isalnum() else '-' for c in model.lower())}-{seed}"
+
+
+def train(program, runs, name, spec, overrides, seed):
+    """A run that has begun; nothing where it has ended."""
+    record = os.path.join(runs, name, "001", "run.json")
+    if os.path.exists(record):
+        with open(record) as file:
+            if json.load(file)["status"] in ("complete", "diverged"):
+                return None
+        command = [program, "resume", os.path.join(runs, name, "001"), "--quiet", "--threads", "1"]
+    else:
+        command = [program, "run", os.path.join(SPECS, spec + ".yaml"), "--runs", runs, "--quiet", "--threads", "1"]
+        for override in overrides + [f"name={name}", f"seed={seed}"]:
+            command += ["--set", override]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def finish(name, process):
+    _, errors = process.communicate()
+    if process.returncode not in (0, 3):
+        sys.exit(f"{name} ended with {process.returncode}: {errors}")
+
+
+def verdict(runs, name):
+    """The values that a run ended with; none of one that diverged."""
+    path = os.path.join(runs, name, "001", "verdict.csv")
+    if not os.path.exists(path):
+        return {}
+    with open(path) as file:
+        return {row["metric"].split("@")[0]: (row["value"], row["real_data"]) for row in csv.DictReader(file)}
+
+
+def cell(values, digits):
+    """A mean with its standard error."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return "-"
+    mean = sum(known) / len(known)
+    text = f"{mean:.{digits}f}"
+    if len(known) > 1:
+        error = math.sqrt(sum((value - mean) ** 2 for value in known) / (len(known) - 1) / len(known))
+        text += f" ± {error:.{digits}f}"
+    return text + ("" if len(known) == len(values) else f" ({len(values) - len(known)} diverged)")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("table", choices=TABLES)
+    parser.add_argument("--program", default="gan-exp")
+    parser.add_argument("--runs", default=".build-tables")
+    arguments = parser.parse_args()
+    program = os.path.abspath(arguments.program) if os.sep in arguments.program else arguments.program
+    table = TABLES[arguments.table]
+    waiting = []
+    # Two at a time, of a thread each.
+    for model, spec, overrides, _ in table["models"]:
+        for seed in table["seeds"]:
+            name = slug(arguments.table, model, seed)
+            process = train(program, arguments.runs, name, spec, overrides, seed)
+            if process:
+                waiting.append((name, process))
+            if len(waiting) == 2:
+                finish(*waiting.pop(0))
+    for one in waiting:
+        finish(*one)
+    os.makedirs(PAGES, exist_ok=True)
+    path = os.path.join(PAGES, arguments.table)
+    with open(path + ".csv", "w", newline="") as rows, open(path + ".md", "w") as page:
+        writer = csv.writer(rows, lineterminator="\n")
+        writer.writerow(["model", "seed"] + [column for column, _, _ in table["columns"]])
+        titles = [title for _, title, _ in table["columns"]]
+        page.write("| model | " + " | ".join(f"{title} | published" for title in titles) + " |\n")
+        page.write("|:--|" + "--:|" * (2 * len(titles)) + "\n")
+        real = {}
+        for model, _, _, published in table["models"]:
+            found = [verdict(arguments.runs, slug(arguments.table, model, seed)) for seed in table["seeds"]]
+            for seed, values in zip(table["seeds"], found):
+                writer.writerow([model, seed] + [values.get(column, ("", ""))[0] for column, _, _ in table["columns"]])
+                real.update({column: values[column][1] for column, _, _ in table["columns"] if column in values})
+            cells = []
+            for (column, _, digits), other in zip(table["columns"], published):
+                cells += [cell([float(v[column][0]) if column in v else None for v in found], digits), other or "-"]
+            page.write(f"| {model} | " + " | ".join(cells) + " |\n")
+        cells = [f"{float(real[column]):.{digits}f} | -" if column in real else "- | -" for column, _, digits in table["columns"]]
+        page.write("| real samples | " + " | ".join(cells) + " |\n")
+
+
+if __name__ == "__main__":
+    main()
