@@ -9,6 +9,8 @@ package protocol ArchivedImages: SelectableDataset {
 }
 
 extension ArchivedImages {
+  package static var partField: String? { "split" }
+
   package var isVerifiedOnLoad: Bool { !archive.digests.isEmpty }
 
   package func place(in location: DataLocation) throws(DataError) -> String? {

@@ -123,6 +123,7 @@ package struct CIFAR10: CIFARImages {
   package static let summary =
     "photographs in ten classes, 32 x 32 RGB pixels: 50 000 to train with, 10 000 to test with"
 
+  package static let partField: String? = "split"
   package let split: ImageArchive.Split
   package let selection: Selection
 

@@ -15,6 +15,7 @@ package struct CIFAR100: CIFARImages {
 
   enum Labels: String, Choice { case fine, coarse }
 
+  package static let partField: String? = "split"
   package let split: ImageArchive.Split
   let labels: Labels
   package let selection: Selection

@@ -9,6 +9,8 @@ package protocol Dataset: CatalogItem {
   static var publication: Publication? { get }
   /// What gives classes to samples of one's own that have none; nothing where that cannot be.
   static var labelling: String? { get }
+  /// The field that says whether samples to train with or to test with are taken, by `train` and `test`; nothing for data without.
+  static var partField: String? { get }
   /// Where its files lie; nothing for data that have none of their own, or whose files a spec names.
   func place(in location: DataLocation) throws(DataError) -> String?
   /// Whether `load` compares what it reads with a digest that was known before.
@@ -27,6 +29,8 @@ extension Dataset {
   package static var publication: Publication? { nil }
   /// There are classes, or there are none.
   package static var labelling: String? { nil }
+  /// All samples are of one kind.
+  package static var partField: String? { nil }
   /// No files of its own.
   package func place(in location: DataLocation) throws(DataError) -> String? { nil }
   /// Where published files lie, which a run reads and verifies; or that samples are made.

@@ -47,9 +47,12 @@ package struct EMNIST: ArchivedImages {
   package let split: ImageArchive.Split
   package let selection: Selection
 
+  private static let part: FieldName = "part"
+  package static var partField: String? { part.name }
+
   package init(from fields: inout Fields) {
     characters = fields.choice("split", default: .letters, "which characters")
-    split = ImageArchive.Split(from: &fields, "part")
+    split = ImageArchive.Split(from: &fields, EMNIST.part)
     selection = Selection(from: &fields)
   }
 

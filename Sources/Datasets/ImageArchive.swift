@@ -27,7 +27,7 @@ package struct ImageArchive: Sendable {
   /// What to do when there are no files.
   let remedy: String
   /// What images show.
-  let classes: Classes
+  package let classes: Classes
   /// The SHA-256 of each file's uncompressed bytes, where it is known.
   let digests: [String: String]
   var train = Part(images: "train-images-idx3-ubyte", labels: "train-labels-idx1-ubyte", count: 60_000)

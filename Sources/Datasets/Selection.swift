@@ -11,7 +11,7 @@ import Specs
 /// ```
 package struct Selection: Equatable, Sendable {
   /// The classes that are kept; nothing for all.
-  let classes: [Int]?
+  package let classes: [Int]?
   /// How many samples are kept; nothing for all.
   let subset: Int?
   /// Whether the mirror images follow.

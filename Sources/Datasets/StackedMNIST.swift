@@ -19,6 +19,8 @@ package struct StackedMNIST: Dataset {
   /// The number of images.
   package let samples: Int
 
+  package static let partField: String? = "split"
+
   package init(from fields: inout Fields) {
     split = ImageArchive.Split(from: &fields)
     samples = fields.integer("samples", in: 1...10_000_000, default: 128_000, "the number of images")

@@ -8,8 +8,10 @@ package final class Subject {
   package let generated: SampleSet
   /// Real samples that nothing learned from, where there are such; else training samples.
   package let reference: SampleSet
-  /// The classes of all samples that the generator learned from; nil where they have none.
+  /// The classes of all samples that the generator learned from, where they are all those that the classifier tells apart; else nil.
   package let trainingClasses: [Int]?
+  /// Of each class of the data, the number that the classifier gives it; nil where it tells others apart.
+  package let classNumbers: [Int]?
   /// The density of the data, where it is known.
   package let mixture: Mixture?
   /// The seed of what is drawn: directions, blocks, cells.
@@ -31,10 +33,11 @@ package final class Subject {
   ///   - real: what was found of the same real samples before.
   package init(
     generated: SampleSet, reference: SampleSet, training: @escaping () -> SampleSet, trainingClasses: [Int]? = nil,
-    mixture: Mixture? = nil, seed: UInt64, real: RealFindings = RealFindings(), pool: ThreadPool
+    classNumbers: [Int]? = nil, mixture: Mixture? = nil, seed: UInt64, real: RealFindings = RealFindings(),
+    pool: ThreadPool
   ) {
     (self.generated, self.reference, trainingSamples) = (generated, reference, training)
-    (self.trainingClasses, self.mixture) = (trainingClasses, mixture)
+    (self.trainingClasses, self.classNumbers, self.mixture) = (trainingClasses, classNumbers, mixture)
     (self.seed, self.real, self.pool) = (seed, real, pool)
   }
 

@@ -2,6 +2,8 @@ import Networks
 import Specs
 
 /// How the classes that a classifier sees in generated samples are spread beside those of the training samples.
+///
+/// These are their labels where the classifier tells just their classes apart, and else what it sees in them.
 package struct ClassHistogram: Metric {
   package static let name = "class_histogram"
   package static let summary =

@@ -1,13 +1,17 @@
+import Compute
 import Datasets
 import Evaluation
 import Specs
 
 /// What is measured of samples of a kind of data unless a spec says otherwise.
 struct EvaluationDefaults {
-  /// The names of the metrics after some epochs.
-  let regular: [String]
-  /// The names of the metrics when the run ends.
-  let atEnd: [String]
+  /// The metrics after some epochs.
+  let regular: [any Metric.Type]
+  /// The metrics when the run ends.
+  let atEnd: [any Metric.Type]
+
+  /// The most values of a sample of which covariances are looked at unasked: what they cost grows with the third power.
+  private static let mostDimensions = 512
 
   /// The name of the features for a kind of data.
   static func features(of dataset: SurveyedDataset?) -> String {
@@ -18,32 +22,40 @@ struct EvaluationDefaults {
     }
   }
 
-  /// - Parameter isClassified: whether the features are those of a network that comes with the program, a classifier.
-  init(dataset: SurveyedDataset?, isClassified: Bool, isConditional: Bool, hasHeldOut: Bool) {
+  /// - Parameters:
+  ///   - isConditional: whether generated samples are asked to be of a class.
+  init(dataset: SurveyedDataset?, features: any FeatureSource, isConditional: Bool, hasHeldOut: Bool) {
     if dataset?.source is any GaussianMixture {
-      regular = [Modes.name, NegativeLogLikelihood.name, MongeInceptionDistance.name]
-      atEnd = regular + [Density.name, Coverage.name, NearestNeighbourTest.name]
+      regular = [Modes.self, NegativeLogLikelihood.self, MongeInceptionDistance.self]
+      atEnd = regular + [Density.self, Coverage.self, NearestNeighbourTest.self]
       return
     }
+    // A network that comes with the program is a classifier, and known before it is read.
+    let isClassified = features.network?.shipped != nil
+    let isSmall =
+      features.network != nil || Shape.count(dataset?.sampleShape ?? []) <= EvaluationDefaults.mostDimensions
+    let isOfItsClasses = dataset.map { features.network?.classNumbers(of: $0) != nil } ?? true
     regular =
-      [MongeInceptionDistance.name, Coverage.name, Diversity.name] + (isClassified ? [ClassHistogram.name] : [])
+      [MongeInceptionDistance.self, Coverage.self, Diversity.self] + (isClassified ? [ClassHistogram.self] : [])
     atEnd =
-      [
-        FrechetDistanceMetric.name, ExtrapolatedFrechetDistance.name, KernelDistanceMetric.name, Precision.name,
-        Recall.name, Density.name, Coverage.name, ClippedDensity.name, ClippedCoverage.name, NearestNeighbourTest.name,
-        Diversity.name,
+      (isSmall ? [FrechetDistanceMetric.self, ExtrapolatedFrechetDistance.self] : [])
+      + [
+        KernelDistanceMetric.self, Precision.self, Recall.self, Density.self, Coverage.self, ClippedDensity.self,
+        ClippedCoverage.self, NearestNeighbourTest.self, Diversity.self,
       ]
-      + (isClassified ? [ClassHistogram.name, ClassVendiScore.name] : [])
-      + (isClassified && isConditional ? [ConditionAccuracy.name, ClassFrechetDistance.name] : [])
-      + (hasHeldOut ? [CopyTestMetric.name, AuthenticShare.name, CopyRate.name] : [])
+      + (isClassified ? [ClassHistogram.self, ClassVendiScore.self] : [])
+      + (isClassified && isConditional && isOfItsClasses ? [ConditionAccuracy.self] : [])
+      + (isClassified && isConditional ? [ClassFrechetDistance.self] : [])
+      + (hasHeldOut ? [CopyTestMetric.self, AuthenticShare.self, CopyRate.self] : [])
   }
 
   /// Samples of the same kind that nothing learns from: the test split, or other points of what is generated; nil where there are
   /// none.
   static func heldOut(of dataset: SurveyedDataset, _ spec: Node, _ knowledge: DataKnowledge) -> SurveyedDataset? {
     if dataset.source is any GaussianMixture { return SurveyedDataset(dataset.source, survey: dataset.survey) }
-    let entry = spec["dataset"]?[dataset.name]
-    guard entry?["split"]?.text == "train" else { return nil }
-    return knowledge.otherSplit("test", of: dataset, spec)
+    guard let part = type(of: dataset.source).partField,
+      spec["dataset"]?[dataset.name]?[part]?.text == ImageArchive.Split.train.rawValue
+    else { return nil }
+    return knowledge.otherSplit(ImageArchive.Split.test.rawValue, of: dataset, spec)
   }
 }

@@ -18,6 +18,8 @@ package struct EvaluationFields: Sendable {
   package let features: any FeatureSource
   /// The network of the features, where it was looked at.
   let network: FeatureNetwork?
+  /// The classes of the data among those of the network; nil where that is not known, or it tells others apart.
+  let classNumbers: ClassNumbers?
   /// The column of which the best value's checkpoint is kept; nil for none.
   package let best: Column?
   /// Evaluations without a better value of it after which the run ends; nil for none.
@@ -81,65 +83,22 @@ package struct EvaluationFields: Sendable {
       default: EvaluationDefaults.features(of: dataset), "what samples are measured by")
     features = source ?? ValueFeatures.standard
     let usual = EvaluationDefaults(
-      dataset: dataset, isClassified: features.network?.shipped != nil, isConditional: isConditional,
-      hasHeldOut: heldOut != nil)
+      dataset: dataset, features: features, isConditional: isConditional, hasHeldOut: heldOut != nil)
     label = features.network == nil && dataset?.sampleShape.count != 3 ? nil : features.label
     let check = MetricCheck(
-      dataset: dataset, hasHeldOut: heldOut != nil, isConditional: isConditional, features: features,
+      dataset: dataset, heldOut: heldOut, isConditional: isConditional, features: features,
       diagnostics: fields.diagnostics)
-    regular = Measurement(from: &fields, samples: 2000, usual.regular, check)
+    regular = Measurement(from: &fields, samples: 2000, usual.regular, check, hasFloors: false)
     atEnd = fields.group("at_end", "what is measured when the run ends") { fields in
-      Measurement(from: &fields, samples: 10_000, usual.atEnd, check)
+      Measurement(from: &fields, samples: 10_000, usual.atEnd, check, hasFloors: true)
     }
     network = EvaluationFields.network(
       features, of: dataset, metrics: regular.metrics + atEnd.metrics, in: knowledge.location,
       at: fields.mark(of: "features"), fields.diagnostics)
+    let (file, seen) = (features.network, network)
+    classNumbers = dataset.flatMap { seen?.classNumbers(of: $0) ?? file?.classNumbers(of: $0) }
     let columns = regular.columns(label).filter { $0.direction != .none }
     (best, patience) = EvaluationFields.selection(from: &fields, among: columns)
-  }
-}
-
-extension EvaluationFields.Measurement {
-  /// Reads how many samples are measured, and by which metrics.
-  fileprivate init(from fields: inout Fields, samples usual: Int, _ names: [String], _ check: MetricCheck) {
-    samples = fields.integer(
-      FieldName("samples", alsoCalled: ["num_samples"]), in: 2...1_000_000, default: usual,
-      "generated samples that are measured")
-    let marked = fields.items(
-      "metrics", of: MetricCatalog.all, count: 1...50, default: names, "what is measured of them")
-    if !fields.isDescribing { for metric in marked { check(metric, samples: samples) } }
-    metrics = marked.map(\.value)
-  }
-}
-
-/// What a metric needs beside samples, against what there is.
-private struct MetricCheck {
-  let dataset: SurveyedDataset?
-  let hasHeldOut: Bool
-  let isConditional: Bool
-  let features: any FeatureSource
-  let diagnostics: Diagnostics
-
-  /// Reports what is missing.
-  func callAsFunction(_ metric: Marked<any Metric>, samples: Int) {
-    let (needs, name) = (metric.value.needs, type(of: metric.value).name)
-    func refuse(_ problem: String, _ remedy: String) {
-      diagnostics.error("\(name) \(problem)", at: metric.mark, remedy: remedy)
-    }
-    guard let dataset else { return }
-    if needs.contains(.mixture), !(dataset.source is any GaussianMixture) {
-      refuse("is of data whose density is known, not of \(dataset.name)", "leave it out")
-    } else if needs.contains(.classifier), features.network == nil {
-      refuse("needs a classifier, but samples are measured by their values", "use features: digits-1, or leave it out")
-    } else if needs.contains(.conditions), !isConditional {
-      refuse("is of generators that are told a class", "leave it out, or make the spec conditional")
-    } else if needs.contains(.heldOut), !hasHeldOut {
-      refuse(
-        "needs samples that nothing learned from, of which \(dataset.name) has none here",
-        "name some: dataset: {\(dataset.name): ...}, or leave it out")
-    } else if samples < metric.value.fewest {
-      refuse("needs at least \(metric.value.fewest) samples, not \(samples)", "use samples: \(metric.value.fewest)")
-    }
   }
 }
 

@@ -2,6 +2,11 @@ import Compute
 import Evaluation
 
 extension EvaluationFields {
+  /// Whether a metric needs the features of training samples.
+  func looksAtTraining(_ metric: any Metric) -> Bool {
+    metric.needs.contains(.heldOut) || (metric is ClassHistogram && !(classNumbers?.isWhole ?? false))
+  }
+
   /// Bytes at most while samples are measured: points of generated and real samples in Double, what a metric takes beside them, and
   /// the values within the generator and the network of features.
   /// - Parameters:
@@ -18,7 +23,7 @@ extension EvaluationFields {
         training: nearest, dimensions: dimensions + (network?.classes ?? 0), threads: threads)
       let metrics = measurement.metrics
       let own = metrics.map { $0.bytes(counts) }.max() ?? 0
-      let training = metrics.contains { $0.needs.contains(.heldOut) } ? nearest : 0
+      let training = metrics.contains(where: looksAtTraining) ? nearest : 0
       // Where it is said what real samples get, as many training samples, or the reference in two halves.
       let floor = withFloors ? max(min(counts.generated, trainingCount), counts.reference) : 0
       let measured = counts.points(counts.generated + counts.reference + training + floor) + own

@@ -48,5 +48,12 @@ extension FeatureNetwork {
         "\(type(of: metric).name) needs a classifier, but the last layer of \(name) makes its features",
         remedy: "give an earlier layer of a classifier, or leave the metric out", exitCode: 65)
     }
+    if classNumbers(of: dataset) == nil,
+      let metric = metrics.first(where: { $0.needs.isSuperset(of: [.classifier, .conditions]) })
+    {
+      throw RunError(
+        "\(type(of: metric).name) compares classes of \(dataset.name) with those of \(name), which are others",
+        remedy: "use a network of these classes, or leave the metric out", exitCode: 65)
+    }
   }
 }

@@ -17,6 +17,7 @@ package final class FeatureNetwork: Sendable {
   let bounds: ClosedRange<Float>?
   /// The classes it tells apart; nil where its last layer makes features.
   let classes: Int?
+  private let file: FeatureFile
   private let network: Network
   private let layer: Int
   private let layout: StateLayout
@@ -68,7 +69,7 @@ package final class FeatureNetwork: Sendable {
         "\(path): the network has the layers 0 to \(network.rows.count - 1)", remedy: "give one of them as layer",
         exitCode: 65)
     }
-    (self.network, self.layer, self.layout) = (network, layer, layout)
+    (self.file, self.network, self.layer, self.layout) = (file, network, layer, layout)
     classes = layer < network.rows.count - 1 && network.outputShape.rank == 1 ? network.outputShape.count : nil
     var values: [(variable: Variable, values: [Float])] = []
     for variable in network.parameters.map(\.variable) + network.statistics.map(\.variable) {
@@ -114,6 +115,11 @@ package final class FeatureNetwork: Sendable {
       return nil
     }
     return numbers.compactMap { $0 }
+  }
+
+  /// The classes of data among those that it tells apart; nil where these are others.
+  func classNumbers(of dataset: SurveyedDataset) -> ClassNumbers? {
+    classes.flatMap { file.classNumbers(of: dataset, count: $0) }
   }
 
   /// The number of features of a sample.

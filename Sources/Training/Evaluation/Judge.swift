@@ -32,6 +32,8 @@ package final class Judge {
   let data: TaskData
   let pool: ThreadPool
   let space: FeatureSpace
+  /// The classes of the data among the classifier's; nil where there is none, or one of others.
+  private let classNumbers: ClassNumbers?
   private var findings: [Int: RealFindings] = [:]
   private var knownTraining: (numbers: [Int], samples: SampleSet)?
 
@@ -43,6 +45,7 @@ package final class Judge {
     _ fields: EvaluationFields, of dataset: SurveyedDataset, seed: UInt64, data: TaskData, pool: ThreadPool
   ) throws(PlanError) {
     (label, self.dataset, self.seed, self.data, self.pool) = (fields.label, dataset, seed, data, pool)
+    classNumbers = data.features?.classNumbers(of: dataset)
     space = try FeatureSpace(
       data.features, sampleShape: dataset.sampleShape, bounds: dataset.bounds, batch: Judge.batch, pool: pool)
   }
@@ -87,8 +90,14 @@ package final class Judge {
     Subject(
       generated: generated, reference: real.value("reference") { reference(count) },
       training: { [self] in trainingSamples().samples },
-      trainingClasses: data.table.labels.map { $0.map { Int($0) } }, mixture: mixture, seed: seed, real: real,
+      trainingClasses: trainingClasses, classNumbers: classNumbers?.numbers, mixture: mixture, seed: seed, real: real,
       pool: pool)
+  }
+
+  /// The classes of all training samples; nil where the classifier tells others apart, or more.
+  private var trainingClasses: [Int]? {
+    guard let classNumbers, classNumbers.isWhole else { return nil }
+    return data.table.labels.map { $0.map { Int($0) } }
   }
 
   /// What so many real samples get in place of generated ones.
@@ -117,35 +126,42 @@ package final class Judge {
     return Subject(
       generated: all.taking(half..<all.count), reference: all.taking(0..<half),
       training: { [self] in trainingSamples().samples }, trainingClasses: subject.trainingClasses,
-      mixture: mixture, seed: seed, pool: pool)
+      classNumbers: classNumbers?.numbers, mixture: mixture, seed: seed, pool: pool)
   }
 
-  /// Real samples, drawn by the stream `evaluation/reference`: held-out ones, or where there are none training samples.
+  /// Real samples, drawn by the stream `evaluation/reference`: held-out ones, or where there are none training samples, at most half
+  /// of them.
   private func reference(_ count: Int) -> SampleSet {
     let table = data.validation ?? data.table
-    return space.samples(of: table, numbers: drawn(count, of: table, "reference"))
+    let most = data.validation == nil ? table.count / 2 : table.count
+    return space.samples(of: table, numbers: Array(drawn(table, "reference").prefix(min(count, most))))
   }
 
   /// The training samples among which nearest ones are looked for, with their numbers in the table.
   func trainingSamples() -> (numbers: [Int], samples: SampleSet) {
     if let knownTraining { return knownTraining }
-    let numbers = drawn(Judge.mostTraining, of: data.table, "training")
+    let numbers = Array(drawn(data.table, "training").prefix(Judge.mostTraining))
     let made = (numbers, space.samples(of: data.table, numbers: numbers))
     knownTraining = made
     return made
   }
 
-  /// Training samples, drawn by the stream `evaluation/training`.
+  /// Training samples, drawn by the stream `evaluation/training`; where nothing is held out those that follow the reference samples
+  /// in the permutation of these, so that none is measured beside itself.
   private func training(_ count: Int) -> SampleSet {
+    guard data.validation != nil else {
+      let first = min(count, data.table.count / 2)
+      let numbers = drawn(data.table, "reference").dropFirst(first).prefix(count)
+      return space.samples(of: data.table, numbers: Array(numbers))
+    }
     // The first of those, where they are known.
     if let knownTraining, knownTraining.numbers.count >= count { return knownTraining.samples.taking(0..<count) }
-    return space.samples(of: data.table, numbers: drawn(count, of: data.table, "training"))
+    return space.samples(of: data.table, numbers: Array(drawn(data.table, "training").prefix(count)))
   }
 
-  /// The numbers of so many samples: the first of a permutation at step 0.
-  private func drawn(_ count: Int, of table: Table, _ name: String) -> [Int] {
-    let order = Random(seed: seed).permutation(stream: "evaluation/\(name)", step: 0, count: table.count)
-    return order.prefix(count).map { Int($0) }
+  /// The numbers of all samples in the order of a permutation at step 0.
+  private func drawn(_ table: Table, _ name: String) -> [Int] {
+    Random(seed: seed).permutation(stream: "evaluation/\(name)", step: 0, count: table.count).map { Int($0) }
   }
 
   private var mixture: Mixture? {

@@ -59,10 +59,11 @@ package enum DataKnowledge: Sendable {
     diagnostics: Diagnostics = Diagnostics()
   ) -> SurveyedDataset? {
     func mapping(_ pairs: [(key: Node, value: Node)]) -> Node { Node(.mapping(pairs), mark: .nowhere) }
+    guard let part = type(of: dataset.source).partField else { return nil }
     let kept = (spec["dataset"]?[dataset.name]?.pairs ?? []).filter {
-      !["split", "subset", "horizontal_flip"].contains($0.key.text)
+      ![part, "subset", "horizontal_flip"].contains($0.key.text)
     }
-    let own = mapping(kept + [(key: Node.string("split"), value: Node.string(split))])
+    let own = mapping(kept + [(key: Node.string(part), value: Node.string(split))])
     let node = mapping([(key: Node.string(dataset.name), value: own)])
     var fields = Fields(
       mapping([(key: Node.string("dataset"), value: node)]), of: "a spec", diagnostics: Diagnostics())

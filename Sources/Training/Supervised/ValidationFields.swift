@@ -51,15 +51,13 @@ struct ValidationFields: Sendable {
   private static func split(
     _ split: String, of dataset: SurveyedDataset, _ spec: Node, _ fields: Fields, _ knowledge: DataKnowledge
   ) -> SurveyedDataset? {
-    let entry = spec["dataset"]?[dataset.name]
-    guard DatasetCatalog.all.description.fields(dataset.name)?.fields.contains(where: { $0.name == "split" }) ?? false
-    else {
+    guard let part = type(of: dataset.source).partField else {
       fields.error(
         "\(dataset.name) has no splits", at: "split",
         remedy: "hold out a share: {share: 0.1}, or name other data: {dataset: {\(dataset.name): ...}}")
       return nil
     }
-    guard entry?["split"]?.text != split else {
+    guard spec["dataset"]?[dataset.name]?[part]?.text != split else {
       fields.error(
         "the network learns from the split \(split) already", at: "split", remedy: "use dataset: \(dataset.name)")
       return nil

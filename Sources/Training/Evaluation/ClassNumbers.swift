@@ -1,0 +1,41 @@
+import Datasets
+
+/// Which classes of a classifier those of some data are.
+struct ClassNumbers: Sendable {
+  /// Of each class of the data, the number that the classifier gives it.
+  let numbers: [Int]
+  /// Whether these are all that it tells apart, in its order: only then it is to find in samples what their labels say.
+  let isWhole: Bool
+
+  init(_ numbers: [Int], of count: Int) { (self.numbers, isWhole) = (numbers, numbers == Array(0..<count)) }
+}
+
+extension FeatureFile {
+  /// The classes of data among those of a classifier; nil where it tells other classes apart.
+  ///
+  /// What the classes of a network that comes with the program are called is known; of another one their number is, so that data
+  /// with as many classes are taken to have the same ones, and of data of which some classes were chosen these are their numbers in
+  /// the whole.
+  /// - Parameter count: how many classes the network tells apart, where it was read.
+  func classNumbers(of dataset: SurveyedDataset, count: Int? = nil) -> ClassNumbers? {
+    guard let classes = dataset.classes else { return nil }
+    let known = knownClasses
+    if let known, let names = classes.names {
+      let numbers = names.compactMap { known.names?.firstIndex(of: $0) }
+      return numbers.count == names.count ? ClassNumbers(numbers, of: known.count) : nil
+    }
+    guard let count = known?.count ?? count else { return nil }
+    if classes.count == count { return ClassNumbers(Array(0..<count), of: count) }
+    guard let chosen = (dataset.source as? any SelectableDataset)?.selection.classes else { return nil }
+    return chosen.allSatisfy { $0 < count } ? ClassNumbers(chosen, of: count) : nil
+  }
+
+  /// The classes of a network that comes with the program.
+  private var knownClasses: Classes? {
+    switch shipped {
+    case DigitFeatures.name: MNIST.archive.classes
+    case ClothesFeatures.name: FashionMNIST.archive.classes
+    default: nil
+    }
+  }
+}
