@@ -13,7 +13,7 @@ import Training
     generator: [dense: {units: 2}]
     discriminator: [dense: {units: 1}]
     evaluation:
-      at_end: {samples: 150, metrics: [modes, mind, coverage, density, nearest_neighbour_test, kernel_distance, copy_test,
+      at_end: {samples: 200, metrics: [modes, mind, coverage, density, nearest_neighbour_test, kernel_distance, copy_test,
         authentic_share, copy_rate, neighbour_ratio, frechet_distance, extrapolated_frechet_distance, parzen_window, vendi_score]}
     """
 
@@ -33,11 +33,11 @@ import Training
     func findings(_ points: Matrix) -> [Finding] {
       judge.measure(fields.atEnd, of: SampleSet(points: points), withFloors: true)
     }
-    let values = Random(seed: 1).normal(stream: "points", step: 0, count: 300).map(Double.init)
-    var points = Matrix(rows: 150, columns: 2, values: values)
+    let values = Random(seed: 1).normal(stream: "points", step: 0, count: 400).map(Double.init)
+    var points = Matrix(rows: 200, columns: 2, values: values)
     let measured = findings(points)
     #expect(measured.filter { $0.measured.value.isFinite }.count == measured.count)
-    points[149, 1] = value
+    points[199, 1] = value
     let broken = findings(points)
     #expect(broken.allSatisfy { $0.measured.value.isNaN } && broken.count == measured.count)
     #expect(broken.map(\.floor) == measured.map(\.floor))
