@@ -25,6 +25,7 @@ help:
 	@echo "make pages      what is made of the sources: spec.md, cli.md, columns.md, the snippets of architecture.md, Citations.swift"
 	@echo "make arithmetic the bits of every spec with all lanes and several threads beside the definition (ten minutes)"
 	@echo "make health     trains eighty runs, healthy and spoilt, and counts the symptoms of each (twenty minutes)"
+	@echo "make table-grid a published table made again, into Documentation/tables (ten minutes); Documentation/tables.md has all"
 	@echo "make features   trains the networks of features anew, to the same bytes: git diff shows nothing (fifteen minutes)"
 	@echo "make metrics    what metrics say where the answer is known, into Documentation/metrics.md (twenty minutes)"
 	@echo "make answers    everything recorded: those pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
@@ -83,6 +84,10 @@ pages: packages
 SHIFT = 0
 health: build
 	python3 Tests/Benchmarks/health.py --program "$$($(BUILD) --show-bin-path)/gan-exp" --runs .build-health --shift $(SHIFT)
+
+# A published table made again, into Documentation/tables: make table-grid, table-losses-mnist, table-losses-fashion-mnist.
+table-%: build
+	python3 Tests/Benchmarks/tables.py $* --program "$$($(BUILD) --show-bin-path)/gan-exp" --runs .build-tables
 
 # The networks by whose features samples are measured, from their specs.
 FEATURES = Sources/Datasets/Resources/features

@@ -14,8 +14,9 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       \(RunArgument.explanation)
 
-      It is measured what the spec's evaluation.at_end says, or else what suits the data, of samples that were not \
-      looked at while the run trained. "Real data" is what as many training samples get in place of generated ones.
+      Measures what the spec's evaluation.at_end says, or else what suits the data, of samples that were not looked at \
+      while the run trained. "Real data" is what as many training samples get in place of generated ones; of copies, what \
+      half of the held-out samples get beside the other half.
 
       --folder measures pictures that another program made beside those of --against, a dataset as a spec writes it.
 
