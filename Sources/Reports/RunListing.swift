@@ -91,7 +91,8 @@ package struct RunSummary: Codable, Sendable {
   }
 
   /// Looks at a run's folder.
-  package init(_ folder: RunFolder) throws(FileError) {
+  /// - Parameter findsSymptoms: whether all rows are read for what they show.
+  package init(_ folder: RunFolder, findsSymptoms: Bool = false) throws(FileError) {
     let record = try RunRecord(path: folder.record)
     path = folder.path
     name = record.name
@@ -134,7 +135,7 @@ package struct RunSummary: Codable, Sendable {
     }
     self.metricsProblem = metricsProblem
     last = values
-    if metricsProblem == nil, TaskCatalog.task(of: spec ?? .null) is any SamplingTask.Type {
+    if findsSymptoms, metricsProblem == nil, TaskCatalog.task(of: spec ?? .null) is any SamplingTask.Type {
       symptoms = content { () throws(FileError) in try HealthFile(of: folder).spans }
     }
     if let conclusion = record.conclusion {

@@ -10,8 +10,8 @@ import argparse
 import collections
 import csv
 import os
-import subprocess
-import sys
+
+import runs
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXPERIMENTS = os.path.join(HERE, "..", "..", "Experiments")
@@ -65,36 +65,26 @@ SPOILT = (
 )
 
 
-def train(program, runs, case):
+def begin(program, folder, case):
     """A run that has begun; nothing where it is there already."""
     name, spec, overrides, seed = case
-    if os.path.exists(os.path.join(runs, name, "001", "run.json")):
+    if os.path.exists(os.path.join(folder, name, "001", "run.json")):
         return None
-    command = [program, "run", spec, "--runs", runs, "--quiet", "--threads", "1"]
-    for override in overrides + [f"name={name}", f"seed={seed}"]:
-        command += ["--set", override]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    return runs.start([program, "run", spec, "--runs", folder], overrides + [f"name={name}", f"seed={seed}"])
 
 
-def finish(name, process):
-    _, errors = process.communicate()
-    # 3: it diverged, which a spoilt one may.
-    if process.returncode not in (0, 3):
-        sys.exit(f"{name} ended with {process.returncode}: {errors}")
-
-
-def shown(runs, name):
+def shown(folder, name):
     """The symptoms that any row of a run shows."""
-    with open(os.path.join(runs, name, "001", "health.csv")) as file:
+    with open(os.path.join(folder, name, "001", "health.csv")) as file:
         rows = list(csv.DictReader(file))
     return [column for column in rows[0] if column not in ("step", "epoch") and any(row[column] == "1" for row in rows)]
 
 
-def table(runs, cases, kind):
+def table(folder, cases, kind):
     """Prints how many runs of each family show what."""
     families = collections.defaultdict(list)
     for name, _, _, _ in cases:
-        families[name.rsplit("-", 1)[0]].append(shown(runs, name))
+        families[name.rsplit("-", 1)[0]].append(shown(folder, name))
     for family, found in families.items():
         counts = collections.Counter(symptom for symptoms in found for symptom in symptoms)
         what = ", ".join(f"{symptom} {count}" for symptom, count in counts.most_common()) or "nothing"
@@ -118,16 +108,8 @@ def main():
         return [case for case in shifted if case[0].startswith(arguments.only)]
 
     healthy, spoilt = chosen(HEALTHY), chosen(SPOILT)
-    # Two at a time, of a thread each.
-    waiting = []
-    for case in healthy + spoilt:
-        process = train(program, arguments.runs, case)
-        if process:
-            waiting.append((case[0], process))
-        if len(waiting) == 2:
-            finish(*waiting.pop(0))
-    for one in waiting:
-        finish(*one)
+    runs.train(
+        (case[0], lambda case=case: begin(program, arguments.runs, case)) for case in healthy + spoilt)
     alarms, hits = table(arguments.runs, healthy, "healthy"), table(arguments.runs, spoilt, "spoilt")
     print(f"false alarms {alarms} of {len(healthy)}, hits {hits} of {len(spoilt)}")
 

@@ -11,8 +11,8 @@ import csv
 import json
 import math
 import os
-import subprocess
-import sys
+
+import runs
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SPECS = os.path.join(HERE, "..", "..", "Experiments", "tables")
@@ -55,30 +55,22 @@ def slug(table, model, seed):
     return f"{table}-{''.join(c if c.isalnum() else '-' for c in model.lower())}-{seed}"
 
 
-def train(program, runs, name, spec, overrides, seed):
-    """A run that has begun; nothing where it has ended."""
-    record = os.path.join(runs, name, "001", "run.json")
-    if os.path.exists(record):
-        with open(record) as file:
-            if json.load(file)["status"] in ("complete", "diverged"):
-                return None
-        command = [program, "resume", os.path.join(runs, name, "001"), "--quiet", "--threads", "1"]
-    else:
-        command = [program, "run", os.path.join(SPECS, spec + ".yaml"), "--runs", runs, "--quiet", "--threads", "1"]
-        for override in overrides + [f"name={name}", f"seed={seed}"]:
-            command += ["--set", override]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+def begin(program, folder, name, spec, overrides, seed):
+    """A run that has begun or goes on; nothing where it has ended."""
+    record = os.path.join(folder, name, "001", "run.json")
+    if not os.path.exists(record):
+        return runs.start(
+            [program, "run", os.path.join(SPECS, spec + ".yaml"), "--runs", folder],
+            overrides + [f"name={name}", f"seed={seed}"])
+    with open(record) as file:
+        if json.load(file)["status"] in ("complete", "diverged"):
+            return None
+    return runs.start([program, "resume", os.path.join(folder, name, "001")], [])
 
 
-def finish(name, process):
-    _, errors = process.communicate()
-    if process.returncode not in (0, 3):
-        sys.exit(f"{name} ended with {process.returncode}: {errors}")
-
-
-def verdict(runs, name):
+def verdict(folder, name):
     """The values that a run ended with; none of one that diverged."""
-    path = os.path.join(runs, name, "001", "verdict.csv")
+    path = os.path.join(folder, name, "001", "verdict.csv")
     if not os.path.exists(path):
         return {}
     with open(path) as file:
@@ -106,22 +98,18 @@ def main():
     arguments = parser.parse_args()
     program = os.path.abspath(arguments.program) if os.sep in arguments.program else arguments.program
     table = TABLES[arguments.table]
-    waiting = []
-    # Two at a time, of a thread each.
+    jobs = []
     for model, spec, overrides, _ in table["models"]:
         for seed in table["seeds"]:
             name = slug(arguments.table, model, seed)
-            process = train(program, arguments.runs, name, spec, overrides, seed)
-            if process:
-                waiting.append((name, process))
-            if len(waiting) == 2:
-                finish(*waiting.pop(0))
-    for one in waiting:
-        finish(*one)
+            jobs.append((
+                name, lambda name=name, spec=spec, overrides=overrides, seed=seed:
+                begin(program, arguments.runs, name, spec, overrides, seed)))
+    runs.train(jobs)
     os.makedirs(PAGES, exist_ok=True)
     path = os.path.join(PAGES, arguments.table)
-    with open(path + ".csv", "w", newline="") as rows, open(path + ".md", "w") as page:
-        writer = csv.writer(rows, lineterminator="\n")
+    with open(path + ".csv", "w", newline="") as lines, open(path + ".md", "w") as page:
+        writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(["model", "seed"] + [column for column, _, _ in table["columns"]])
         titles = [title for _, title, _ in table["columns"]]
         page.write("| model | " + " | ".join(f"{title} | published" for title in titles) + " |\n")

@@ -25,6 +25,7 @@ extension EvaluationFields {
   /// - Throws: `RunError` where it cannot be had, or is not for such samples or metrics.
   func network(of dataset: SurveyedDataset, in location: DataLocation) throws(RunError) -> FeatureNetwork? {
     guard let file = features.network else { return nil }
+    if let network { return network }
     return try FeatureNetwork(features, file, of: dataset, metrics: regular.metrics + atEnd.metrics, in: location)
   }
 }

@@ -187,7 +187,7 @@ func train(_ runner: Runner, isQuiet: Bool, showsJSON: Bool) throws {
 func summary(_ folder: RunFolder) throws(RunError) -> RunSummary {
   try folder.requireRun()
   do throws(FileError) {
-    return try RunSummary(folder)
+    return try RunSummary(folder, findsSymptoms: true)
   } catch {
     throw RunError(error)
   }
