@@ -101,6 +101,11 @@ package final class Subject {
   /// The spread of the reference samples.
   var referenceSpread: Double { real.value("spread") { Spread.value(reference.points) } }
 
+  /// L^T of the covariance L L^T of the reference samples.
+  var referenceFactor: Matrix {
+    real.value("factor") { PivotedCholesky.factor(of: referenceMoments.covariance) }
+  }
+
   /// What the nearest training samples tell of generated and of held-out ones.
   var copyFinding: CopyFinding {
     if let copies { return copies }
@@ -132,8 +137,6 @@ struct CopyFinding: Sendable {
   let generated: Nearest
   /// Of each held-out sample the two nearest training samples.
   let heldOut: Nearest
-  /// Of each training sample that is the nearest to a generated one, the squared distance to the nearest other one.
-  let own: [Int: Double]
 
   /// Bytes of the training samples that are nearest to others.
   static func bytes(_ counts: SampleCounts) -> Int {
@@ -141,12 +144,16 @@ struct CopyFinding: Sendable {
   }
 
   /// What it says of the generated samples.
-  var memory: Memorisation {
-    Memorisation(generated, own: own, threshold: Memorisation.threshold(heldOut: heldOut))
-  }
-
+  let memory: Memorisation
   /// Copies, and whether held-out samples could have as many.
-  var nearCopies: NearCopies { NearCopies(generated: generated, heldOut: heldOut) }
+  let nearCopies: NearCopies
+
+  /// - Parameter own: of each training sample that is the nearest to a generated one, the squared distance to the nearest other one.
+  init(generated: Nearest, heldOut: Nearest, own: [Int: Double]) {
+    (self.generated, self.heldOut) = (generated, heldOut)
+    memory = Memorisation(generated, own: own, threshold: Memorisation.threshold(heldOut: heldOut))
+    nearCopies = NearCopies(generated: generated, heldOut: heldOut)
+  }
 }
 
 /// What depends on real samples alone, by name.

@@ -178,15 +178,19 @@ struct FileVerification {
     return "of step \(Decimals.count(step)), SHA-256 right"
   }
 
-  /// The best checkpoint: its own digest and its origin, of a step that evaluation.csv has.
+  /// The best checkpoint: its own digest and its origin, of the best row that evaluation.csv has.
   func best(_ origin: CheckpointOrigin) throws -> String {
     let checkpoint = try Checkpoint(path: folder.best)
     if let problem = origin.problem(of: checkpoint, named: checkpoint.step) {
       throw Problem(state: .foreign, what: problem)
     }
-    let steps = try CSVTable(path: folder.evaluation).numbers("step") ?? []
-    guard record?.status == .running || steps.contains(Double(checkpoint.step)) else {
-      throw Problem(state: .changed, what: "it is of step \(checkpoint.step), at which nothing was evaluated")
+    if let record, record.status != .running, record.status != .failed,
+      let experiment = try? record.experiment(of: checkpoint.spec, path: folder.best),
+      let best = try BestCheckpoint.step(of: experiment, in: folder), best != checkpoint.step
+    {
+      throw Problem(
+        state: .changed,
+        what: "it is of step \(checkpoint.step), but the best row of evaluation.csv is that of step \(best)")
     }
     return "of step \(Decimals.count(checkpoint.step)), SHA-256 right"
   }

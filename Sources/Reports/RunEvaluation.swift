@@ -42,10 +42,18 @@ package struct RunEvaluation {
     package init() {}
 
     /// What is changed in the spec for it.
+    ///
+    /// What is not measured has no say: the other list of metrics is that which suits the features, and no column is the best one.
     var overrides: [String] {
-      let section = isRegular ? "evaluation" : "evaluation.at_end"
-      return (metrics.isEmpty ? [] : ["\(section).metrics=[\(metrics.joined(separator: ", "))]"])
-        + (samples.map { ["\(section).samples=\($0)"] } ?? []) + (features.map { ["evaluation.features=\($0)"] } ?? [])
+      let (section, other) =
+        isRegular ? ("evaluation", "evaluation.at_end") : ("evaluation.at_end", "evaluation")
+      let own =
+        metrics.isEmpty
+        ? features.map { _ in ["\(section).metrics=null"] } ?? []
+        : ["\(section).metrics=[\(metrics.joined(separator: ", "))]"]
+      return own + (samples.map { ["\(section).samples=\($0)"] } ?? [])
+        + (features.map { ["evaluation.features=\($0)"] } ?? [])
+        + ["\(other).metrics=null", "evaluation.best=null", "evaluation.patience=null"]
     }
   }
 
@@ -56,21 +64,25 @@ package struct RunEvaluation {
   ) throws(RunError) {
     do {
       let folder = RunFolder(path)
-      var source = try SampleSource(folder, at: request.place, overrides: request.overrides, notes: notes)
-      if (source.experiment.task as? any SamplingTask)?.evaluation == nil {
-        source = try SampleSource(
-          folder, at: request.place, overrides: ["evaluation.every=1"] + request.overrides, notes: { _ in })
-      }
+      let source = try SampleSource(
+        folder, at: request.place,
+        overrides: { experiment in
+          guard let task = experiment.task as? any SamplingTask else {
+            throw RunError(
+              "\(folder.path) trains no network that makes samples",
+              remedy: "its evaluations are in \(folder.evaluation)", exitCode: 64)
+          }
+          return (task.evaluation == nil ? ["evaluation.every=1"] : []) + request.overrides
+        }, notes: notes)
       let (experiment, checkpoint) = (source.experiment, source.checkpoint)
       guard let task = experiment.task as? any SamplingTask, let fields = task.evaluation else {
-        throw RunError(
-          "\(folder.path) trains no network that makes samples", remedy: "its evaluations are in \(folder.evaluation)",
-          exitCode: 64)
+        preconditionFailure("a spec without the section that it was given")
       }
       var location = location
       location.specFolder = source.specFolder
       location.isOfRun = true
       let data = try experiment.load(from: location)
+      if request.features == nil { try source.record.features?.compare(data.features) }
       let state = try State(layout: experiment.layout)
       try checkpoint.restore(state, path: source.path)
       let pool = ThreadPool(threads: request.threads ?? Machine.current().defaultThreads)
@@ -85,7 +97,7 @@ package struct RunEvaluation {
         (neighbours, verdicts) = (nil, [])
         return
       }
-      let found = try evaluator.conclusion()
+      guard let found = try evaluator.conclusion() else { preconditionFailure("what is wanted") }
       findings = found.findings
       verdicts = found.verdicts.map { ($0.subject, $0.sentence) }
       neighbours = try RunEvaluation.picture(found, of: experiment.dataset)

@@ -170,13 +170,14 @@ package protocol Inspector: AnyObject {
   /// What is measured of the state after a step; nil for tasks without evaluation.
   /// - Throws: `PlanError` where there is no memory for it.
   func evaluation(at step: Int) throws(PlanError) -> Evaluation?
-  /// What is measured of the state at the end of a run; nil for tasks without.
+  /// What is measured of the state at the end of a run; nil for tasks without, and where it is no longer wanted.
+  /// - Parameter isWanted: is asked before each metric.
   /// - Throws: `PlanError` where there is no memory for it.
-  func conclusion() throws(PlanError) -> Conclusion?
+  func conclusion(isWanted: () -> Bool) throws(PlanError) -> Conclusion?
 }
 
 extension Inspector {
-  package func conclusion() throws(PlanError) -> Conclusion? { nil }
+  package func conclusion(isWanted: () -> Bool) throws(PlanError) -> Conclusion? { nil }
 }
 
 /// What was measured at the end of a run.

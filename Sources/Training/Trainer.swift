@@ -121,8 +121,10 @@ package final class Trainer {
   /// What is measured of the present state; nil for tasks without evaluation.
   package func evaluation() throws(PlanError) -> Evaluation? { try inspect().evaluation(at: step) }
 
-  /// What is measured of the present state at the end of a run; nil for tasks without.
-  package func conclusion() throws(PlanError) -> Conclusion? { try inspect().conclusion() }
+  /// What is measured of the present state at the end of a run; nil for tasks without, and where it is no longer wanted.
+  package func conclusion(isWanted: () -> Bool) throws(PlanError) -> Conclusion? {
+    try inspect().conclusion(isWanted: isWanted)
+  }
 
   private func inspect() throws(PlanError) -> any Inspector {
     if let inspector { return inspector }

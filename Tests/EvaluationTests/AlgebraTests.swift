@@ -19,4 +19,16 @@ struct AlgebraTests {
     let sum = gram.values.reduce(0) { $0 + $1 * $1 }
     #expect(abs(fourth - sum) < 1e-12 * sum)
   }
+
+  @Test func `what is not a number is no distance of zero`() {
+    let pool = ThreadPool(threads: 1)
+    defer { pool.close() }
+    var matrix = GoldenData.matrix(seed: 5, rows: 6, columns: 3)
+    let whole = Moments(of: matrix, on: pool)
+    #expect(FrechetDistance.value(whole, whole, on: pool) < 1e-12)
+    matrix[2, 1] = .nan
+    let broken = Moments(of: matrix, on: pool)
+    #expect(FrechetDistance.value(whole, broken, on: pool).isNaN)
+    #expect(FrechetDistance.value(broken, whole, on: pool).isNaN)
+  }
 }

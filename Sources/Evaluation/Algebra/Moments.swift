@@ -33,9 +33,10 @@ package struct Moments: Sendable {
     self.covariance = covariance
   }
 
-  /// Bytes that it takes to compute those of so many points: their columns, and some square matrices.
+  /// Bytes that it takes to compute those of so many points and their distance from others: their columns, and seven square
+  /// matrices, which are both covariances and factors, one of these while it is made, the overlap and what its singular values take.
   static func bytes(_ counts: SampleCounts, of count: Int) -> Int {
-    counts.points(count) + counts.points(4 * counts.dimensions)
+    counts.points(count) + counts.points(7 * counts.dimensions)
   }
 
   /// The sum of the variances, in the order of the columns.

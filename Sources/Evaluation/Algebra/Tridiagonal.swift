@@ -15,6 +15,9 @@ struct Tridiagonal: Sendable {
     let count = diagonal.count
     guard first < count else { return [] }
     let squares = beside.map { $0 * $0 }
+    guard diagonal.allSatisfy(\.isFinite), beside.allSatisfy(\.isFinite) else {
+      return [Double](repeating: .nan, count: count - first)
+    }
     // Gershgorin's bound.
     var bound = 0.0
     for place in 0..<count {
@@ -145,6 +148,6 @@ extension Matrix {
       }
     }
     let both = Tridiagonal(diagonal: [Double](repeating: 0, count: 2 * columns), beside: beside)
-    return both.eigenvalues(from: columns, on: pool).map { max($0, 0) }
+    return both.eigenvalues(from: columns, on: pool).map { $0 < 0 ? 0 : $0 }
   }
 }

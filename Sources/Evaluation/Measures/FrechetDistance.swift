@@ -9,14 +9,21 @@ import Compute
 package enum FrechetDistance {
   /// The distance, in squared units of the features.
   package static func value(_ a: Moments, _ b: Moments, on pool: ThreadPool) -> Double {
+    value(a, factor: PivotedCholesky.factor(of: a.covariance), b, on: pool)
+  }
+
+  /// The same where L1^T is known.
+  static func value(_ a: Moments, factor left: Matrix, _ b: Moments, on pool: ThreadPool) -> Double {
     var shift = 0.0
     for (one, other) in zip(a.mean, b.mean) {
       let difference = one - other
       shift.addProduct(difference, difference)
     }
-    let (left, right) = (PivotedCholesky.factor(of: a.covariance), PivotedCholesky.factor(of: b.covariance))
+    let right = PivotedCholesky.factor(of: b.covariance)
     let overlap = InnerProducts(left, right).matrix(on: pool).singularValues(on: pool).reduce(0, +)
-    return max(0, shift + (a.trace + b.trace - 2 * overlap))
+    let value = shift + (a.trace + b.trace - 2 * overlap)
+    // What is not a number stays so.
+    return value < 0 ? 0 : value
   }
 
   /// What two sets of so many samples of one normal distribution are apart on average:
@@ -38,12 +45,17 @@ package enum FrechetDistance {
   ///
   /// The 15 sizes lie at equal steps from a half of the samples to all of them.
   package static func extrapolation(_ real: Moments, _ generated: Matrix, on pool: ThreadPool) -> Line {
+    extrapolation(real, factor: PivotedCholesky.factor(of: real.covariance), generated, on: pool)
+  }
+
+  /// The same where the factor L^T of the real covariance is known.
+  static func extrapolation(_ real: Moments, factor: Matrix, _ generated: Matrix, on pool: ThreadPool) -> Line {
     let least = max(2, generated.rows / 2)
     let sizes = (0..<15).map { least + (generated.rows - least) * $0 / 14 }
     let distances = sizes.map { size in
       let part = Matrix(
         rows: size, columns: generated.columns, values: Array(generated.values.prefix(size * generated.columns)))
-      return value(real, Moments(of: part, on: pool), on: pool)
+      return value(real, factor: factor, Moments(of: part, on: pool), on: pool)
     }
     return Line(x: sizes.map { 1 / Double($0) }, y: distances)
   }

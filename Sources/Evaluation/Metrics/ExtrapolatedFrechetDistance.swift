@@ -26,7 +26,8 @@ package struct ExtrapolatedFrechetDistance: Metric {
   }
 
   package func values(of subject: Subject) -> [Measured] {
-    let line = FrechetDistance.extrapolation(subject.referenceMoments, subject.generated.points, on: subject.pool)
+    let line = FrechetDistance.extrapolation(
+      subject.referenceMoments, factor: subject.referenceFactor, subject.generated.points, on: subject.pool)
     return [Measured(line.intercept, standardError: line.standardError)]
   }
 }

@@ -22,6 +22,10 @@ package struct FrechetDistanceMetric: Metric {
   }
 
   package func values(of subject: Subject) -> [Measured] {
-    [Measured(FrechetDistance.value(subject.referenceMoments, subject.moments, on: subject.pool))]
+    let real = subject.referenceMoments
+    return [
+      Measured(
+        FrechetDistance.value(real, factor: subject.referenceFactor, subject.moments, on: subject.pool))
+    ]
   }
 }

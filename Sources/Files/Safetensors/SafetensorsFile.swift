@@ -66,6 +66,9 @@ package final class SafetensorsFile: Sendable {
 }
 
 extension SafetensorsFile {
+  /// The lengths of the axes of a tensor; nil where there is none of that name.
+  package func shape(of name: String) -> [Int]? { header.entries.first { $0.name == name }?.shape }
+
   /// The numbers of a tensor as binary32, whichever floating-point type they are stored as; nil where there is none of
   /// that name.
   package func floats(_ name: String) throws(FileError) -> [Float]? {

@@ -14,7 +14,7 @@ package struct Checkpoint {
   /// Where evaluation.csv stood; nil for tasks without evaluation.
   let evaluation: CSVFile.Position?
   /// The resolved spec, without the number of epochs and steps.
-  let spec: String
+  package let spec: String
   /// The version of the arithmetic that made it; 0 where a library did.
   let arithmetic: Int
   /// The version of the program that made it.

@@ -24,91 +24,6 @@ package struct RunRecord: Codable, Sendable {
     case failed
   }
 
-  /// The data a run learns from.
-  package struct Data: Codable, Sendable {
-    /// The dataset's name.
-    package let name: String
-    /// SHA-256 of its values.
-    package let digest: String
-    /// Where it was found.
-    package let origin: String
-    /// The number of samples.
-    package let count: Int
-    /// What the data were like when the run began; nil in records of earlier versions.
-    package let survey: DatasetSummary?
-    /// The folder of the spec, against which it names data.
-    package let specFolder: String?
-
-    private enum CodingKeys: String, CodingKey {
-      case name, digest, origin, count, survey
-      case specFolder = "spec_folder"
-    }
-
-    init(_ dataset: SurveyedDataset, _ table: Table, specFolder: String?, digest: String? = nil) {
-      name = dataset.name
-      self.digest = digest ?? table.digest
-      origin = table.origin
-      count = dataset.count
-      survey = dataset.survey
-      self.specFolder = specFolder
-    }
-
-    /// The data that an experiment is evaluated on; nil where they are a share of its own, or none.
-    init?(validationOf experiment: Experiment, _ data: TaskData) {
-      guard case .data(let dataset)? = experiment.task.validation, let table = data.validation else { return nil }
-      self.init(dataset, table, specFolder: nil)
-    }
-  }
-
-  /// One time that a process worked on the run.
-  package struct Session: Codable, Sendable {
-    /// When it began, in UTC.
-    package var started: String
-    /// When it ended, in UTC; nil while it works, or where it was killed.
-    package var ended: String?
-    /// The step it began after.
-    package var fromStep: Int
-    /// What it ran on.
-    package var machine: Machine
-    /// The threads it used.
-    package var threads: Int
-    /// The lanes of the vectors that products were made of; nil in records of earlier versions.
-    package var lanes: Int?
-    /// The version of the arithmetic; nil in records of earlier versions, whose bits depended on a library.
-    package var arithmetic: Int?
-    /// The process's number.
-    package var pid: Int32
-    /// The program's version.
-    package var version: String
-    /// The command, in its words; nil in records of earlier versions.
-    package var command: [String]?
-    /// How long it worked, as of the last checkpoint or its end; nil before, and in records of earlier versions.
-    package var seconds: Double?
-
-    /// A session that begins now.
-    init(fromStep: Int, machine: Machine, threads: Int, lanes: Lanes, command: [String]?) {
-      started = Now.text
-      self.fromStep = fromStep
-      self.machine = machine
-      self.threads = threads
-      self.lanes = lanes.rawValue
-      arithmetic = ArithmeticVersion.current
-      pid = getpid()
-      version = Version.current
-      self.command = command
-    }
-
-    /// The version of the arithmetic in words.
-    package var arithmeticText: String { arithmetic.map(String.init) ?? Session.unversioned }
-    /// The same of an arithmetic whose bits depended on a library.
-    package static let unversioned = "before 1"
-
-    private enum CodingKeys: String, CodingKey {
-      case started, ended, machine, threads, lanes, arithmetic, pid, version, command, seconds
-      case fromStep = "from_step"
-    }
-  }
-
   /// How far metrics.csv had grown, and the digest of what it was then.
   package struct Metrics: Codable, Equatable, Sendable {
     /// The number of bytes.
@@ -123,6 +38,8 @@ package struct RunRecord: Codable, Sendable {
   package var status: Status
   /// Why it ended, in words.
   package var reason: String?
+  /// Whether it is complete before all its steps are done, by patience or stop_when; nil where it is not.
+  package var endedEarly: Bool?
   /// The seed.
   package var seed: UInt64
   /// Steps done, as of the last checkpoint or the end.
@@ -153,6 +70,9 @@ package struct RunRecord: Codable, Sendable {
   package var conclusion: [String: String]?
   /// What was said then, a sentence each; nil where nothing was.
   package var verdicts: [Verdict]?
+  /// The network by whose features samples are measured; nil where they are not, or by their values, and in records of earlier
+  /// versions.
+  package var features: Features?
   /// The data that the state is evaluated on, where they are others; nil where they are a share of its own, or none.
   package var validation: Data?
   /// SHA-256 of the sample sheets by their names, as of the last checkpoint or the end.
@@ -168,7 +88,8 @@ package struct RunRecord: Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case name, status, reason, seed, step, steps, epoch, epochs, data, command, overrides, metrics, sheets, rebuilt
-    case evaluation, conclusion, verdicts, validation
+    case evaluation, conclusion, verdicts, validation, features
+    case endedEarly = "ended_early"
     case sessions, columns, sha256
     case specDigest = "spec_digest"
     case resolvedDigest = "resolved_digest"
@@ -240,7 +161,7 @@ package struct RunRecord: Codable, Sendable {
   ) {
     status = .running
     reason = nil
-    (conclusion, verdicts) = (nil, nil)
+    (conclusion, verdicts, endedEarly) = (nil, nil, nil)
     steps = experiment.totalSteps
     epochs = experiment.training.epochs
     stand(at: session.fromStep, of: experiment, place)

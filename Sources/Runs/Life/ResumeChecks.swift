@@ -69,7 +69,10 @@ extension Resumption {
   mutating func isDone(
     _ experiment: Experiment, _ step: Int, _ metrics: MetricsText?, _ evaluation: MetricsText?
   ) throws -> Bool {
-    guard options.step == nil, record.status == .complete, step == experiment.totalSteps else { return false }
+    let isEarly = record.endedEarly == true && step == record.step && options.epochs == nil
+    guard options.step == nil, record.status == .complete, isEarly || step == experiment.totalSteps else {
+      return false
+    }
     if options.epochs != nil, experiment.training.steps == step {
       throw RunError(
         "training.steps ends the run at step \(step), however many epochs there are",
@@ -87,7 +90,13 @@ extension Resumption {
       notes.append("\(folder.path)/\(name) is not as it was at the end of the run: it is made again")
       return false
     }
-    try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: step)
+    try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: step, isEnd: true)
+    guard !isEarly else {
+      notes.append(
+        "the run ended at step \(Decimals.count(step)): \(record.reason ?? ""); "
+          + "a new run that asks for less of patience and stop_when goes further")
+      return true
+    }
     notes.append(
       "all \(Decimals.count(step)) steps are done" + (options.epochs == nil ? "; give --epochs to go further" : ""))
     return true
@@ -101,6 +110,7 @@ extension Resumption {
   /// Refuses other data than those that the run began with (65).
   func compare(_ data: TaskData) throws(RunError) {
     try compare(record.data.digest, data.table.digest, "the data are not those the run began with")
+    try record.features?.compare(data.features)
     guard let validation = record.validation, let table = data.validation else { return }
     try compare(
       validation.digest, table.digest, "the data to evaluate on are not those the run began with")

@@ -49,7 +49,7 @@ extension Resumption {
       let step = trainer.step
       let tidying = RunTidying(folder: folder, experiment: experiment)
       var told = try tidying.discard(after: step, keeping: settlement.passedOver)
-      try tidying.removeSurplusCheckpoints(at: step)
+      try tidying.removeSurplusCheckpoints(at: step, isEnd: step == experiment.totalSteps)
       try tidying.removeSheetsNotDue(at: step)
       let metrics: CSVFile
       if let position = settlement.checkpoint?.metrics {

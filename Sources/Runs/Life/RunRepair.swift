@@ -37,6 +37,7 @@ struct RunRepair {
       specDigest: Digest.sha256(try DurableFile.read(folder.spec)), resolvedDigest: Digest.sha256(bytes),
       overrides: nil)
     record.validation = RunRecord.Data(validationOf: experiment, loaded)
+    record.features = RunRecord.Features(loaded.features)
     record.rebuilt = Now.text
     record.stand(at: finding.checkpoint?.step ?? 0, of: experiment, finding.checkpoint?.place)
     if finding.checkpoint == nil { record.step = try stepWithoutCheckpoint(experiment) }

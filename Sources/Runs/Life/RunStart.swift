@@ -29,6 +29,7 @@ extension Runner {
         overrides: options.overrides + (options.seed.map { ["seed=\($0)"] } ?? []))
       record.command = options.command
       record.validation = RunRecord.Data(validationOf: experiment, data)
+      record.features = RunRecord.Features(data.features)
       record.columns = experiment.columns(trainer.metrics)
       record.begin(
         RunRecord.Session(

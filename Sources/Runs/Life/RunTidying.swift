@@ -24,6 +24,7 @@ struct RunTidying {
     let checkpoints = try folder.checkpointSteps().filter { $0 > step }
     for later in checkpoints.reversed() { try discard(folder.checkpoint(later), isKept: kept.contains(later)) }
     if !checkpoints.isEmpty { try DurableFile.synchroniseFolder(folder.checkpoints) }
+    if let best = try best(), best.step > step { try DurableFile.remove(folder.best) }
     if let confusion = try confusion(), confusion.step > step { try DurableFile.remove(folder.confusion) }
     // What was found at the end of a shorter run, or of this one before it lost its last steps.
     for name in RunFolder.conclusionNames where step < experiment.totalSteps {
@@ -34,6 +35,16 @@ struct RunTidying {
     for later in sheets.reversed() { try discard(folder.sheet(later), isKept: false) }
     if !sheets.isEmpty { try DurableFile.synchroniseFolder(folder.samples) }
     return notes
+  }
+
+  /// best.safetensors; nil where there is none, or none that tells its step.
+  private func best() throws(FileError) -> Checkpoint? {
+    do throws(FileError) {
+      return try Checkpoint(unverified: folder.best)
+    } catch {
+      guard error.isOfContent else { throw error }
+      return nil
+    }
   }
 
   /// confusion.csv; nil where there is none, or none that tells its step.
@@ -50,13 +61,13 @@ struct RunTidying {
   ///
   /// One that only a signal or the end of a shorter run made goes as soon as two are left without it, at the end of the
   /// run at once: then the checkpoints are those of a run that was never disturbed.
-  func removeSurplusCheckpoints(at step: Int) throws(FileError) {
+  /// - Parameter isEnd: whether no step follows.
+  func removeSurplusCheckpoints(at step: Int, isEnd: Bool) throws(FileError) {
     let others = try folder.checkpointSteps().filter { $0 < step }
     let due = others.filter(isCheckpointDue)
-    let isAtEnd = step == experiment.totalSteps
     var surplus = Array(due.dropLast(experiment.recording.checkpointsKept - 1))
     let extra = others.filter { !isCheckpointDue($0) }
-    surplus += isAtEnd || !due.isEmpty ? extra : extra.dropLast()
+    surplus += isEnd || !due.isEmpty ? extra : extra.dropLast()
     for old in surplus where try FileKind.of(folder.checkpoint(old)) == .file {
       try DurableFile.remove(folder.checkpoint(old))
     }

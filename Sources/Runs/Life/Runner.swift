@@ -30,15 +30,9 @@ package final class Runner {
   var best: BestRow?
   private var timing: CSVFile
   /// health.csv; nil for tasks whose symptoms nobody knows.
-  var health: CSVFile?
+  var health: HealthLog?
   /// Why the run ended before all steps were done; nil where it did not.
-  private var early: String?
-  /// What the last row of health.csv shows.
-  var monitor = HealthMonitor()
-  /// A row of health.csv that waits for what the end of the run adds.
-  var lastHealth: [CSVFile.Cell]?
-  /// The symptoms of which a person has been told.
-  var told: Set<String> = []
+  private var early: EarlyEnd?
   private let notes: [String]
   private var clock = ContinuousClock.now
   weak var observer: (any RunObserver)?
@@ -156,16 +150,19 @@ package final class Runner {
       if pace.isDue(at: trainer.step) { report(pace, lastMeans, isLast: false) }
     }
     early = earlyEnd
-    if let early { note("\(early): the run ends at step \(Decimals.count(trainer.step))") }
+    if let early {
+      if !milestones.after(trainer.step).contains(.sheet) { try writeSheet() }
+      note("\(early.reason): the run ends at step \(Decimals.count(trainer.step)); \(early.remedy)")
+    }
     // A row that is not full, after the last checkpoint: a longer run goes on as if it had never ended here.
     let means = trainer.sums.count > 0 ? try appendRow() : nil
     lastMeans = means ?? lastMeans
     let isEvaluated =
       experiment.task.evaluatesEvery != nil && early == nil && !milestones.after(total).contains(.evaluation)
     try appendHealth(means, isEvaluated ? try appendEvaluation(isDue: false) : nil)
-    try writeHealth()
+    try health?.flush()
     report(pace, lastMeans, isLast: true)
-    try conclude()
+    if let signal = try conclude() { return .stopped(signal: signal) }
     return .complete
   }
 
@@ -233,7 +230,7 @@ package final class Runner {
     record.stand(at: trainer.step, of: experiment, place)
     takeTime()
     try record.write(to: folder.record)
-    try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: trainer.step)
+    try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: trainer.step, isEnd: isEnd)
     return nil
   }
 
@@ -254,7 +251,9 @@ package final class Runner {
 
   private func finish(_ outcome: RunOutcome) throws(FileError) {
     switch outcome {
-    case .complete: record.end(.complete, early ?? "all steps are done")
+    case .complete:
+      record.end(.complete, early?.reason ?? "all steps are done")
+      record.endedEarly = early == nil ? nil : true
     case .stopped(let signal): record.end(.stopped, Interruption.text(signal))
     case .diverged(let divergence): record.end(.diverged, divergence.text)
     }

@@ -34,7 +34,9 @@ extension Runner {
 
   /// Why no better value is waited for any more; nil while one is.
   var impatience: String? {
-    guard let patience = evaluationFields?.patience, let best, best.rowsSince >= patience else { return nil }
+    guard let patience = evaluationFields?.patience, let best,
+      best.rowsSince >= patience
+    else { return nil }
     return "no better \(best.column.name) in \(best.rowsSince) evaluation\(best.rowsSince == 1 ? "" : "s")"
   }
 
@@ -44,11 +46,9 @@ extension Runner {
   private func restoreBest() throws(FileError) -> Int {
     guard let step = best?.step, step != trainer.step else { return trainer.step }
     do throws(FileError) {
-      let checkpoint = try Checkpoint(path: folder.best)
-      guard checkpoint.step == step else {
-        throw FileError(path: folder.best, damaged: "it is of step \(checkpoint.step), not of step \(step)")
-      }
-      try checkpoint.restore(trainer.state, path: folder.best)
+      let origin = RunIdentity(folder: folder, record: record).origin(experiment)
+      let best = try BestCheckpoint(of: step, in: folder, origin: origin)
+      try best.checkpoint.restore(trainer.state, path: best.path)
       return step
     } catch {
       guard error.isLasting else { throw error }
@@ -60,15 +60,22 @@ extension Runner {
   }
 
   /// Measures the samples of the end, or of the best checkpoint where the spec asks for one, and says what they are like.
-  func conclude() throws(FileError) {
+  /// - Returns: the signal that asked to stop before all was measured; nil where it was.
+  func conclude() throws(FileError) -> Int32? {
+    guard let fields = evaluationFields else { return nil }
     let found: Conclusion?
     let step = try restoreBest()
+    if fields.takesLong(sampleShape: experiment.dataset.sampleShape) {
+      note(
+        "measuring \(Decimals.count(fields.atEnd.samples)) samples by covariances of all their values, which takes long"
+      )
+    }
     do throws(PlanError) {
-      found = try trainer.conclusion()
+      found = try trainer.conclusion { Interruption.signal == nil }
     } catch {
       throw FileError(path: folder.verdict, damaged: RunError(error).message)
     }
-    guard let found else { return }
+    guard let found else { return Interruption.signal }
     let bytes = VerdictFile.bytes(found, at: step)
     try DurableFile.replace(folder.verdict, with: bytes)
     var digests = ["verdict.csv": Digest.sha256(bytes)]
@@ -84,5 +91,6 @@ extension Runner {
     (record.conclusion, record.verdicts) = (digests, found.verdicts)
     for verdict in found.verdicts { logger.info("\(verdict.subject): \(verdict.sentence)") }
     observer?.concluded(found.verdicts.map { ($0.subject, $0.sentence) })
+    return nil
   }
 }

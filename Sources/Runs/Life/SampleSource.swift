@@ -20,17 +20,21 @@ package struct SampleSource {
   package let checkpoint: Checkpoint
   /// The checkpoint's file.
   package let path: String
+  /// The run's record.
+  package let record: RunRecord
   /// The folder of the run's spec, against which it names data; nil where the record does not say.
-  package let specFolder: String?
+  package var specFolder: String? { record.data.specFolder }
 
   /// Looks for it.
   /// - Parameters:
   ///   - place: which checkpoint.
-  ///   - overrides: what is changed in the checkpoint's spec, such as how samples are measured.
+  ///   - overrides: says of the experiment what is changed in the checkpoint's spec, such as how samples are measured, or throws what
+  ///     it is not fit for.
   ///   - notes: is told what was passed over, and how resolved.yaml differs from what was trained.
-  package init(_ folder: RunFolder, at place: CheckpointChoice, overrides: [String] = [], notes: (String) -> Void)
-    throws
-  {
+  package init(
+    _ folder: RunFolder, at place: CheckpointChoice, overrides: (Experiment) throws -> [String] = { _ in [] },
+    notes: (String) -> Void
+  ) throws {
     try folder.requireRun()
     let record = try RunRecord(path: folder.record)
     let identity = RunIdentity(folder: folder, record: record)
@@ -44,14 +48,8 @@ package struct SampleSource {
     var step: Int?
     if case .step(let number) = place { step = number }
     if place == .best {
-      guard try FileKind.of(folder.best) == .file else {
-        throw RunError(
-          "\(folder.path) has no best checkpoint",
-          remedy: "its spec must say evaluation: {best: COLUMN} when it trains",
-          exitCode: 66)
-      }
-      checkpoint = try Checkpoint(path: folder.best)
-      path = folder.best
+      let best = try SampleSource.best(of: folder, record, lasting, origin)
+      (checkpoint, path) = (best.checkpoint, best.path)
     } else {
       let finding = try CheckpointSearch(folder: folder, origin: origin).newest(at: step)
       guard let found = finding.checkpoint else {
@@ -76,19 +74,29 @@ package struct SampleSource {
     } else {
       notes("\(folder.resolved) cannot be read: the samples are of the checkpoint's own spec")
     }
-    let diagnostics = Diagnostics()
-    let path = path
-    let spec = SpecFile(
-      path: path, bytes: [UInt8](checkpoint.spec.utf8),
-      overrides: (record.epochs.map { ["training.epochs=\($0)"] } ?? []) + overrides, diagnostics: diagnostics)
-    let data: DataKnowledge =
-      record.data.survey.map { .known($0, validation: record.validation?.survey) } ?? .looking(.standard())
-    guard let root = spec.root,
-      let experiment = Experiment(root, fallbackName: record.name, data: data, diagnostics: diagnostics)
-    else { throw RunError(diagnostics) }
-    self.experiment = experiment
-    self.checkpoint = checkpoint
-    specFolder = record.data.specFolder
+    var experiment = try record.experiment(of: checkpoint.spec, path: path)
+    let changes = try overrides(experiment)
+    if !changes.isEmpty { experiment = try record.experiment(of: checkpoint.spec, path: path, overrides: changes) }
+    (self.experiment, self.checkpoint, self.record) = (experiment, checkpoint, record)
+  }
+
+  /// The best checkpoint of a run whose spec asks for it.
+  private static func best(
+    of folder: RunFolder, _ record: RunRecord, _ spec: String?, _ origin: CheckpointOrigin
+  ) throws -> BestCheckpoint {
+    let nothing = RunError(
+      "\(folder.path) has no best checkpoint",
+      remedy: "its spec must say evaluation: {best: COLUMN} when it trains", exitCode: 66)
+    let hasFile = try FileKind.of(folder.best) == .file
+    guard let spec = try spec ?? (hasFile ? Checkpoint(unverified: folder.best).spec : nil),
+      let step = try BestCheckpoint.step(of: record.experiment(of: spec, path: folder.resolved), in: folder)
+    else { throw nothing }
+    guard try hasFile || FileKind.of(folder.checkpoint(step)) == .file else {
+      throw RunError(
+        "the best checkpoint of \(folder.path), that of step \(step), is not there any more",
+        remedy: "let the run go on to a better one, or give another step", exitCode: 66)
+    }
+    return try BestCheckpoint(of: step, in: folder, origin: origin)
   }
 
   /// What is to be said of a run without checkpoints (66): what to do depends on whether it will make one.
@@ -107,5 +115,21 @@ package struct SampleSource {
     default:
       RunError("\(folder.path) has no checkpoint yet", remedy: "let it train to its first checkpoint", exitCode: 66)
     }
+  }
+}
+
+extension RunRecord {
+  /// The experiment that a checkpoint's spec describes, on the data of this run.
+  package func experiment(of spec: String, path: String, overrides: [String] = []) throws(RunError) -> Experiment {
+    let diagnostics = Diagnostics()
+    let file = SpecFile(
+      path: path, bytes: [UInt8](spec.utf8), overrides: (epochs.map { ["training.epochs=\($0)"] } ?? []) + overrides,
+      diagnostics: diagnostics)
+    let knowledge: DataKnowledge =
+      data.survey.map { .known($0, validation: validation?.survey) } ?? .looking(.standard())
+    guard let root = file.root,
+      let experiment = Experiment(root, fallbackName: name, data: knowledge, diagnostics: diagnostics)
+    else { throw RunError(diagnostics) }
+    return experiment
   }
 }

@@ -199,9 +199,9 @@ private final class SampleInspector: Inspector {
     return made
   }
 
-  func conclusion() throws(PlanError) -> Conclusion? {
+  func conclusion(isWanted: () -> Bool) throws(PlanError) -> Conclusion? {
     guard let fields = task.evaluation else { return nil }
-    return try evaluator(fields).conclusion()
+    return try evaluator(fields).conclusion(isWanted: isWanted)
   }
 
   func evaluation(at step: Int) throws(PlanError) -> Evaluation? {

@@ -13,6 +13,12 @@ struct EvaluationDefaults {
   /// The most values of a sample of which covariances are looked at unasked: what they cost grows with the third power.
   private static let mostDimensions = 512
 
+  /// Whether covariances of so many values are looked at that the time is felt.
+  static func takesLong(_ metrics: [any Metric], dimensions: Int) -> Bool {
+    dimensions > mostDimensions
+      && metrics.contains { $0 is FrechetDistanceMetric || $0 is ExtrapolatedFrechetDistance }
+  }
+
   /// The name of the features for a kind of data.
   static func features(of dataset: SurveyedDataset?) -> String {
     switch dataset?.name {

@@ -51,7 +51,7 @@ package struct EvaluationFields: Sendable {
   /// So many samples, and what is measured of them.
   package struct Measurement: Sendable {
     /// The generated samples.
-    let samples: Int
+    package let samples: Int
     /// The metrics.
     let metrics: [any Metric]
 

@@ -7,6 +7,12 @@ extension EvaluationFields {
     metric.needs.contains(.heldOut) || (metric is ClassHistogram && !(classNumbers?.isWhole ?? false))
   }
 
+  /// Whether what is measured at the end of a run takes so long that it is said before.
+  package func takesLong(sampleShape: [Int]) -> Bool {
+    features.network == nil
+      && EvaluationDefaults.takesLong(atEnd.metrics, dimensions: Shape.count(sampleShape))
+  }
+
   /// Bytes at most while samples are measured: points of generated and real samples in Double, what a metric takes beside them, and
   /// the values within the generator and the network of features.
   /// - Parameters:

@@ -43,6 +43,12 @@ package final class FeatureNetwork: Sendable {
       tensors = try SafetensorsFile(path: path)
       digest = Digest.sha256(try DurableFile.read(path))
     } catch { throw RunError(error) }
+    if let known = file.shippedDigest, digest != known {
+      throw RunError(
+        "\(path) is not the feature network \(source.label ?? "") (SHA-256 \(digest.prefix(12))..., not "
+          + "\(known.prefix(12))...)", remedy: "it comes with gan-exp: remove the file, or install that again",
+        exitCode: 65)
+    }
     func damaged(_ problem: String) -> RunError { RunError(FileError(path: path, damaged: problem)) }
     name = source.label ?? ""
     let metadata = tensors.metadata
@@ -79,8 +85,9 @@ package final class FeatureNetwork: Sendable {
         do throws(FileError) { found = try tensors.floats(name) } catch { throw RunError(error) }
       }
       guard let found else { throw damaged("it has no tensor \(variable.name)") }
-      guard found.count == variable.shape.count else {
-        throw damaged("\(variable.name) has \(found.count) values, but the network's has \(variable.shape.count)")
+      guard let shape = names.lazy.compactMap(tensors.shape(of:)).first, shape == variable.shape.axes else {
+        let shape = names.lazy.compactMap(tensors.shape(of:)).first ?? []
+        throw damaged("\(variable.name) has the shape \(Shape(shape)), but the network's has \(variable.shape)")
       }
       values.append((variable, found))
     }

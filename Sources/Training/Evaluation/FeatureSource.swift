@@ -24,6 +24,15 @@ package struct FeatureFile: Sendable, Equatable {
   let spec: String?
   /// The number of the layer whose output the features are, from 0.
   let layer: Int?
+
+  /// The SHA-256 of the file that comes with the program, as `make features` makes it anew; nil of the user's.
+  var shippedDigest: String? {
+    switch shipped {
+    case DigitFeatures.name: "ec020a3644312dc36d6a0b9fe6cc88dafe2bcb359280b355b4dd0f0c5fc9947d"
+    case ClothesFeatures.name: "c60205112defe2dcfa4eccc116009b669ac50036a7e891f4c239e27e9f4159c0"
+    default: nil
+    }
+  }
 }
 
 /// The values of samples themselves; of images in [0, 1].

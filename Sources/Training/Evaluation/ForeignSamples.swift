@@ -90,8 +90,9 @@ package struct ForeignSamples: Sendable {
       var gathered = FeatureSpace.Gathering(judge.space, capacity: count)
       var first: [Float] = []
       for start in stride(from: 0, to: count, by: Judge.batch) {
-        let values = order[start..<min(start + Judge.batch, count)].flatMap { number in
-          samples.sample(Int(number)).map { bounds.lowerBound + ($0 + 1) * scale }
+        let values = order[start..<min(start + Judge.batch, count)].flatMap { number -> [Float] in
+          let own = samples.sample(Int(number))
+          return bounds == -1...1 ? own : own.map { bounds.lowerBound + ($0 + 1) * scale }
         }
         if start == 0 { first = values }
         gathered.append(values)

@@ -9,8 +9,8 @@ package struct Finding: Sendable {
   package let column: Column
   /// The value and its standard error.
   package let measured: Measured
-  /// Whether the samples are finite, without which there is nothing to measure.
-  package let isMeasured: Bool
+  /// Why there is nothing to measure, in a sentence without a full stop; nil where there is.
+  package let problem: String?
   /// What real samples get in place of generated ones; nil where it was not asked for.
   package let floor: Double?
   /// How many generated samples there were.
@@ -54,29 +54,55 @@ package final class Judge {
   package func measure(
     _ measurement: EvaluationFields.Measurement, of generated: SampleSet, withFloors: Bool
   ) -> [Finding] {
+    measure(measurement, of: generated, withFloors: withFloors) { true } ?? []
+  }
+
+  /// The values of a measurement, in the order of its columns; nil where they are no longer wanted.
+  /// - Parameter isWanted: is asked before each metric.
+  package func measure(
+    _ measurement: EvaluationFields.Measurement, of generated: SampleSet, withFloors: Bool, _ isWanted: () -> Bool
+  ) -> [Finding]? {
     let real = findings[measurement.samples] ?? RealFindings()
     findings[measurement.samples] = real
     let subject = subject(generated, of: measurement.samples, real)
-    let isMeasured = generated.isFinite
-    let values =
-      isMeasured
-      ? measurement.metrics.flatMap { $0.values(of: subject) }
-      : measurement.metrics.flatMap { $0.columns.map { _ in Measured(.nan) } }
-    let floors = withFloors ? self.floors(measurement, generated.count, subject, real) : []
+    let problemOfReal = problemOfReal(measurement, subject, real)
+    let problem = generated.isFinite ? problemOfReal : "some are not finite, so that nothing can be measured"
+    var values: [Measured] = []
+    for metric in measurement.metrics {
+      guard isWanted() else { return nil }
+      values += problem == nil ? metric.values(of: subject) : metric.columns.map { _ in Measured(.nan) }
+    }
+    var floors: [Double?] = measurement.columns(label).map { _ in withFloors ? .nan : nil }
+    if withFloors, problemOfReal == nil {
+      guard let found = self.floors(measurement, generated.count, subject, real, isWanted) else { return nil }
+      floors = found
+    }
     return measurement.columns(label).enumerated().map { number, column in
       Finding(
-        column: column, measured: values[number], isMeasured: isMeasured, floor: withFloors ? floors[number] : nil,
-        generated: generated.count, real: subject.reference.count)
+        column: column, measured: values[number], problem: problem, floor: floors[number], generated: generated.count,
+        real: subject.reference.count)
     }
+  }
+
+  /// Why nothing can be measured beside the real samples; nil where it can.
+  private func problemOfReal(
+    _ measurement: EvaluationFields.Measurement, _ subject: Subject, _ real: RealFindings
+  ) -> String? {
+    let looksAtTraining = measurement.metrics.contains { metric in
+      metric.needs.contains(.heldOut) || (metric is ClassHistogram && !(classNumbers?.isWhole ?? false))
+    }
+    let isFinite = real.value("finite \(looksAtTraining)") { [self] in
+      subject.reference.isFinite && (!looksAtTraining || trainingSamples().samples.isFinite)
+    }
+    return isFinite
+      ? nil : "\(label ?? "the data") has values of real ones that are not finite, so that nothing can be measured"
   }
 
   /// What values say that were measured with floors, a sentence a metric that has one.
   package static func verdicts(
     _ findings: [Finding], of measurement: EvaluationFields.Measurement
   ) -> [Verdict] {
-    guard findings.allSatisfy(\.isMeasured) else {
-      return [Verdict(subject: "samples", sentence: "some are not finite, so that nothing can be measured")]
-    }
+    if let problem = findings.first?.problem { return [Verdict(subject: "samples", sentence: problem)] }
     var start = 0
     return measurement.metrics.compactMap { metric in
       let own = findings[start..<(start + metric.columns.count)]
@@ -102,8 +128,9 @@ package final class Judge {
 
   /// What so many real samples get in place of generated ones.
   private func floors(
-    _ measurement: EvaluationFields.Measurement, _ count: Int, _ subject: Subject, _ real: RealFindings
-  ) -> [Double] {
+    _ measurement: EvaluationFields.Measurement, _ count: Int, _ subject: Subject, _ real: RealFindings,
+    _ isWanted: () -> Bool
+  ) -> [Double]? {
     // One after the other, since they are as large as what is measured.
     var floors = [[Double]](repeating: [], count: measurement.metrics.count)
     for floor in Floor.allCases {
@@ -114,7 +141,10 @@ package final class Judge {
         case .training: self.subject(training(count), of: measurement.samples, real)
         case .heldOut: halves(of: subject)
         }
-      for number in numbers { floors[number] = measurement.metrics[number].values(of: standIn).map(\.value) }
+      for number in numbers {
+        guard isWanted() else { return nil }
+        floors[number] = measurement.metrics[number].values(of: standIn).map(\.value)
+      }
     }
     return Array(floors.joined())
   }

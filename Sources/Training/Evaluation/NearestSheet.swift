@@ -18,6 +18,7 @@ extension Judge {
     shown.append(values)
     guard shown.samples.isFinite else { return nil }
     let (numbers, training) = trainingSamples()
+    guard training.isFinite else { return nil }
     let nearest = Nearest(of: shown.samples.points, among: training.points, k: 1, on: pool)
     var samples: [Float] = []
     var captions: [Sheet.Caption] = []

@@ -39,9 +39,12 @@ package final class SampleEvaluator {
     judge.measure(measurement, of: try generate(measurement.samples, stream), withFloors: withFloors)
   }
 
-  /// What is measured at the end of a run, beside what real samples get.
-  package func conclusion() throws(PlanError) -> Conclusion {
-    let findings = try measure(fields.atEnd, .report, withFloors: true)
+  /// What is measured at the end of a run, beside what real samples get; nil where it is no longer wanted.
+  /// - Parameter isWanted: is asked before each metric.
+  package func conclusion(isWanted: () -> Bool = { true }) throws(PlanError) -> Conclusion? {
+    guard isWanted() else { return nil }
+    let generated = try generate(fields.atEnd.samples, .report)
+    guard let findings = judge.measure(fields.atEnd, of: generated, withFloors: true, isWanted) else { return nil }
     let first = try sampler(of: .report).samples(step: 0, classes: classes(of: 0))
     return Conclusion(
       findings: findings, verdicts: Judge.verdicts(findings, of: fields.atEnd), neighbours: judge.neighbours(of: first),

@@ -76,11 +76,19 @@ import Testing
     #expect(rows.count < 100 && modes.count == rows.count)
     let best = try #require(modes.max())
     #expect(modes.firstIndex(of: best) == modes.count - 3)
-    // It does not train on when it is resumed.
+    // It does not train on when it is resumed, nor is it measured again.
+    let verdict = try FileManager.default.attributesOfItem(atPath: scratch.run() + "/verdict.csv")[.systemFileNumber]
     let resumed = try scratch.gan("resume", scratch.run(), "--quiet")
     #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+    #expect(resumed.errors.contains("the run ended at step "))
+    let after = try FileManager.default.attributesOfItem(atPath: scratch.run() + "/verdict.csv")[.systemFileNumber]
+    #expect(verdict as? UInt64 == after as? UInt64)
     #expect(try scratch.text(scratch.run() + "/evaluation.csv").split(separator: "\n").count == rows.count + 1)
     #expect(try scratch.gan("verify", scratch.run()).status == 0)
+    // Nor does patience speak where all steps are done.
+    let whole = try scratch.gan("run", "small.yaml", "--set", "training.epochs=\(rows.count)", "--quiet")
+    #expect(!whole.errors.contains("no better"))
+    #expect(try scratch.text(scratch.run("002") + "/run.json").contains("all steps are done"))
   }
 
   @Test func `a verdict that was changed is made again`() throws {
