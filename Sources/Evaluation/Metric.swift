@@ -10,6 +10,13 @@ package protocol Metric: CatalogItem {
   var needs: Needs { get }
   /// Fewest samples of each kind that it can be computed from.
   var fewest: Int { get }
+  /// The fewest rows and columns of pixels of an image that it can be computed from.
+  var leastSide: Int { get }
+  /// What its columns are named for, behind an @; nil where their names say all.
+  /// - Parameters:
+  ///   - features: what the features are called; nil for values that are no images'.
+  ///   - sampleShape: of images rows, columns and channels.
+  func label(features: String?, sampleShape: [Int]) -> String?
   /// Which real samples stand in for generated ones where it is said what real data get.
   var floor: Floor { get }
   /// Bytes beside those of the samples that it takes at most.
@@ -34,6 +41,10 @@ package struct Verdict: Codable, Sendable, Equatable {
 extension Metric {
   package var needs: Needs { .features }
   package var fewest: Int { 2 }
+  package var leastSide: Int { 1 }
+  package func label(features: String?, sampleShape: [Int]) -> String? {
+    needs.isDisjoint(with: [.features, .classifier]) ? nil : features
+  }
   package var floor: Floor { .training }
   package func bytes(_ counts: SampleCounts) -> Int { 0 }
   package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? { nil }
@@ -58,8 +69,8 @@ package struct Needs: OptionSet, Sendable {
   package static let mixture = Needs(rawValue: 8)
   /// Real samples that nothing learned from.
   package static let heldOut = Needs(rawValue: 16)
-  /// Values as pictures.
-  package static let pictures = Needs(rawValue: 32)
+  /// Values as images from 0 to 255.
+  package static let images = Needs(rawValue: 32)
 }
 
 /// Which real samples stand in for generated ones.
@@ -80,16 +91,20 @@ package struct SampleCounts: Sendable {
   package let training: Int
   /// Values of a point.
   package let dimensions: Int
+  /// Rows, columns and channels of an image; empty of other samples.
+  package let imageShape: [Int]
   /// Threads at work.
   package let threads: Int
 
-  package init(generated: Int, reference: Int, training: Int, dimensions: Int, threads: Int) {
+  package init(generated: Int, reference: Int, training: Int, dimensions: Int, imageShape: [Int] = [], threads: Int) {
     (self.generated, self.reference, self.training) = (generated, reference, training)
-    (self.dimensions, self.threads) = (dimensions, threads)
+    (self.dimensions, self.imageShape, self.threads) = (dimensions, imageShape, threads)
   }
 
   /// Bytes of so many points in Double.
   package func points(_ count: Int) -> Int { Shape.count([count, dimensions, MemoryLayout<Double>.stride]) }
+  /// Bytes of so many images in Double.
+  func images(_ count: Int) -> Int { Shape.count([count] + imageShape + [MemoryLayout<Double>.stride]) }
 }
 
 /// A measured value.
@@ -123,6 +138,7 @@ package enum MetricCatalog {
       NearestNeighbourTest.entry,
       Diversity.entry,
       ClassHistogram.entry,
+      FoundClasses.entry,
       ClassifierScoreMetric.entry,
       ClassFrechetDistance.entry,
       ConditionAccuracy.entry,
@@ -135,6 +151,8 @@ package enum MetricCatalog {
       Modes.entry,
       NegativeLogLikelihood.entry,
       ParzenWindowMetric.entry,
+      StructuralSimilarityMetric.entry,
+      LaplacianDistanceMetric.entry,
     ], papers: MetricNames.all)
 
   /// The columns of every metric, without the features that a run names them for.
@@ -152,6 +170,8 @@ enum MetricNames {
     PaperName(
       ["kid", "kernel_inception_distance"], "the kernel distance of another network's features", ["kernel_distance"]),
     PaperName(["inception_score"], "the classifier score of another network", ["classifier_score"]),
+    PaperName(
+      ["swd", "sliced_wasserstein_distance"], "the distance of patches of a Laplacian pyramid", ["laplacian_distance"]),
     PaperName(["prdc"], "four metrics", ["precision", "recall", "density", "coverage"].map { "- " + $0 }),
   ]
 }

@@ -9,18 +9,18 @@ import Training
 
 /// The measurement of a run's checkpoint, as the run itself measures its samples.
 package struct RunEvaluation {
-  /// What is measured, in words: `mlp-mnist, step 14040`.
+  /// What is measured: the experiment's name, or the folder.
   package let name: String
   /// The step of the checkpoint and its epoch; nil of samples that others made.
-  private let place: (step: Int, epoch: Int)?
+  package let place: (step: Int, epoch: Int)?
   /// Images over the training images that are nearest to them, as PNG; nil for samples that are no images.
   package let neighbours: [UInt8]?
   /// What the values say, each of a subject in a sentence without a full stop.
   package let verdicts: [(subject: String, sentence: String)]
   /// What was measured.
   package let findings: [Finding]
-  /// The SHA-256 of the network of the features; nil where samples are measured as they are.
-  package let features: String?
+  /// The name and SHA-256 of the network of the features; nil where samples are measured as they are.
+  package let features: (name: String, digest: String)?
   /// Whether the real samples are held-out ones.
   package let isAgainstHeldOut: Bool
 
@@ -36,6 +36,8 @@ package struct RunEvaluation {
     package var features: String?
     /// Whether it is measured as while the run trains, not as when it ends.
     package var isRegular = false
+    /// Whether a picture of nearest neighbours is wanted.
+    package var wantsNeighbours = false
     /// Threads.
     package var threads: Int?
 
@@ -78,6 +80,14 @@ package struct RunEvaluation {
       guard let task = experiment.task as? any SamplingTask, let fields = task.evaluation else {
         preconditionFailure("a spec without the section that it was given")
       }
+      guard !request.wantsNeighbours || experiment.dataset.sampleShape.count == 3 else {
+        throw RunError(
+          "samples of \(experiment.dataset.name) are no images, of which a picture could show the nearest ones",
+          remedy: "leave -o out", exitCode: 64)
+      }
+      let machine = Machine.current()
+      let threads = request.threads ?? machine.defaultThreads
+      try Footprint.requireMemory(toEvaluate: experiment, limit: machine.memory, threads: threads)
       var location = location
       location.specFolder = source.specFolder
       location.isOfRun = true
@@ -85,13 +95,13 @@ package struct RunEvaluation {
       if request.features == nil { try source.record.features?.compare(data.features) }
       let state = try State(layout: experiment.layout)
       try checkpoint.restore(state, path: source.path)
-      let pool = ThreadPool(threads: request.threads ?? Machine.current().defaultThreads)
+      let pool = ThreadPool(threads: threads)
       defer { pool.close() }
       let evaluator = try SampleEvaluator(task, fields, of: experiment, data: data, state: state, pool: pool)
-      name = "\(experiment.name), step \(Decimals.count(checkpoint.step))"
+      name = experiment.name
       place = (checkpoint.step, experiment.epoch(of: checkpoint.step))
       isAgainstHeldOut = data.validation != nil
-      features = data.features?.digest
+      features = data.features.map { ($0.name, $0.digest) }
       guard !request.isRegular else {
         findings = try evaluator.measure(fields.regular, .selection, withFloors: false)
         (neighbours, verdicts) = (nil, [])
@@ -112,12 +122,13 @@ package struct RunEvaluation {
     folder: String, against: String, _ request: Request, in location: DataLocation
   ) throws(RunError) {
     let samples = try ForeignSamples(folder, against: against, overrides: request.overrides, in: location)
+    let machine = Machine.current()
     let found = try samples.conclusion(
-      in: location, threads: request.threads ?? Machine.current().defaultThreads)
+      in: location, threads: request.threads ?? machine.defaultThreads, memory: machine.memory)
     name = folder
     place = nil
     isAgainstHeldOut = samples.fields.heldOut != nil
-    features = found.features?.digest
+    features = found.features
     findings = found.findings
     verdicts = found.verdicts.map { ($0.subject, $0.sentence) }
     do { neighbours = try RunEvaluation.picture(found, of: samples.dataset) } catch { throw RunError(of: error) }
@@ -125,9 +136,12 @@ package struct RunEvaluation {
 
   private static func picture(_ found: Conclusion, of dataset: SurveyedDataset) throws -> [UInt8]? {
     try found.neighbours.map {
-      try SampleSheet.png($0, of: dataset, columns: Judge.neighboursAcross, real: nil)
+      try SampleSheet.png($0, of: dataset, columns: $0.across ?? 8, real: nil)
     }
   }
+
+  /// What is measured, in words: `mlp-mnist, step 14 040`.
+  package var title: String { place.map { "\(name), step \(Decimals.count($0.step))" } ?? name }
 
   /// The row that evaluation.csv has of it.
   package var row: String {

@@ -200,6 +200,8 @@ package struct Sheet: Sendable {
   package var captions: [Caption] = []
   /// What they are, in one word; nil for what a generator made.
   package var title: String?
+  /// How many stand side by side; nil where that is as usual.
+  package var across: Int?
 
   /// Samples that a generator made.
   package init(samples: [Float]) { self.samples = samples }

@@ -36,6 +36,37 @@ TABLES = {
         columns=[("modes", "modes of 25", 1), ("high_quality_share", "high quality", 3)],
         models=[("GAN", "grid-quick", [], ("7.2", "")), ("PacGAN2", "grid-quick", ["training.packing=2"], ("24.6", ""))],
     ),
+    "pacgan-ring": dict(
+        seeds=range(1, 4),
+        columns=[("modes", "modes of 8", 1), ("high_quality_share", "high quality", 3), ("mode_divergence", "reverse KL", 3)],
+        models=[
+            ("GAN", "pacgan-ring", [], ("6.3 ± 0.5", "0.982 ± 0.002", "0.45 ± 0.09")),
+            ("PacGAN2", "pacgan-ring", ["training.packing=2"], ("7.9 ± 0.1", "0.956 ± 0.020", "0.07 ± 0.03")),
+            ("PacGAN4", "pacgan-ring", ["training.packing=4"], ("7.8 ± 0.1", "0.959 ± 0.014", "0.10")),
+        ],
+    ),
+    "pacgan-grid": dict(
+        seeds=range(1, 4),
+        columns=[("modes", "modes of 25", 1), ("high_quality_share", "high quality", 3), ("mode_divergence", "reverse KL", 3)],
+        models=[
+            ("GAN", "pacgan-grid", [], ("17.3 ± 0.8", "0.948 ± 0.007", "0.70 ± 0.07")),
+            ("PacGAN2", "pacgan-grid", ["training.packing=2"], ("23.8 ± 0.7", "0.913 ± 0.008", "0.13 ± 0.04")),
+            ("PacGAN4", "pacgan-grid", ["training.packing=4"], ("24.8 ± 0.2", "0.936 ± 0.006", "0.04")),
+        ],
+    ),
+    "parzen": dict(
+        seeds=range(1, 4),
+        columns=[("parzen_log_likelihood", "log-likelihood in nats", 1)],
+        models=[("multilayer GAN", "parzen", [], ("225 ± 2",))],
+    ),
+    "stacked": dict(
+        seeds=range(1, 4),
+        columns=[("found_classes", "modes of 1000", 1), ("class_divergence", "KL in nats", 3)],
+        models=[
+            ("GAN, D of a quarter", "stacked-quarter", [], ("30.6", "5.99")),
+            ("PacGAN4, D of a quarter", "stacked-quarter", ["training.packing=4"], ("667", "1.81")),
+        ],
+    ),
     "losses-mnist": dict(
         seeds=range(1, 4),
         columns=[("frechet_distance", "Fréchet distance, digits-1", 2), ("coverage", "coverage", 3)],

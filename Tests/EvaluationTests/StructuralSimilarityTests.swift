@@ -31,7 +31,7 @@ struct StructuralSimilarityTests {
 
   @Test func `a set has the mean of its pairs, with any number of threads`() throws {
     let planes = [0, 1, 2, 3, 4].map { [Pictures.plane(28, 28, $0), Pictures.plane(28, 28, $0 + 5)] }
-    let images = Pictures.images(of: planes).padded(by: 2, with: 0)
+    let images = Pictures.images(of: planes).padded(height: 32, width: 32, with: 0)
     let means = try [1, 2, 3].map { threads in
       let pool = ThreadPool(threads: threads)
       defer { pool.close() }
@@ -51,7 +51,7 @@ struct StructuralSimilarityTests {
 
   @Test func `digits are padded by their background`() {
     let planes = [0, 1].map { k in [Pictures.plane(28, 28, k), Pictures.plane(28, 28, k + 1)] }
-    let padded = Pictures.images(of: planes).padded(by: 2, with: 0)
+    let padded = Pictures.images(of: planes).padded(height: 32, width: 32, with: 0)
     #expect(padded.height == 32 && padded.width == 32)
     for image in 0..<2 {
       for (channel, plane) in padded.planes(of: image).enumerated() {

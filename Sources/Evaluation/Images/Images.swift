@@ -30,14 +30,19 @@ package struct Images: Sendable {
     }
   }
 
-  /// The images with a margin of so many pixels of one value on every side.
-  package func padded(by margin: Int, with background: Double) -> Images {
-    let (tall, wide) = (height + 2 * margin, width + 2 * margin)
+  /// Those of these numbers, in this order.
+  package func taking(_ numbers: some Collection<Int>) -> Images {
+    Images(pixels.taking(numbers), height: height, width: width, channels: channels)
+  }
+
+  /// The images in the middle of larger ones of one value.
+  package func padded(height tall: Int, width wide: Int, with background: Double) -> Images {
+    let (top, left) = ((tall - height) / 2, (wide - width) / 2)
     var values = [Double](repeating: background, count: count * tall * wide * channels)
     let row = width * channels
     for line in 0..<(count * height) {
       let (image, y) = line.quotientAndRemainder(dividingBy: height)
-      let place = ((image * tall + y + margin) * wide + margin) * channels
+      let place = ((image * tall + y + top) * wide + left) * channels
       values.replaceSubrange(place..<(place + row), with: pixels.values[(line * row)..<((line + 1) * row)])
     }
     return Images(

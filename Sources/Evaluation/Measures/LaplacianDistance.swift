@@ -44,6 +44,12 @@ package struct LaplacianDistance: Sendable {
     }
   }
 
+  /// Bytes of the descriptors of two sets of so many images at most, and of parts of them while they are gathered.
+  static func bytes(images: Int, channels: Int) -> Int {
+    let count = min(images, mostDescriptors)
+    return Shape.count([3, count, patches(ofImages: count), side * side, channels, MemoryLayout<Double>.stride])
+  }
+
   /// Patches of an image where a set has so many.
   package static func patches(ofImages count: Int) -> Int { min(128, max(1, mostDescriptors / max(count, 1))) }
 

@@ -1,9 +1,9 @@
 import Compute
 
-/// Monge's inception distance, MIND: the sliced squared distance of Wasserstein, times three dimensions:
-/// 3 d / (n M) sum_i sum_j (sort(u_i X)_j - sort(u_i Y)_j)^2 over M directions u_i.
+/// Sliced distances of Wasserstein: those of the projections on directions, which are the differences of what is sorted (Rabin et al.,
+/// "Wasserstein Barycenter and Its Application to Texture Mixing", 2012).
 package enum SlicedDistance {
-  /// The distance along given directions of unit length, rows of `directions`; of the first points of the larger set only as many
+  /// Monge's inception distance 3 d / (n M) sum_i sum_j (sort(u_i X)_j - sort(u_i Y)_j)^2 along given directions of unit length, rows of `directions`; of the first points of the larger set only as many
   /// as the smaller one has.
   package static func value(_ x: Matrix, _ y: Matrix, along directions: Matrix, on pool: ThreadPool) -> Double {
     let n = min(x.rows, y.rows)
@@ -39,10 +39,15 @@ package enum SlicedDistance {
 
   private static let atOnce = 16
 
-  /// Bytes of projections.
+  /// Bytes of projections, and of two copies of those along a direction while they are sorted.
   static func bytes(_ counts: SampleCounts) -> Int {
     let count = min(counts.generated, counts.reference)
-    return Shape.count([2 * counts.threads * SlicedDistance.atOnce, count, MemoryLayout<Double>.stride])
+    return Shape.count([counts.threads * (2 * SlicedDistance.atOnce + 2), count, MemoryLayout<Double>.stride])
+  }
+
+  /// Bytes of directions, and of the normal values that they are made of.
+  static func bytes(directions: Int, dimensions: Int) -> Int {
+    Shape.count([directions, dimensions, MemoryLayout<Double>.stride + MemoryLayout<Float>.stride])
   }
 
   /// The sorted inner products of so many points with each of some directions.
@@ -54,7 +59,8 @@ package enum SlicedDistance {
         for row in block.rows { projections[column].append(block.values[block.start(ofRow: row) &+ column]) }
       }
     }
-    for number in projections.indices { projections[number].sort() }
+    var sorter = RadixSort()
+    for number in projections.indices { sorter.sort(&projections[number]) }
     return projections
   }
 

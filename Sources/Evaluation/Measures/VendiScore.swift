@@ -3,6 +3,12 @@ import Compute
 /// The Vendi score exp(-sum l ln l), l being the eigenvalues of K / n (Friedman and Dieng, "The Vendi Score: A Diversity Evaluation
 /// Metric for Machine Learning", 2023): how many different samples there effectively are, from 1 to n.
 package enum VendiScore {
+  /// Bytes of so many rows of unit length, turned too, and of three matrices of the products.
+  static func bytes(_ counts: SampleCounts, of count: Int) -> Int {
+    let side = min(count, counts.dimensions)
+    return counts.points(2 * count) + Shape.count([3, side, side, MemoryLayout<Double>.stride])
+  }
+
   /// Under the cosine kernel, from the d x d matrix X^T X / n of rows of unit length, whose other eigenvalues are those of K / n;
   /// a row of zeros stays one.
   package static func cosine(_ points: Matrix, on pool: ThreadPool) -> Double {

@@ -2,7 +2,8 @@ import Compute
 import Networks
 import Specs
 
-/// The mean over classes of the Fréchet distance between the samples asked for and the real samples of a class.
+/// The mean over classes of the Fréchet distance between the samples asked for and the real samples of a class; one of which there are
+/// fewer than two of either is left out.
 package struct ClassFrechetDistance: Metric {
   package static let name = "class_frechet_distance"
   package static let summary = "mean over classes of the Fréchet distance of samples of that class"
@@ -18,6 +19,11 @@ package struct ClassFrechetDistance: Metric {
     ]
   }
   package var needs: Needs { [.features, .conditions] }
+
+  package func bytes(_ counts: SampleCounts) -> Int {
+    counts.points(counts.generated + counts.reference)
+      + Moments.bytes(counts, of: max(counts.generated, counts.reference))
+  }
 
   package func values(of subject: Subject) -> [Measured] {
     let (asked, own) = (subject.generated.classes ?? [], subject.reference.classes ?? [])

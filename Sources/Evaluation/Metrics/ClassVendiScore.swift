@@ -1,7 +1,7 @@
 import Networks
 import Specs
 
-/// The mean over classes of the Vendi score of the samples in which a classifier sees that class.
+/// The mean over classes of the Vendi score of the samples in which a classifier sees that class; it is 0 for one that it sees in none.
 package struct ClassVendiScore: Metric {
   package static let name = "class_vendi_score"
   package static let summary = "mean over classes of the effective number of different samples of a class"
@@ -16,6 +16,8 @@ package struct ClassVendiScore: Metric {
     ]
   }
   package var needs: Needs { [.features, .classifier] }
+
+  package func bytes(_ counts: SampleCounts) -> Int { VendiScore.bytes(counts, of: counts.generated) }
 
   package func values(of subject: Subject) -> [Measured] {
     let seen = subject.generated.seenClasses ?? []

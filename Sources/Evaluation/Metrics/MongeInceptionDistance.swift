@@ -1,8 +1,9 @@
 import Networks
 import Specs
 
-/// Monge's inception distance, 3 d times the squared distance of Wasserstein of order 2 averaged over directions ("MIND: Monge
-/// Inception Distance").
+/// Monge's inception distance, MIND: 3 d / (n M) sum_i sum_j (sort(u_i X)_j - sort(u_i Y)_j)^2 over n samples of d features and M
+/// random directions u_i of unit length, the sliced squared distance of Wasserstein (Rabin et al., "Wasserstein Barycenter and Its
+/// Application to Texture Mixing", 2012) in the units of the Fréchet distance.
 package struct MongeInceptionDistance: Metric {
   package static let name = "mind"
   package static let summary =
@@ -20,7 +21,9 @@ package struct MongeInceptionDistance: Metric {
         "mind", "the sliced squared Wasserstein distance times three dimensions", direction: .lower, reduction: .last)
     ]
   }
-  package func bytes(_ counts: SampleCounts) -> Int { SlicedDistance.bytes(counts) }
+  package func bytes(_ counts: SampleCounts) -> Int {
+    SlicedDistance.bytes(counts) + SlicedDistance.bytes(directions: directions, dimensions: counts.dimensions)
+  }
 
   package func values(of subject: Subject) -> [Measured] {
     let along = SlicedDistance.directions(

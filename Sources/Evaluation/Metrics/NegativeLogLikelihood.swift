@@ -18,6 +18,9 @@ package struct NegativeLogLikelihood: Metric {
   }
   package var needs: Needs { .mixture }
 
+  /// Three numbers a sample, and the exponents of some at a time.
+  package func bytes(_ counts: SampleCounts) -> Int { counts.points(2 * counts.generated) }
+
   package func values(of subject: Subject) -> [Measured] {
     guard let mixture = subject.mixture else { preconditionFailure("a likelihood under an unknown density") }
     let logarithms = ParzenWindow(kernels: mixture.centres, sigma: mixture.deviation)

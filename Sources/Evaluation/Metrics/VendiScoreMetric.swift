@@ -17,6 +17,9 @@ package struct VendiScoreMetric: Metric {
     ]
   }
 
+  /// The samples by their length, turned too, and the products of their features or of the samples, the fewer of these.
+  package func bytes(_ counts: SampleCounts) -> Int { VendiScore.bytes(counts, of: counts.generated) }
+
   package func values(of subject: Subject) -> [Measured] {
     [Measured(VendiScore.cosine(subject.generated.points, on: subject.pool))]
   }

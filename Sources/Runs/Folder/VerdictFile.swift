@@ -19,7 +19,9 @@ package enum VerdictFile {
     let features = conclusion.features?.digest ?? ""
     let lines =
       [columns]
-      + zip(conclusion.findings, rows).map { [String(step), $0.column.name] + $1.map(\.description) + [features] }
+      + zip(conclusion.findings, rows).map { finding, cells in
+        [String(step), finding.column.name] + cells.map(\.description) + [finding.isOfFeatures ? features : ""]
+      }
     return Array(lines.map { $0.joined(separator: ",") + "\n" }.joined().utf8)
   }
 

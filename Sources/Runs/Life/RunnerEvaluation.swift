@@ -83,7 +83,7 @@ extension Runner {
       let png: [UInt8]
       do throws(FormatError) {
         png = try SampleSheet.png(
-          sheet, of: experiment.dataset, columns: Judge.neighboursAcross, real: nil)
+          sheet, of: experiment.dataset, columns: sheet.across ?? experiment.task.sheetColumns, real: nil)
       } catch { throw FileError(path: folder.neighbours, damaged: error.problem) }
       try DurableFile.replace(folder.neighbours, with: png)
       digests[RunFolder.neighboursName] = Digest.sha256(png)

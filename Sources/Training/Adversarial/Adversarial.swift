@@ -175,7 +175,7 @@ extension Adversarial {
   package var validation: ValidationSource? { evaluation?.heldOut.map { .data($0) } }
   package var stopWhen: [String] { updates.stopWhen.map { type(of: $0.value).name } }
   package var evaluatesEvery: Int? { evaluation?.every }
-  package var evaluationColumns: [Column] { evaluation.map { $0.regular.columns($0.label) } ?? [] }
+  package var evaluationColumns: [Column] { evaluation.map { $0.regular.columns } ?? [] }
 }
 
 /// Shows samples from fixed latent points, the run's sample sheet, and measures others.

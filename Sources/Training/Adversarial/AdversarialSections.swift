@@ -62,7 +62,7 @@ struct AdversarialSections: TaskSections {
   private static func check(
     _ symptoms: [Marked<any Symptom>], _ evaluation: EvaluationFields?, _ diagnostics: Diagnostics
   ) {
-    let measured = Set((evaluation?.regular.columns(nil) ?? []).map(\.name))
+    let measured = Set((evaluation?.regular.metrics ?? []).flatMap(\.columns).map(\.name))
     for symptom in symptoms {
       let kind = type(of: symptom.value)
       guard let first = kind.evaluationColumns.first, measured.isDisjoint(with: kind.evaluationColumns) else {

@@ -13,6 +13,9 @@ struct EvaluationDefaults {
   /// The most values of a sample of which covariances are looked at unasked: what they cost grows with the third power.
   private static let mostDimensions = 512
 
+  /// The most classes of which each is looked at by itself unasked.
+  private static let mostClasses = 100
+
   /// Whether covariances of so many values are looked at that the time is felt.
   static func takesLong(_ metrics: [any Metric], dimensions: Int) -> Bool {
     dimensions > mostDimensions
@@ -22,7 +25,7 @@ struct EvaluationDefaults {
   /// The name of the features for a kind of data.
   static func features(of dataset: SurveyedDataset?) -> String {
     switch dataset?.name {
-    case MNIST.name: DigitFeatures.name
+    case MNIST.name, StackedMNIST.name: DigitFeatures.name
     case FashionMNIST.name: ClothesFeatures.name
     default: ValueFeatures.name
     }
@@ -40,18 +43,21 @@ struct EvaluationDefaults {
     let isClassified = features.network?.shipped != nil
     let isSmall =
       features.network != nil || Shape.count(dataset?.sampleShape ?? []) <= EvaluationDefaults.mostDimensions
+    // Of many classes there are too few samples to look at each by itself.
+    let hasManyClasses = (dataset?.classes?.count ?? 0) > EvaluationDefaults.mostClasses
     let isOfItsClasses = dataset.map { features.network?.classNumbers(of: $0) != nil } ?? true
     regular =
       [MongeInceptionDistance.self, Coverage.self, Diversity.self] + (isClassified ? [ClassHistogram.self] : [])
+      + (isClassified && hasManyClasses ? [FoundClasses.self] : [])
     atEnd =
       (isSmall ? [FrechetDistanceMetric.self, ExtrapolatedFrechetDistance.self] : [])
       + [
         KernelDistanceMetric.self, Precision.self, Recall.self, Density.self, Coverage.self, ClippedDensity.self,
         ClippedCoverage.self, NearestNeighbourTest.self, Diversity.self,
       ]
-      + (isClassified ? [ClassHistogram.self, ClassVendiScore.self] : [])
+      + (isClassified ? [ClassHistogram.self, hasManyClasses ? FoundClasses.self : ClassVendiScore.self] : [])
       + (isClassified && isConditional && isOfItsClasses ? [ConditionAccuracy.self] : [])
-      + (isClassified && isConditional ? [ClassFrechetDistance.self] : [])
+      + (isClassified && isConditional && !hasManyClasses ? [ClassFrechetDistance.self] : [])
       + (hasHeldOut ? [CopyTestMetric.self, AuthenticShare.self, CopyRate.self] : [])
   }
 

@@ -54,16 +54,22 @@ package struct EvaluationFields: Sendable {
     package let samples: Int
     /// The metrics.
     let metrics: [any Metric]
-
     /// The columns of its values, in order, named for the features that they are of, where these have a name.
-    func columns(_ label: String?) -> [Column] {
-      metrics.flatMap { metric in
-        metric.columns.map { column in
-          guard !metric.needs.isDisjoint(with: [.features, .classifier]), let label else { return column }
-          return column.named("\(column.name)@\(label)")
-        }
+    package let columns: [Column]
+
+    /// - Parameters:
+    ///   - features: what the features are called; nil for values that are no images'.
+    ///   - sampleShape: of the data; empty where they are not known.
+    init(samples: Int, metrics: [any Metric], features: String?, sampleShape: [Int]) {
+      (self.samples, self.metrics) = (samples, metrics)
+      columns = metrics.flatMap { metric in
+        let label = metric.label(features: features, sampleShape: sampleShape)
+        return metric.columns.map { column in label.map { column.named("\(column.name)@\($0)") } ?? column }
       }
     }
+
+    /// Whether it looks at samples as images.
+    var looksAtImages: Bool { metrics.contains { $0.needs.contains(.images) } }
   }
 
   /// Reads the section.
@@ -84,10 +90,10 @@ package struct EvaluationFields: Sendable {
     features = source ?? ValueFeatures.standard
     let usual = EvaluationDefaults(
       dataset: dataset, features: features, isConditional: isConditional, hasHeldOut: heldOut != nil)
-    label = features.network == nil && dataset?.sampleShape.count != 3 ? nil : features.label
     let check = MetricCheck(
       dataset: dataset, heldOut: heldOut, isConditional: isConditional, features: features,
       diagnostics: fields.diagnostics)
+    label = check.label
     regular = Measurement(from: &fields, samples: 2000, usual.regular, check, hasFloors: false)
     atEnd = fields.group("at_end", "what is measured when the run ends") { fields in
       Measurement(from: &fields, samples: 10_000, usual.atEnd, check, hasFloors: true)
@@ -97,7 +103,7 @@ package struct EvaluationFields: Sendable {
       at: fields.mark(of: "features"), fields.diagnostics)
     let (file, seen) = (features.network, network)
     classNumbers = dataset.flatMap { seen?.classNumbers(of: $0) ?? file?.classNumbers(of: $0) }
-    let columns = regular.columns(label).filter { $0.direction != .none }
+    let columns = regular.columns.filter { $0.direction != .none }
     (best, patience) = EvaluationFields.selection(from: &fields, among: columns)
   }
 }

@@ -26,7 +26,10 @@ extension EvaluationFields {
     func points(_ measurement: Measurement, withFloors: Bool) -> Int {
       let counts = SampleCounts(
         generated: measurement.samples, reference: min(measurement.samples, heldOut?.count ?? trainingCount),
-        training: nearest, dimensions: dimensions + (network?.classes ?? 0), threads: threads)
+        training: nearest,
+        dimensions: dimensions + (network?.classes ?? 0)
+          + (regular.looksAtImages || atEnd.looksAtImages ? sampleShape.count : 0),
+        imageShape: isPicture ? sampleShape.axes : [], threads: threads)
       let metrics = measurement.metrics
       let own = metrics.map { $0.bytes(counts) }.max() ?? 0
       let training = metrics.contains(where: looksAtTraining) ? nearest : 0

@@ -38,7 +38,7 @@ extension FeatureNetwork {
     in location: DataLocation
   ) throws(RunError) {
     try self.init(source, file, in: location, sampleShape: dataset.sampleShape)
-    guard inputShape == Shape(dataset.sampleShape) else {
+    guard views > 1 || inputShape == Shape(dataset.sampleShape) else {
       throw RunError(
         "\(name) makes features of samples \(inputShape), but those of \(dataset.name) are "
           + "\(Shape(dataset.sampleShape))", remedy: "use features: pixels, or a network for such samples", exitCode: 65

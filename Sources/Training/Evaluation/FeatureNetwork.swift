@@ -6,13 +6,19 @@ import Specs
 
 /// A trained network of which the outputs of one layer serve as features, and those of the last as logits of classes where it is a
 /// classifier.
+///
+/// A network of gray images looks at each channel of images of several. The features of an image are then those of its channels, one
+/// after the other; its class is the number whose digits, of as many values as the network has classes, are the classes of the
+/// channels, the first one foremost, and its logit is the sum of theirs.
 package final class FeatureNetwork: Sendable {
   /// What columns are called for it.
   package let name: String
   /// The SHA-256 of its file.
   package let digest: String
-  /// The shape of a sample that it takes.
+  /// The shape of what it takes: a sample, or a channel of one.
   let inputShape: Shape
+  /// How many channels of a sample it looks at one after the other; 1 where it takes samples whole.
+  let views: Int
   /// The values that its samples lie between; nil for any.
   let bounds: ClosedRange<Float>?
   /// The classes it tells apart; nil where its last layer makes features.
@@ -53,6 +59,7 @@ package final class FeatureNetwork: Sendable {
     name = source.label ?? ""
     let metadata = tensors.metadata
     inputShape = Shape(FeatureNetwork.numbers(metadata[Key.shape]) ?? sampleShape)
+    views = FeatureNetwork.views(of: sampleShape, by: inputShape)
     let limits = metadata[Key.bounds]?.split(separator: ",").compactMap { Float($0) } ?? [-1, 1]
     bounds = limits.count == 2 && limits[0] < limits[1] ? limits[0]...limits[1] : nil
     let diagnostics = Diagnostics()
@@ -76,7 +83,8 @@ package final class FeatureNetwork: Sendable {
         exitCode: 65)
     }
     (self.file, self.network, self.layer, self.layout) = (file, network, layer, layout)
-    classes = layer < network.rows.count - 1 && network.outputShape.rank == 1 ? network.outputShape.count : nil
+    let own = layer < network.rows.count - 1 && network.outputShape.rank == 1 ? network.outputShape.count : nil
+    classes = if let own { FeatureNetwork.joint(own, views) } else { nil }
     var values: [(variable: Variable, values: [Float])] = []
     for variable in network.parameters.map(\.variable) + network.statistics.map(\.variable) {
       let names = ["network.average/\(variable.name)", variable.name]
@@ -129,8 +137,22 @@ package final class FeatureNetwork: Sendable {
     classes.flatMap { file.classNumbers(of: dataset, count: $0) }
   }
 
+  /// How many channels of samples a network looks at one after the other that takes images of one channel.
+  static func views(of sampleShape: [Int], by inputShape: Shape) -> Int {
+    guard sampleShape.count == 3, inputShape == Shape(sampleShape.prefix(2) + [1]) else { return 1 }
+    return sampleShape[2]
+  }
+
+  /// The classes of so many channels together; nil where they are too many to be told apart.
+  static func joint(_ classes: Int, _ views: Int) -> Int? {
+    let count = (0..<views).reduce(1) { product, _ in product > mostClasses ? product : product * classes }
+    return count <= mostClasses || views == 1 ? count : nil
+  }
+
+  private static let mostClasses = 10_000
+
   /// The number of features of a sample.
-  package var featureCount: Int { network.rows[layer].output.count }
+  package var featureCount: Int { views * network.rows[layer].output.count }
 
   /// Bytes of its parameters and of the values within it while it looks at `count` samples.
   func bytes(count: Int) -> Int {
@@ -151,27 +173,26 @@ package final class FeatureNetwork: Sendable {
   }
 
   /// What makes features of `count` samples at a time.
-  func extractor(count: Int, pool: ThreadPool) throws(PlanError) -> Extractor {
-    try Extractor(network, layer: layer, isClassifier: classes != nil, layout: layout, values, count: count, pool: pool)
+  package func extractor(count: Int, pool: ThreadPool) throws(PlanError) -> Extractor {
+    try Extractor(self, count: count, pool: pool)
   }
 
   /// Makes features of batches of samples.
-  final class Extractor {
+  package final class Extractor {
     /// Samples in a batch.
     let count: Int
+    private let views: Int
     private let session: Session
     private let input: Buffer
     private let features: VertexNumber
     private let logits: VertexNumber?
 
-    init(
-      _ network: Network, layer: Int, isClassifier: Bool, layout: StateLayout,
-      _ values: [(variable: Variable, values: [Float])], count: Int, pool: ThreadPool
-    ) throws(PlanError) {
-      self.count = count
-      let state = try State(layout: layout)
-      for (variable, values) in values { state.buffer(variable).write(values) }
-      let made = FeatureNetwork.plan(network, layer: layer, isClassifier: isClassifier, count: count)
+    fileprivate init(_ network: FeatureNetwork, count: Int, pool: ThreadPool) throws(PlanError) {
+      (self.count, views) = (count, network.views)
+      let state = try State(layout: network.layout)
+      for (variable, values) in network.values { state.buffer(variable).write(values) }
+      let made = FeatureNetwork.plan(
+        network.network, layer: network.layer, isClassifier: network.classes != nil, count: count)
       (features, logits) = (made.features, made.logits)
       session = try Session(made.plan, state: state, pool: pool)
       guard let input = session.input("samples") else { preconditionFailure("features that do not depend on samples") }
@@ -179,10 +200,34 @@ package final class FeatureNetwork: Sendable {
     }
 
     /// The features of a batch, and its logits where there are some, both row-major.
-    func callAsFunction(_ samples: [Float]) -> (features: [Float], logits: [Float]?) {
+    package func callAsFunction(_ samples: [Float]) -> (features: [Float], logits: [Float]?) {
+      guard views > 1 else { return look(at: samples) }
+      let seen = (0..<views).map { channel in
+        look(at: stride(from: channel, to: samples.count, by: views).map { samples[$0] })
+      }
+      let width = seen[0].features.count / count
+      let features = (0..<count).flatMap { sample in
+        seen.flatMap { $0.features[(sample * width)..<((sample + 1) * width)] }
+      }
+      return (features, joint(seen.compactMap(\.logits)))
+    }
+
+    private func look(at samples: [Float]) -> (features: [Float], logits: [Float]?) {
       input.write(samples)
       session.run(step: 0)
       return (session.buffer(features).values, logits.map { session.buffer($0).values })
+    }
+
+    /// The sums of one logit of each channel, the last channel's changing fastest.
+    private func joint(_ logits: [[Float]]) -> [Float]? {
+      guard let first = logits.first else { return nil }
+      let classes = first.count / count
+      return (0..<count).flatMap { sample in
+        logits.reduce([Float(0)]) { sums, own in
+          let row = own[(sample * classes)..<((sample + 1) * classes)]
+          return sums.flatMap { sum in row.map { sum + $0 } }
+        }
+      }
     }
   }
 }

@@ -8,17 +8,21 @@ final class FeatureSpace {
   /// Of a sample's value x, what is measured or shown to the network: scale x + shift.
   private let (scale, shift): (Float, Float)
   private let size: Int
+  private let images: ImageScale?
   private let batch: Int
 
   /// - Parameters:
   ///   - bounds: the values between which samples lie; nil for any.
   ///   - batch: samples that are looked at together.
+  ///   - keepsImages: whether samples are wanted as images too.
   init(
-    _ network: FeatureNetwork?, sampleShape: [Int], bounds: ClosedRange<Float>?, batch: Int, pool: ThreadPool
+    _ network: FeatureNetwork?, sampleShape: [Int], bounds: ClosedRange<Float>?, batch: Int,
+    keepsImages: Bool = false, pool: ThreadPool
   ) throws(PlanError) {
     extractor = try network?.extractor(count: batch, pool: pool)
     size = sampleShape.reduce(1, *)
     self.batch = batch
+    images = keepsImages ? ImageScale(shape: sampleShape, bounds: bounds ?? -1...1) : nil
     let wanted: ClosedRange<Float>? = if let network { network.bounds } else { sampleShape.count == 3 ? 0...1 : nil }
     guard let bounds, let wanted, bounds != wanted else {
       (scale, shift) = (1, 0)
@@ -59,6 +63,7 @@ final class FeatureSpace {
     private var points: [Double] = []
     private var logits: [Double] = []
     private var classes: [Int] = []
+    private var pixels: [Double] = []
 
     /// Nothing yet, of so many in the end.
     init(_ space: FeatureSpace, capacity: Int) { (self.space, self.capacity) = (space, capacity) }
@@ -71,6 +76,10 @@ final class FeatureSpace {
       if count == 0 {
         points.reserveCapacity(seen.features.count / added * capacity)
         logits.reserveCapacity((seen.logits?.count ?? 0) / added * capacity)
+        if space.images != nil { pixels.reserveCapacity(space.size * capacity) }
+      }
+      if let images = space.images {
+        pixels.append(contentsOf: values.prefix(added * space.size).lazy.map { images($0) })
       }
       points.append(contentsOf: seen.features.lazy.map(Double.init))
       logits.append(contentsOf: (seen.logits ?? []).lazy.map(Double.init))
@@ -83,7 +92,25 @@ final class FeatureSpace {
       SampleSet(
         points: Matrix(rows: count, columns: points.count / max(count, 1), values: points),
         classes: classes.isEmpty ? nil : classes,
-        logits: logits.isEmpty ? nil : Matrix(rows: count, columns: logits.count / count, values: logits))
+        logits: logits.isEmpty ? nil : Matrix(rows: count, columns: logits.count / count, values: logits),
+        images: space.images.map { $0.images(pixels, count: count) })
     }
+  }
+}
+
+/// Samples as images with values from 0 to 255.
+private struct ImageScale {
+  let shape: [Int]
+  let bounds: ClosedRange<Float>
+
+  /// A value of theirs.
+  func callAsFunction(_ value: Float) -> Double {
+    (Double(value) - Double(bounds.lowerBound)) * 255 / (Double(bounds.upperBound) - Double(bounds.lowerBound))
+  }
+
+  func images(_ pixels: [Double], count: Int) -> Images {
+    Images(
+      Matrix(rows: count, columns: shape[0] * shape[1] * shape[2], values: pixels), height: shape[0], width: shape[1],
+      channels: shape[2])
   }
 }

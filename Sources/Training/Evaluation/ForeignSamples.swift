@@ -65,8 +65,19 @@ package struct ForeignSamples: Sendable {
     return found
   }
 
+  /// Bytes at most while they are measured.
+  private func bytes(threads: Int) -> Int {
+    [dataset, pictures, fields.heldOut].compactMap(\.self).reduce(0) {
+      $0 + Shape.count([$1.count, Shape.count($1.sampleShape + [$1.bytesPerValue]) + 4])
+    }
+      + fields.bytes(
+        sampleShape: Shape(dataset.sampleShape), trainingCount: dataset.count, generatorValues: 0, threads: threads)
+  }
+
   /// What is measured of them, beside what real samples get.
-  package func conclusion(in location: DataLocation, threads: Int) throws(RunError) -> Conclusion {
+  /// - Parameter memory: what the machine has.
+  package func conclusion(in location: DataLocation, threads: Int, memory: Int) throws(RunError) -> Conclusion {
+    try Footprint.requireMemory(toEvaluate: bytes(threads: threads), limit: memory, threads: threads)
     do {
       let table = try dataset.load(from: location, seed: ForeignSamples.seed)
       let heldOut = try fields.heldOut?.load(from: location, seed: ForeignSamples.seed &+ 1)

@@ -13,6 +13,8 @@ package struct Finding: Sendable {
   package let problem: String?
   /// What real samples get in place of generated ones; nil where it was not asked for.
   package let floor: Double?
+  /// Whether it is measured by features.
+  package let isOfFeatures: Bool
   /// How many generated samples there were.
   package let generated: Int
   /// How many real samples they were compared with.
@@ -47,7 +49,8 @@ package final class Judge {
     (label, self.dataset, self.seed, self.data, self.pool) = (fields.label, dataset, seed, data, pool)
     classNumbers = data.features?.classNumbers(of: dataset)
     space = try FeatureSpace(
-      data.features, sampleShape: dataset.sampleShape, bounds: dataset.bounds, batch: Judge.batch, pool: pool)
+      data.features, sampleShape: dataset.sampleShape, bounds: dataset.bounds, batch: Judge.batch,
+      keepsImages: fields.regular.looksAtImages || fields.atEnd.looksAtImages, pool: pool)
   }
 
   /// The values of a measurement, in the order of its columns.
@@ -72,15 +75,18 @@ package final class Judge {
       guard isWanted() else { return nil }
       values += problem == nil ? metric.values(of: subject) : metric.columns.map { _ in Measured(.nan) }
     }
-    var floors: [Double?] = measurement.columns(label).map { _ in withFloors ? .nan : nil }
+    var floors: [Double?] = measurement.columns.map { _ in withFloors ? .nan : nil }
     if withFloors, problemOfReal == nil {
       guard let found = self.floors(measurement, generated.count, subject, real, isWanted) else { return nil }
       floors = found
     }
-    return measurement.columns(label).enumerated().map { number, column in
+    let areOfFeatures = measurement.metrics.flatMap { metric in
+      metric.columns.map { _ in !metric.needs.isDisjoint(with: [.features, .classifier]) }
+    }
+    return measurement.columns.enumerated().map { number, column in
       Finding(
-        column: column, measured: values[number], problem: problem, floor: floors[number], generated: generated.count,
-        real: subject.reference.count)
+        column: column, measured: values[number], problem: problem, floor: floors[number],
+        isOfFeatures: areOfFeatures[number], generated: generated.count, real: subject.reference.count)
     }
   }
 

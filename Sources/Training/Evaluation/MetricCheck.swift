@@ -1,3 +1,4 @@
+import Compute
 import Datasets
 import Evaluation
 import Specs
@@ -20,7 +21,9 @@ extension EvaluationFields.Measurement {
     }.map { $0.name }
     let marked = fields.items(
       "metrics", of: MetricCatalog.all, count: 1...50, default: names, "what is measured of them")
-    self.init(samples: samples, metrics: marked.map(\.value))
+    self.init(
+      samples: samples, metrics: marked.map(\.value), features: check.label,
+      sampleShape: check.dataset?.sampleShape ?? [])
     guard !fields.isDescribing else { return }
     var columns: Set<String> = []
     for metric in marked {
@@ -42,6 +45,9 @@ struct MetricCheck {
   let features: any FeatureSource
   let diagnostics: Diagnostics
 
+  /// What columns are called for the features; nil for values that are no images'.
+  var label: String? { features.network == nil && dataset?.sampleShape.count != 3 ? nil : features.label }
+
   /// Reports what is missing.
   func callAsFunction(_ metric: Marked<any Metric>, samples: Int, hasFloors: Bool) {
     let (needs, name) = (metric.value.needs, type(of: metric.value).name)
@@ -51,6 +57,12 @@ struct MetricCheck {
     guard let dataset else { return }
     if needs.contains(.mixture), !(dataset.source is any GaussianMixture) {
       refuse("is of data whose density is known, not of \(dataset.name)", "leave it out")
+    } else if needs.contains(.images), dataset.sampleShape.count != 3 {
+      refuse("is of images, not of \(dataset.name), whose samples are \(Shape(dataset.sampleShape))", "leave it out")
+    } else if needs.contains(.images), let side = dataset.sampleShape.prefix(2).min(), side < metric.value.leastSide {
+      refuse(
+        "is of images of at least \(metric.value.leastSide) x \(metric.value.leastSide) pixels, but those of "
+          + "\(dataset.name) are \(Shape(dataset.sampleShape))", "leave it out")
     } else if needs.contains(.classifier), features.network == nil {
       refuse("needs a classifier, but samples are measured by their values", "use features: digits-1, or leave it out")
     } else if needs.contains(.conditions), !isConditional {

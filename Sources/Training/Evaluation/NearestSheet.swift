@@ -5,14 +5,15 @@ import Evaluation
 extension Judge {
   /// Generated images on such a sheet.
   private static let shown = 40
-  /// Images in a row of it.
-  package static let neighboursAcross = 10
+  /// Images in a row of it, where there are as many.
+  private static let across = 10
 
-  /// The first of some images, a row of ten after the other, below each the training image that is nearest to it by the features,
+  /// The first of some images, a row of ten after the other, or all of fewer, below each the training image that is nearest to it by the features,
   /// with their distance; nil for samples that are no images, or not finite.
   package func neighbours(of values: [Float]) -> Sheet? {
-    let (size, across) = (data.table.sampleSize, Judge.neighboursAcross)
-    let count = min(Judge.shown, values.count / size) / across * across
+    let size = data.table.sampleSize
+    let across = min(Judge.across, values.count / size)
+    let count = across == 0 ? 0 : min(Judge.shown, values.count / size) / across * across
     guard data.table.sampleShape.count == 3, count > 0 else { return nil }
     var shown = FeatureSpace.Gathering(space, capacity: count)
     shown.append(values)
@@ -32,7 +33,9 @@ extension Judge {
         captions.append(Sheet.Caption(lines: number == 0 ? [distance, "nearest"] : [distance]))
       }
     }
-    return Sheet(samples: samples, captions: captions, title: "neighbours")
+    var sheet = Sheet(samples: samples, captions: captions, title: "neighbours")
+    sheet.across = across
+    return sheet
   }
 
   /// A distance in three digits.

@@ -19,7 +19,7 @@ package enum DataKnowledge: Sendable {
   }
 
   /// Reads the field `dataset` and looks at the data; nil after a report.
-  func dataset(in fields: inout Fields) -> SurveyedDataset? {
+  package func dataset(in fields: inout Fields) -> SurveyedDataset? {
     let key = FieldName.dataset.name
     let read = fields.item(.dataset, of: DatasetCatalog.all, default: "mnist", "where real samples come from")
     guard let dataset = read else { return nil }

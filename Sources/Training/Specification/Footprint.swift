@@ -104,6 +104,26 @@ package struct Footprint: Sendable {
     }
   }
 
+  /// Refuses to measure an experiment's samples where there is no memory for it (65).
+  package static func requireMemory(toEvaluate experiment: Experiment, limit: Int, threads: Int) throws(RunError) {
+    let samples = experiment.dataset
+    let data =
+      Shape.count([samples.count, Shape.count(samples.sampleShape + [samples.bytesPerValue]) + 4])
+      + validation(experiment).bytes
+    try requireMemory(
+      toEvaluate: 4 * experiment.layout.count + data
+        + experiment.task.inspectionBytes(sampleCount: 0, threads: threads), limit: limit, threads: threads)
+  }
+
+  /// Refuses to measure samples where there is no memory for so many bytes beside the program (65).
+  package static func requireMemory(toEvaluate bytes: Int, limit: Int, threads: Int) throws(RunError) {
+    let limit = MemoryLimit(machine: limit, threads: threads)
+    guard wholeProgram + bytes > limit.bytes else { return }
+    throw RunError(
+      "the evaluation needs \(ByteCount.text(wholeProgram + bytes)) of memory, but \(limit.text)",
+      remedy: limit.remedy ?? "measure fewer samples: --samples", exitCode: 65)
+  }
+
   /// Bytes of program and libraries while the data are read, before there is anything else, as measured.
   private static let smallProgram = 35 << 20
 

@@ -88,6 +88,11 @@ struct EvaluateCommand: ParsableCommand {
     if folder != nil, row || checkpoint != .newest {
       throw ValidationError("--row and --checkpoint are of runs, not of a folder.")
     }
+    if let output {
+      if row { throw ValidationError("--row measures what a run does while it trains, without the picture of -o.") }
+      if output.isEmpty { throw ValidationError("-o takes the path of a file, or -") }
+      if json, output == "-" { throw ValidationError("--json and -o - both write to standard output.") }
+    }
   }
 
   func run() throws {
@@ -97,24 +102,34 @@ struct EvaluateCommand: ParsableCommand {
     request.samples = samples
     request.features = features
     request.isRegular = row
+    request.wantsNeighbours = output != nil
     request.threads = threads.count
     let evaluation = try reporting { () throws(RunError) in
+      if output == "-", Terminal.isOutputInteractive {
+        throw RunError(
+          "standard output is a terminal, which shows no .png",
+          remedy: "name a file with -o, or send it through a pipe", exitCode: 64)
+      }
       if let folder, let against {
         return try RunEvaluation(folder: folder, against: against, request, in: places.location)
       }
       let folder = try RunName.folder(name ?? "", in: runs.folder)
       return try RunEvaluation(folder.path, request, in: places.location, notes: Terminal.note)
     }
-    if let output {
-      guard let picture = evaluation.neighbours else {
-        throw ValidationError("There is no picture of samples that are no images, or of a row.")
-      }
-      try reporting { try DurableFile.write(picture, to: output) }
-    }
     if row { return try Terminal.print(evaluation.row) }
     let answer = EvaluationAnswer(evaluation)
-    if json { return try Terminal.print(JSON.text(answer.values)) }
-    try Terminal.print(answer.text)
+    // What was measured is told before what may fail.
+    if output == "-" {
+      Terminal.write(answer.text + "\n")
+    } else {
+      try Terminal.print(json ? answer.json : answer.text)
+    }
+    guard let output else { return }
+    guard let picture = evaluation.neighbours else {
+      return Terminal.note("no picture: samples that are not finite have no nearest ones")
+    }
+    if output == "-" { return try Terminal.print(picture) }
+    try reporting { try DurableFile.write(picture, to: output) }
   }
 }
 
@@ -125,23 +140,48 @@ struct EvaluationAnswer {
   init(_ evaluation: RunEvaluation) { self.evaluation = evaluation }
 
   /// A measured value for programs.
-  struct Value: Encodable {
+  private struct Value: Encodable {
     let name: String
-    let value: Double
+    let value: Double?
     let standardError: Double?
     let realData: Double?
     let generated: Int
     let real: Int
   }
 
-  /// The values for programs.
-  var values: [Value] {
-    evaluation.findings.map { finding in
-      Value(
-        name: finding.column.name, value: finding.measured.value, standardError: finding.measured.standardError,
-        realData: finding.floor, generated: finding.generated, real: finding.real)
+  /// All of it for programs.
+  private struct Whole: Encodable {
+    let name: String
+    let step: Int?
+    let epoch: Int?
+    let against: String
+    let features: Features?
+    let metrics: [Value]
+    let verdicts: [Verdict]
+
+    struct Features: Encodable {
+      let name: String
+      let sha256: String
     }
   }
+
+  /// All of it for programs; a value that is not finite is left out.
+  var json: String {
+    func number(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
+    return JSON.text(
+      Whole(
+        name: evaluation.name, step: evaluation.place?.step, epoch: evaluation.place?.epoch, against: kind,
+        features: evaluation.features.map { Whole.Features(name: $0.name, sha256: $0.digest) },
+        metrics: evaluation.findings.map { finding in
+          Value(
+            name: finding.column.name, value: number(finding.measured.value),
+            standardError: number(finding.measured.standardError), realData: number(finding.floor),
+            generated: finding.generated, real: finding.real)
+        }, verdicts: evaluation.verdicts.map { Verdict(subject: $0.subject, sentence: $0.sentence) }))
+  }
+
+  /// What generated samples are measured beside, in a word.
+  private var kind: String { evaluation.isAgainstHeldOut ? "held-out" : "training" }
 
   /// A table for people.
   var text: String {
@@ -162,10 +202,10 @@ struct EvaluationAnswer {
       }.joined(separator: "  ").replacing(#/ +$/#, with: "")
     }
     let first = evaluation.findings.first
-    let kind = evaluation.isAgainstHeldOut ? "held-out" : "training"
+    let features = evaluation.features.map { ", features \($0.name) (SHA-256 \($0.digest.prefix(12))...)" } ?? ""
     return
-      "\(evaluation.name): \(Readable.count(first?.generated ?? 0, "generated sample")), "
-      + "\(Readable.count(first?.real ?? 0)) \(kind) ones\n" + lines.joined(separator: "\n") + "\n"
+      "\(evaluation.title): \(Readable.count(first?.generated ?? 0, "generated sample")), "
+      + "\(Readable.count(first?.real ?? 0)) \(kind) ones\(features)\n" + lines.joined(separator: "\n") + "\n"
       + evaluation.verdicts.map { "\n\($0.subject): \($0.sentence)" }.joined()
   }
 

@@ -16,6 +16,8 @@ final class RunDisplay: RunObserver {
   private var interval = 1
   /// What the line shows of the metrics.
   private var headline: [Headline] = []
+  /// What it shows of how samples are measured; nil where they are not.
+  private var measured: Headline?
 
   func began(_ header: RunHeader) {
     let experiment = header.experiment
@@ -46,6 +48,12 @@ final class RunDisplay: RunObserver {
     table.add(["folder", header.folder.path])
     interval = experiment.recording.metricsEvery
     headline = type(of: experiment.task).headline
+    if let fields = (experiment.task as? any SamplingTask)?.evaluation,
+      let column = fields.best ?? fields.regular.columns.first
+    {
+      // Without the name of its features.
+      measured = Headline(column, String(column.name.prefix { $0 != "@" }).replacing("_", with: " "))
+    }
     let means = "means over \(interval) steps, renewed every \(interval) steps"
     table.add(["losses", interval == 1 ? "of the last step" : means])
     let from = header.step > 0 ? ", going on after step \(Readable.count(header.step))" : ""
@@ -92,6 +100,12 @@ final class RunDisplay: RunObserver {
         "\(headline.title) \(padded(Decimals.text(Double($0) * 100, headline.decimals), 3)) %"
       }
     }
+    // Nothing is known of samples before the first evaluation.
+    let quality = measured.map { measured in
+      let value = progress.metrics[measured.column].map { Readable.steady(Double($0)) }
+      return "\(measured.title) \(value ?? padded("-", 7))"
+    }
+    let evaluation = quality.map { [$0] } ?? []
     let epoch = "epoch \(share(progress.epoch, of: progress.epochs))"
     let step = "step \(share(progress.step, of: progress.steps))"
     let rate = progress.stepsPerSecond
@@ -100,8 +114,10 @@ final class RunDisplay: RunObserver {
     // What a narrow terminal can do without goes first.
     let (long, short) = (values(isShort: false), values(isShort: true))
     let lines = [
-      [epoch, step] + long + shares + [speed, left],
-      [epoch, step] + long + [speed, left],
+      [epoch, step] + long + shares + evaluation + [speed, left],
+      [epoch, step] + long + evaluation + [speed, left],
+      [epoch, step] + short + evaluation + [speed, left],
+      [epoch] + short + evaluation + [left],
       [epoch, step] + short + [speed, left],
       [epoch, step] + short + [left],
       [epoch] + short + [speed, left],

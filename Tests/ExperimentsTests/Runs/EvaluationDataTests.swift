@@ -1,6 +1,10 @@
+import Compute
+import Datasets
 import Foundation
+import Specs
 import TestSupport
 import Testing
+import Training
 
 /// What samples are measured beside, of data that are parts of others.
 @Suite struct EvaluationDataTests {
@@ -64,6 +68,58 @@ import Testing
     // Each image would be its own neighbour.
     let neighbours = try #require(found["generated_neighbours@pixels"]?["real_data"].flatMap { Double($0) })
     #expect(neighbours > 0.2)
+  }
+
+  @Test func `the modes of stacked digits are counted by a classifier of digits`() throws {
+    let found = try verdict(
+      dataset: "{stacked_mnist: {samples: 3000}}",
+      networks: """
+        generator: [dense: {units: 2352, activation: tanh}, reshape: {shape: [28, 28, 3]}]
+        discriminator: [flatten, dense: {units: 1}]
+        """,
+      evaluation: """
+        {samples: 50, metrics: [found_classes],
+          at_end: {samples: 1000, metrics: [found_classes, class_histogram, ms_ssim, laplacian_distance]}}
+        """)
+    func real(_ metric: String) throws -> Double { try #require(found[metric]?["real_data"].flatMap { Double($0) }) }
+    // Of a thousand draws of a thousand classes 632 come on average, give or take 10.
+    #expect(try abs(real("found_classes@digits-1") - 632) < 40)
+    #expect(try #require(found["found_classes@digits-1"]?["value"].flatMap { Double($0) }) < 30)
+    #expect(try (0.1..<0.4).contains(real("ms_ssim@pad32")))
+    #expect(try real("laplacian_distance") < 30)
+  }
+
+  @Test func `a network of gray images looks at each channel, and tells their classes together`() throws {
+    let location = DataLocation.standard()
+    var fields = Fields.describing(subject: "digits-1")
+    let source = try #require(FeatureCatalog.all.entries.first { $0.name == "digits-1" }).read(&fields)
+    let file = try #require(source.network)
+    let (gray, color) = (
+      try FeatureNetwork(source, file, in: location, sampleShape: [28, 28, 1]),
+      try FeatureNetwork(source, file, in: location, sampleShape: [28, 28, 3])
+    )
+    #expect(color.featureCount == 3 * gray.featureCount && color.digest == gray.digest)
+    let count = 400
+    let table = try ExampleData.table("{stacked_mnist: {samples: \(count)}}")
+    guard case .bytes(let bytes, let lookup) = table.values else { preconditionFailure("MNIST is bytes") }
+    let pool = ThreadPool(threads: 2)
+    defer { pool.close() }
+    let images = bytes.map { lookup[Int($0)] }
+    let (features, logits) = try color.extractor(count: count, pool: pool)(images)
+    let one = try gray.extractor(count: count, pool: pool)
+    for channel in 0..<3 {
+      let seen = one(stride(from: channel, to: images.count, by: 3).map { images[$0] }).features
+      for sample in 0..<count {
+        let start = sample * 192 + channel * 64
+        #expect(Array(features[start..<(start + 64)]) == Array(seen[(sample * 64)..<(sample * 64 + 64)]))
+      }
+    }
+    let known = try #require(logits)
+    let classes = (0..<count).map { sample in
+      (0..<1000).max { known[sample * 1000 + $0] < known[sample * 1000 + $1] } ?? -1
+    }
+    let labels = try #require(table.labels)
+    #expect((0..<count).count { classes[$0] == Int(labels[$0]) } > 385)
   }
 
   @Test(arguments: [

@@ -1,0 +1,33 @@
+import Networks
+import Specs
+
+/// Classes that a classifier sees in at least one generated sample: of `stacked_mnist` its modes (Metz et al., "Unrolled Generative
+/// Adversarial Networks", 2017).
+package struct FoundClasses: Metric {
+  package static let name = "found_classes"
+  package static let summary = "classes that a classifier sees in at least one generated sample"
+  package static let alsoCalled = ["class_modes", "modes_found"]
+
+  package init(from fields: inout Fields) {}
+
+  package var columns: [Column] {
+    [
+      Column(
+        "found_classes", "the number of classes seen in at least one generated sample", unit: "classes",
+        direction: .higher, reduction: .last)
+    ]
+  }
+  package var needs: Needs { .classifier }
+
+  package func values(of subject: Subject) -> [Measured] {
+    let seen = Histogram(
+      of: subject.generated.seenClasses ?? [], classes: subject.generated.logits?.columns ?? 0)
+    return [Measured(Double(seen.found))]
+  }
+
+  package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? {
+    Verdict(
+      subject: "classes",
+      sentence: "\(Int(values[0].value)) are seen in the samples, in as many real ones \(Int(floor[0]))")
+  }
+}

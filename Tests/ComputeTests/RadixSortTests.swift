@@ -1,0 +1,33 @@
+import Compute
+import Testing
+
+/// Radix sort beside the standard library's sort by comparisons.
+struct RadixSortTests {
+  @Test(arguments: [0, 1, 2, 3, 100, 2000, 70_000])
+  func `numbers come in their order, with all their bits`(count: Int) {
+    let normal = Random(seed: UInt64(count)).normal(stream: "sort", step: 0, count: count)
+    var values = normal.map { Double($0) * 1.1 }
+    let special: [Double] = [
+      .infinity, -.infinity, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 1e308, -1e308, 3, 3, -3, -3, 0,
+    ]
+    for (place, value) in zip(values.indices, special) { values[place] = value }
+    var sorter = RadixSort()
+    // With what a larger one has left behind.
+    var larger = (0..<(count + 10)).map { -Double($0) }
+    sorter.sort(&larger)
+    let expected = values.sorted()
+    sorter.sort(&values)
+    #expect(values.map(\.bitPattern) == expected.map(\.bitPattern))
+    #expect(larger == (0..<(count + 10)).map { -Double($0) }.reversed())
+  }
+
+  @Test func `numbers that share digits come in their order`() {
+    var sorter = RadixSort()
+    var values = (0..<5000).map { Double(($0 * 7919) % 5000) }
+    sorter.sort(&values)
+    #expect(values == (0..<5000).map(Double.init))
+    var equal = [Double](repeating: -2.5, count: 300)
+    sorter.sort(&equal)
+    #expect(equal.allSatisfy { $0 == -2.5 })
+  }
+}
