@@ -17,7 +17,7 @@ READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test pages answers features health metrics arithmetic torture fuzz peers bench memory scaling lint format packages clean
+.PHONY: help install uninstall build test pages answers features health metrics arithmetic torture fuzz peers bench memory inception scaling lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
@@ -33,6 +33,7 @@ help:
 	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
 	@echo "make bench      speed beside JAX, PyTorch and Keras, into Documentation/benchmarks.md (an hour)"
 	@echo "make memory     what check promises of memory beside what runs take (two minutes)"
+	@echo "make inception  features of Documentation/inception.yaml beside torch-fidelity's, with random parameters (ten minutes)"
 	@echo "make scaling    cost by batch, width, depth and threads, into Documentation/scaling.png (ten minutes)"
 	@echo "make lint       the format of all sources"
 	@echo "make format     mends it"
@@ -108,7 +109,7 @@ metrics: build
 	cp .build-install/metrics.md Documentation/metrics.md
 
 arithmetic memory: PACKAGES += python3
-bench scaling peers: PACKAGES += python3 python3-venv
+bench scaling peers inception: PACKAGES += python3 python3-venv
 
 # Every spec by the definition of products, value by value, and with all lanes and other threads: the same bits.
 arithmetic: build
@@ -145,6 +146,13 @@ bench: install peers
 
 memory: install
 	python3 Tests/Benchmarks/memory.py --program $(PREFIX)/bin/gan-exp
+
+# The parameters are made by the script of evaluation.md; torch-fidelity's package would bring another torchvision.
+inception: peers
+	$(PEERS)/bin/python -m pip install --quiet pillow==13.0.0 safetensors==0.8.0
+	$(PEERS)/bin/python -m pip install --quiet --no-deps torch-fidelity==0.4.0
+	$(PEERS)/bin/python Tests/Benchmarks/inception.py .build/inception
+	GAN_EXP_INCEPTION=$(CURDIR)/.build/inception $(TEST) --filter InceptionTests
 
 scaling: install peers
 	$(PEERS)/bin/python Tests/Benchmarks/scaling.py --program $(PREFIX)/bin/gan-exp

@@ -51,6 +51,13 @@ def check_images():
         output([{"up_sampling2d": {"size": [2, 3]}}], x), x.repeat_interleave(2, dim=1).repeat_interleave(3, dim=2))
     wide = output([{"up_sampling2d": {"interpolation": "bilinear"}}], x)
     testing.assert_close(wide[:, 3, 4], (3 * (3 * x[:, 1, 2] + x[:, 1, 1]) + 3 * x[:, 2, 2] + x[:, 2, 1]) / 16)
+    for size in ((3, 11), (13, 4)):
+        for nearest, mode in ((False, "bilinear"), (True, "nearest-exact")):
+            peer = functional.interpolate(images(x), size=size, mode=mode)
+            fields = {"height": size[0], "width": size[1], "interpolation": "nearest" if nearest else "bilinear"}
+            testing.assert_close(images(output([{"resizing": fields}], x)), peer)
+        fields |= {"half_pixel_centers": False}
+        testing.assert_close(images(output([{"resizing": fields}], x)), functional.interpolate(images(x), size=size))
     # Kernels of one channel each, then of one place, are a kernel that is their product.
     network, of = built([{"separable_conv2d": {"filters": 4, "kernel_size": 3, "depth_multiplier": 2}}], (5, 7, 3))
     whole = torch.einsum("ijcm,cmf->fcij", of["depthwise_kernel"], of["pointwise_kernel"][0, 0].reshape(3, 2, 4))

@@ -36,6 +36,25 @@ class MoreLayers:
         enlarge = as_images(lambda x: functional.interpolate(x, size=size, mode=interpolation, **options))
         return lambda x, _: enlarge(x), (*size, shape[2])
 
+    def resizing(self, number, shape, height, width, interpolation="bilinear", half_pixel_centers=True):
+        def axis(inputs, outputs):
+            """The matrix [outputs, inputs] of an axis."""
+            shift = 0.5 if half_pixel_centers else 0
+            at = (torch.arange(outputs, dtype=torch.float64) + shift) * inputs / outputs
+            at = torch.floor(at) if interpolation == "nearest" else at - shift
+            return torch.clamp(1 - (at.clamp(0, inputs - 1)[:, None] - torch.arange(inputs)).abs(), min=0)
+
+        rows, columns = axis(shape[0], height), axis(shape[1], width)
+        return (
+            lambda x, _: torch.einsum("ai,bj,nijc->nabc", rows.to(x.dtype), columns.to(x.dtype), x),
+            (height, width, shape[2]))
+
+    def rescaling(self, number, shape, scale, offset=0.0):
+        return lambda x, _: x * scale + offset, shape
+
+    def grayscale_to_rgb(self, number, shape):
+        return lambda x, _: x.expand(*x.shape[:3], 3), (*shape[:2], 3)
+
     def pooling(self, shape, pool_size, strides, padding, fill):
         """The window, its strides, and a function that puts `fill` around images."""
         size = both(pool_size)

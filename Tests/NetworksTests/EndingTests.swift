@@ -62,6 +62,8 @@ import Testing
       (["reshape: {shape: [2, 3, 1]}", "sigmoid", "global_average_pooling2d"], 0...1, "sigmoid"),
       (["reshape: {shape: [2, 3, 1]}", "sigmoid", "global_sum_pooling2d"], 0...Float.infinity, "sigmoid"),
       (["reshape: {shape: [2, 2, 1]}", "tanh", "max_pooling2d", "up_sampling2d"], -1...1, "tanh"),
+      (["reshape: {shape: [3, 2, 1]}", "tanh", "resizing: {height: 2, width: 5}", "grayscale_to_rgb"], -1...1, "tanh"),
+      (["sigmoid", "rescaling: {scale: -2, offset: 0.5}"], -1.5...0.5, "sigmoid"),
       (["sigmoid", "residual: {body: [tanh]}"], -1...2, "sigmoid"),
       (["residual: {body: [tanh], shortcut: [sigmoid]}"], -1...2, "residual"),
       (["concat: {branches: [[tanh], [relu]]}"], -1...Float.infinity, "concat"),

@@ -22,6 +22,21 @@ extension LayerTests {
         return value(n, (Double(a) + 0.5) / 2 - 0.5, (Double(b) + 0.5) / 3 - 0.5, c)
       }
     },
+    "resizing": Expectation([5, 3, 2]) { x, _, _ in
+      (0..<x.count / 24 * 30).map { place in
+        let (n, a, b, c) = (place / 30, place / 6 % 5, place / 2 % 3, place % 2)
+        let (row, column) = ((Double(a) + 0.5) * 3 / 5 - 0.5, (Double(b) + 0.5) * 4 / 3 - 0.5)
+        let (r, q) = (min(max(row, 0), 2), min(max(column, 0), 3))
+        var sum = 0.0
+        for (i, j, _) in indices(3, 4, 1) {
+          let weight: Double = max(0, 1 - abs(r - Double(i))) * max(0, 1 - abs(q - Double(j)))
+          sum += weight * x[n * 24 + i * 8 + j * 2 + c]
+        }
+        return sum
+      }
+    },
+    "rescaling": .each { 0.5 * $0 + 1 },
+    "grayscale_to_rgb": Expectation([3, 2, 3]) { x, _, _ in x.flatMap { [$0, $0, $0] } },
     "average_pooling2d": Expectation([3, 2, 2]) { x, _, _ in
       windows(x, rows: -1..<2, columns: 0..<2).map { values in values.reduce(0, +) / Double(values.count) }
     },

@@ -33,15 +33,31 @@ package struct AxisMap: Hashable, Sendable {
     AxisMap(inputs: inputs, taps: (0..<inputs * factor).map { [Tap(place: $0 / factor, weight: 1)] })
   }
 
+  /// The nearest places: output o is input floor((o + 1/2) inputs / outputs) where places lie in the middle of their
+  /// area, floor(o inputs / outputs) where they lie at its corner.
+  package static func nearest(_ inputs: Int, outputs: Int, areCentred: Bool) -> AxisMap {
+    let shift = areCentred ? 1 : 0
+    return AxisMap(
+      inputs: inputs, taps: (0..<outputs).map { [Tap(place: (2 * $0 + shift) * inputs / (2 * outputs), weight: 1)] })
+  }
+
   /// Linear interpolation between the centres of places: output o lies at (o + 1/2) / factor - 1/2 of the input, whose
   /// border values go on beyond it.
   package static func linear(_ inputs: Int, times factor: Int) -> AxisMap {
-    let taps = (0..<inputs * factor).map { output in
-      let position = (Double(output) + 0.5) / Double(factor) - 0.5
-      let lower = Int(position.rounded(.down))
-      let share = position - Double(lower)
-      let (first, second) = (max(lower, 0), min(lower + 1, inputs - 1))
-      if first == second || share == 0 { return [Tap(place: first, weight: 1)] }
+    linear(inputs, outputs: inputs * factor, areCentred: true)
+  }
+
+  /// Linear interpolation between places: output o lies at (o + 1/2) inputs / outputs - 1/2 of the input where places
+  /// lie in the middle of their area, at o inputs / outputs where they lie at its corner; the border values go on.
+  package static func linear(_ inputs: Int, outputs: Int, areCentred: Bool) -> AxisMap {
+    let taps = (0..<outputs).map { output in
+      // In units of 1 / (2 outputs), exactly; never below -1/2, so that a place more is never negative.
+      let unit = 2 * outputs
+      let position = (areCentred ? (2 * output + 1) * inputs - outputs : 2 * output * inputs) + unit
+      let (next, rest) = position.quotientAndRemainder(dividingBy: unit)
+      let (first, second) = (max(next - 1, 0), min(next, inputs - 1))
+      if first == second || rest == 0 { return [Tap(place: first, weight: 1)] }
+      let share = Double(rest) / Double(unit)
       return [Tap(place: first, weight: Float(1 - share)), Tap(place: second, weight: Float(share))]
     }
     return AxisMap(inputs: inputs, taps: taps)

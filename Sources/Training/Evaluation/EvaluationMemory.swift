@@ -24,22 +24,24 @@ extension EvaluationFields {
     let nearest = min(trainingCount, Judge.mostTraining)
     let isPicture = sampleShape.rank == 3
     func points(_ measurement: Measurement, withFloors: Bool) -> Int {
-      let counts = SampleCounts(
-        generated: measurement.samples, reference: min(measurement.samples, heldOut?.count ?? trainingCount),
-        training: nearest,
-        dimensions: dimensions + (network?.classes ?? 0)
-          + (regular.looksAtImages || atEnd.looksAtImages ? sampleShape.count : 0),
-        imageShape: isPicture ? sampleShape.axes : [], threads: threads)
+      let images = regular.looksAtImages || atEnd.looksAtImages ? sampleShape.count : 0
+      func counts(_ dimensions: Int) -> SampleCounts {
+        SampleCounts(
+          generated: measurement.samples, reference: min(measurement.samples, heldOut?.count ?? trainingCount),
+          training: nearest, dimensions: dimensions, imageShape: isPicture ? sampleShape.axes : [], threads: threads)
+      }
       let metrics = measurement.metrics
-      let own = metrics.map { $0.bytes(counts) }.max() ?? 0
+      // What is gathered has logits, and maybe the images, behind its features, of which most metrics make nothing.
+      let (features, all) = (counts(dimensions), counts(dimensions + (network?.classes ?? 0) + images))
+      let own = metrics.map { $0.bytes($0.needs.contains(.classifier) ? all : features) }.max() ?? 0
       let training = metrics.contains(where: looksAtTraining) ? nearest : 0
       // Where it is said what real samples get, as many training samples, or the reference in two halves.
-      let floor = withFloors ? max(min(counts.generated, trainingCount), counts.reference) : 0
-      let measured = counts.points(counts.generated + counts.reference + training + floor) + own
-      return max(measured, withFloors && isPicture ? counts.points(counts.reference + nearest) : 0)
+      let floor = withFloors ? max(min(all.generated, trainingCount), all.reference) : 0
+      let measured = all.points(all.generated + all.reference + training + floor) + own
+      return max(measured, withFloors && isPicture ? all.points(all.reference + nearest) : 0)
     }
     let values = Shape.count([Judge.batch, generatorValues + 2 * sampleShape.count, MemoryLayout<Float>.stride])
     return max(points(regular, withFloors: false), points(atEnd, withFloors: true)) + values
-      + (network?.bytes(count: Judge.batch) ?? 0)
+      + (network?.bytes ?? 0)
   }
 }

@@ -23,6 +23,8 @@ package final class FeatureNetwork: Sendable {
   let bounds: ClosedRange<Float>?
   /// The classes it tells apart; nil where its last layer makes features.
   let classes: Int?
+  /// Samples that it looks at together, at most a judge's batch.
+  let batch: Int
   private let file: FeatureFile
   private let network: Network
   private let layer: Int
@@ -85,6 +87,8 @@ package final class FeatureNetwork: Sendable {
     (self.file, self.network, self.layer, self.layout) = (file, network, layer, layout)
     let own = layer < network.rows.count - 1 && network.outputShape.rank == 1 ? network.outputShape.count : nil
     classes = if let own { FeatureNetwork.joint(own, views) } else { nil }
+    let whole = FeatureNetwork.plan(network, layer: layer, isClassifier: classes != nil, count: Judge.batch).plan
+    batch = max(1, min(Judge.batch, Judge.batch * FeatureNetwork.mostBytes / max(1, whole.arenaBytes)))
     var values: [(variable: Variable, values: [Float])] = []
     for variable in network.parameters.map(\.variable) + network.statistics.map(\.variable) {
       let names = ["network.average/\(variable.name)", variable.name]
@@ -154,10 +158,13 @@ package final class FeatureNetwork: Sendable {
   /// The number of features of a sample.
   package var featureCount: Int { views * network.rows[layer].output.count }
 
-  /// Bytes of its parameters and of the values within it while it looks at `count` samples.
-  func bytes(count: Int) -> Int {
-    MemoryLayout<Float>.stride * layout.count
-      + FeatureNetwork.plan(network, layer: layer, isClassifier: classes != nil, count: count).plan.arenaBytes
+  /// The most bytes of values within it, where it looks at more than one sample.
+  private static let mostBytes = 1 << 28
+
+  /// Bytes of its parameters, as they were read and as they are used, and of the values within it while it looks at a batch.
+  var bytes: Int {
+    2 * MemoryLayout<Float>.stride * layout.count
+      + FeatureNetwork.plan(network, layer: layer, isClassifier: classes != nil, count: batch).plan.arenaBytes
   }
 
   /// What computes the features of `count` samples, and the logits of a classifier.
@@ -172,23 +179,21 @@ package final class FeatureNetwork: Sendable {
     return (Plan(graph, outputs: wanted), wanted[0].number, isClassifier ? wanted[1].number : nil)
   }
 
-  /// What makes features of `count` samples at a time.
-  package func extractor(count: Int, pool: ThreadPool) throws(PlanError) -> Extractor {
-    try Extractor(self, count: count, pool: pool)
-  }
+  /// What makes features of a batch of samples at a time.
+  package func extractor(pool: ThreadPool) throws(PlanError) -> Extractor { try Extractor(self, pool: pool) }
 
   /// Makes features of batches of samples.
   package final class Extractor {
     /// Samples in a batch.
-    let count: Int
+    package let count: Int
     private let views: Int
     private let session: Session
     private let input: Buffer
     private let features: VertexNumber
     private let logits: VertexNumber?
 
-    fileprivate init(_ network: FeatureNetwork, count: Int, pool: ThreadPool) throws(PlanError) {
-      (self.count, views) = (count, network.views)
+    fileprivate init(_ network: FeatureNetwork, pool: ThreadPool) throws(PlanError) {
+      (count, views) = (network.batch, network.views)
       let state = try State(layout: network.layout)
       for (variable, values) in network.values { state.buffer(variable).write(values) }
       let made = FeatureNetwork.plan(

@@ -19,7 +19,7 @@ final class FeatureSpace {
     _ network: FeatureNetwork?, sampleShape: [Int], bounds: ClosedRange<Float>?, batch: Int,
     keepsImages: Bool = false, pool: ThreadPool
   ) throws(PlanError) {
-    extractor = try network?.extractor(count: batch, pool: pool)
+    extractor = try network?.extractor(pool: pool)
     size = sampleShape.reduce(1, *)
     self.batch = batch
     images = keepsImages ? ImageScale(shape: sampleShape, bounds: bounds ?? -1...1) : nil
@@ -44,15 +44,20 @@ final class FeatureSpace {
   }
 
   /// The features and logits of at most a batch of samples, both row-major.
-  fileprivate func look(at values: [Float]) -> (features: ArraySlice<Float>, logits: ArraySlice<Float>?) {
+  fileprivate func look(at values: [Float]) -> (features: [Float], logits: [Float]?) {
     let own = scale == 1 && shift == 0 ? values : values.map { shift + scale * $0 }
-    guard let extractor else { return (own[...], nil) }
-    let count = values.count / size
-    // What a batch lacks is filled up with its first sample.
-    var whole = own
-    while whole.count < batch * size { whole += own.prefix(size) }
-    let (features, logits) = extractor(whole)
-    return (features.prefix(features.count / batch * count), logits.map { $0.prefix($0.count / batch * count) })
+    guard let extractor else { return (own, nil) }
+    var (features, logits): ([Float], [Float]?) = ([], nil)
+    for start in stride(from: 0, to: own.count, by: extractor.count * size) {
+      var part = Array(own[start..<min(start + extractor.count * size, own.count)])
+      let count = part.count / size
+      // What a batch lacks is filled up with its first sample.
+      while part.count < extractor.count * size { part += part.prefix(size) }
+      let made = extractor(part)
+      features += made.features.prefix(made.features.count / extractor.count * count)
+      if let own = made.logits { logits = (logits ?? []) + own.prefix(own.count / extractor.count * count) }
+    }
+    return (features, logits)
   }
 
   /// Samples gathered batch by batch, with room for all of them.

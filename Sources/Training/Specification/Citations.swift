@@ -74,6 +74,7 @@ package enum Citations {
     relativistic_average: Jolicoeur-Martineau, "The relativistic discriminator: a key element missing from standard GAN", 2019
     relu: Nair and Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", 2010
     residual: He et al., "Deep Residual Learning for Image Recognition", 2016
+    resizing: Parmar et al., "On Aliased Resizing and Surprising Subtleties in GAN Evaluation", 2022
     rmsprop: Tieleman and Hinton, "Neural Networks for Machine Learning", lecture 6.5, 2012
     self_attention: Zhang et al., "Self-Attention Generative Adversarial Networks", 2019
     selu: Klambauer et al., "Self-Normalizing Neural Networks", 2017

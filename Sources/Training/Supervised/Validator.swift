@@ -126,7 +126,7 @@ final class Validator: Inspector {
 
 extension Table {
   /// The values of a sample.
-  func sample(_ number: Int) -> [Float] {
+  package func sample(_ number: Int) -> [Float] {
     let range = (number * sampleSize)..<((number + 1) * sampleSize)
     return switch values {
     case .bytes(let bytes, let lookup): bytes[range].map { lookup[Int($0)] }

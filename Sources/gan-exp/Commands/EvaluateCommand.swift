@@ -129,7 +129,9 @@ struct EvaluateCommand: ParsableCommand {
       return Terminal.note("no picture: samples that are not finite have no nearest ones")
     }
     if output == "-" { return try Terminal.print(picture) }
-    try reporting { try DurableFile.write(picture, to: output) }
+    try reporting {
+      do throws(FileError) { try DurableFile.write(picture, to: output) } catch { throw RunError(error) }
+    }
   }
 }
 
