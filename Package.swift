@@ -13,7 +13,8 @@ let wide: [SwiftSetting] = [
 
 /// Each may use those before it, as far as its dependencies below say.
 let modules: [Target.Dependency] = [
-  "Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs", "Reports",
+  "Specs", "Files", "Compute", "Datasets", "Networks", "Statistics", "Evaluation", "Training", "Host", "Runs",
+  "Reports",
 ]
 
 /// Paths taken apart.
@@ -66,6 +67,7 @@ let package = Package(
       dependencies: ["Specs", "Files", "Compute", "CDeflate", "CArchive", "CPNG", "CJPEG", paths],
       resources: [.copy("Resources/mnist"), .copy("Resources/features")]),
     .target(name: "Networks", dependencies: ["Specs", "Compute"]),
+    .target(name: "Statistics", dependencies: ["Compute"]),
     .target(name: "Evaluation", dependencies: ["Specs", "Compute", "Networks"], swiftSettings: vectorised),
     .target(
       name: "Training", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", paths]),
@@ -94,6 +96,7 @@ let package = Package(
       name: "ComputeTests", dependencies: ["Compute", "CHost", "TestSupport", "CAllocationCounter"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Files", "Specs", "Compute", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Specs", "Compute", "TestSupport"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Compute"]),
     .testTarget(
       name: "EvaluationTests", dependencies: ["Evaluation", "Specs", "Compute", "TestSupport"],
       resources: [.copy("Fixtures")]),

@@ -40,6 +40,7 @@ import Testing
     "Compute": ["ProductTiles8", "ProductTiles16"],
     "Datasets": ["Specs", "Files", "Compute"],
     "Networks": ["Specs", "Compute"],
+    "Statistics": ["Compute"],
     "Evaluation": ["Specs", "Compute", "Networks"],
     "Training": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation"],
     "Host": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training"],
