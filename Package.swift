@@ -13,7 +13,7 @@ let wide: [SwiftSetting] = [
 
 /// Each may use those before it, as far as its dependencies below say.
 let modules: [Target.Dependency] = [
-  "Specs", "Files", "Compute", "Datasets", "Networks", "Statistics", "Evaluation", "Training", "Host", "Runs",
+  "Specs", "Files", "Compute", "Statistics", "Sweeps", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs",
   "Reports",
 ]
 
@@ -62,6 +62,7 @@ let package = Package(
     .target(
       name: "Compute", dependencies: ["COpenBLAS", "CHost", "ProductTiles8", "ProductTiles16"],
       swiftSettings: vectorised),
+    .target(name: "Sweeps", dependencies: ["Specs", "Compute", "Statistics"]),
     .target(
       name: "Datasets",
       dependencies: ["Specs", "Files", "Compute", "CDeflate", "CArchive", "CPNG", "CJPEG", paths],
@@ -94,6 +95,9 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "ComputeTests", dependencies: ["Compute", "CHost", "TestSupport", "CAllocationCounter"]),
+    .testTarget(
+      name: "SweepsTests", dependencies: ["Sweeps", "Specs", "Compute", "Statistics", "TestSupport"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Files", "Specs", "Compute", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Specs", "Compute", "TestSupport"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Compute"]),

@@ -38,6 +38,7 @@ import Testing
   private static let arrows: [String: Set<String>] = [
     "Specs": [], "Files": [], "ProductTiles8": [], "ProductTiles16": [],
     "Compute": ["ProductTiles8", "ProductTiles16"],
+    "Sweeps": ["Specs", "Compute", "Statistics"],
     "Datasets": ["Specs", "Files", "Compute"],
     "Networks": ["Specs", "Compute"],
     "Statistics": ["Compute"],
@@ -163,7 +164,8 @@ import Testing
     #expect(known.filter { !HouseTests.vocabulary.contains($0) } == [])
     // What they also are in plain English, and the layer that stands in a list.
     let plain: Set<String> = [
-      "name", "mean", "on", "none", "value", "values", "file", "path", "steps", "start", "every", "spec",
+      "name", "mean", "on", "none", "value", "values", "file", "path", "steps", "start", "every", "spec", "list",
+      "latin",
     ]
     for source in HouseTests.sources where source.module == "Specs" {
       let words = HouseTests.words(in: source.text)

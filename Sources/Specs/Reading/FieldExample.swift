@@ -49,7 +49,7 @@ extension FieldsDescription.Field {
     case .integers(let count, let each), .integersOrNames(let count, let each):
       text.hasPrefix("[") && accepts(list: text.dropFirst().dropLast().split(separator: ","), count, each)
     case .item(let catalog): catalog.names.contains(text)
-    case .group, .items, .itemLists, .numbers: false
+    case .group, .items, .itemLists, .numbers, .values, .mapping: false
     }
   }
 
@@ -66,8 +66,11 @@ extension FieldsDescription.Field {
       return String(Fields.placeholder(range))
     case .number(let range), .numberOrItem(let range, _): return NumberRange.text(range.placeholder)
     case .numbers(let count, let each):
+      if let known = key.example { return known }
       let number = NumberRange.text(each.placeholder)
       return "[" + Array(repeating: number, count: min(16, max(1, count.lowerBound))).joined(separator: ", ") + "]"
+    // Of values and keys of any kind nothing is known.
+    case .values, .mapping: return key.example
     case .boolean: return "true"
     case .string: return "text"
     case .choice(let words), .choiceOrPair(let words, _): return words.first

@@ -52,14 +52,27 @@ extension Fields {
   package mutating func numbers(
     _ key: FieldName, count: ClosedRange<Int>, each range: NumberRange, _ summary: String
   ) -> [Double] {
+    numbers(key, count, range, isOptional: false, summary)
+      ?? Array(repeating: range.placeholder, count: count.lowerBound)
+  }
+
+  /// Reads a list of finite numbers that may be absent or null.
+  package mutating func optionalNumbers(
+    _ key: FieldName, count: ClosedRange<Int>, each range: NumberRange, _ summary: String
+  ) -> [Double]? {
+    numbers(key, count, range, isOptional: true, summary)
+  }
+
+  private mutating func numbers(
+    _ key: FieldName, _ count: ClosedRange<Int>, _ range: NumberRange, isOptional: Bool, _ summary: String
+  ) -> [Double]? {
     let kind = FieldsDescription.Kind.numbers(count: count, each: range)
     let node: ([Double]) -> Node = { .list($0.map(Node.number)) }
-    let values = read(key, kind, default: nil, summary, node: node) { node throws(Complaint) in
+    return read(key, kind, default: nil, isOptional: isOptional, summary, node: node) { node throws(Complaint) in
       try Fields.elements(of: node, key.name, count: count, kind) { element, place throws(Complaint) in
         try ScalarReading.number(element, place, in: range)
       }
     }
-    return values ?? Array(repeating: range.placeholder, count: count.lowerBound)
   }
 
   /// Reads an integer that stands for both, or a list of two, such as `kernel_size: 3` or `[3, 5]`.

@@ -77,6 +77,10 @@ package struct FieldsDescription: Sendable {
     case integersOrNames(count: ClosedRange<Int>, each: ClosedRange<Int>)
     /// A list of so many numbers, each of a range.
     case numbers(count: ClosedRange<Int>, each: NumberRange)
+    /// A list of so many values of any kind.
+    case values(count: ClosedRange<Int>)
+    /// A mapping with keys of any name, each with one of what the noun says.
+    case mapping(of: String)
     /// A number, or one entry of a catalogue.
     case numberOrItem(NumberRange, CatalogDescription)
     /// An integer, or a list of two.
@@ -110,6 +114,8 @@ extension FieldsDescription.Kind {
       "a list of \(Self.phrase(count: count, "integer"))" + Self.suffix(Self.phrase(each)) + " or names"
     case .numbers(let count, let each):
       "a list of \(Self.phrase(count: count, "number"))" + Self.suffix(each.phrase)
+    case .values(let count): "a list of \(Self.phrase(count: count, "value"))"
+    case .mapping(let noun): "a mapping of keys to \(noun)s"
     case .numberOrItem(let range, let catalog):
       "a number" + Self.suffix(range.phrase) + " or " + catalog.nounWithArticle
     case .integerOrPair(let range): "an integer or a list of 2" + Self.suffix(Self.phrase(range))

@@ -100,6 +100,10 @@ package struct JSONSchema {
       members.append(JSONSchema.type("array", isOptional))
       members.append(("items", .object(JSONSchema.number(each, false))))
       members += JSONSchema.size(count)
+    case .values(let count):
+      members.append(JSONSchema.type("array", isOptional))
+      members += JSONSchema.size(count)
+    case .mapping: members.append(JSONSchema.type("object", isOptional))
     case .numberOrItem(let range, let catalog):
       members += JSONSchema.choice(
         "number", JSONSchema.number(range, false), JSONSchema.unlessNull(reference(to: catalog)))

@@ -1,0 +1,42 @@
+import Specs
+
+/// A way to choose the assignments of trials.
+package protocol Sampler: CatalogItem {
+  /// Whether assignments depend on the results of earlier trials.
+  var isAdaptive: Bool { get }
+  /// How many trials there are; nil where there may be any number.
+  func count(in space: Space) -> Int?
+  /// Reports what does not go with a space.
+  /// - Parameter mark: the place of the sampler in the text.
+  func check(_ space: Space, at mark: Mark, _ diagnostics: Diagnostics)
+  /// The assignment of a trial.
+  /// - Parameters:
+  ///   - trial: its number, from 0, below the number of trials.
+  ///   - observations: of an adaptive sampler all trials before it, in their order; others read none.
+  func assignment(of trial: Int, in search: Search, after observations: [Observation]) -> Assignment
+}
+
+extension Sampler {
+  package var isAdaptive: Bool { false }
+  package func count(in space: Space) -> Int? { nil }
+  package func check(_ space: Space, at mark: Mark, _ diagnostics: Diagnostics) {}
+
+  static var entry: Catalog<any Sampler>.Entry {
+    Catalog<any Sampler>.Entry(Self.self) { fields in Self(from: &fields) }
+  }
+}
+
+/// The samplers that a sweep can name.
+package enum SamplerCatalog {
+  /// Every sampler, one line each.
+  package static let all = Catalog<any Sampler>(
+    noun: "sampler",
+    [
+      GridSampler.entry,
+      ListSampler.entry,
+      RandomSampler.entry,
+      SobolSampler.entry,
+      LatinSampler.entry,
+      TreeParzenSampler.entry,
+    ])
+}
