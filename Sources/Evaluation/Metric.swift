@@ -117,6 +117,11 @@ package struct Measured: Sendable, Equatable {
   package init(_ value: Double, standardError: Double? = nil) {
     (self.value, self.standardError) = (value, standardError)
   }
+
+  /// The share p of n samples, with the standard error sqrt(p (1 - p) / n) that it has beside the same other samples.
+  init(share: Double, of count: Int) {
+    self.init(share, standardError: (share * (1 - share) / Double(max(count, 1))).squareRoot())
+  }
 }
 
 /// The metrics that a spec can name.

@@ -25,6 +25,8 @@ package struct SpecReport: Encodable, Sendable {
   package let arithmetic: Arithmetic
   /// Bytes of memory.
   package let memory: Memory
+  /// How often the state is evaluated, of which the time says nothing.
+  package let evaluations: Int
   /// How long it should take.
   package let time: TimeEstimate
   /// What may not be meant.
@@ -185,6 +187,10 @@ package struct SpecReport: Encodable, Sendable {
         Memory.Part(name: "data", bytes: footprint.data),
         Memory.Part(name: "sheet", bytes: footprint.sheet), Memory.Part(name: "program", bytes: footprint.program),
       ])
+    evaluations =
+      experiment.task.evaluatesEvery.map { every in
+        (experiment.epoch(of: experiment.totalSteps) + every - 1) / every
+      } ?? 0
     time = try TimeEstimate(experiment, footprint, threads: threads)
     warnings = loaded.warnings.map(Message.init)
     resolved = experiment.resolved

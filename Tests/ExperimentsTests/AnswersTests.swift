@@ -63,7 +63,7 @@ struct AnswersTests {
     let result = try BadSpec.gan("check", "Experiments/ring-gan.yaml", "--threads", "1")
     let words = result.output.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
     let time =
-      #/time about [\d.]+ ms a step \(least of \d+\), .* in all, on this machine \(1 thread, \d+ lanes\)(.*)/#
+      #/time about [\d.]+ ms a step \(least of \d+\), .* in all without \d+ evaluations, on this machine \(1 thread, \d+ lanes\)(.*)/#
     let tail = try #require(words.firstMatch(of: time), Comment(rawValue: words)).1
     #expect(
       tail.wholeMatch(of: #/(; measured on a busy machine \(load [\d.]+\): a quiet one is faster)? Exp.*/#)

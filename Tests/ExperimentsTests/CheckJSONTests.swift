@@ -45,6 +45,7 @@ struct CheckJSONTests {
     let each = try #require(time["seconds_per_step"] as? Double)
     #expect(each > 0 && abs((time["seconds"] as? Double ?? 0) / (each * 936) - 1) < 1e-9)
     #expect(time["timed_steps"] as? Int ?? 0 > 1)
+    #expect(report["evaluations"] as? Int == 2)
     let resolved = try #require(report["resolved"] as? [String: Any])
     #expect((resolved["training"] as? [String: Any])?["epochs"] as? Int == 2)
     #expect((resolved["latent"] as? [String: Any])?["distribution"] as? String == "normal")

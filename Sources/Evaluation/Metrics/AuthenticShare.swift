@@ -22,5 +22,8 @@ package struct AuthenticShare: Metric {
   package var floor: Floor { .heldOut }
   package func bytes(_ counts: SampleCounts) -> Int { CopyFinding.bytes(counts) }
 
-  package func values(of subject: Subject) -> [Measured] { [Measured(subject.copyFinding.memory.authentic)] }
+  package func values(of subject: Subject) -> [Measured] {
+    let memory = subject.copyFinding.memory
+    return [Measured(share: memory.authentic, of: memory.count)]
+  }
 }

@@ -23,6 +23,9 @@ package struct ConditionAccuracy: Metric {
   package func values(of subject: Subject) -> [Measured] {
     let (asked, seen) = (subject.generated.classes ?? [], subject.generated.seenClasses ?? [])
     guard let numbers = subject.classNumbers else { return [Measured(.nan)] }
-    return [Measured(Double(zip(asked, seen).count { numbers[$0] == $1 }) / Double(max(asked.count, 1)))]
+    return [
+      Measured(
+        share: Double(zip(asked, seen).count { numbers[$0] == $1 }) / Double(max(asked.count, 1)), of: asked.count)
+    ]
   }
 }

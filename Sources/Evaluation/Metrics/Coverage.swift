@@ -20,5 +20,7 @@ package struct Coverage: Metric {
   package var fewest: Int { k + 1 }
   package func bytes(_ counts: SampleCounts) -> Int { Balls.bytes(counts) }
 
-  package func values(of subject: Subject) -> [Measured] { [Measured(subject.balls(k).coverage)] }
+  package func values(of subject: Subject) -> [Measured] {
+    [Measured(share: subject.balls(k).coverage, of: subject.reference.count)]
+  }
 }

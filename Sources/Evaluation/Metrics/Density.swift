@@ -21,5 +21,11 @@ package struct Density: Metric {
   package var fewest: Int { k + 1 }
   package func bytes(_ counts: SampleCounts) -> Int { Balls.bytes(counts) }
 
-  package func values(of subject: Subject) -> [Measured] { [Measured(subject.balls(k).density)] }
+  package func values(of subject: Subject) -> [Measured] {
+    let balls = subject.balls(k)
+    return [
+      Measured(
+        balls.density, standardError: Mean(of: balls.realBallsOpen.map { Double($0) / Double(k) }).standardError)
+    ]
+  }
 }

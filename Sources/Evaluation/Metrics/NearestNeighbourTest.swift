@@ -28,7 +28,7 @@ package struct NearestNeighbourTest: Metric {
   }
 
   package func values(of subject: Subject) -> [Measured] {
-    let test = subject.twoSampleTest
-    return [Measured(test.real), Measured(test.generated)]
+    let (test, count) = (subject.twoSampleTest, min(subject.reference.count, subject.generated.count))
+    return [Measured(share: test.real, of: count), Measured(share: test.generated, of: count)]
   }
 }

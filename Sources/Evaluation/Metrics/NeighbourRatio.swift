@@ -23,6 +23,6 @@ package struct NeighbourRatio: Metric {
 
   package func values(of subject: Subject) -> [Measured] {
     let memory = subject.copyFinding.memory
-    return [Measured(Double(memory.ratioCopies) / Double(max(memory.count, 1)))]
+    return [Measured(share: Double(memory.ratioCopies) / Double(max(memory.count, 1)), of: memory.count)]
   }
 }

@@ -20,5 +20,7 @@ package struct Recall: Metric {
   package var fewest: Int { k + 1 }
   package func bytes(_ counts: SampleCounts) -> Int { Balls.bytes(counts) }
 
-  package func values(of subject: Subject) -> [Measured] { [Measured(subject.balls(k).recall())] }
+  package func values(of subject: Subject) -> [Measured] {
+    [Measured(share: subject.balls(k).recall(), of: subject.reference.count)]
+  }
 }

@@ -123,6 +123,10 @@ struct CheckAnswer {
     let loading =
       report.memory.loading > training ? "\(ByteCount.text(report.memory.loading)) while the data load, then " : ""
     let parts = report.memory.parts.map { "\(ByteCount.text($0.bytes)) \($0.name)" }.joined(separator: ", ")
+    let without =
+      report.evaluations == 0
+      ? ""
+      : " without \(report.evaluations == 1 ? "the evaluation" : "\(Readable.count(report.evaluations)) evaluations")"
     let busy = time.warning.map { "; \($0)" } ?? ""
     let step = time.secondsPerStep * 1e3
     let each = step < 1 ? Readable.milliseconds(step) : "\(Decimals.text(step, step < 100 ? 1 : 0)) ms"
@@ -139,7 +143,7 @@ struct CheckAnswer {
       (
         "time",
         "about \(each) a step\(time.timedSteps > 0 ? " (least of \(time.timedSteps))" : ""), "
-          + "\(Readable.duration(time.seconds)) in all, on this machine (\(time.threads) "
+          + "\(Readable.duration(time.seconds)) in all\(without), on this machine (\(time.threads) "
           + "thread\(time.threads == 1 ? "" : "s"), \(time.lanes) lanes)\(busy)"
       ),
     ]

@@ -47,8 +47,7 @@ package enum Terminal {
 
   /// Writes a remark to stderr; what it cites from files does not steer the terminal.
   static func note(_ message: String) {
-    let lines = message.split(separator: "\n").map { DisplayText.printable(String($0)) }
-    write("note: \(lines.joined(separator: "\n      "))\n")
+    write("note: \(wrapped(message, beside: 6).joined(separator: "\n      "))\n")
   }
 
   /// The lines of a text, which are broken between words where stderr is a terminal that has so many columns less.
