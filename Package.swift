@@ -78,7 +78,7 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", paths,
+        "Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "CHost", paths,
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(

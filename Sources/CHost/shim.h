@@ -4,7 +4,9 @@
 
 #include <immintrin.h>
 #include <malloc.h>
+#include <signal.h>
 #include <stdbool.h>
+#include <sys/prctl.h>
 
 /// Tells the core that it is in a spinning wait.
 static inline void host_pause(void) { __builtin_ia32_pause(); }
@@ -78,6 +80,9 @@ static inline host_float8 host_halves_high(host_float8 a, host_float8 b) {
 
 /// Asks for a cache line that will be read soon, into the second-level cache; any address is allowed.
 static inline void host_prefetch(const void *address) { __builtin_prefetch(address, 0, 2); }
+
+/// Has the calling process asked to end by SIGTERM when the process that began it ends.
+static inline void host_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGTERM); }
 
 /// Lets all threads take memory from one heap: each further one would map 64 MiB of the address space.
 static inline void host_use_one_heap(void) { mallopt(M_ARENA_MAX, 1); }

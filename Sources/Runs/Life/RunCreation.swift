@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import SystemPackage
 
 extension RunFolder {
   /// Makes the next free folder, such as `RUNS/NAME/001`, with its inner folders and what `fill` writes into it.
@@ -7,16 +8,18 @@ extension RunFolder {
   /// It is made under another name, brought to the disk and then renamed, so that a folder with a number is always
   /// whole, whenever the process is killed or the disk is full. Safe against others who do the same at the same time:
   /// renaming to a folder that has something in it fails.
+  /// - Parameter fixed: the folder, where it is not to be the next free one.
   /// - Returns: the folder, locked.
   static func create(
-    in runs: String, name: String, fill: (RunFolder) throws(FileError) -> Void
+    in runs: String, name: String, at fixed: String? = nil, fill: (RunFolder) throws(FileError) -> Void
   ) throws(FileError) -> (RunFolder, FolderLock) {
-    let parent = "\(RunFolder(runs).path)/\(name)"
+    let parent = fixed.map { FilePath($0).removingLastComponent().string } ?? "\(RunFolder(runs).path)/\(name)"
     try DurableFile.makeFolders(parent)
     try removeStages(in: parent)
     // Longer names are no numbers of ours.
     var number = (try entries(of: parent).filter { $0.utf8.count <= 9 }.compactMap { Int($0) }.max() ?? 0) + 1
     func numbered() -> String {
+      if let fixed { return fixed }
       let digits = String(number)
       return "\(parent)/\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)"
     }
@@ -29,7 +32,7 @@ extension RunFolder {
       try DurableFile.synchroniseFolder(stage.path)
       while rename(stage.path, numbered()) != 0 {
         let code = errno
-        guard [EEXIST, ENOTEMPTY, ENOTDIR].contains(code) else {
+        guard fixed == nil, [EEXIST, ENOTEMPTY, ENOTDIR].contains(code) else {
           throw FileError(path: numbered(), action: .makeFolder, code: code)
         }
         number += 1

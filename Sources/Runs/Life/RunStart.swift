@@ -36,7 +36,7 @@ extension Runner {
           fromStep: 0, machine: machine, threads: pool.threads, lanes: pool.lanes, command: options.command),
         of: experiment, at: nil)
       record.sheets = [:]
-      let (folder, lock) = try RunFolder.create(in: options.runs, name: experiment.name) {
+      let (folder, lock) = try RunFolder.create(in: options.runs, name: experiment.name, at: options.folder) {
         stage throws(FileError) in
         try DurableFile.replace(stage.spec, with: spec.file.bytes)
         try DurableFile.replace(stage.resolved, with: resolved)

@@ -6,6 +6,8 @@ import SystemPackage
 package struct RunOptions: Sendable {
   /// The folder that runs lie in.
   package var runs = "Runs"
+  /// The folder of the run itself; nil for the next number in that of its experiment.
+  package var folder: String?
   /// Changes to the spec, `training.epochs=5`.
   package var overrides: [String] = []
   /// Takes the place of the spec's seed.

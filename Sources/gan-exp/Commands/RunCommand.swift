@@ -13,6 +13,10 @@ struct RunCommand: ParsableCommand {
       Examples:
         gan-exp run Experiments/mlp-mnist.yaml
         gan-exp run my.yaml --epochs 5 --set 'generator[0].dense.units=128'
+        gan-exp run Experiments/ring-gan.yaml --seeds 0..9
+
+      With --seeds a run of each seed is trained, several side by side, in a folder such as Runs/ring-gan/group-001; the \
+      same command goes on with it after whatever ended it, and trains what further seeds lack.
 
       \(ExitStatus.sentence(ExitStatus.training))
       """)
@@ -22,6 +26,21 @@ struct RunCommand: ParsableCommand {
   @Option(
     parsing: .unconditional, help: "The same as --set training.epochs=N.", transform: whole("--epochs", 1...1_000_000))
   var epochs: Int?
+
+  @Option(
+    help: ArgumentHelp("Trains a group of runs, one a seed: 0..9, or 1,2,5.", valueName: "seeds"),
+    transform: { text in
+      do { return try Seeds.read(text) } catch let error as RunError {
+        throw ValidationError("\(error.message); \(error.remedy ?? "")")
+      }
+    })
+  var seeds: [UInt64]?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Runs of a group at a time; by default one a core, as memory allows.", valueName: "jobs"),
+    transform: whole("--jobs", 1...256))
+  var jobs: Int?
 
   @OptionGroup var machine: MachineArguments
 
@@ -36,6 +55,15 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Reads all data, as a run does, and trains nothing; check shows what it would train.")
   var dryRun = false
 
+  func validate() throws {
+    guard seeds != nil else {
+      if jobs != nil { throw ValidationError("--jobs is of a group: say which seeds, --seeds 0..9.") }
+      return
+    }
+    if source.changes.seed != nil { throw ValidationError("Give --seed or --seeds, not both.") }
+    if json { throw ValidationError("--json is of one run, not of a group.") }
+  }
+
   func run() throws {
     var options = RunOptions()
     options.runs = runs.folder
@@ -46,12 +74,19 @@ struct RunCommand: ParsableCommand {
     options.data = machine.data
     options.command = CommandLine.arguments
     let path = source.spec
+    if let seeds, let task = WorkerTask.present {
+      options.threads = task.threads
+      return try GroupRun(spec: path, options: options, seeds: seeds, isQuiet: true).work(on: task)
+    }
     let spec = try reporting { try LoadedSpec(path: path, options: options, machine: .current()) }
     Terminal.show(spec.warnings)
     if dryRun {
       try reporting { try spec.checkData(options) }
       try Terminal.print("\(path) is ready: \(Readable.count(spec.experiment.totalSteps, "step"))")
       return
+    }
+    if let seeds {
+      return try GroupRun(spec: path, options: options, seeds: seeds, isQuiet: quiet).run(spec, jobs: jobs)
     }
     let runner = try reporting { try Runner.start(spec, options: options) }
     try train(runner, isQuiet: quiet, showsJSON: json)

@@ -167,6 +167,7 @@ struct CommandPage {
     | `GAN_EXP_DATA` | a folder in which data are looked for, after `--data-dir` |
     | `XDG_CACHE_HOME` | where `data fetch` puts datasets, in `gan-exp/datasets`; by default `~/.cache` |
     | `GAN_EXP_GRACE` | the seconds after Ctrl-C within which a step must end; default 30, or ten times the longest step |
+    | `GAN_EXP_WORKER` | what `run --seeds` tells the processes that it begins: the group, their threads and its own number |
     | `HOME` | where `~/.cache` is |
     | `COLUMNS` | the width of answers |
     | `NO_COLOR` | no colors |

@@ -1,0 +1,147 @@
+import Files
+import FoundationEssentials
+import Specs
+import Training
+
+/// A group: runs of one spec that differ in the seed alone, each in a folder `seed-7` of a folder such as
+/// `Runs/mlp-mnist/group-001`.
+package struct RunGroup: Sendable {
+  /// The folder's path, without a slash at its end.
+  package let path: String
+  /// What it is of.
+  package private(set) var record: Record
+
+  /// `group.json`: what the group's runs have in common.
+  package struct Record: Codable, Sendable, Equatable {
+    /// The experiment's name.
+    package let name: String
+    /// The seeds, ascending.
+    package internal(set) var seeds: [UInt64]
+    /// SHA-256 of resolved.yaml without the seed.
+    let resolvedDigest: String
+    /// When it began, in UTC.
+    package let started: String
+    /// The command, in its words.
+    package let command: [String]?
+
+    private enum CodingKeys: String, CodingKey {
+      case name, seeds, started, command
+      case resolvedDigest = "resolved_digest"
+    }
+  }
+
+  /// Where a run of the group stands.
+  package struct Member: Sendable {
+    /// The seed.
+    package let seed: UInt64
+    /// Its folder.
+    package let folder: RunFolder
+    /// Its record; nil before it has begun.
+    package let record: RunRecord?
+    /// Whether a process is at work on it.
+    package let isHeld: Bool
+
+    /// Whether nothing is left to do: it is complete, or has diverged, which it would again.
+    package var isOver: Bool { record?.status == .complete || record?.status == .diverged }
+  }
+
+  private static let prefix = "group-"
+
+  /// Whether a folder is a group's.
+  package static func isGroup(_ path: String) -> Bool { (try? FileKind.of("\(path)/group.json")) == .file }
+
+  /// Reads a group.
+  package init(_ path: String) throws(FileError) {
+    self.path = RunFolder(path).path
+    let file = "\(self.path)/group.json"
+    let bytes = try DurableFile.read(file)
+    do {
+      record = try JSONDecoder().decode(Record.self, from: RawData(bytes))
+    } catch {
+      throw FileError(path: file, damaged: "it is not the record of a group")
+    }
+  }
+
+  private init(path: String, record: Record) { (self.path, self.record) = (path, record) }
+
+  /// The group of an experiment, whatever its seed: the newest one of the same resolved spec, with these seeds beside those it has, or
+  /// a new one.
+  package static func of(
+    _ experiment: Experiment, seeds: [UInt64], in runs: String, command: [String]?
+  ) throws(FileError) -> RunGroup {
+    let parent = "\(RunFolder(runs).path)/\(experiment.name)"
+    try DurableFile.makeFolders(parent)
+    // Two who begin the same group at the same time get one.
+    guard case .acquired(let lock) = try FolderLock.acquire(parent, attempts: 500) else {
+      throw FileError(path: parent, damaged: "another process has kept it locked for five seconds")
+    }
+    defer { _ = lock }
+    let digest = resolvedDigest(of: experiment)
+    let numbers = try RunFolder.entries(of: parent).filter { $0.hasPrefix(prefix) }
+      .compactMap { Int($0.dropFirst(prefix.count)) }.sorted()
+    for number in numbers.reversed() {
+      // What is damaged is passed over, and not written into.
+      guard var group = try? RunGroup("\(parent)/\(name(number))"), group.record.resolvedDigest == digest else {
+        continue
+      }
+      let all = Set(group.record.seeds).union(seeds).sorted()
+      if all != group.record.seeds {
+        group.record.seeds = all
+        try group.write()
+      }
+      return group
+    }
+    let group = RunGroup(
+      path: "\(parent)/\(name((numbers.last ?? 0) + 1))",
+      record: Record(
+        name: experiment.name, seeds: seeds.sorted(), resolvedDigest: digest, started: Now.text, command: command))
+    try DurableFile.makeFolders(group.path)
+    try group.write()
+    return group
+  }
+
+  private static func name(_ number: Int) -> String {
+    let digits = String(number)
+    return prefix + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+  }
+
+  private func write() throws(FileError) {
+    try DurableFile.replace("\(path)/group.json", with: JSON.bytes(record))
+  }
+
+  /// The digest of a resolved spec, whatever its seed.
+  static func resolvedDigest(of experiment: Experiment) -> String {
+    let pairs = (experiment.resolved.pairs ?? []).filter { $0.key.text != "seed" }
+    return Digest.sha256(
+      [UInt8](Emitter.text(of: Node(.mapping(pairs.map { ($0.key, $0.value) }), mark: .nowhere)).utf8))
+  }
+
+  /// Whether an experiment is that of the group, whatever its seed.
+  package func isOf(_ experiment: Experiment) -> Bool {
+    RunGroup.resolvedDigest(of: experiment) == record.resolvedDigest
+  }
+
+  /// The folder of a seed's run.
+  package func folder(of seed: UInt64) -> RunFolder { RunFolder("\(path)/seed-\(seed)") }
+
+  /// Where the run of a seed stands.
+  package func member(_ seed: UInt64) throws(FileError) -> Member {
+    let folder = folder(of: seed)
+    guard try FileKind.of(folder.path) == .folder else {
+      return Member(seed: seed, folder: folder, record: nil, isHeld: false)
+    }
+    return Member(
+      seed: seed, folder: folder, record: try? RunRecord(path: folder.record),
+      isHeld: try FolderLock.isHeld(folder.path))
+  }
+
+  /// The right to be the only process that trains a seed of the group; nil where another one has it.
+  func claim(_ seed: UInt64) throws(FileError) -> FolderLock? {
+    let place = "\(path)/.claims/seed-\(seed)"
+    try DurableFile.makeFolders(place)
+    guard case .acquired(let lock) = try FolderLock.acquire(place, attempts: 2) else { return nil }
+    return lock
+  }
+}
+
+private typealias RawData = FoundationEssentials.Data
