@@ -24,7 +24,7 @@ package struct GaussianGrid: GaussianMixture {
   package init(from fields: inout Fields) {
     side = fields.integer("side", in: 1...100, default: 5, "the number of modes along each side")
     spacing = fields.number("spacing", in: .openClosed(0, 1e6), default: 2, "the distance between neighbouring modes")
-    stddev = fields.number(.stddev, in: .closed(1e-100, 1e6), default: 0.05, "the standard deviation around a mode")
+    stddev = fields.number(.stddev, in: .openClosed(0, 1e6), default: 0.05, "the standard deviation around a mode")
     samples = fields.integer("samples", in: 1...10_000_000, default: 100_000, "the number of points")
   }
 

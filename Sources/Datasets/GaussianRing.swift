@@ -26,7 +26,7 @@ package struct GaussianRing: GaussianMixture {
     radius = fields.number(
       FieldName("radius", example: "1.0"), in: .openClosed(0, 1e6), default: 1,
       "the distance of the modes from the origin")
-    stddev = fields.number(.stddev, in: .closed(1e-100, 1e6), default: 0.01, "the standard deviation around a mode")
+    stddev = fields.number(.stddev, in: .openClosed(0, 1e6), default: 0.01, "the standard deviation around a mode")
     samples = fields.integer("samples", in: 1...10_000_000, default: 100_000, "the number of points")
   }
 

@@ -69,6 +69,8 @@ package struct Needs: OptionSet, Sendable {
   package static let mixture = Needs(rawValue: 8)
   /// Real samples that nothing learned from.
   package static let heldOut = Needs(rawValue: 16)
+  /// The classes of all training samples.
+  package static let trainingClasses = Needs(rawValue: 64)
   /// Values as images from 0 to 255.
   package static let images = Needs(rawValue: 32)
 }

@@ -184,13 +184,15 @@ struct FileVerification {
     if let problem = origin.problem(of: checkpoint, named: checkpoint.step) {
       throw Problem(state: .foreign, what: problem)
     }
-    if let record, record.status != .running, record.status != .failed,
-      let experiment = try? record.experiment(of: checkpoint.spec, path: folder.best),
-      let best = try BestCheckpoint.step(of: experiment, in: folder), best != checkpoint.step
-    {
-      throw Problem(
-        state: .changed,
-        what: "it is of step \(checkpoint.step), but the best row of evaluation.csv is that of step \(best)")
+    if let record, record.status != .running, record.status != .failed {
+      let best = try BestCheckpoint.step(
+        of: record.experiment(of: checkpoint.spec, path: folder.best), in: folder)
+      guard best == checkpoint.step else {
+        throw Problem(
+          state: .changed,
+          what: "it is of step \(checkpoint.step), but "
+            + (best.map { "the best row of evaluation.csv is that of step \($0)" } ?? "evaluation.csv has no best row"))
+      }
     }
     return "of step \(Decimals.count(checkpoint.step)), SHA-256 right"
   }

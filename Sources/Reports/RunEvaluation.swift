@@ -45,7 +45,7 @@ package struct RunEvaluation {
 
     /// What is changed in the spec for it.
     ///
-    /// What is not measured has no say: the other list of metrics is that which suits the features, and no column is the best one.
+    /// What is not measured has no say: the other measurement is as small as can be, and no column is the best one.
     var overrides: [String] {
       let (section, other) =
         isRegular ? ("evaluation", "evaluation.at_end") : ("evaluation.at_end", "evaluation")
@@ -55,7 +55,7 @@ package struct RunEvaluation {
         : ["\(section).metrics=[\(metrics.joined(separator: ", "))]"]
       return own + (samples.map { ["\(section).samples=\($0)"] } ?? [])
         + (features.map { ["evaluation.features=\($0)"] } ?? [])
-        + ["\(other).metrics=null", "evaluation.best=null", "evaluation.patience=null"]
+        + ["\(other).metrics=[mind]", "\(other).samples=2", "evaluation.best=null", "evaluation.patience=null"]
     }
   }
 
@@ -67,7 +67,7 @@ package struct RunEvaluation {
     do {
       let folder = RunFolder(path)
       let source = try SampleSource(
-        folder, at: request.place,
+        folder, at: request.place, in: location,
         overrides: { experiment in
           guard let task = experiment.task as? any SamplingTask else {
             throw RunError(
@@ -88,10 +88,7 @@ package struct RunEvaluation {
       let machine = Machine.current()
       let threads = request.threads ?? machine.defaultThreads
       try Footprint.requireMemory(toEvaluate: experiment, limit: machine.memory, threads: threads)
-      var location = location
-      location.specFolder = source.specFolder
-      location.isOfRun = true
-      let data = try experiment.load(from: location)
+      let data = try experiment.load(from: source.location ?? location)
       if request.features == nil { try source.record.features?.compare(data.features) }
       let state = try State(layout: experiment.layout)
       try checkpoint.restore(state, path: source.path)
@@ -107,7 +104,9 @@ package struct RunEvaluation {
         (neighbours, verdicts) = (nil, [])
         return
       }
-      guard let found = try evaluator.conclusion() else { preconditionFailure("what is wanted") }
+      guard let found = try evaluator.conclusion(withNeighbours: request.wantsNeighbours) else {
+        preconditionFailure("what is wanted")
+      }
       findings = found.findings
       verdicts = found.verdicts.map { ($0.subject, $0.sentence) }
       neighbours = try RunEvaluation.picture(found, of: experiment.dataset)
@@ -124,7 +123,8 @@ package struct RunEvaluation {
     let samples = try ForeignSamples(folder, against: against, overrides: request.overrides, in: location)
     let machine = Machine.current()
     let found = try samples.conclusion(
-      in: location, threads: request.threads ?? machine.defaultThreads, memory: machine.memory)
+      in: location, threads: request.threads ?? machine.defaultThreads, memory: machine.memory,
+      withNeighbours: request.wantsNeighbours)
     name = folder
     place = nil
     isAgainstHeldOut = samples.fields.heldOut != nil

@@ -55,7 +55,7 @@ package enum RunSampling {
         columnNames: experiment.dataset.columnNames,
         // One sample of each class: side by side.
         rowLength: rowLength.map { $0 == 1 ? min(count, Sampler.columns) : $0 }, isOfOneClass: label != nil,
-        dataset: experiment.dataset, specFolder: source.specFolder, experimentSeed: experiment.seed)
+        dataset: experiment.dataset, specFolder: source.record.data.specFolder, experimentSeed: experiment.seed)
     } catch let error as PlanError {
       switch error {
       case .outOfMemory(let bytes):

@@ -42,6 +42,8 @@ package struct Estimate: Sendable, Equatable {
     let (left, right) = (a.standardError * a.standardError, b.standardError * b.standardError)
     let sum = left + right
     let df = sum * sum / (left * left / a.degreesOfFreedom + right * right / b.degreesOfFreedom)
-    return Estimate(value: a.value - b.value, standardError: sum.squareRoot(), degreesOfFreedom: sum == 0 ? 1 : df)
+    // Where failed runs reach into both, inf - inf would say that there were too few.
+    let value = a.value.isInfinite ? a.value : a.value - b.value
+    return Estimate(value: value, standardError: sum.squareRoot(), degreesOfFreedom: sum == 0 ? 1 : df)
   }
 }

@@ -26,6 +26,9 @@ struct RadixSortTests {
     var values = (0..<5000).map { Double(($0 * 7919) % 5000) }
     sorter.sort(&values)
     #expect(values == (0..<5000).map(Double.init))
+    var zeros: [Double] = [0, -0.0, 1, -0.0, -1]
+    sorter.sort(&zeros)
+    #expect(zeros.map(\.bitPattern) == [-1, -0.0, -0.0, 0, 1].map(\.bitPattern))
     var equal = [Double](repeating: -2.5, count: 300)
     sorter.sort(&equal)
     #expect(equal.allSatisfy { $0 == -2.5 })

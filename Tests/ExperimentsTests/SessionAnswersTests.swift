@@ -111,7 +111,7 @@ struct AnswerWorld {
     // A machine's row goes on where the terminal is narrow.
     (#"(?m)^( *machine +)\S.*\n(?: {16,}\S.*\n)*"#, "$1MACHINE\n"),
     (#"(?m)^(took +)\S.*$"#, "$1TIME"), (#"(?m) \ds(?=\s|$)"#, " #s"),
-    (#"(?m)^( *command +)\S.*\n(?: {16,}\S.*\n)*"#, "$1COMMAND\n"),
+    (#"(?m)^( *command {2,})\S.*\n(?: {16,}\S.*\n)*"#, "$1COMMAND\n"),
     (#" +[0-9.]+ steps/s"#, " N steps/s"), (#"gan-exp \d+\.\d+\.\d+"#, "gan-exp VERSION"),
     (#"\b[0-9a-f]{64}\b"#, "SHA-256"),
     // Where the resources lie, of which a narrow terminal shows the end.

@@ -89,7 +89,6 @@ import Testing
         "Host/", "Compute/Stopwatch.swift", "Runs/Life/Runner.swift",
         "Runs/Folder/Now.swift",
         "Runs/Life/Interruption.swift", "gan-exp/Terminal/RunDisplay.swift",
-        "gan-exp/Terminal/GroupDisplay.swift",
       ]),
     Rule(
       name: "nothing is drawn from the system's randomness",

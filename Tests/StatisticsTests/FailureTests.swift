@@ -28,6 +28,13 @@ struct FailureTests {
     #expect(failed.estimate.interval().interval != nil)
   }
 
+  @Test func `groups of which more than a quarter failed have failed runs, not too few`() {
+    let scores = Scores([1, 2, 3, 4, 5, nil, nil, nil], better: .lower)
+    let difference = GroupDifference(scores, Scores([2, 3, 4, 5, 6, nil, nil, nil], better: .lower))
+    #expect(difference.trimmedMean.degeneracy == .failedRuns)
+    #expect(difference.trimmedMean.p == nil && difference.trimmedMean.interval() == .none(.failedRuns))
+  }
+
   @Test func `failed runs lose to all others and tie with each other`() {
     let (a, b) = (Scores([1, 2, 3, nil], better: .lower), Scores([4, 5, nil, nil], better: .lower))
     let difference = GroupDifference(a, b)

@@ -22,7 +22,7 @@ package struct ClassHistogram: Metric {
         unit: Column.share, direction: .lower, reduction: .last),
     ]
   }
-  package var needs: Needs { .classifier }
+  package var needs: Needs { [.classifier, .trainingClasses] }
 
   package func values(of subject: Subject) -> [Measured] {
     let classes = subject.generated.logits?.columns ?? 0

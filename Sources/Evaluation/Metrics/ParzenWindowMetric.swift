@@ -13,7 +13,7 @@ package struct ParzenWindowMetric: Metric {
   let sigma: Double
 
   package init(from fields: inout Fields) {
-    sigma = fields.number("sigma", in: .closed(1e-100, 1e6), default: 0.2, "the standard deviation of the Gaussians")
+    sigma = fields.number("sigma", in: .openClosed(0, 1e6), default: 0.2, "the standard deviation of the Gaussians")
   }
 
   package var columns: [Column] {

@@ -64,6 +64,12 @@ package struct RunFolder: Sendable {
     return "step-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
   }
 
+  /// A number of three digits or more: `007`.
+  static func numbered(_ number: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+  }
+
   /// The steps of which there are checkpoints, ascending; whatever else has other names is none.
   package func checkpointSteps() throws(FileError) -> [Int] {
     try RunFolder.steps(in: checkpoints, named: RunFolder.checkpointName)

@@ -23,28 +23,26 @@ package struct GroupTraining {
 
   /// How often a worker that was killed is begun again while no run gets on.
   private static let patience = 3
+  /// Microseconds between looks at the workers, and looks at them between those at the runs: a second.
+  private static let (pause, roundsOfDisplay): (UInt32, Int) = (200_000, 5)
 
   package init(_ group: RunGroup, seeds: [UInt64], jobs: Int, task: WorkerTask) {
     (self.group, self.seeds, self.jobs, self.task) = (group, seeds, jobs, task)
   }
 
-  /// Where the runs stand.
-  package func members() throws(FileError) -> [RunGroup.Member] {
-    var members: [RunGroup.Member] = []
-    for seed in seeds { members.append(try group.member(seed)) }
-    return members
-  }
-
   /// Trains until all runs are over or a signal asks to stop.
   /// - Returns: the signal.
-  package func run(observer: any GroupObserver) throws(FileError) -> Int32? {
+  package func run(observer: any GroupObserver) throws(RunError) -> Int32? {
     Interruption.listen()
     var workers: [WorkerProcess] = []
     var (asked, restarts, done) = (Int32(0), 0, -1)
-    let wanted = min(jobs, try members().count { !$0.isOver })
+    var members = try group.members(seeds)
+    let wanted = min(jobs, members.count { !$0.isOver })
     for _ in 0..<wanted { workers.append(try worker()) }
+    var rounds = 0
     while !workers.isEmpty {
-      usleep(200_000)
+      usleep(GroupTraining.pause)
+      rounds += 1
       if asked == 0, let signal = Interruption.signal {
         asked = signal
         for worker in workers { worker.send(signal) }
@@ -56,25 +54,31 @@ package struct GroupTraining {
           continue
         }
         guard case .killed(let signal) = status, asked == 0 else { continue }
-        let steps = try members().reduce(0) { $0 + ($1.record?.step ?? 0) }
+        members = try group.members(seeds, known: members)
+        let steps = members.reduce(0) { $0 + ($1.record?.step ?? 0) }
         restarts = steps > done ? 0 : restarts + 1
         done = steps
         guard restarts < GroupTraining.patience else {
-          observer.noted("a worker was killed by signal \(signal) again and again: it is not begun once more")
+          observer.noted(
+            "a worker was killed by signal \(signal), the third time without progress: it is not restarted")
           continue
         }
-        observer.noted("a worker was killed by signal \(signal): another one goes on")
+        observer.noted("a worker was killed by signal \(signal): it is restarted")
         left.append(try self.worker())
       }
       workers = left
-      observer.progressed(try members(), isLast: false)
+      guard rounds.isMultiple(of: GroupTraining.roundsOfDisplay) else { continue }
+      members = try group.members(seeds, known: members)
+      observer.progressed(members, isLast: false)
     }
-    observer.progressed(try members(), isLast: true)
+    observer.progressed(try group.members(seeds, known: members), isLast: true)
     return asked == 0 ? nil : asked
   }
 
   /// The file that workers' messages are in.
-  package var errors: String { "\(group.path)/workers.txt" }
+  package var messages: String { "\(group.path)/workers.txt" }
 
-  private func worker() throws(FileError) -> WorkerProcess { try WorkerProcess(task, errors: errors) }
+  private func worker() throws(RunError) -> WorkerProcess {
+    do throws(FileError) { return try WorkerProcess(task, errors: messages) } catch { throw RunError(error) }
+  }
 }

@@ -12,6 +12,8 @@ package struct GroupWorker {
   private let spec: String
   private let options: RunOptions
   private let observer: any RunObserver
+  /// The claims of seeds whose runs failed here: no other worker shall try the same again.
+  private var failures: [FolderLock] = []
 
   /// - Parameters:
   ///   - spec: the path of the group's spec.
@@ -25,33 +27,37 @@ package struct GroupWorker {
   ///   - parent: the process that began this one, with which it ends.
   ///   - failed: is told what kept a run from its end; the next ones are trained all the same.
   /// - Returns: the signal that asked to stop; nil where no seed was left.
-  /// - Throws: `RunError` where the spec is no longer that of the group (65).
-  package func work(_ seeds: [UInt64], of parent: Int32, failed: (UInt64, RunError) -> Void) throws(RunError) -> Int32?
-  {
+  package mutating func work(_ seeds: [UInt64], of parent: Int32, failed: (UInt64, RunError) -> Void) -> Int32? {
     Interruption.listen()
     WorkerProcess.endWithParent(parent)
     for seed in seeds {
       if let signal = Interruption.signal { return signal }
       do throws(RunError) {
         if let signal = try train(seed) { return signal }
-      } catch {
-        guard error.exitCode != 65 else { throw error }
-        failed(seed, error)
-      }
+      } catch { failed(seed, error) }
     }
     return Interruption.signal
   }
 
   /// Trains the run of a seed to its end, or on to it.
-  private func train(_ seed: UInt64) throws(RunError) -> Int32? {
-    let runner: Runner?
+  private mutating func train(_ seed: UInt64) throws(RunError) -> Int32? {
     let claim: FolderLock
     do throws(FileError) {
       guard let made = try group.claim(seed) else { return nil }
       claim = made
       guard try !group.member(seed).isOver else { return nil }
     } catch { throw RunError(error) }
-    defer { _ = claim }
+    do throws(RunError) {
+      defer { withExtendedLifetime(claim) {} }
+      return try trainClaimed(seed)
+    } catch {
+      failures.append(claim)
+      throw error
+    }
+  }
+
+  private func trainClaimed(_ seed: UInt64) throws(RunError) -> Int32? {
+    let runner: Runner?
     let folder = group.folder(of: seed)
     if (try? FileKind.of(folder.path)) == .folder {
       var resuming = ResumeOptions()

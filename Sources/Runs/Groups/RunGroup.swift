@@ -38,7 +38,7 @@ package struct RunGroup: Sendable {
     package let folder: RunFolder
     /// Its record; nil before it has begun.
     package let record: RunRecord?
-    /// Whether a process is at work on it.
+    /// Whether a process is at work on it, or about to be.
     package let isHeld: Bool
 
     /// Whether nothing is left to do: it is complete, or has diverged, which it would again.
@@ -46,9 +46,6 @@ package struct RunGroup: Sendable {
   }
 
   private static let prefix = "group-"
-
-  /// Whether a folder is a group's.
-  package static func isGroup(_ path: String) -> Bool { (try? FileKind.of("\(path)/group.json")) == .file }
 
   /// Reads a group.
   package init(_ path: String) throws(FileError) {
@@ -68,6 +65,12 @@ package struct RunGroup: Sendable {
   /// a new one.
   package static func of(
     _ experiment: Experiment, seeds: [UInt64], in runs: String, command: [String]?
+  ) throws(RunError) -> RunGroup {
+    do throws(FileError) { return try found(experiment, seeds, runs, command) } catch { throw RunError(error) }
+  }
+
+  private static func found(
+    _ experiment: Experiment, _ seeds: [UInt64], _ runs: String, _ command: [String]?
   ) throws(FileError) -> RunGroup {
     let parent = "\(RunFolder(runs).path)/\(experiment.name)"
     try DurableFile.makeFolders(parent)
@@ -75,7 +78,7 @@ package struct RunGroup: Sendable {
     guard case .acquired(let lock) = try FolderLock.acquire(parent, attempts: 500) else {
       throw FileError(path: parent, damaged: "another process has kept it locked for five seconds")
     }
-    defer { _ = lock }
+    defer { withExtendedLifetime(lock) {} }
     let digest = resolvedDigest(of: experiment)
     let numbers = try RunFolder.entries(of: parent).filter { $0.hasPrefix(prefix) }
       .compactMap { Int($0.dropFirst(prefix.count)) }.sorted()
@@ -100,10 +103,7 @@ package struct RunGroup: Sendable {
     return group
   }
 
-  private static func name(_ number: Int) -> String {
-    let digits = String(number)
-    return prefix + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-  }
+  private static func name(_ number: Int) -> String { prefix + RunFolder.numbered(number) }
 
   private func write() throws(FileError) {
     try DurableFile.replace("\(path)/group.json", with: JSON.bytes(record))
@@ -124,20 +124,41 @@ package struct RunGroup: Sendable {
   /// The folder of a seed's run.
   package func folder(of seed: UInt64) -> RunFolder { RunFolder("\(path)/seed-\(seed)") }
 
+  /// Where the runs of some seeds stand.
+  /// - Parameter known: what was found of the same seeds before; runs that are over are not looked at again.
+  package func members(_ seeds: [UInt64], known: [Member] = []) throws(RunError) -> [Member] {
+    var members: [Member] = []
+    for (place, seed) in seeds.enumerated() {
+      if known.indices.contains(place), known[place].isOver {
+        members.append(known[place])
+        continue
+      }
+      do throws(FileError) { members.append(try member(seed)) } catch { throw RunError(error) }
+    }
+    return members
+  }
+
   /// Where the run of a seed stands.
-  package func member(_ seed: UInt64) throws(FileError) -> Member {
+  func member(_ seed: UInt64) throws(FileError) -> Member {
     let folder = folder(of: seed)
     guard try FileKind.of(folder.path) == .folder else {
-      return Member(seed: seed, folder: folder, record: nil, isHeld: false)
+      // Before there is a folder the data are read.
+      let place = claims(seed)
+      var isClaimed = false
+      if try FileKind.of(place) == .folder { isClaimed = try FolderLock.isHeld(place) }
+      return Member(seed: seed, folder: folder, record: nil, isHeld: isClaimed)
     }
     return Member(
       seed: seed, folder: folder, record: try? RunRecord(path: folder.record),
       isHeld: try FolderLock.isHeld(folder.path))
   }
 
+  /// The folder of which the lock is held by who trains a seed.
+  private func claims(_ seed: UInt64) -> String { "\(path)/.claims/seed-\(seed)" }
+
   /// The right to be the only process that trains a seed of the group; nil where another one has it.
   func claim(_ seed: UInt64) throws(FileError) -> FolderLock? {
-    let place = "\(path)/.claims/seed-\(seed)"
+    let place = claims(seed)
     try DurableFile.makeFolders(place)
     guard case .acquired(let lock) = try FolderLock.acquire(place, attempts: 2) else { return nil }
     return lock

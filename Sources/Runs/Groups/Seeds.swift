@@ -13,7 +13,9 @@ package enum Seeds {
     var known: Set<UInt64> = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "..", maxSplits: 1, omittingEmptySubsequences: false).map { number($0) }
-      guard let first = ends[0], let last = ends.last ?? first else { throw mistake("it is \(quoted(text))") }
+      guard let first = ends[0], let last = ends.last ?? first else {
+        throw mistake("\(text.isEmpty ? "it is empty" : "\(text) is none")")
+      }
       guard first <= last else { throw mistake("\(part) ends before it begins") }
       guard last - first < UInt64(most), seeds.count + Int(last - first) < most else {
         throw mistake("there are more than \(most)")
@@ -53,11 +55,10 @@ package enum Seeds {
     return seed
   }
 
-  private static func quoted(_ text: String) -> String { text.isEmpty ? "empty" : text }
-
   private static func mistake(_ problem: String) -> RunError {
     RunError(
-      "--seeds takes seeds from 0 on, but \(problem)", remedy: "write a range such as 0..9, or a list such as 1,2,5",
+      "--seeds must be a list of seeds from 0 on: \(problem)",
+      remedy: "write a range such as 0..9, or a list such as 1,2,5",
       exitCode: 64)
   }
 }

@@ -36,7 +36,8 @@ extension Resumption {
     guard let root = spec.root,
       let experiment = Experiment(
         root, fallbackName: record.name,
-        data: record.data.survey.map { .known($0, validation: record.validation?.survey) } ?? .looking(location),
+        data: record.data.survey.map { .known($0, validation: record.validation?.survey, in: location) }
+          ?? .looking(location),
         diagnostics: diagnostics),
       Footprint(experiment, limit: machine.memory, threads: threads, diagnostics: diagnostics) != nil
     else { throw RunError(diagnostics) }
@@ -94,7 +95,7 @@ extension Resumption {
     guard !isEarly else {
       notes.append(
         "the run ended at step \(Decimals.count(step)): \(record.reason ?? ""); "
-          + "a new run that asks for less of patience and stop_when goes further")
+          + "a new run with a larger patience, or with less in training.stop_when, goes further")
       return true
     }
     notes.append(

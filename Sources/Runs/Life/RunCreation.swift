@@ -19,9 +19,7 @@ extension RunFolder {
     // Longer names are no numbers of ours.
     var number = (try entries(of: parent).filter { $0.utf8.count <= 9 }.compactMap { Int($0) }.max() ?? 0) + 1
     func numbered() -> String {
-      if let fixed { return fixed }
-      let digits = String(number)
-      return "\(parent)/\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)"
+      fixed ?? "\(parent)/\(RunFolder.numbered(number))"
     }
     let (stage, lock) = try makeStage(in: parent)
     do throws(FileError) {

@@ -43,8 +43,8 @@ extension Runner {
     guard let wanted = (experiment.task as? any SamplingTask)?.stopWhen else { return nil }
     return health?.findings.first { wanted.contains($0.name) }.map { finding in
       EarlyEnd(
-        reason: "\(finding.name), at which training.stop_when ends it",
-        remedy: "a new run without it there goes further")
+        reason: "\(finding.name), which training.stop_when names",
+        remedy: "without it in stop_when a new run goes further")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Datasets
 import Files
 import Specs
 import Training
@@ -22,17 +23,19 @@ package struct SampleSource {
   package let path: String
   /// The run's record.
   package let record: RunRecord
-  /// The folder of the run's spec, against which it names data; nil where the record does not say.
-  package var specFolder: String? { record.data.specFolder }
+  /// Where the run's data are looked for; nil where none are needed.
+  package let location: DataLocation?
 
   /// Looks for it.
   /// - Parameters:
   ///   - place: which checkpoint.
+  ///   - location: where data and networks of features are looked for; nil where none are needed.
   ///   - overrides: says of the experiment what is changed in the checkpoint's spec, such as how samples are measured, or throws what
   ///     it is not fit for.
   ///   - notes: is told what was passed over, and how resolved.yaml differs from what was trained.
   package init(
-    _ folder: RunFolder, at place: CheckpointChoice, overrides: (Experiment) throws -> [String] = { _ in [] },
+    _ folder: RunFolder, at place: CheckpointChoice, in location: DataLocation? = nil,
+    overrides: (Experiment) throws -> [String] = { _ in [] },
     notes: (String) -> Void
   ) throws {
     try folder.requireRun()
@@ -74,10 +77,15 @@ package struct SampleSource {
     } else {
       notes("\(folder.resolved) cannot be read: the samples are of the checkpoint's own spec")
     }
+    var location = location
+    location?.specFolder = record.data.specFolder
+    location?.isOfRun = true
     var experiment = try record.experiment(of: checkpoint.spec, path: path)
     let changes = try overrides(experiment)
-    if !changes.isEmpty { experiment = try record.experiment(of: checkpoint.spec, path: path, overrides: changes) }
-    (self.experiment, self.checkpoint, self.record) = (experiment, checkpoint, record)
+    if location != nil || !changes.isEmpty {
+      experiment = try record.experiment(of: checkpoint.spec, path: path, overrides: changes, in: location)
+    }
+    (self.experiment, self.checkpoint, self.record, self.location) = (experiment, checkpoint, record, location)
   }
 
   /// The best checkpoint of a run whose spec asks for it.
@@ -120,13 +128,17 @@ package struct SampleSource {
 
 extension RunRecord {
   /// The experiment that a checkpoint's spec describes, on the data of this run.
-  package func experiment(of spec: String, path: String, overrides: [String] = []) throws(RunError) -> Experiment {
+  /// - Parameter location: where what is not known of them is looked at; nil where nothing is.
+  package func experiment(
+    of spec: String, path: String, overrides: [String] = [], in location: DataLocation? = nil
+  ) throws(RunError) -> Experiment {
     let diagnostics = Diagnostics()
     let file = SpecFile(
       path: path, bytes: [UInt8](spec.utf8), overrides: (epochs.map { ["training.epochs=\($0)"] } ?? []) + overrides,
       diagnostics: diagnostics)
     let knowledge: DataKnowledge =
-      data.survey.map { .known($0, validation: validation?.survey) } ?? .looking(.standard())
+      data.survey.map { .known($0, validation: validation?.survey, in: location) }
+      ?? .looking(location ?? .standard())
     guard let root = file.root,
       let experiment = Experiment(root, fallbackName: name, data: knowledge, diagnostics: diagnostics)
     else { throw RunError(diagnostics) }

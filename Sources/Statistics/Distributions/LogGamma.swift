@@ -26,17 +26,11 @@ package enum LogGamma {
   static func correction(_ z: Double) -> Double {
     var (z, below) = (z, 0.0)
     while z < 12 {
-      below += (z + 0.5) * logarithmOfOnePlus(1 / z) - 1
+      below += (z + 0.5) * Logarithms.onePlus(1 / z) - 1
       z += 1
     }
     let square = 1 / (z * z)
     return below + coefficients.reversed().reduce(0) { $0 * square + $1 } / z
-  }
-
-  /// ln(1 + x) of x > -1: ln u - ((u - 1) - x) / u, u being the sum as it is rounded.
-  static func logarithmOfOnePlus(_ x: Double) -> Double {
-    let u = 1 + x
-    return CorrectlyRounded.logarithm(u) - ((u - 1) - x) / u
   }
 
   /// B(2k) / (2k (2k - 1)), B being Bernoulli's numbers; the next term is below 1e-17 from 12 on.

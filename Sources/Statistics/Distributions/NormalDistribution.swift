@@ -13,22 +13,31 @@ package enum NormalDistribution {
   /// The probability below x.
   package static func cumulative(_ x: Double) -> Double { survival(-x) }
 
-  /// The probability above x: 1/2 - density (x + x^3/3 + x^5/15 + ...), and from 2.5 on Laplace's continued fraction, density /
-  /// (x + 1/(x + 2/(x + ...))).
+  /// The probability above x, Q(x) = 1/2 - series(x), and from 2 on Q(x) = density(x) R(x), R being Mills' ratio.
   package static func survival(_ x: Double) -> Double {
-    if x < -2.5 { return 1 - survival(-x) }
-    guard x < 2.5 else {
-      var below = x
-      for k in stride(from: 160.0, through: 1, by: -1) { below = x + k / below }
-      return density(x) / below
-    }
-    var (term, sum, k) = (x, x, 1.0)
-    while abs(term) > 0x1p-56 * abs(sum) {
-      k += 2
-      term *= x * x / k
+    if x < -2 { return 1 - survival(-x) }
+    return x < 2 ? 0.5 - series(x) : x == .infinity ? 0 : density(x) * millsRatio(x)
+  }
+
+  /// The probability between 0 and x, density(x) (x + x^3/3 + x^5/(3 5) + ...), every term of one sign (Abramowitz and Stegun,
+  /// "Handbook of Mathematical Functions", 1964, 26.2.11).
+  static func series(_ x: Double) -> Double {
+    let square = x * x
+    var (sum, term, odd) = (0.0, x, 1.0)
+    while sum + term != sum {
       sum += term
+      odd += 2
+      term *= square / odd
     }
-    return 0.5 - density(x) * sum
+    return density(x) * sum
+  }
+
+  /// Mills' ratio Q(t) / density(t) of t from 2 on, by Laplace's continued fraction 1/(t + 1/(t + 2/(t + ...))), backwards from its
+  /// 80th term, of which further ones change less than 2^-53 (26.2.14 there).
+  static func millsRatio(_ t: Double) -> Double {
+    var below = t
+    for n in stride(from: 80.0, through: 1, by: -1) { below = t + n / below }
+    return 1 / below
   }
 
   /// The value above which lies the probability q, 0 < q < 1.

@@ -42,7 +42,7 @@ package enum Kernels: Sendable {
   /// Of n kernels with the prior: ([chosen] + 1/n) / (1 + k/n) of k categories, and 1/k of the prior.
   package static func probabilities(of count: Int, around chosen: [Int]) -> [[Double]] {
     let least = 1 / Double(chosen.count + 1)
-    return (chosen.map { $0 } + [-1]).map { place in
+    return (chosen + [-1]).map { place in
       let row = (0..<count).map { $0 == place ? least + 1 : least }
       let sum = row.reduce(0, +)
       return row.map { $0 / sum }
@@ -123,10 +123,10 @@ package enum Kernels: Sendable {
     if a < 0 {
       let share = CorrectlyRounded.logarithm(u) + logMass
       return NormalDistribution.quantile(
-        logarithm: NormalDistribution.logSum(NormalDistribution.logCumulative(a), share))
+        logarithm: Logarithms.sum(NormalDistribution.logCumulative(a), share))
     }
-    let share = NormalDistribution.logOnePlus(-u) + logMass
+    let share = Logarithms.onePlus(-u) + logMass
     return -NormalDistribution.quantile(
-      logarithm: NormalDistribution.logSum(NormalDistribution.logCumulative(-b), share))
+      logarithm: Logarithms.sum(NormalDistribution.logCumulative(-b), share))
   }
 }

@@ -20,9 +20,7 @@ package struct Search: Sendable {
   }
 
   /// A uniform number of a stream in [0, 1): of the words w of index 2i and v of index 2i + 1, ((2^32 w + v) >> 11) 2^-53.
-  func uniform(_ stream: String, trial: Int, index: Int = 0) -> Double {
-    uniforms(stream, trial: trial, count: index + 1)[index]
-  }
+  func uniform(_ stream: String, trial: Int) -> Double { uniforms(stream, trial: trial, count: 1)[0] }
 
   /// The first uniform numbers of a stream.
   func uniforms(_ stream: String, trial: Int, count: Int) -> [Double] {

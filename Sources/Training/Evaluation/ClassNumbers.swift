@@ -20,7 +20,7 @@ extension FeatureFile {
   func classNumbers(of dataset: SurveyedDataset, count: Int? = nil) -> ClassNumbers? {
     guard let classes = dataset.classes else { return nil }
     let channels = dataset.sampleShape.count == 3 ? dataset.sampleShape[2] : 1
-    let known = knownClasses
+    let known = shipped?.classes
     if let known, channels == 1, let names = classes.names {
       let numbers = names.compactMap { known.names?.firstIndex(of: $0) }
       return numbers.count == names.count ? ClassNumbers(numbers, of: known.count) : nil
@@ -29,14 +29,5 @@ extension FeatureFile {
     if classes.count == count { return ClassNumbers(Array(0..<count), of: count) }
     guard let chosen = (dataset.source as? any SelectableDataset)?.selection.classes else { return nil }
     return chosen.allSatisfy { $0 < count } ? ClassNumbers(chosen, of: count) : nil
-  }
-
-  /// The classes of a network that comes with the program.
-  private var knownClasses: Classes? {
-    switch shipped {
-    case DigitFeatures.name: MNIST.archive.classes
-    case ClothesFeatures.name: FashionMNIST.archive.classes
-    default: nil
-    }
   }
 }

@@ -24,11 +24,7 @@ struct EvaluationDefaults {
 
   /// The name of the features for a kind of data.
   static func features(of dataset: SurveyedDataset?) -> String {
-    switch dataset?.name {
-    case MNIST.name, StackedMNIST.name: DigitFeatures.name
-    case FashionMNIST.name: ClothesFeatures.name
-    default: ValueFeatures.name
-    }
+    ShippedNetwork.all.first { $0.datasets.contains(dataset?.name ?? "") }?.name ?? ValueFeatures.name
   }
 
   /// - Parameters:
@@ -49,8 +45,10 @@ struct EvaluationDefaults {
     regular =
       [MongeInceptionDistance.self, Coverage.self, Diversity.self] + (isClassified ? [ClassHistogram.self] : [])
       + (isClassified && hasManyClasses ? [FoundClasses.self] : [])
+    // Of a network of the user's, which may make thousands of features, one distance and not fifteen more.
+    let isExtrapolated = isSmall && (isClassified || features.network == nil)
     atEnd =
-      (isSmall ? [FrechetDistanceMetric.self, ExtrapolatedFrechetDistance.self] : [])
+      (isSmall ? [FrechetDistanceMetric.self] : []) + (isExtrapolated ? [ExtrapolatedFrechetDistance.self] : [])
       + [
         KernelDistanceMetric.self, Precision.self, Recall.self, Density.self, Coverage.self, ClippedDensity.self,
         ClippedCoverage.self, NearestNeighbourTest.self, Diversity.self,

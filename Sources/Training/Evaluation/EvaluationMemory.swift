@@ -4,13 +4,12 @@ import Evaluation
 extension EvaluationFields {
   /// Whether a metric needs the features of training samples.
   func looksAtTraining(_ metric: any Metric) -> Bool {
-    metric.needs.contains(.heldOut) || (metric is ClassHistogram && !(classNumbers?.isWhole ?? false))
+    metric.looksAtTraining(labelsTell: classNumbers?.isWhole ?? false)
   }
 
   /// Whether what is measured at the end of a run takes so long that it is said before.
   package func takesLong(sampleShape: [Int]) -> Bool {
-    features.network == nil
-      && EvaluationDefaults.takesLong(atEnd.metrics, dimensions: Shape.count(sampleShape))
+    EvaluationDefaults.takesLong(atEnd.metrics, dimensions: network?.featureCount ?? Shape.count(sampleShape))
   }
 
   /// Bytes at most while samples are measured: points of generated and real samples in Double, what a metric takes beside them, and
@@ -43,5 +42,13 @@ extension EvaluationFields {
     let values = Shape.count([Judge.batch, generatorValues + 2 * sampleShape.count, MemoryLayout<Float>.stride])
     return max(points(regular, withFloors: false), points(atEnd, withFloors: true)) + values
       + (network?.bytes ?? 0)
+  }
+}
+
+extension Metric {
+  /// Whether it needs the features of training samples.
+  /// - Parameter labelsTell: whether the classifier's classes are those of the training samples' labels.
+  func looksAtTraining(labelsTell: Bool) -> Bool {
+    needs.contains(.heldOut) || (needs.contains(.trainingClasses) && !labelsTell)
   }
 }

@@ -25,6 +25,8 @@ package final class FeatureNetwork: Sendable {
   let classes: Int?
   /// Samples that it looks at together, at most a judge's batch.
   let batch: Int
+  /// Bytes of its parameters, as they were read and as they are used, and of the values within it while it looks at a batch.
+  let bytes: Int
   private let file: FeatureFile
   private let network: Network
   private let layer: Int
@@ -51,7 +53,7 @@ package final class FeatureNetwork: Sendable {
       tensors = try SafetensorsFile(path: path)
       digest = Digest.sha256(try DurableFile.read(path))
     } catch { throw RunError(error) }
-    if let known = file.shippedDigest, digest != known {
+    if let known = file.shipped?.digest, digest != known {
       throw RunError(
         "\(path) is not the feature network \(source.label ?? "") (SHA-256 \(digest.prefix(12))..., not "
           + "\(known.prefix(12))...)", remedy: "it comes with gan-exp: remove the file, or install that again",
@@ -89,6 +91,11 @@ package final class FeatureNetwork: Sendable {
     classes = if let own { FeatureNetwork.joint(own, views) } else { nil }
     let whole = FeatureNetwork.plan(network, layer: layer, isClassifier: classes != nil, count: Judge.batch).plan
     batch = max(1, min(Judge.batch, Judge.batch * FeatureNetwork.mostBytes / max(1, whole.arenaBytes)))
+    let arena =
+      batch == Judge.batch
+      ? whole.arenaBytes
+      : FeatureNetwork.plan(network, layer: layer, isClassifier: classes != nil, count: batch).plan.arenaBytes
+    bytes = 2 * MemoryLayout<Float>.stride * layout.count + arena
     var values: [(variable: Variable, values: [Float])] = []
     for variable in network.parameters.map(\.variable) + network.statistics.map(\.variable) {
       let names = ["network.average/\(variable.name)", variable.name]
@@ -112,7 +119,7 @@ package final class FeatureNetwork: Sendable {
         return try location.path(of: file.weights, isFolder: false, at: "weights")
       }
       return try location.path(
-        of: "\(shipped).safetensors", in: ["features"], title: "the feature network \(shipped)",
+        of: "\(shipped.name).safetensors", in: ["features"], title: "the feature network \(shipped.name)",
         remedy: "it comes with gan-exp: install that again")
     } catch { throw RunError(error) }
   }
@@ -160,12 +167,6 @@ package final class FeatureNetwork: Sendable {
 
   /// The most bytes of values within it, where it looks at more than one sample.
   private static let mostBytes = 1 << 28
-
-  /// Bytes of its parameters, as they were read and as they are used, and of the values within it while it looks at a batch.
-  var bytes: Int {
-    2 * MemoryLayout<Float>.stride * layout.count
-      + FeatureNetwork.plan(network, layer: layer, isClassifier: classes != nil, count: batch).plan.arenaBytes
-  }
 
   /// What computes the features of `count` samples, and the logits of a classifier.
   private static func plan(

@@ -1,3 +1,4 @@
+import Datasets
 import Specs
 
 /// What samples are measured by: their own values, or features that a network makes of them.
@@ -16,8 +17,8 @@ extension FeatureSource {
 
 /// Where the network of features is.
 package struct FeatureFile: Sendable, Equatable {
-  /// The name of a network that comes with the program; nil for one of the user's.
-  let shipped: String?
+  /// The network that comes with the program; nil for one of the user's.
+  let shipped: ShippedNetwork?
   /// The path of the user's weights.
   let weights: String
   /// The path of the user's spec, whose `network` it is; nil where the weights say it.
@@ -25,14 +26,35 @@ package struct FeatureFile: Sendable, Equatable {
   /// The number of the layer whose output the features are, from 0.
   let layer: Int?
 
-  /// The SHA-256 of the file that comes with the program, as `make features` makes it anew; nil of the user's.
-  var shippedDigest: String? {
-    switch shipped {
-    case DigitFeatures.name: "ec020a3644312dc36d6a0b9fe6cc88dafe2bcb359280b355b4dd0f0c5fc9947d"
-    case ClothesFeatures.name: "c60205112defe2dcfa4eccc116009b669ac50036a7e891f4c239e27e9f4159c0"
-    default: nil
-    }
+  /// That of a network that comes with the program.
+  init(_ shipped: ShippedNetwork) { self.init(shipped: shipped, weights: "", spec: nil, layer: nil) }
+
+  init(shipped: ShippedNetwork?, weights: String, spec: String?, layer: Int?) {
+    (self.shipped, self.weights, self.spec, self.layer) = (shipped, weights, spec, layer)
   }
+}
+
+/// A network of features that comes with the program: a classifier of gray images.
+struct ShippedNetwork: Sendable, Equatable {
+  /// What specs and columns call it; its file is `NAME.safetensors`.
+  let name: String
+  /// The SHA-256 of its file, as `make features` makes it anew.
+  let digest: String
+  /// The classes that it tells apart.
+  let classes: Classes?
+  /// The datasets whose samples are measured by it unless a spec says otherwise.
+  let datasets: [String]
+
+  /// Handwritten digits.
+  static let digits = ShippedNetwork(
+    name: DigitFeatures.name, digest: "ec020a3644312dc36d6a0b9fe6cc88dafe2bcb359280b355b4dd0f0c5fc9947d",
+    classes: MNIST.archive.classes, datasets: [MNIST.name, StackedMNIST.name])
+  /// Clothes.
+  static let clothes = ShippedNetwork(
+    name: ClothesFeatures.name, digest: "c60205112defe2dcfa4eccc116009b669ac50036a7e891f4c239e27e9f4159c0",
+    classes: FashionMNIST.archive.classes, datasets: [FashionMNIST.name])
+  /// All of them, one line each.
+  static let all = [digits, clothes]
 }
 
 /// The values of samples themselves; of images in [0, 1].
@@ -50,7 +72,7 @@ struct DigitFeatures: FeatureSource {
   static let name = "digits-1"
   static let summary = "64 features of a classifier of handwritten digits, 28 x 28 gray pixels"
   let label: String? = DigitFeatures.name
-  let network: FeatureFile? = FeatureFile(shipped: DigitFeatures.name, weights: "", spec: nil, layer: nil)
+  let network: FeatureFile? = FeatureFile(.digits)
   init(from fields: inout Fields) {}
 }
 
@@ -59,7 +81,7 @@ struct ClothesFeatures: FeatureSource {
   static let name = "clothes-1"
   static let summary = "64 features of a classifier of Fashion-MNIST's clothes, 28 x 28 gray pixels"
   let label: String? = ClothesFeatures.name
-  let network: FeatureFile? = FeatureFile(shipped: ClothesFeatures.name, weights: "", spec: nil, layer: nil)
+  let network: FeatureFile? = FeatureFile(.clothes)
   init(from fields: inout Fields) {}
 }
 

@@ -67,16 +67,18 @@ package struct ForeignSamples: Sendable {
 
   /// Bytes at most while they are measured.
   private func bytes(threads: Int) -> Int {
-    [dataset, pictures, fields.heldOut].compactMap(\.self).reduce(0) {
-      $0 + Shape.count([$1.count, Shape.count($1.sampleShape + [$1.bytesPerValue]) + 4])
-    }
+    [dataset, pictures, fields.heldOut].compactMap(\.self).reduce(0) { $0 + $1.bytesInMemory }
       + fields.bytes(
         sampleShape: Shape(dataset.sampleShape), trainingCount: dataset.count, generatorValues: 0, threads: threads)
   }
 
   /// What is measured of them, beside what real samples get.
-  /// - Parameter memory: what the machine has.
-  package func conclusion(in location: DataLocation, threads: Int, memory: Int) throws(RunError) -> Conclusion {
+  /// - Parameters:
+  ///   - memory: what the machine has.
+  ///   - withNeighbours: whether the nearest training samples are shown too.
+  package func conclusion(
+    in location: DataLocation, threads: Int, memory: Int, withNeighbours: Bool
+  ) throws(RunError) -> Conclusion {
     try Footprint.requireMemory(toEvaluate: bytes(threads: threads), limit: memory, threads: threads)
     do {
       let table = try dataset.load(from: location, seed: ForeignSamples.seed)
@@ -111,7 +113,7 @@ package struct ForeignSamples: Sendable {
       let findings = judge.measure(fields.atEnd, of: gathered.samples, withFloors: true)
       return Conclusion(
         findings: findings, verdicts: Judge.verdicts(findings, of: fields.atEnd),
-        neighbours: judge.neighbours(of: first),
+        neighbours: withNeighbours ? judge.neighbours(of: first) : nil,
         features: network.map { ($0.name, $0.digest) })
     } catch { throw RunError(of: error) }
   }

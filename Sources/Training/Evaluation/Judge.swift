@@ -94,14 +94,16 @@ package final class Judge {
   private func problemOfReal(
     _ measurement: EvaluationFields.Measurement, _ subject: Subject, _ real: RealFindings
   ) -> String? {
-    let looksAtTraining = measurement.metrics.contains { metric in
-      metric.needs.contains(.heldOut) || (metric is ClassHistogram && !(classNumbers?.isWhole ?? false))
+    let looksAtTraining = measurement.metrics.contains {
+      $0.looksAtTraining(labelsTell: classNumbers?.isWhole ?? false)
     }
     let isFinite = real.value("finite \(looksAtTraining)") { [self] in
       subject.reference.isFinite && (!looksAtTraining || trainingSamples().samples.isFinite)
     }
     return isFinite
-      ? nil : "\(label ?? "the data") has values of real ones that are not finite, so that nothing can be measured"
+      ? nil
+      : "\(data.features.map { "features of real samples by \($0.name)" } ?? "values of real samples") are not finite, so that "
+        + "nothing can be measured"
   }
 
   /// What values say that were measured with floors, a sentence a metric that has one.

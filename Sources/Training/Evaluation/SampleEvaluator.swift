@@ -40,14 +40,19 @@ package final class SampleEvaluator {
   }
 
   /// What is measured at the end of a run, beside what real samples get; nil where it is no longer wanted.
-  /// - Parameter isWanted: is asked before each metric.
-  package func conclusion(isWanted: () -> Bool = { true }) throws(PlanError) -> Conclusion? {
+  /// - Parameters:
+  ///   - withNeighbours: whether the nearest training samples are shown too, for which all of these are looked at.
+  ///   - isWanted: is asked before each metric.
+  package func conclusion(
+    withNeighbours: Bool = true, isWanted: () -> Bool = { true }
+  ) throws(PlanError) -> Conclusion? {
     guard isWanted() else { return nil }
     let generated = try generate(fields.atEnd.samples, .report)
     guard let findings = judge.measure(fields.atEnd, of: generated, withFloors: true, isWanted) else { return nil }
-    let first = try sampler(of: .report).samples(step: 0, classes: classes(of: 0))
+    let neighbours =
+      withNeighbours ? judge.neighbours(of: try sampler(of: .report).samples(step: 0, classes: classes(of: 0))) : nil
     return Conclusion(
-      findings: findings, verdicts: Judge.verdicts(findings, of: fields.atEnd), neighbours: judge.neighbours(of: first),
+      findings: findings, verdicts: Judge.verdicts(findings, of: fields.atEnd), neighbours: neighbours,
       features: judge.data.features.map { ($0.name, $0.digest) })
   }
 

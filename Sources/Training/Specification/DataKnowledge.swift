@@ -7,14 +7,15 @@ package enum DataKnowledge: Sendable {
   case looking(DataLocation)
   /// By looking at them as closely as a check can afford.
   case inspecting(DataLocation)
-  /// From what was found when its run began, of the data and of those to evaluate on.
-  case known(DatasetSummary, validation: DatasetSummary? = nil)
+  /// From what was found when its run began, of the data and of those to evaluate on; what was not is looked at in a location, if
+  /// there is one.
+  case known(DatasetSummary, validation: DatasetSummary? = nil, in: DataLocation? = nil)
 
-  /// Where data are looked at; nil where it is known what they are like.
+  /// Where data and networks of features are looked at; nil where nothing is.
   var location: DataLocation? {
     switch self {
     case .looking(let location), .inspecting(let location): location
-    case .known: nil
+    case .known(_, _, let location): location
     }
   }
 
@@ -30,7 +31,7 @@ package enum DataKnowledge: Sendable {
       entry: isOwn ? entry?.mark ?? .nowhere : fields.mark(of: key),
       fields: Dictionary(given.map { ($0.key.text ?? "", $0.value.mark) }) { first, _ in first })
     switch self {
-    case .known(let survey, _): return SurveyedDataset(dataset, survey: survey, marks: marks)
+    case .known(let survey, _, _): return SurveyedDataset(dataset, survey: survey, marks: marks)
     case .looking(let location): return look(at: dataset, location, isClose: false, marks, fields.diagnostics)
     case .inspecting(let location): return look(at: dataset, location, isClose: true, marks, fields.diagnostics)
     }
@@ -43,8 +44,9 @@ package enum DataKnowledge: Sendable {
   ) -> SurveyedDataset? {
     let marks = SurveyedDataset.Marks(entry: mark)
     switch self {
-    case .known(_, let survey?): return SurveyedDataset(dataset, survey: survey, marks: marks)
-    case .known(_, nil): return look(at: dataset, .standard(), isClose: false, marks, diagnostics)
+    case .known(_, let survey?, _): return SurveyedDataset(dataset, survey: survey, marks: marks)
+    case .known(_, nil, let location):
+      return look(at: dataset, location ?? .standard(), isClose: false, marks, diagnostics)
     case .looking(let location): return look(at: dataset, location, isClose: false, marks, diagnostics)
     case .inspecting(let location):
       return look(at: dataset, location, isClose: true, saysAbsence: !isSplit, marks, diagnostics)

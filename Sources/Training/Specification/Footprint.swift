@@ -94,22 +94,17 @@ package struct Footprint: Sendable {
   /// Bytes of the samples that a task is evaluated on beside those it learns from, and of what loading them adds: a share that is
   /// held out is copied, and with it what is left.
   private static func validation(_ experiment: Experiment) -> (bytes: Int, loading: Int) {
-    func bytes(_ data: SurveyedDataset) -> Int {
-      Shape.count([data.count, Shape.count(data.sampleShape + [data.bytesPerValue]) + 4])
-    }
     return switch experiment.task.validation {
     case nil: (0, 0)
-    case .share: (0, bytes(experiment.dataset))
-    case .data(let other): (bytes(other), bytes(other))
+    case .share: (0, experiment.dataset.bytesInMemory)
+    case .data(let other): (other.bytesInMemory, other.bytesInMemory)
     }
   }
 
   /// Refuses to measure an experiment's samples where there is no memory for it (65).
   package static func requireMemory(toEvaluate experiment: Experiment, limit: Int, threads: Int) throws(RunError) {
     let samples = experiment.dataset
-    let data =
-      Shape.count([samples.count, Shape.count(samples.sampleShape + [samples.bytesPerValue]) + 4])
-      + validation(experiment).bytes
+    let data = samples.bytesInMemory + validation(experiment).bytes
     try requireMemory(
       toEvaluate: 4 * experiment.layout.count + data
         + experiment.task.inspectionBytes(sampleCount: 0, threads: threads), limit: limit, threads: threads)
@@ -183,4 +178,9 @@ private struct Shortage {
         remedy: limit.remedy ?? "use fewer samples")
     }
   }
+}
+
+extension SurveyedDataset {
+  /// Bytes of its samples once they are loaded, with a label each.
+  var bytesInMemory: Int { Shape.count([count, Shape.count(sampleShape + [bytesPerValue]) + 4]) }
 }

@@ -13,6 +13,9 @@ struct GroupRun {
   let seeds: [UInt64]
   let isQuiet: Bool
 
+  /// Lines of what workers said that are shown; the file has all.
+  private static let mostLines = 20
+
   /// Trains the group's runs that are not over yet.
   /// - Parameter jobs: worker processes at a time; nil for one a core.
   func run(_ loaded: LoadedSpec, jobs: Int?) throws {
@@ -21,31 +24,45 @@ struct GroupRun {
     let group = try reporting { try self.group(of: loaded) }
     let cores = options.threads ?? machine.defaultThreads
     let fitting = max(1, machine.memory / max(1, loaded.footprint.memory))
-    let jobs = min(jobs ?? min(cores, fitting), seeds.count)
+    var members = try reporting { try group.members(seeds) }
+    let jobs = max(1, min(jobs ?? min(cores, fitting), members.count { !$0.isOver }))
     let threads = max(1, cores / jobs)
     let training = GroupTraining(
-      group, seeds: seeds, jobs: jobs,
-      task: WorkerTask(group: group.path, threads: threads, parent: getpid()))
-    let before = (try? DurableFile.read(training.errors))?.count ?? 0
+      group, seeds: seeds, jobs: jobs, task: WorkerTask(group: group.path, threads: threads, parent: getpid()))
+    let before = (try? DurableFile.read(training.messages))?.count ?? 0
     let display = GroupDisplay(isQuiet: isQuiet)
-    display.began(training, threads: threads)
-    let signal = try reporting { try GroupRun.signal(of: training, display) }
-    let members = try reporting { try GroupRun.members(of: training) }
-    if let text = (try? DurableFile.read(training.errors))?.dropFirst(before), !text.isEmpty {
-      Terminal.note("in \(training.errors):\n\(String(decoding: text.suffix(2000), as: UTF8.self))")
+    if members.contains(where: { !$0.isOver }) { display.began(training, threads: threads) }
+    let signal = try reporting { try training.run(observer: display) }
+    members = try reporting { try group.members(seeds, known: members) }
+    if let text = (try? DurableFile.read(training.messages))?.dropFirst(before), !text.isEmpty {
+      let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+      let left = lines.count - GroupRun.mostLines
+      Terminal.note(
+        "workers said\(left > 0 ? ", after \(Readable.count(left, "other line"))" : "") (\(training.messages)):\n"
+          + lines.suffix(GroupRun.mostLines).joined(separator: "\n"))
     }
     if signal != nil { Terminal.write("stopped after checkpoints; the same command goes on\n") }
     try Terminal.print(group.path)
     if let signal { throw ExitCode(128 + signal) }
-    let failed = members.filter { !$0.isOver }
-    if !failed.isEmpty {
-      Terminal.show(
-        RunError(
-          "\(failed.count == 1 ? "seed" : "seeds") \(Seeds.text(failed.map(\.seed))) did not come to an end",
-          remedy: "the same command tries again", exitCode: 74))
-      throw ExitCode(74)
+    let left = members.filter { !$0.isOver }
+    if let error = GroupRun.error(of: left.filter { !$0.isHeld }, isHeld: false)
+      ?? GroupRun.error(of: left, isHeld: true)
+    {
+      Terminal.show(error)
+      throw ExitCode(error.exitCode)
     }
     if members.contains(where: { $0.record?.status == .diverged }) { throw ExitCode(3) }
+  }
+
+  /// What is to be said of runs that are not over; nil of none.
+  private static func error(of members: [RunGroup.Member], isHeld: Bool) -> RunError? {
+    guard !members.isEmpty else { return nil }
+    let seeds = "\(members.count == 1 ? "seed" : "seeds") \(Seeds.text(members.map(\.seed)))"
+    return isHeld
+      ? RunError(
+        "\(seeds): another process is at work on \(members.count == 1 ? "it" : "them")",
+        remedy: "wait for it; the same command then trains what is left", exitCode: 75)
+      : RunError("\(seeds) did not finish", remedy: "the same command tries again", exitCode: 74)
   }
 
   /// Trains runs of a group, as one of its workers.
@@ -57,22 +74,14 @@ struct GroupRun {
   private func signal(of task: WorkerTask) throws(RunError) -> Int32? {
     let group: RunGroup
     do throws(FileError) { group = try RunGroup(task.group) } catch { throw RunError(error) }
-    let worker = GroupWorker(group, spec: spec, options: options, observer: QuietDisplay())
-    return try worker.work(seeds, of: task.parent) { seed, error in Terminal.write("seed \(seed): \(error.message)\n") }
+    var worker = GroupWorker(group, spec: spec, options: options, observer: QuietDisplay())
+    return worker.work(seeds, of: task.parent) { seed, error in
+      Terminal.write("seed \(seed): \(error.message)\(error.remedy.map { "; \($0)" } ?? "")\n")
+    }
   }
 
   private func group(of loaded: LoadedSpec) throws(RunError) -> RunGroup {
     try loaded.checkData(options)
-    do throws(FileError) {
-      return try RunGroup.of(loaded.experiment, seeds: seeds, in: options.runs, command: options.command)
-    } catch { throw RunError(error) }
-  }
-
-  private static func signal(of training: GroupTraining, _ display: GroupDisplay) throws(RunError) -> Int32? {
-    do throws(FileError) { return try training.run(observer: display) } catch { throw RunError(error) }
-  }
-
-  private static func members(of training: GroupTraining) throws(RunError) -> [RunGroup.Member] {
-    do throws(FileError) { return try training.members() } catch { throw RunError(error) }
+    return try RunGroup.of(loaded.experiment, seeds: seeds, in: options.runs, command: options.command)
   }
 }

@@ -15,8 +15,8 @@ struct RunCommand: ParsableCommand {
         gan-exp run my.yaml --epochs 5 --set 'generator[0].dense.units=128'
         gan-exp run Experiments/ring-gan.yaml --seeds 0..9
 
-      With --seeds a run of each seed is trained, several side by side, in a folder such as Runs/ring-gan/group-001; the \
-      same command goes on with it after whatever ended it, and trains what further seeds lack.
+      With --seeds a run of each seed is trained, several side by side, in a folder such as Runs/ring-gan/group-001. The \
+      same command resumes an interrupted group, and adds seeds that it does not have yet.
 
       \(ExitStatus.sentence(ExitStatus.training))
       """)
@@ -57,7 +57,7 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     guard seeds != nil else {
-      if jobs != nil { throw ValidationError("--jobs is of a group: say which seeds, --seeds 0..9.") }
+      if jobs != nil { throw ValidationError("--jobs needs --seeds, such as --seeds 0..9.") }
       return
     }
     if source.changes.seed != nil { throw ValidationError("Give --seed or --seeds, not both.") }

@@ -6,8 +6,6 @@ import Specs
 /// Shows a group to a person: a line a run, renewed in its place on a terminal; elsewhere a line whenever a run ends.
 final class GroupDisplay: GroupObserver {
   private let isQuiet: Bool
-  private let clock = ContinuousClock()
-  private var last: ContinuousClock.Instant?
   private var drawn = 0
   private var told: Set<UInt64> = []
 
@@ -18,21 +16,18 @@ final class GroupDisplay: GroupObserver {
     guard !isQuiet else { return }
     let name = Terminal.bold(DisplayText.printable(training.group.record.name))
     Terminal.write(
-      "\(name), seeds \(Seeds.text(training.seeds)), \(Readable.count(training.jobs)) at a time of "
-        + "\(Readable.count(threads, "thread")) each\n  \(training.group.path)\n")
+      "\(name), seeds \(Seeds.text(training.seeds)), \(Readable.count(training.jobs, "worker")) with "
+        + "\(Readable.count(threads, "thread"))\(training.jobs == 1 ? "" : " each")\n  \(training.group.path)\n")
   }
 
   func progressed(_ members: [RunGroup.Member], isLast: Bool) {
     guard !isQuiet else { return }
-    let now = clock.now
     guard Terminal.isLive else {
       for member in members where member.isOver && told.insert(member.seed).inserted {
         Terminal.write("seed \(member.seed): \(GroupDisplay.words(member))\n")
       }
       return
     }
-    if !isLast, let last, now - last < .seconds(1) { return }
-    last = now
     let lines = table(members)
     erase()
     Terminal.write(lines.map { $0 + "\n" }.joined())
@@ -69,8 +64,8 @@ final class GroupDisplay: GroupObserver {
     let shown =
       members.count > 12 ? members.filter { $0.isHeld || $0.record?.status == .failed }.prefix(12) : members[...]
     for member in shown { table.add(["seed \(member.seed)", GroupDisplay.words(member)]) }
-    var sum = "\(Readable.count(over.count)) of \(Readable.count(members.count, "run")) over"
-    if diverged > 0 { sum += ", \(diverged) of them diverged" }
+    var sum = "\(Readable.count(over.count)) of \(Readable.count(members.count, "run")) ended"
+    if diverged > 0 { sum += ", \(diverged) diverged" }
     if failed > 0 { sum += ", \(failed) failed" }
     return table.wrapped(to: Terminal.width - 2, column: 1).text.split(separator: "\n").map { "  \($0)" } + [sum]
   }

@@ -17,13 +17,13 @@ import Training
   }
 
   @Test(arguments: [
-    ("", "it is empty"), ("a", "it is a"), ("1..", "it is 1.."), ("3..1", "3..1 ends before it begins"),
-    ("1,1", "1 comes twice"), ("0..3,2", "2 comes twice"), ("-1", "it is -1"), ("1,,2", "it is 1,,2"),
-    ("0..10000", "there are more than 10000"), ("0..18446744073709551615", "it is 0..18446744073709551615"),
+    ("", "it is empty"), ("a", "a is none"), ("1..", "1.. is none"), ("3..1", "3..1 ends before it begins"),
+    ("1,1", "1 comes twice"), ("0..3,2", "2 comes twice"), ("-1", "-1 is none"), ("1,,2", "1,,2 is none"),
+    ("0..10000", "there are more than 10000"), ("0..18446744073709551615", "0..18446744073709551615 is none"),
   ])
   func `what are no seeds is told`(text: String, problem: String) {
     let error = #expect(throws: RunError.self) { try Seeds.read(text) }
-    #expect(error?.message == "--seeds takes seeds from 0 on, but \(problem)")
+    #expect(error?.message == "--seeds must be a list of seeds from 0 on: \(problem)")
     #expect(error?.exitCode == 64)
   }
 
@@ -71,6 +71,52 @@ import Training
     #expect(again.status == 0 && again.output == "Runs/small/group-001\n")
   }
 
+  @Test func `a worker that is killed is restarted, and the runs are as without it`() throws {
+    let (scratch, whole) = (try RunScratch(), try RunScratch())
+    let command = ["run", "small.yaml", "--seeds", "0..1", "--jobs", "2", "--set", "training.epochs=60"]
+    let running = try Program.start(command + ["--runs", "My runs"], in: scratch.folder.path)
+    let path = scratch.folder("My runs/small/group-001/seed-0")
+    while !FileManager.default.fileExists(atPath: "\(path)/checkpoints/step-000010.safetensors"), running.isRunning {
+      usleep(20_000)
+    }
+    // Its number is in the lock of its run.
+    let worker = try #require(
+      Int32(try scratch.text("\(path)/.lock").trimmingCharacters(in: .whitespacesAndNewlines)))
+    kill(worker, SIGKILL)
+    let ended = running.wait()
+    #expect(ended.status == 0, Comment(rawValue: ended.errors))
+    #expect(ended.errors.contains("a worker was killed by signal 9: it is restarted"))
+    #expect(try whole.gan(command + ["--quiet"]).status == 0)
+    #expect(try scratch.evidence(path) == whole.evidence(seed(0, in: whole)))
+  }
+
+  @Test func `a run that cannot go on keeps none of the others from their end, and what is at work is left alone`()
+    throws
+  {
+    let scratch = try RunScratch()
+    let command = ["run", "small.yaml", "--seeds", "0..2", "--jobs", "2"] + GroupRunTests.steps
+    #expect(try scratch.gan(["run", "small.yaml", "--seeds", "1"] + GroupRunTests.steps).status == 0)
+    // What is in the place of the first run is none.
+    try scratch.folder.put("mine", into: "Runs/small/group-001/seed-0/notes.txt")
+    let failed = try scratch.gan(command)
+    #expect(failed.status == 74, Comment(rawValue: failed.errors))
+    #expect(failed.errors.contains("seed 0 did not finish"))
+    // Neither worker tries what the other could not do.
+    #expect(failed.errors.components(separatedBy: "seed 0: ").count == 2, Comment(rawValue: failed.errors))
+    for number in 1...2 { #expect(try scratch.gan("verify", seed(number, in: scratch)).status == 0) }
+    try FileManager.default.removeItem(atPath: seed(0, in: scratch))
+    #expect(try scratch.gan(command).status == 0)
+
+    let longer = ["run", "small.yaml", "--seeds", "0", "--set", "training.epochs=500", "--quiet"]
+    let first = try Program.start(longer, in: scratch.folder.path)
+    let claimed = scratch.folder("Runs/small/group-002/seed-0/metrics.csv")
+    while !FileManager.default.fileExists(atPath: claimed), first.isRunning { usleep(20_000) }
+    let second = try scratch.gan(longer)
+    #expect(second.status == 75 && second.errors.contains("seed 0: another process is at work on it"))
+    first.signal(SIGTERM)
+    #expect(first.wait().status == 143)
+  }
+
   @Test func `another spec is another group, and one that diverges is counted`() throws {
     let scratch = try RunScratch()
     #expect(try scratch.gan(["run", "small.yaml", "--seeds", "0,1"] + GroupRunTests.steps).status == 0)
@@ -84,7 +130,7 @@ import Training
     #expect(spoilt.errors.contains("seed 1: diverged, "))
     for (arguments, problem) in [
       (["--seeds", "0..1", "--seed", "3"], "not both"), (["--jobs", "2"], "--seeds 0..9"),
-      (["--seeds", "x"], "it is x"),
+      (["--seeds", "x"], "x is none"),
     ] {
       let refused = try scratch.gan(["run", "small.yaml"] + arguments)
       #expect(refused.status == 64 && refused.errors.contains(problem), Comment(rawValue: refused.errors))

@@ -1,9 +1,8 @@
 import Statistics
-import Sweeps
 import Testing
 
 /// The normal distribution beside mpmath with 40 digits: `log(ncdf(x))`, `sqrt(2) erfinv(2 p - 1)`.
-@Suite struct NormalDistributionTests {
+@Suite struct NormalLogarithmsTests {
   private func isNear(_ value: Double, _ exact: Double, _ tolerance: Double) -> Bool {
     abs(value - exact) <= tolerance * abs(exact) || abs(value - exact) < 1e-16
   }
@@ -37,17 +36,5 @@ import Testing
     ] as [(Double, Double, Double)])
   func `masses of intervals have 12 digits in the middle and in the tails`(_ a: Double, _ b: Double, _ exact: Double) {
     #expect(isNear(NormalDistribution.logMass(a, b), exact, 1e-12))
-  }
-
-  /// `_truncnorm.ppf(q, a, b)` of Optuna 5.0.
-  @Test(
-    arguments: [
-      (0.5, -1, 2, 0.17116391801782488), (0.1, -3, -1, -2.118167704585518), (0.9, 2, 5, 2.8372397787477768),
-      (0.999, -0.5, 0.5, 0.498912642386956), (1e-09, -6, 1, -5.899056303768968), (0.3, 0, 4, 0.38529481481163436),
-    ] as [(Double, Double, Double, Double)])
-  func `quantiles of truncated distributions agree with another program`(
-    _ u: Double, _ a: Double, _ b: Double, _ exact: Double
-  ) {
-    #expect(isNear(Kernels.quantile(u, from: a, to: b, logMass: NormalDistribution.logMass(a, b)), exact, 1e-9))
   }
 }
