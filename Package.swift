@@ -84,7 +84,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs", paths,
+        "Specs", "Files", "Compute", "Statistics", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs",
+        paths,
       ]),
     .executableTarget(
       name: "gan-exp",

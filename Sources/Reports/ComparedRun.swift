@@ -47,7 +47,7 @@ struct ComparedRun {
   }
 
   /// What changed between sessions has the steps after which it did: the bits depend on them.
-  private static func circumstances(_ record: RunRecord) -> [(name: String, value: String)] {
+  static func circumstances(_ record: RunRecord) -> [(name: String, value: String)] {
     func each(_ value: (RunRecord.Session) -> String) -> String {
       let changes = record.changes(of: value)
       guard let first = changes.first else { return "?" }
@@ -65,7 +65,7 @@ struct ComparedRun {
   /// What a spec asks of its data; runs that ask for the same get the same, unless the files are others.
   ///
   /// What is generated or drawn follows from the seed too.
-  private static func request(_ record: RunRecord, _ spec: Node) -> String {
+  static func request(_ record: RunRecord, _ spec: Node) -> String {
     let isDrawn = record.data.origin == "generated" || record.data.origin.hasPrefix("drawn from ")
     return (spec["dataset"].map(Emitter.flowText) ?? "") + (isDrawn ? " \(record.seed)" : "")
   }

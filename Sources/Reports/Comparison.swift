@@ -69,15 +69,20 @@ package struct Comparison: Codable, Sendable {
     differences = ResolvedSpec.differences(read.map(\.spec))
     outline = ResolvedSpec.outline(read.map(\.spec))
     isArithmeticKnown = read.allSatisfy(\.isArithmeticKnown)
-    circumstances = (read.first?.circumstances ?? []).indices.compactMap { place in
-      let name = read[0].circumstances[place].name
-      let values = read.map { $0.circumstances[place].value }
+    circumstances = Comparison.differing(read.map(\.circumstances), requests: read.map(\.request))
+  }
+
+  /// What differs of what runs depended on, whose names are the same in all, with each run's request for data.
+  static func differing(
+    _ circumstances: [[(name: String, value: String)]], requests: [String]
+  ) -> [ResolvedSpec.Difference] {
+    (circumstances.first ?? []).indices.compactMap { place in
+      let name = circumstances[0][place].name
+      let values = circumstances.map { $0[place].value }
       // Only runs that ask for the same data can have others.
       let groups =
-        name == Comparison.data
-        ? Set(read.map(\.request)).map { request in
-          zip(read, values).filter { $0.0.request == request }.map(\.1)
-        } : [values]
+        name == data
+        ? Set(requests).map { request in zip(requests, values).filter { $0.0 == request }.map(\.1) } : [values]
       return groups.allSatisfy { Set($0).count == 1 } ? nil : ResolvedSpec.Difference(key: name, values: values)
     }
   }
@@ -155,7 +160,7 @@ package struct Comparison: Codable, Sendable {
     return text
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     guard text.contains(where: { ",\"\n".contains($0) }) else { return text }
     return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }

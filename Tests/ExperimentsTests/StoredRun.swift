@@ -5,6 +5,7 @@ import TestSupport
 struct StoredRun: Sendable {
   var name = "small"
   var seed = 42
+  var status = "complete"
   var loss = "non_saturating: {label_smoothing: 0.0, label_flipping: 0.0}"
   /// The version of the arithmetic; nil for what an earlier version of the program left.
   var arithmetic: Int? = 1
@@ -18,6 +19,9 @@ struct StoredRun: Sendable {
   /// What run.json says of the columns, as JSON.
   var columns: String?
   var metrics: String
+  /// What evaluation.csv and verdict.csv say, where the run has them.
+  var evaluation: String?
+  var verdict: String?
 
   func write(_ path: String, into folder: TemporaryFolder) throws {
     let recorded = columns.map { ", \"columns\": \($0)" } ?? ""
@@ -29,12 +33,14 @@ struct StoredRun: Sendable {
     }
     try folder.put(
       """
-      {"name": "\(name)", "status": "complete", "seed": \(seed), "step": 20, "steps": 20, "epoch": 2, "spec_digest": "00",
+      {"name": "\(name)", "status": "\(status)", "seed": \(seed), "step": 20, "steps": 20, "epoch": 2, "spec_digest": "00",
        "data": {"name": "mnist", "digest": "\(data)00", "origin": "\(origin)", "count": 60000},
        "sessions": [\(sessions.joined(separator: ", "))]\(recorded)}
       """, into: "\(path)/run.json")
     try folder.put("seed: \(seed)\nloss:\n  \(loss)\n\(spec)", into: "\(path)/resolved.yaml")
     try folder.put(metrics, into: "\(path)/metrics.csv")
+    if let evaluation { try folder.put(evaluation, into: "\(path)/evaluation.csv") }
+    if let verdict { try folder.put(verdict, into: "\(path)/verdict.csv") }
   }
 
   static let withAccuracy = StoredRun(

@@ -46,7 +46,9 @@ import Testing
     "Training": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation"],
     "Host": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training"],
     "Runs": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host"],
-    "Reports": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs"],
+    "Reports": [
+      "Specs", "Files", "Compute", "Statistics", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs",
+    ],
     "gan-exp": [
       "Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs", "Reports",
     ],

@@ -42,6 +42,12 @@ package enum VerdictFile {
       package let standardError: Double?
       /// What real samples get.
       package let realData: Double?
+      /// How many generated samples there were; nil where the file does not say.
+      package var generated: Int?
+      /// How many real samples they were compared with.
+      package var real: Int?
+      /// SHA-256 of the network by whose features it was measured; nil where by none.
+      package var features: String?
 
       private enum CodingKeys: String, CodingKey {
         case metric, value
@@ -62,7 +68,9 @@ package enum VerdictFile {
       step: step,
       rows: table.rows.map { cells in
         Values.Row(
-          metric: cells[1], value: number(cells[2]), standardError: number(cells[3]), realData: number(cells[4]))
+          metric: cells[1], value: number(cells[2]), standardError: number(cells[3]), realData: number(cells[4]),
+          generated: cells.count > 6 ? Int(cells[5]) : nil, real: cells.count > 6 ? Int(cells[6]) : nil,
+          features: cells.count > 7 && !cells[7].isEmpty ? cells[7] : nil)
       })
   }
 }

@@ -50,7 +50,7 @@ package struct RunGroup: Sendable {
   /// Reads a group.
   package init(_ path: String) throws(FileError) {
     self.path = RunFolder(path).path
-    let file = "\(self.path)/group.json"
+    let file = GroupFolder(self.path).record
     let bytes = try DurableFile.read(file)
     do {
       record = try JSONDecoder().decode(Record.self, from: RawData(bytes))
@@ -106,7 +106,7 @@ package struct RunGroup: Sendable {
   private static func name(_ number: Int) -> String { prefix + RunFolder.numbered(number) }
 
   private func write() throws(FileError) {
-    try DurableFile.replace("\(path)/group.json", with: JSON.bytes(record))
+    try DurableFile.replace(GroupFolder(path).record, with: JSON.bytes(record))
   }
 
   /// The digest of a resolved spec, whatever its seed.
@@ -122,7 +122,7 @@ package struct RunGroup: Sendable {
   }
 
   /// The folder of a seed's run.
-  package func folder(of seed: UInt64) -> RunFolder { RunFolder("\(path)/seed-\(seed)") }
+  package func folder(of seed: UInt64) -> RunFolder { GroupFolder(path).run(seed: seed) }
 
   /// Where the runs of some seeds stand.
   /// - Parameter known: what was found of the same seeds before; runs that are over are not looked at again.

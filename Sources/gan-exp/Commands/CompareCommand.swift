@@ -13,16 +13,23 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       \(RunArgument.explanation)
 
+      Runs of one spec that differ in the seed alone make a group: mlp-mnist/group-001, mlp-mnist where a group is the newest \
+      there, or runs with commas between them. With a group among them, all are compared by one number of each run, with \
+      intervals and tests.
+
       Examples:
         gan-exp compare mlp-mnist/001 mlp-mnist/002
         gan-exp compare began-mnist --by convergence
         gan-exp compare Runs/mlp-mnist --csv > all.csv
+        gan-exp compare ring-ns ring-wgan --metric frechet_distance
+        gan-exp compare a/001,a/002,a/003 b/001,b/002,b/003 --value last
 
       \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .notWritten]))
       """)
 
   @Argument(
-    help: ArgumentHelp("Runs, by folder or name; a folder of runs or an experiment is all its runs.", valueName: "run"),
+    help: ArgumentHelp(
+      "Runs or groups, by folder or name; a folder of runs or an experiment is all its runs.", valueName: "run"),
     completion: .custom(Completions.runs))
   var names: [String]
 
@@ -34,17 +41,42 @@ struct CompareCommand: ParsableCommand {
     completion: .custom(Completions.criteria))
   var by: String?
 
-  @Flag(help: "All rows of all runs as one CSV.")
+  @Option(
+    help: ArgumentHelp(
+      "Compares groups by this metric; by default the first that all have in verdict.csv, else in evaluation.csv.",
+      valueName: "column"),
+    completion: .custom(Completions.criteria))
+  var metric: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which number of a run of a group counts: verdict, that of verdict.csv; last, of its last row; best, of its best row.",
+      valueName: "which"),
+    completion: .list(RunValue.allCases.map(\.rawValue)))
+  var value: RunValue?
+
+  @Flag(help: "Pairs the runs of groups that have the same seed.")
+  var paired = false
+
+  @Flag(help: "All rows of all runs as one CSV; of groups a row of each run.")
   var csv = false
 
   @Flag(help: "As JSON.")
   var json = false
 
+  @Flag(help: "Groups as Markdown.")
+  var markdown = false
+
+  @Flag(help: "Groups as LaTeX, with rules of booktabs.")
+  var latex = false
+
   func validate() throws {
-    if csv && json { throw ValidationError("--csv and --json exclude each other.") }
+    let forms = [(csv, "--csv"), (json, "--json"), (markdown, "--markdown"), (latex, "--latex")].filter(\.0).map(\.1)
+    if forms.count > 1 { throw ValidationError("\(forms[0]) and \(forms[1]) exclude each other.") }
   }
 
   func run() throws {
+    if let groups = try groups() { return try show(groups) }
     let runs = try reporting { () throws(RunError) in
       try RunName.folders(names, in: place.folder) { Terminal.note($0) }.map(\.path)
     }
@@ -57,6 +89,55 @@ struct CompareCommand: ParsableCommand {
     let comparison = try reporting { try Comparison(runs, by: by, problem: leftOut) }
     try Terminal.print(
       String((json ? JSON.text(comparison) : CompareCommand.text(comparison, width: Terminal.proseWidth)).dropLast()))
+  }
+
+  /// The groups, where one of the names at least is that of a group; what the others name makes a group each.
+  private func groups() throws -> [NamedRuns]? {
+    try reporting {
+      var groups: [NamedRuns?] = []
+      for name in names { groups.append(try RunName.group(name, in: place.folder)) }
+      guard groups.contains(where: { $0 != nil }) else {
+        let asked = [
+          (metric != nil, "--metric"), (value != nil, "--value"), (paired, "--paired"), (markdown, "--markdown"),
+          (latex, "--latex"),
+        ]
+        if let option = asked.first(where: \.0)?.1 {
+          throw RunError(
+            "\(option) is for groups of runs, and there is none among these",
+            remedy: "make one of runs with commas between them: a/001,a/002,a/003", exitCode: 64)
+        }
+        return nil
+      }
+      if by != nil {
+        throw RunError(
+          "--by ranks single runs, and there are groups", remedy: "give --metric in its place", exitCode: 64)
+      }
+      var found: [NamedRuns] = []
+      for (name, group) in zip(names, groups) {
+        if let group {
+          found.append(group)
+        } else {
+          let runs = try RunName.folders([name], in: place.folder) { Terminal.note($0) }
+          found.append(runs.count == 1 ? NamedRuns(runs[0].path, runs) : NamedRuns(runs))
+        }
+      }
+      return NamedRuns.distinct(found)
+    }
+  }
+
+  private func show(_ groups: [NamedRuns]) throws {
+    let comparison = try reporting {
+      try GroupComparison(groups, by: metric, value: value, isPaired: paired) { Terminal.note("left out: \($0)") }
+    }
+    let text =
+      csv
+      ? comparison.csv
+      : json
+        ? JSON.text(comparison)
+        : markdown
+          ? GroupMarkup(comparison).markdown
+          : latex ? GroupMarkup(comparison).latex : GroupAnswer(comparison, width: Terminal.proseWidth).text
+    try Terminal.print(String(text.dropLast()))
   }
 
   /// The comparison as a person reads it.
@@ -108,7 +189,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   /// Rows of differences that are shown: more are as many as make two different experiments.
-  private static let mostRows = 20
+  static let mostRows = 20
 
   private static func wrapped(_ sentence: String, _ width: Int) -> String {
     Paragraph.lines(sentence, width: width).map { $0 + "\n" }.joined()
@@ -133,3 +214,5 @@ extension Readable {
     }
   }
 }
+
+extension RunValue: ExpressibleByArgument {}

@@ -35,7 +35,8 @@ enum Completions {
   @Sendable static func criteria(_ words: [String], _ index: Int, _ typed: String) -> [String] {
     let place = words.firstIndex(of: "compare").map { $0 + 1 } ?? words.count
     let named = words.enumerated().filter { number, word in
-      number >= place && number != index && !word.hasPrefix("-") && !["--by", "--runs"].contains(words[number - 1])
+      number >= place && number != index && !word.hasPrefix("-")
+        && !["--by", "--metric", "--value", "--runs"].contains(words[number - 1])
     }.map(\.element)
     let paths = named.isEmpty ? nil : try? RunName.folders(named, in: folder(words)) { _ in }.map(\.path)
     let columns = paths.flatMap { try? Comparison($0) { _ in }.rankable }
