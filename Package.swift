@@ -78,14 +78,15 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "CHost", paths,
+        "Specs", "Files", "Compute", "Statistics", "Sweeps", "Datasets", "Networks", "Evaluation", "Training", "Host",
+        "CHost", paths,
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "Reports",
       dependencies: [
-        "Specs", "Files", "Compute", "Statistics", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs",
-        paths,
+        "Specs", "Files", "Compute", "Statistics", "Sweeps", "Datasets", "Networks", "Evaluation", "Training", "Host",
+        "Runs", paths,
       ]),
     .executableTarget(
       name: "gan-exp",

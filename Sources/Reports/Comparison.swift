@@ -1,4 +1,5 @@
 import Compute
+import Files
 import Networks
 import Runs
 import Specs
@@ -154,14 +155,9 @@ package struct Comparison: Codable, Sendable {
     let columns = Column.union(runs.map(\.columns)).map(\.name)
     var text = (["run"] + columns).joined(separator: ",") + "\n"
     for run in runs {
-      let path = quoted(run.folder.path)
+      let path = CSVFile.quoted(run.folder.path)
       for row in run.rows { text += ([path] + columns.map { row[$0] ?? "" }).joined(separator: ",") + "\n" }
     }
     return text
-  }
-
-  static func quoted(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n".contains($0) }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 }

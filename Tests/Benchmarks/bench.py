@@ -100,7 +100,7 @@ class Bench:
         for program in self.programs(round):
             with tempfile.TemporaryDirectory() as runs:
                 own = [
-                    self.options.program, "run", SPEC, "--set", "training.epochs=1", "--runs", runs, "--quiet",
+                    self.options.program, "run", SPEC, "--set", "training.epochs=1", "--set", "evaluation=", "--runs", runs, "--quiet",
                     "--threads", self.options.threads]
                 _, seconds, peak = finish(own if program == "gan-exp" else self.peer(program, "--epoch"))
             self.record(times, program, seconds)

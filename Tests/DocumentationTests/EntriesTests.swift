@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Networks
 import Specs
+import Sweeps
 import Testing
 import Training
 
@@ -18,6 +19,10 @@ import Training
       ("evaluation.md", MetricCatalog.all.names + FeatureCatalog.all.names),
       ("data.md", DatasetCatalog.all.names),
       ("guide.md", ScheduleCatalog.all.names),
+      (
+        "sweeps.md",
+        SweepFields.names
+      ),
     ])
   func `a page names every entry`(page: String, names: [String]) throws {
     let text = try Page.text("Documentation/\(page)")
@@ -60,4 +65,12 @@ import Training
     #expect(names.count > 60)
     #expect(Set(names).filter { !page.contains("\($0)(") }.sorted() == [], "add them to the table of operations")
   }
+}
+
+/// The fields of the section `sweep`.
+private enum SweepFields {
+  static let names: [String] = {
+    guard case .group(let inner)? = Sweep.description.fields.first?.kind else { return [] }
+    return MethodCatalog.all.names + inner.fields.map(\.name)
+  }()
 }

@@ -27,6 +27,14 @@ struct BadSpecsTests {
       ])
   }
 
+  @Test(arguments: try BadSpec.all(in: "Tests/BadSweeps"))
+  func `every mistake of a sweep is shown before anything is trained`(spec: BadSpec) throws {
+    let result = try BadSpec.gan("sweep", spec.path)
+    #expect(try spec.difference(of: result.errors) == nil)
+    #expect(result.output == "")
+    #expect(result.status == 65)
+  }
+
   @Test(arguments: try BadSpec.all(in: "Tests/BadSpecs/Warnings"))
   func `what may be meant is warned of`(spec: BadSpec) throws {
     let result = try BadSpec.gan("check", "--resolved", spec.path)

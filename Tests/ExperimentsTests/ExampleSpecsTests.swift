@@ -9,8 +9,20 @@ import Testing
 
   static let files: [String] = {
     let all = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return all.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix("sweeps/") }.sorted()
+  }()
+
+  static let sweeps: [String] = {
+    let all = FileManager.default.enumerator(atPath: folder.path + "/sweeps")?.compactMap { $0 as? String } ?? []
     return all.filter { $0.hasSuffix(".yaml") }.sorted()
   }()
+
+  @Test(arguments: sweeps) func `every sweep is right, and says what it would train`(file: String) throws {
+    let result = try BadSpec.gan("sweep", "Experiments/sweeps/" + file, "--dry-run")
+    #expect(result.status == 0)
+    #expect(result.output.contains(#/ runs?.*\n +[0-9.]+ [MGTP]FLOP, about /#), "\(result.output)")
+    #expect(result.errors == "")
+  }
 
   @Test func `there are specs to look at`() { #expect(ExampleSpecsTests.files.count >= 18) }
 

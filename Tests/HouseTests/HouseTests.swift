@@ -45,12 +45,16 @@ import Testing
     "Evaluation": ["Specs", "Compute", "Networks"],
     "Training": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation"],
     "Host": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training"],
-    "Runs": ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host"],
+    "Runs": [
+      "Specs", "Files", "Compute", "Statistics", "Sweeps", "Datasets", "Networks", "Evaluation", "Training", "Host",
+    ],
     "Reports": [
-      "Specs", "Files", "Compute", "Statistics", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs",
+      "Specs", "Files", "Compute", "Statistics", "Sweeps", "Datasets", "Networks", "Evaluation", "Training", "Host",
+      "Runs",
     ],
     "gan-exp": [
-      "Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs", "Reports",
+      "Specs", "Files", "Compute", "Sweeps", "Datasets", "Networks", "Evaluation", "Training", "Host", "Runs",
+      "Reports",
     ],
   ]
 
@@ -167,7 +171,7 @@ import Testing
     // What they also are in plain English, and the layer that stands in a list.
     let plain: Set<String> = [
       "name", "mean", "on", "none", "value", "values", "file", "path", "steps", "start", "every", "spec", "list",
-      "latin",
+      "latin", "space", "each", "to", "from", "then", "range",
     ]
     for source in HouseTests.sources where source.module == "Specs" {
       let words = HouseTests.words(in: source.text)

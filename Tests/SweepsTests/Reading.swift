@@ -38,3 +38,21 @@ enum Reading {
     }.joined(separator: "\n")
   }
 }
+
+extension Reading {
+  /// The sweep of a text without mistakes.
+  static func sweep(_ text: String) throws -> Sweep {
+    let diagnostics = Diagnostics()
+    let sweep = Sweep.read(try node(text), diagnostics: diagnostics)
+    #expect(summary(diagnostics) == "")
+    return try #require(sweep)
+  }
+
+  /// What is said of a sweep with mistakes.
+  static func sweepMistakes(_ text: String) throws -> String {
+    let diagnostics = Diagnostics()
+    let sweep = Sweep.read(try node(text), diagnostics: diagnostics)
+    #expect((sweep == nil) == diagnostics.hasErrors)
+    return summary(diagnostics)
+  }
+}

@@ -25,9 +25,12 @@ import Testing
   }
 
   @Test func `the catalogue has all samplers`() {
-    #expect(SamplerCatalog.all.names == ["grid", "list", "random", "sobol", "latin", "tpe"])
-    #expect(SamplerCatalog.all.describe("tpe")?.fields.map(\.name) == ["startup", "candidates"])
-    #expect(SamplerCatalog.all.describe("grid")?.fields.isEmpty == true)
+    #expect(
+      MethodCatalog.all.names == [
+        "grid", "list", "random", "sobol", "latin", "halving", "hyperband", "asha", "tpe",
+      ])
+    #expect(MethodCatalog.all.describe("tpe")?.fields.map(\.name) == ["startup", "candidates"])
+    #expect(MethodCatalog.all.describe("grid")?.fields.isEmpty == true)
   }
 
   @Test func `a grid has every combination once, the last parameter fastest`() throws {

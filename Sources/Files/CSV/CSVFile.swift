@@ -143,6 +143,12 @@ package struct CSVFile: ~Copyable, Sendable {
     FileError(path: path, damaged: "it has \(size) bytes, but \(length) were written: something else changed it")
   }
 
+  /// A cell in quotation marks, where a comma, a quotation mark or a line end in it asks for them.
+  package static func quoted(_ text: String) -> String {
+    guard text.contains(where: { ",\"\n".contains($0) }) else { return text }
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
   /// The bytes of a line.
   package static func line(_ cells: [String]) -> [UInt8] { Array((cells.joined(separator: ",") + "\n").utf8) }
 }

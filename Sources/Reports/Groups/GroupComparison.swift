@@ -178,7 +178,7 @@ package struct GroupComparison: Codable, Sendable {
     let rows = groups.flatMap { group in
       group.runs.map { run in
         [
-          group.letter, Comparison.quoted(group.name), Comparison.quoted(run.path), "\(run.seed)", run.status,
+          group.letter, CSVFile.quoted(group.name), CSVFile.quoted(run.path), "\(run.seed)", run.status,
           "\(run.value == nil)", metric.name, run.value.map { "\($0)" } ?? "", run.standardError.map { "\($0)" } ?? "",
         ].joined(separator: ",")
       }

@@ -16,6 +16,27 @@ package struct GroupFolder: Sendable, Equatable {
   /// `group.json`: what its runs have in common.
   package var record: String { "\(path)/group.json" }
 
+  /// The spec of its runs, where the group has one of its own, as those of sweeps do.
+  package var spec: String { "\(path)/resolved.yaml" }
+
+  /// The folder of which the lock is held by who trains a seed.
+  private func claims(_ seed: UInt64) -> String { "\(path)/.claims/seed-\(seed)" }
+
+  /// The right to be the only process that trains a seed of the group; nil where another one has it.
+  func claim(_ seed: UInt64) throws(FileError) -> FolderLock? {
+    let place = claims(seed)
+    try DurableFile.makeFolders(place)
+    guard case .acquired(let lock) = try FolderLock.acquire(place, attempts: 2) else { return nil }
+    return lock
+  }
+
+  /// Whether a process has that right.
+  func isClaimed(_ seed: UInt64) throws(FileError) -> Bool {
+    let place = claims(seed)
+    guard try FileKind.of(place) == .folder else { return false }
+    return try FolderLock.isHeld(place)
+  }
+
   private static let prefix = "seed-"
 
   /// The seed whose run a folder of this name is; nil of other names.

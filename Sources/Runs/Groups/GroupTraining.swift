@@ -1,5 +1,4 @@
 import Files
-import Glibc
 import Training
 
 /// Somebody who watches a group.
@@ -21,64 +20,48 @@ package struct GroupTraining {
   /// What a worker is told beside the command's own words.
   package let task: WorkerTask
 
-  /// How often a worker that was killed is begun again while no run gets on.
-  private static let patience = 3
-  /// Microseconds between looks at the workers, and looks at them between those at the runs: a second.
-  private static let (pause, roundsOfDisplay): (UInt32, Int) = (200_000, 5)
-
   package init(_ group: RunGroup, seeds: [UInt64], jobs: Int, task: WorkerTask) {
     (self.group, self.seeds, self.jobs, self.task) = (group, seeds, jobs, task)
-  }
-
-  /// Trains until all runs are over or a signal asks to stop.
-  /// - Returns: the signal.
-  package func run(observer: any GroupObserver) throws(RunError) -> Int32? {
-    Interruption.listen()
-    var workers: [WorkerProcess] = []
-    var (asked, restarts, done) = (Int32(0), 0, -1)
-    var members = try group.members(seeds)
-    let wanted = min(jobs, members.count { !$0.isOver })
-    for _ in 0..<wanted { workers.append(try worker()) }
-    var rounds = 0
-    while !workers.isEmpty {
-      usleep(GroupTraining.pause)
-      rounds += 1
-      if asked == 0, let signal = Interruption.signal {
-        asked = signal
-        for worker in workers { worker.send(signal) }
-      }
-      var left: [WorkerProcess] = []
-      for worker in workers {
-        guard let status = worker.status() else {
-          left.append(worker)
-          continue
-        }
-        guard case .killed(let signal) = status, asked == 0 else { continue }
-        members = try group.members(seeds, known: members)
-        let steps = members.reduce(0) { $0 + ($1.record?.step ?? 0) }
-        restarts = steps > done ? 0 : restarts + 1
-        done = steps
-        guard restarts < GroupTraining.patience else {
-          observer.noted(
-            "a worker was killed by signal \(signal), the third time without progress: it is not restarted")
-          continue
-        }
-        observer.noted("a worker was killed by signal \(signal): it is restarted")
-        left.append(try self.worker())
-      }
-      workers = left
-      guard rounds.isMultiple(of: GroupTraining.roundsOfDisplay) else { continue }
-      members = try group.members(seeds, known: members)
-      observer.progressed(members, isLast: false)
-    }
-    observer.progressed(try group.members(seeds, known: members), isLast: true)
-    return asked == 0 ? nil : asked
   }
 
   /// The file that workers' messages are in.
   package var messages: String { "\(group.path)/workers.txt" }
 
-  private func worker() throws(RunError) -> WorkerProcess {
-    do throws(FileError) { return try WorkerProcess(task, errors: messages) } catch { throw RunError(error) }
+  /// Trains until all runs are over or a signal asks to stop.
+  /// - Returns: the signal.
+  package func run(observer: any GroupObserver) throws(RunError) -> Int32? {
+    let watch = Watch(group, seeds, observer)
+    try watch.update()
+    let wanted = min(jobs, watch.members.count { !$0.isOver })
+    let signal = try WorkerPool(count: wanted, task: task, messages: messages).run(watch)
+    try watch.update()
+    observer.progressed(watch.members, isLast: true)
+    return signal
+  }
+
+  /// Looks at the runs for the pool and for the observer.
+  private final class Watch: WorkerWatcher {
+    private let group: RunGroup
+    private let seeds: [UInt64]
+    private let observer: any GroupObserver
+    private(set) var members: [RunGroup.Member] = []
+
+    init(_ group: RunGroup, _ seeds: [UInt64], _ observer: any GroupObserver) {
+      (self.group, self.seeds, self.observer) = (group, seeds, observer)
+    }
+
+    func update() throws(RunError) { members = try group.members(seeds, known: members) }
+
+    func steps() throws(RunError) -> Int {
+      try update()
+      return members.reduce(0) { $0 + ($1.record?.step ?? 0) }
+    }
+
+    func look() throws(RunError) {
+      try update()
+      observer.progressed(members, isLast: false)
+    }
+
+    func noted(_ message: String) { observer.noted(message) }
   }
 }

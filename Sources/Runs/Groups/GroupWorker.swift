@@ -59,13 +59,14 @@ package struct GroupWorker {
   private func trainClaimed(_ seed: UInt64) throws(RunError) -> Int32? {
     let runner: Runner?
     let folder = group.folder(of: seed)
+    let observer = NamedObserver("seed \(seed)", self.observer)
     if (try? FileKind.of(folder.path)) == .folder {
       var resuming = ResumeOptions()
       resuming.threads = options.threads
       resuming.lanes = options.lanes
       resuming.data = options.data
       resuming.command = options.command
-      runner = try Runner.resume(folder.path, options: resuming) { observer.noted("seed \(seed): \($0)") }
+      runner = try Runner.resume(folder.path, options: resuming, notes: observer.noted)
     } else {
       var own = options
       own.seed = seed

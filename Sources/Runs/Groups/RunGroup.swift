@@ -143,25 +143,32 @@ package struct RunGroup: Sendable {
     let folder = folder(of: seed)
     guard try FileKind.of(folder.path) == .folder else {
       // Before there is a folder the data are read.
-      let place = claims(seed)
-      var isClaimed = false
-      if try FileKind.of(place) == .folder { isClaimed = try FolderLock.isHeld(place) }
-      return Member(seed: seed, folder: folder, record: nil, isHeld: isClaimed)
+      return Member(seed: seed, folder: folder, record: nil, isHeld: try GroupFolder(path).isClaimed(seed))
     }
     return Member(
       seed: seed, folder: folder, record: try? RunRecord(path: folder.record),
       isHeld: try FolderLock.isHeld(folder.path))
   }
 
-  /// The folder of which the lock is held by who trains a seed.
-  private func claims(_ seed: UInt64) -> String { "\(path)/.claims/seed-\(seed)" }
-
   /// The right to be the only process that trains a seed of the group; nil where another one has it.
-  func claim(_ seed: UInt64) throws(FileError) -> FolderLock? {
-    let place = claims(seed)
-    try DurableFile.makeFolders(place)
-    guard case .acquired(let lock) = try FolderLock.acquire(place, attempts: 2) else { return nil }
-    return lock
+  func claim(_ seed: UInt64) throws(FileError) -> FolderLock? { try GroupFolder(path).claim(seed) }
+
+  /// Makes the group of an experiment in a folder, or one of other seeds of the group that is there.
+  static func make(
+    _ folder: GroupFolder, of experiment: Experiment, seeds: [UInt64], command: [String]?
+  ) throws(FileError) {
+    try DurableFile.makeFolders(folder.path)
+    if let present = try? RunGroup(folder.path), present.isOf(experiment),
+      Set(seeds).isSubset(of: present.record.seeds)
+    {
+      return
+    }
+    try RunGroup(
+      path: folder.path,
+      record: Record(
+        name: experiment.name, seeds: seeds.sorted(), resolvedDigest: resolvedDigest(of: experiment),
+        started: Now.text, command: command)
+    ).write()
   }
 }
 

@@ -63,6 +63,8 @@ package enum RunOutcome: Sendable {
   case complete
   /// A signal asked to stop; a checkpoint was written.
   case stopped(signal: Int32)
+  /// It has come to the step that it was to train to; there is a checkpoint of it.
+  case paused
   /// A value was no longer finite.
   case diverged(Divergence)
 }
@@ -77,4 +79,18 @@ package struct Divergence: Sendable {
   package let mark: Mark?
   /// What it was and where in the spec, in one line.
   package var text: String { mark.map { "\($0.location): \(message)" } ?? message }
+}
+
+/// An observer of one run among many, of whom messages say which run they are about.
+final class NamedObserver: RunObserver {
+  private let name: String
+  private let observer: any RunObserver
+
+  init(_ name: String, _ observer: any RunObserver) { (self.name, self.observer) = (name, observer) }
+
+  func began(_ header: RunHeader) { observer.began(header) }
+  func progressed(_ progress: RunProgress) { observer.progressed(progress) }
+  func noted(_ message: String) { observer.noted("\(name): \(message)") }
+  func wrote(_ path: String) { observer.wrote(path) }
+  func concluded(_ verdicts: [(subject: String, sentence: String)]) { observer.concluded(verdicts) }
 }

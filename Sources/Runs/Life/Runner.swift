@@ -34,6 +34,8 @@ package final class Runner {
   /// Why the run ended before all steps were done; nil where it did not.
   private var early: EarlyEnd?
   private let notes: [String]
+  /// The step after which it stops.
+  private var pause = Int.max
   private var clock = ContinuousClock.now
   weak var observer: (any RunObserver)?
 
@@ -65,9 +67,11 @@ package final class Runner {
   static func metricColumns(_ metrics: [Column]) -> [String] { ([.step, .epoch] + metrics).map(\.name) }
 
   /// Trains until all steps are done, a signal asks to stop, or a value is not finite.
+  /// - Parameter pause: a step after which it stops with a checkpoint, as if a signal had asked; nil for none.
   /// - Throws: `RunError` when a file cannot be written; the last checkpoint is intact.
-  package func run(observer: (any RunObserver)?) throws(RunError) -> RunOutcome {
+  package func run(observer: (any RunObserver)?, until pause: Int? = nil) throws(RunError) -> RunOutcome {
     self.observer = observer
+    self.pause = pause ?? .max
     clock = .now
     for note in notes { logger.notice("\(note)") }
     logger.info(
@@ -130,7 +134,7 @@ package final class Runner {
     var lastMeans: [Float]?
     // A row that the end of a shorter run of an earlier version left to be written.
     if trainer.step < total, trainer.sums.count == experiment.recording.metricsEvery { lastMeans = try appendRow() }
-    while trainer.step < total, earlyEnd == nil {
+    while trainer.step < min(total, pause), earlyEnd == nil {
       Interruption.watching { trainer.runStep() }
       guard trainer.isFinite else { return .diverged(findDivergence()) }
       let due = milestones.after(trainer.step)
@@ -147,9 +151,14 @@ package final class Runner {
         report(pace, lastMeans, isLast: true)
         return .stopped(signal: signal)
       }
+      if trainer.step == pause, trainer.step < total {
+        if !due.contains(.checkpoint), let divergence = try writeCheckpoint() { return .diverged(divergence) }
+        report(pace, lastMeans, isLast: true)
+      }
       if pace.isDue(at: trainer.step) { report(pace, lastMeans, isLast: false) }
     }
     early = earlyEnd
+    if early == nil, trainer.step < total { return .paused }
     if let early {
       if !milestones.after(trainer.step).contains(.sheet) { try writeSheet() }
       note("\(early.reason): the run ends at step \(Decimals.count(trainer.step)); \(early.remedy)")
@@ -230,7 +239,8 @@ package final class Runner {
     record.stand(at: trainer.step, of: experiment, place)
     takeTime()
     try record.write(to: folder.record)
-    try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(at: trainer.step, isEnd: isEnd)
+    try RunTidying(folder: folder, experiment: experiment).removeSurplusCheckpoints(
+      at: trainer.step, isEnd: isEnd || trainer.step == pause)
     return nil
   }
 
@@ -255,6 +265,7 @@ package final class Runner {
       record.end(.complete, early?.reason ?? "all steps are done")
       record.endedEarly = early == nil ? nil : true
     case .stopped(let signal): record.end(.stopped, Interruption.text(signal))
+    case .paused: record.end(.stopped, "as planned, to go on later")
     case .diverged(let divergence): record.end(.diverged, divergence.text)
     }
     logger.info("\(record.status.rawValue): \(record.reason ?? "ended")")

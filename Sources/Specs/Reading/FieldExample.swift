@@ -49,6 +49,7 @@ extension FieldsDescription.Field {
     case .integers(let count, let each), .integersOrNames(let count, let each):
       text.hasPrefix("[") && accepts(list: text.dropFirst().dropLast().split(separator: ","), count, each)
     case .item(let catalog): catalog.names.contains(text)
+    case .integerRanges(let count): (try? IntegerRanges.read(text, most: count.upperBound)) != nil
     case .group, .items, .itemLists, .numbers, .values, .mapping: false
     }
   }
@@ -71,6 +72,7 @@ extension FieldsDescription.Field {
       return "[" + Array(repeating: number, count: min(16, max(1, count.lowerBound))).joined(separator: ", ") + "]"
     // Of values and keys of any kind nothing is known.
     case .values, .mapping: return key.example
+    case .integerRanges: return "0..9"
     case .boolean: return "true"
     case .string: return "text"
     case .choice(let words), .choiceOrPair(let words, _): return words.first

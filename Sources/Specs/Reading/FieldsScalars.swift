@@ -94,6 +94,11 @@ extension Fields {
     return value
   }
 
+  /// Reads a case of an enumeration that may be absent or null.
+  package mutating func optionalChoice<Value: Choice>(_ key: FieldName, _ summary: String) -> Value? {
+    choice(key, of: Value.words, default: nil, isOptional: true, summary).flatMap(Value.init(rawValue:))
+  }
+
   private mutating func choice(
     _ key: FieldName, of words: [ChoiceWord], default standard: String?, isOptional: Bool = false, _ summary: String
   ) -> String? {

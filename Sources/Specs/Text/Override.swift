@@ -31,6 +31,25 @@ package enum Override {
     }
   }
 
+  /// The tree with the value of a key, such as `generator[0].dense.units`, replaced or added, as `apply` does; mistakes are at the
+  /// key and at the value.
+  package static func set(_ key: Node, to value: Node, in root: Node, diagnostics: Diagnostics) -> Node {
+    do throws(Diagnostic) {
+      let text = key.text ?? ""
+      guard !text.utf8.contains(UInt8(ascii: "=")) else {
+        throw .error("a key with an = in it", at: key.mark, remedy: "write a path such as a.b[0].c")
+      }
+      let path = try OverridePath(try DecodedText.source(of: Array((text + "=").utf8), name: sourceName))
+      let steps = path.steps.map { $0.moved(to: key.mark) }
+      return try replace(steps[...], in: root, with: value, path: "")
+    } catch {
+      diagnostics.error(
+        error.message, at: error.mark?.source.name == sourceName ? key.mark : error.mark,
+        remedy: error.mark?.source.name == sourceName ? "write a path such as a.b[0].c" : error.remedy)
+      return root
+    }
+  }
+
   private static func value(
     in source: Source, behind path: OverridePath, _ diagnostics: Diagnostics
   ) throws(Diagnostic) -> Node {

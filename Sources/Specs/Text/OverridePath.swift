@@ -11,6 +11,16 @@ struct OverridePath {
       }
     }
 
+    /// The same step in a text where the path begins at a mark.
+    func moved(to start: Mark) -> Step {
+      let mark = Mark(
+        source: start.source, line: start.line, column: start.column + self.mark.column - 1, length: self.mark.length)
+      return switch self {
+      case .key(let name, _): .key(name, start.isSomewhere ? mark : start)
+      case .index(let number, _): .index(number, start.isSomewhere ? mark : start)
+      }
+    }
+
     /// The number of an element: `[0]`, or the key `0` in `generator.0.dense`.
     var index: Int? {
       switch self {

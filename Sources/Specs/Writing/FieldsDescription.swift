@@ -75,6 +75,8 @@ package struct FieldsDescription: Sendable {
     case integerOrName(ClosedRange<Int>)
     /// A list of so many integers, each of a range, and names in place of them.
     case integersOrNames(count: ClosedRange<Int>, each: ClosedRange<Int>)
+    /// A list of so many integers from 0 on, or a text of ranges such as `0..9`.
+    case integerRanges(count: ClosedRange<Int>)
     /// A list of so many numbers, each of a range.
     case numbers(count: ClosedRange<Int>, each: NumberRange)
     /// A list of so many values of any kind.
@@ -112,6 +114,7 @@ extension FieldsDescription.Kind {
     case .integerOrName(let range): "an integer" + Self.suffix(Self.phrase(range)) + " or a name"
     case .integersOrNames(let count, let each):
       "a list of \(Self.phrase(count: count, "integer"))" + Self.suffix(Self.phrase(each)) + " or names"
+    case .integerRanges: "a list of integers from 0 on, or a range such as 0..9"
     case .numbers(let count, let each):
       "a list of \(Self.phrase(count: count, "number"))" + Self.suffix(each.phrase)
     case .values(let count): "a list of \(Self.phrase(count: count, "value"))"

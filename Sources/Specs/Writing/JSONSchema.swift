@@ -118,6 +118,11 @@ package struct JSONSchema {
       members.append(JSONSchema.type("array", isOptional))
       members.append(("items", .object(JSONSchema.integer(each, false))))
       members += JSONSchema.size(count)
+    case .integerRanges(let count):
+      members += JSONSchema.choice(
+        "string", [("pattern", .string("^ *[0-9]+(\\.\\.|, *|[0-9])*$"))],
+        [JSONSchema.type("array", isOptional), ("items", .object(JSONSchema.integer(0...Int.max, false)))]
+          + JSONSchema.size(count))
     case .integerOrName(let range): members += JSONSchema.named(range, isOptional)
     case .integersOrNames(let count, let each):
       members.append(JSONSchema.type("array", isOptional))

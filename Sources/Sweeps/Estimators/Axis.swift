@@ -52,7 +52,7 @@ package enum Axis: Sendable {
       let value = isLogarithmic ? CorrectlyRounded.exponential(place) : place
       guard let step else { return min(max(value, low), high) }
       let position = low + ((value - low) / step).rounded(.toNearestOrEven) * step
-      return min(max(Interval.tidy(position, step: step), low), high)
+      return min(max(NumberInterval.tidy(position, step: step), low), high)
     }
   }
 

@@ -9,8 +9,8 @@ package enum Goal: String, Choice {
 
   package var alsoCalled: [String] {
     switch self {
-    case .minimize: ["min", "minimise", "lower"]
-    case .maximize: ["max", "maximise", "higher"]
+    case .minimize: ["min", "minimise", "minimum", "lower"]
+    case .maximize: ["max", "maximise", "maximum", "higher"]
     }
   }
 

@@ -4,6 +4,8 @@ import Specs
 package protocol Sampler: CatalogItem {
   /// Whether assignments depend on the results of earlier trials.
   var isAdaptive: Bool { get }
+  /// How much of its training each trial gets.
+  var allocation: Allocation { get }
   /// How many trials there are; nil where there may be any number.
   func count(in space: Space) -> Int?
   /// Reports what does not go with a space.
@@ -18,6 +20,7 @@ package protocol Sampler: CatalogItem {
 
 extension Sampler {
   package var isAdaptive: Bool { false }
+  package var allocation: Allocation { .whole }
   package func count(in space: Space) -> Int? { nil }
   package func check(_ space: Space, at mark: Mark, _ diagnostics: Diagnostics) {}
 
@@ -26,10 +29,25 @@ extension Sampler {
   }
 }
 
-/// The samplers that a sweep can name.
-package enum SamplerCatalog {
-  /// Every sampler, one line each.
+/// The methods that a sweep can name.
+package enum MethodCatalog {
+  /// Every method, one line each.
   package static let all = Catalog<any Sampler>(
+    noun: "method",
+    [
+      GridSampler.entry,
+      ListSampler.entry,
+      RandomSampler.entry,
+      SobolSampler.entry,
+      LatinSampler.entry,
+      HalvingMethod.entry,
+      HyperbandMethod.entry,
+      AsynchronousMethod.entry,
+      TreeParzenSampler.entry,
+    ])
+
+  /// Those whose trials do not depend on earlier ones, for methods that train them in part.
+  package static let independent = Catalog<any Sampler>(
     noun: "sampler",
     [
       GridSampler.entry,
@@ -37,6 +55,5 @@ package enum SamplerCatalog {
       RandomSampler.entry,
       SobolSampler.entry,
       LatinSampler.entry,
-      TreeParzenSampler.entry,
     ])
 }

@@ -7,7 +7,7 @@ package enum Distribution: Sendable {
   /// One of some values without an order, all equally probable: value floor(n u).
   case choice([Node])
   /// A number of an interval.
-  case interval(Interval)
+  case interval(NumberInterval)
   /// A normal number, or one whose logarithm is normal.
   case normal(NormalValues)
 

@@ -127,7 +127,7 @@ extension Distribution {
       } else if step > ends[1] - ends[0] {
         fields.error(
           "a step of \(NumberRange.text(step)) leaves only \(low) of \(key): [\(low), \(high)]", at: "step",
-          remedy: "the most is \(NumberRange.text(Interval.tidy(ends[1] - ends[0], step: 1)))")
+          remedy: "the most is \(NumberRange.text(NumberInterval.tidy(ends[1] - ends[0], step: 1)))")
       } else if isLogarithmic, !isInteger || step > 1, step >= 2 * ends[0] {
         fields.error(
           "a step of \(NumberRange.text(step)) is too coarse for a logarithmic scale from \(low)", at: "step",
@@ -137,7 +137,7 @@ extension Distribution {
       }
     }
     return .interval(
-      Interval(
+      NumberInterval(
         ends[0], ends[1], isLogarithmic: isLogarithmic, isInteger: isInteger, step: points == nil ? step : nil,
         points: points))
   }

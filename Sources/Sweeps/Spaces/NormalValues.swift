@@ -30,6 +30,6 @@ package struct NormalValues: Sendable, Equatable {
   /// The nearest multiple of the step; of two that with an even factor.
   func rounded(_ value: Double) -> Double {
     guard let step else { return value }
-    return Interval.tidy((value / step).rounded(.toNearestOrEven) * step, step: step)
+    return NumberInterval.tidy((value / step).rounded(.toNearestOrEven) * step, step: step)
   }
 }

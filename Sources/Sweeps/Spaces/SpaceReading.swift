@@ -2,6 +2,11 @@ import Specs
 
 // The mistakes of a space as a whole.
 extension Space {
+  /// The parameters of a mapping that can be read, whatever is wrong with others; nothing is reported.
+  package static func readable(_ node: Node) -> [Parameter] {
+    (node.pairs ?? []).compactMap { Parameter.read($0.key, $0.value, diagnostics: Diagnostics()) }
+  }
+
   /// Reads the mapping of a sweep's parameters; nil after mistakes were reported, each at its line and column.
   package static func read(_ node: Node, diagnostics: Diagnostics) -> Space? {
     guard let pairs = node.pairs, !pairs.isEmpty else {

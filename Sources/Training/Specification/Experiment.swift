@@ -49,6 +49,7 @@ package struct Experiment: Sendable {
     let isPartial = root["extends"] != nil
     var fields = Fields(root.removing("extends"), of: "a spec", diagnostics: diagnostics)
     fields.ignoreKeys(beginningWith: Experiment.extensionPrefix)
+    fields.leaveOut(NeedlessNames(["sweep"], "this is a sweep: train it with gan-exp sweep"))
     let task = TaskCatalog.task(of: root)
     guard TaskCatalog.isOfOneTask(root, diagnostics) else { return nil }
     let sections = SpecSections(from: &fields, task: task, fallbackName: fallbackName, data: data)

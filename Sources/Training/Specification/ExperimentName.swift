@@ -1,17 +1,17 @@
 /// Names of experiments: those that can name a folder everywhere.
-enum ExperimentName {
+package enum ExperimentName {
   private static let longest = 100
   /// The same as a regular expression, for editors.
   static let pattern = "^[A-Za-z0-9_+=-][A-Za-z0-9._+=-]{0,\(longest - 1)}$"
 
   /// Why a text cannot be a name; nil where it can.
-  static func refusal(_ name: String) -> String? {
+  package static func refusal(_ name: String) -> String? {
     let near = nearest(to: name)
     return near == name ? nil : "use letters, digits and - _ . + =, as in \(near): it names a folder"
   }
 
   /// The name itself, or what is left of a text with `-` in place of all that a name cannot have.
-  static func nearest(to text: String) -> String {
+  package static func nearest(to text: String) -> String {
     var bytes: [UInt8] = []
     for byte in text.utf8.prefix(longest) {
       if isAllowed(byte) {

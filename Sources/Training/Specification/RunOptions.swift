@@ -19,6 +19,9 @@ package struct RunOptions: Sendable {
   /// Where data are looked for.
   package var data = DataLocation.standard()
 
+  /// The folder that paths in the spec are relative to; nil for that of the spec.
+  package var specFolder: String?
+
   /// Whether the data are looked at as closely as a check can afford while the spec is read.
   package var inspectsData = false
   /// The command in its words, for the record.
@@ -30,7 +33,7 @@ package struct RunOptions: Sendable {
   /// Where data are looked for that a spec names relative to itself.
   package func data(forSpec path: String) -> DataLocation {
     var location = data
-    location.specFolder = FilePath(path).removingLastComponent().string
+    location.specFolder = specFolder ?? FilePath(path).removingLastComponent().string
     return location
   }
 }

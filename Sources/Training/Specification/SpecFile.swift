@@ -65,7 +65,8 @@ package struct SpecFile: Sendable {
   private static func limits(of path: String) -> Parser.Limits {
     let name = "resolved.yaml"
     guard path == name || path.hasSuffix("/" + name) else { return .spec }
-    return FileBytes.isFolder(path.dropLast(name.utf8.count) + "checkpoints") ? .resolved : .spec
+    let folder = path.dropLast(name.utf8.count)
+    return FileBytes.isFolder(folder + "checkpoints") || FileBytes.exists(folder + "group.json") ? .resolved : .spec
   }
 
   private init(path: String, bytes: [UInt8], root: Node?) {

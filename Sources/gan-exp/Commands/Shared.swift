@@ -153,7 +153,7 @@ func train(_ runner: Runner, isQuiet: Bool, showsJSON: Bool) throws {
   let display: any RunObserver = isQuiet ? QuietDisplay() : RunDisplay()
   let outcome = try reporting { try runner.run(observer: display) }
   switch outcome {
-  case .complete: break
+  case .complete, .paused: break
   case .stopped:
     Terminal.write("stopped after a checkpoint; go on with: gan-exp resume \(ShellText.quoted(runner.folder.path))\n")
   case .diverged(let divergence):
@@ -177,7 +177,7 @@ func train(_ runner: Runner, isQuiet: Bool, showsJSON: Bool) throws {
     try Terminal.print(runner.folder.path)
   }
   switch outcome {
-  case .complete: break
+  case .complete, .paused: break
   case .stopped(let signal): throw ExitCode(128 + signal)
   case .diverged: throw ExitCode(3)
   }

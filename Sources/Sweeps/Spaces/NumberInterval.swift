@@ -12,7 +12,7 @@ import Specs
 /// | n points | point floor(n u) |
 ///
 /// Integers are numbers of the step 1, or of a multiple.
-package struct Interval: Sendable, Equatable {
+package struct NumberInterval: Sendable, Equatable {
   /// The least value.
   package let low: Double
   /// The largest value; where there is a step, the last one that it reaches.
@@ -37,7 +37,7 @@ package struct Interval: Sendable, Equatable {
   ) {
     let step = points == nil ? step ?? (isInteger ? 1 : nil) : nil
     self.low = low
-    self.high = step.map { Interval.tidy(low + $0 * ((high - low) / $0 + 1e-9).rounded(.down), step: $0) } ?? high
+    self.high = step.map { NumberInterval.tidy(low + $0 * ((high - low) / $0 + 1e-9).rounded(.down), step: $0) } ?? high
     self.isLogarithmic = isLogarithmic
     self.isInteger = isInteger
     self.step = step
@@ -46,7 +46,7 @@ package struct Interval: Sendable, Equatable {
       for place in 0..<count {
         let value =
           place == count - 1
-          ? high : Interval.between(low, high, Double(place) / Double(count - 1), isLogarithmic: isLogarithmic)
+          ? high : NumberInterval.between(low, high, Double(place) / Double(count - 1), isLogarithmic: isLogarithmic)
         let rounded = isInteger ? value.rounded(.toNearestOrEven) : value
         if values.last.map({ $0 < rounded }) ?? true { values.append(rounded) }
       }
@@ -62,21 +62,21 @@ package struct Interval: Sendable, Equatable {
 
   /// All values, where they are at most 100 000.
   package var values: [Double]? {
-    guard let count, count <= Interval.listLimit else { return nil }
+    guard let count, count <= NumberInterval.listLimit else { return nil }
     return points ?? (0..<count).map(value(number:))
   }
 
   /// The value at u in [0, 1).
   package func value(at u: Double) -> Double {
     if let points { return points[Distribution.place(of: u, among: points.count)] }
-    guard let step, let count else { return Interval.between(low, high, u, isLogarithmic: isLogarithmic) }
+    guard let step, let count else { return NumberInterval.between(low, high, u, isLogarithmic: isLogarithmic) }
     guard isLogarithmic else { return value(number: Distribution.place(of: u, among: count)) }
-    let x = Interval.between(low, high + step, u, isLogarithmic: true)
+    let x = NumberInterval.between(low, high + step, u, isLogarithmic: true)
     return value(number: min(max(0, Int(((x - low) / step).rounded(.down))), count - 1))
   }
 
   /// The value of a number, from 0, where there is a step.
-  func value(number: Int) -> Double { Interval.tidy(low + (step ?? 0) * Double(number), step: step ?? 0) }
+  func value(number: Int) -> Double { NumberInterval.tidy(low + (step ?? 0) * Double(number), step: step ?? 0) }
 
   /// A value as specs have it.
   func node(_ value: Double) -> Node { isInteger ? .integer(Int(value)) : .number(value) }

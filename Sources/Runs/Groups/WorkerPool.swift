@@ -1,0 +1,71 @@
+import Files
+import Glibc
+import Training
+
+/// Somebody who watches worker processes.
+protocol WorkerWatcher: AnyObject {
+  /// How far all runs are together, in steps.
+  func steps() throws(RunError) -> Int
+  /// Called about once a second.
+  func look() throws(RunError)
+  /// Something a person should know.
+  func noted(_ message: String)
+}
+
+/// Worker processes side by side, each of which takes what there is to do until nothing is left.
+struct WorkerPool {
+  /// How many.
+  let count: Int
+  /// What each is told beside the command's own words.
+  let task: WorkerTask
+  /// The file that their messages are appended to.
+  let messages: String
+
+  /// How often a worker that was killed is begun again while no run gets on.
+  private static let patience = 3
+  /// Microseconds between looks at the workers, and looks at them between those at the runs: a second.
+  private static let (pause, roundsOfDisplay): (UInt32, Int) = (200_000, 5)
+
+  /// Has them work until none has anything left to do, or a signal asks to stop.
+  /// - Returns: the signal.
+  func run(_ watcher: any WorkerWatcher) throws(RunError) -> Int32? {
+    Interruption.listen()
+    var workers: [WorkerProcess] = []
+    var (asked, restarts, done) = (Int32(0), 0, -1)
+    for _ in 0..<count { workers.append(try worker()) }
+    var rounds = 0
+    while !workers.isEmpty {
+      usleep(WorkerPool.pause)
+      rounds += 1
+      if asked == 0, let signal = Interruption.signal {
+        asked = signal
+        for worker in workers { worker.send(signal) }
+      }
+      var left: [WorkerProcess] = []
+      for worker in workers {
+        guard let status = worker.status() else {
+          left.append(worker)
+          continue
+        }
+        guard case .killed(let signal) = status, asked == 0 else { continue }
+        let steps = try watcher.steps()
+        restarts = steps > done ? 0 : restarts + 1
+        done = steps
+        guard restarts < WorkerPool.patience else {
+          watcher.noted(
+            "a worker was killed by signal \(signal), the third time without progress: it is not restarted")
+          continue
+        }
+        watcher.noted("a worker was killed by signal \(signal): it is restarted")
+        left.append(try self.worker())
+      }
+      workers = left
+      if rounds.isMultiple(of: WorkerPool.roundsOfDisplay) { try watcher.look() }
+    }
+    return asked == 0 ? nil : asked
+  }
+
+  private func worker() throws(RunError) -> WorkerProcess {
+    do throws(FileError) { return try WorkerProcess(task, errors: messages) } catch { throw RunError(error) }
+  }
+}

@@ -1,0 +1,54 @@
+import Files
+import SystemPackage
+import Training
+
+/// The folder of a sweep, `Runs/NAME`: its file, its journal, the groups of its trials, and what came of them.
+package struct SweepFolder: Sendable {
+  /// The folder's path, without a slash at its end.
+  package let path: String
+
+  /// A folder that may or may not exist.
+  package init(_ path: String) { self.path = FilePath(path).string }
+
+  /// The file as it was given.
+  package var file: String { "\(path)/sweep.yaml" }
+  /// The spec that it begins from, with every default.
+  package var baseSpec: String { "\(path)/base.yaml" }
+  /// What happened, an event a line.
+  package var journal: String { "\(path)/journal.jsonl" }
+  /// The trials from the best to the worst.
+  package var leaderboard: String { "\(path)/leaderboard.csv" }
+  /// The expected best of so many trials.
+  package var budget: String { "\(path)/budget.csv" }
+  /// What the best came to with the seeds of `then`.
+  package var finale: String { "\(path)/then.csv" }
+  /// What workers say.
+  package var messages: String { "\(path)/workers.txt" }
+
+  /// The folder of a trial, by its digest.
+  package func trial(_ digest: String) -> GroupFolder { GroupFolder("\(path)/\(SweepFolder.trialName(digest))") }
+
+  /// The name of a trial's folder.
+  package static func trialName(_ digest: String) -> String { "trial-\(digest.prefix(10))" }
+
+  /// The spec of the best trial of a stratum, to run again.
+  package func best(_ label: String) -> String {
+    let name = ExperimentName.nearest(to: label)
+    return "\(path)/best\(label.isEmpty ? "" : "-\(name)").yaml"
+  }
+
+  /// Whether there is the folder of a sweep.
+  package func exists() throws(FileError) -> Bool { try FileKind.of(file) == .file }
+
+  /// Refuses a folder with something in it that is no sweep (65).
+  func requireOwn() throws(RunError) {
+    do throws(FileError) {
+      guard try FileKind.of(path) == .folder, try !exists() else { return }
+      let entries = try RunFolder.entries(of: path).filter { !$0.hasPrefix(".") }
+      guard !entries.isEmpty else { return }
+    } catch { throw RunError(error) }
+    throw RunError(
+      "\(path) is no sweep, and there are other files in it",
+      remedy: "give the sweep another name: sweep: {name: my-search, ...}", exitCode: 65)
+  }
+}

@@ -1,0 +1,182 @@
+import Files
+import Host
+import Specs
+import Sweeps
+import Training
+
+/// Somebody who watches a sweep.
+package protocol SweepObserver: AnyObject {
+  /// Where it stands; called about once a second, and at the end.
+  func progressed(_ state: inout SweepState, isLast: Bool)
+  /// Something a person should know.
+  func noted(_ message: String)
+}
+
+/// The training of a sweep by worker processes side by side.
+package final class SweepTraining {
+  /// The folder.
+  package let folder: SweepFolder
+  /// Where it stands.
+  package private(set) var state: SweepState
+  private let options: RunOptions
+  private let lock: FolderLock
+
+  /// Gets everything ready for workers: the folder, the trials that are known, and the journal.
+  ///
+  /// What runs came to before is looked at again: what is gone is trained anew.
+  /// - Throws: `RunError` for mistakes in the spec of a trial (65), for data that are missing (66), and where another command is at
+  ///   work on the folder (75).
+  package init(
+    _ plan: SweepPlan, options: RunOptions, observer: any SweepObserver
+  ) throws(RunError) {
+    folder = plan.folder(in: options.runs)
+    self.options = options
+    let trials = try plan.knownTrials()
+    var location = options.data
+    location.specFolder = plan.specFolder
+    _ = try plan.baseSpec.experiment.load(from: location, showsPlace: true)
+    try folder.requireOwn()
+    do throws(FileError) {
+      try DurableFile.makeFolders(folder.path)
+      guard case .acquired(let lock) = try FolderLock.acquire(folder.path) else {
+        throw FileError(path: folder.path, damaged: "it is held")
+      }
+      self.lock = lock
+      state = SweepState(plan, try Journal(folder))
+    } catch {
+      guard case .damaged = error.cause, error.path == folder.path else { throw RunError(error) }
+      throw RunError(
+        "another command is at work on \(folder.path)",
+        remedy: "wait for it, or stop it with Ctrl-C or kill; the same command then goes on", exitCode: 75)
+    }
+    do throws(FileError) {
+      try DurableFile.replace(folder.file, with: plan.bytes)
+      try DurableFile.replace(folder.baseSpec, with: [UInt8](Emitter.text(of: plan.baseSpec.experiment.resolved).utf8))
+      try begin(plan, trials, observer)
+    } catch { throw RunError(error) }
+  }
+
+  private func begin(
+    _ plan: SweepPlan, _ trials: [(trial: TrialNumber, assignment: Assignment, spec: TrialSpec)],
+    _ observer: any SweepObserver
+  ) throws(FileError) {
+    let maker = SweepTrials(plan, folder, options.command)
+    let journal = state.journal
+    try journal.add { () throws(FileError) in
+      var entries: [JournalEntry] = []
+      for trial in trials {
+        let entry = try maker.entry(of: trial.assignment, trial.spec)
+        if journal.trials[trial.assignment.text]?.digest != trial.spec.digest { entries.append(entry) }
+      }
+      var begin = JournalEntry(.begin)
+      (begin.command, begin.plan) = (options.command, plan.digest)
+      return entries + [begin]
+    }
+    // What costs the decisions of asha are known now.
+    state = SweepState(plan, journal)
+    let work = state.work()
+    if !plan.sweep.method.isAdaptive {
+      try forgetLost(work, observer)
+      return
+    }
+    for standing in work.search.standings {
+      // A folder that somebody removed is made again.
+      let diagnostics = Diagnostics()
+      if let spec = plan.specs.trial(standing.assignment, diagnostics) {
+        _ = try maker.entry(of: standing.assignment, spec)
+      }
+    }
+    try forgetLost(work, observer)
+  }
+
+  /// Notes which runs are no longer what the journal says of them.
+  private func forgetLost(_ work: SweepState.Work, _ observer: any SweepObserver) throws(FileError) {
+    var lost: [JournalEntry] = []
+    var known: Set<Journal.RunKey> = []
+    for standing in work.search.standings {
+      guard let trial = state.trial(standing.trial) else { continue }
+      for (key, entries) in state.journal.results where key.trial == trial.digest {
+        guard known.insert(key).inserted, try !isTrue(entries, of: key) else { continue }
+        var entry = JournalEntry(.lost)
+        (entry.trial, entry.seed) = (key.trial, key.seed)
+        lost.append(entry)
+        observer.noted(
+          "\(folder.trial(key.trial).run(seed: key.seed).path) is not as it was when it ended: it is looked at again, and trained "
+            + "as far as it is gone")
+      }
+    }
+    let added = lost
+    if !added.isEmpty { try state.journal.add { () throws(FileError) in added } }
+  }
+
+  /// Whether a run's folder still says what the journal says of it.
+  private func isTrue(_ entries: [JournalEntry], of key: Journal.RunKey) throws(FileError) -> Bool {
+    let run = SweepRun(folder.trial(key.trial).run(seed: key.seed), state.plan)
+    for entry in entries where entry.status != .refused {
+      let isOfThis = entry.metric == state.plan.column.name && entry.which == state.plan.which
+      guard isOfThis || entry.status == .diverged else { continue }
+      let found: JournalEntry?
+      do throws(FileError) {
+        found = try run.result(at: entry.status == .rung ? entry.step : nil)
+      } catch {
+        guard error.isOfContent else { throw error }
+        return false
+      }
+      guard let found, found.status == entry.status, found.value == entry.value || entry.status == .diverged else {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Trains until nothing is left to do, or a signal asks to stop.
+  /// - Parameters:
+  ///   - jobs: worker processes at a time.
+  ///   - threads: those of a run.
+  /// - Returns: the signal.
+  package func run(
+    jobs: Int, threads: Int, parent: Int32, observer: any SweepObserver
+  ) throws(RunError) -> Int32? {
+    let watch = Watch(self, observer)
+    let work = state.work()
+    let wanted = work.jobs.isEmpty && work.unknown.isEmpty ? 0 : jobs
+    let pool = WorkerPool(
+      count: wanted, task: WorkerTask(group: folder.path, threads: threads, parent: parent), messages: folder.messages)
+    let signal = try pool.run(watch)
+    try watch.look(isLast: true)
+    return signal
+  }
+
+  /// Reads what workers did.
+  fileprivate func update() throws(RunError) {
+    do throws(FileError) { try state.journal.update() } catch { throw RunError(error) }
+  }
+
+  /// Looks at the journal for the pool and for the observer.
+  private final class Watch: WorkerWatcher {
+    private let training: SweepTraining
+    private let observer: any SweepObserver
+
+    init(_ training: SweepTraining, _ observer: any SweepObserver) {
+      (self.training, self.observer) = (training, observer)
+    }
+
+    func steps() throws(RunError) -> Int {
+      try training.update()
+      // Steps of runs that are under way count too.
+      let runs = training.state.work().jobs.prefix(100).map {
+        (try? RunRecord(path: training.folder.trial($0.digest).run(seed: $0.seed).record))?.step ?? 0
+      }
+      return training.state.journal.results.values.reduce(0) { $0 + $1.count } * 1000 + runs.reduce(0, +)
+    }
+
+    func look() throws(RunError) { try look(isLast: false) }
+
+    func look(isLast: Bool) throws(RunError) {
+      try training.update()
+      observer.progressed(&training.state, isLast: isLast)
+    }
+
+    func noted(_ message: String) { observer.noted(message) }
+  }
+}

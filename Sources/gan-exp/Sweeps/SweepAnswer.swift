@@ -1,0 +1,143 @@
+import Files
+import Runs
+import Specs
+
+/// What a sweep came to, for people.
+struct SweepAnswer {
+  private let plan: SweepPlan
+  private let outcome: SweepOutcome
+  private let folder: SweepFolder
+
+  /// Rows of a stratum that are shown; leaderboard.csv has all.
+  private static let most = 10
+
+  init(_ plan: SweepPlan, _ outcome: SweepOutcome, _ folder: SweepFolder) {
+    (self.plan, self.outcome, self.folder) = (plan, outcome, folder)
+  }
+
+  /// Keys in as few words as tell them apart: the last part, and of equal ones the first that differs, as in
+  /// `generator.learning_rate`.
+  static func short(_ keys: [String]) -> [String: String] {
+    let parts = keys.map { $0.split(separator: ".").map(String.init) }
+    var short: [String: String] = [:]
+    for (key, own) in zip(keys, parts) {
+      let rivals = parts.filter { $0.last == own.last && $0 != own }
+      let different = own.dropLast().first { part in rivals.allSatisfy { !$0.contains(part) } }
+      let last = own.last ?? key
+      short[key] = rivals.isEmpty ? last : different.map { "\($0).\(last)" } ?? key
+    }
+    return short
+  }
+
+  /// A value in a few columns: a number with three digits.
+  static func cell(_ text: String) -> String {
+    guard let number = Double(text), Int(text) == nil else { return text.count > 24 ? text.prefix(23) + "…" : text }
+    let magnitude = number.magnitude
+    guard magnitude > 0, magnitude < 0.01 || magnitude >= 1000 else {
+      return Decimals.text(number, magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3)
+    }
+    var (mantissa, exponent) = (magnitude, 0)
+    while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    if Decimals.text(mantissa, 2) == "10.00" { (mantissa, exponent) = (1, exponent + 1) }
+    return "\(number < 0 ? "-" : "")\(Decimals.text(mantissa, 2))e\(exponent)"
+  }
+
+  func text(width: Int) -> String {
+    var sections: [String] = []
+    for stratum in plan.sweep.strata {
+      let rows = outcome.rows.filter { $0.stratum == stratum.label }
+      guard !rows.isEmpty else { continue }
+      sections.append(title(stratum.label, rows) + table(rows, width))
+    }
+    var last = finals
+    if !outcome.budgets.isEmpty { last += budget }
+    if outcome.rows.contains(where: { $0.value != nil }) {
+      let best = plan.sweep.strata.map { folder.best($0.label) }
+      last += "the spec of the best: \(best.prefix(4).joined(separator: ", "))\(best.count > 4 ? ", ..." : "")\n"
+    }
+    return (sections + (last.isEmpty ? [] : [last])).joined(separator: "\n")
+  }
+
+  private func title(_ label: String, _ rows: [SweepOutcome.Row]) -> String {
+    let failed = rows.count { $0.status == "diverged" || $0.status == "refused" }
+    let better = plan.goal == .minimize ? "lower" : "higher"
+    let name = label.isEmpty ? "" : "\(plan.sweep.each ?? "") \(label): "
+    return "\(name)\(plan.column.name) (\(better) is better), \(Readable.count(rows.count, "trial"))"
+      + "\(failed > 0 ? ", \(failed) failed" : "")\n"
+  }
+
+  private func table(_ rows: [SweepOutcome.Row], _ width: Int) -> String {
+    // What is the same in all rows of a stratum tells nothing.
+    let short = SweepAnswer.short(outcome.keys)
+    let keys = outcome.keys.filter { $0 != plan.sweep.each }.map { ($0, short[$0] ?? $0) }
+    let hasIntervals = rows.contains { $0.lower != nil }
+    let hasSteps = Set(rows.map(\.steps)).count > 1
+    var shown = keys
+    var table = self.table(rows, shown, hasIntervals, hasSteps)
+    while table.width > width - 2, shown.count > 1 {
+      shown.removeLast()
+      table = self.table(rows, shown, hasIntervals, hasSteps)
+    }
+    let left = rows.count - SweepAnswer.most
+    return table.text.split(separator: "\n").map { "  \($0)\n" }.joined()
+      + (left > 0 ? "  and \(Readable.count(left)) more in \(folder.leaderboard)\n" : "")
+      + (shown.count < keys.count ? "  \(folder.leaderboard) has all values\n" : "")
+  }
+
+  private func table(
+    _ rows: [SweepOutcome.Row], _ keys: [(String, String)], _ hasIntervals: Bool, _ hasSteps: Bool
+  ) -> TextTable {
+    var table = TextTable(
+      [.right, .left, .right] + (hasIntervals ? [.left] : []) + (hasSteps ? [.right] : []) + keys.map { _ in .right })
+    table.add(
+      ["", "trial", "value"] + (hasIntervals ? ["95 % (seeds)"] : []) + (hasSteps ? ["steps"] : []) + keys.map { $0.1 })
+    for row in rows.prefix(SweepAnswer.most) {
+      let interval = row.lower.flatMap { lower in
+        row.upper.map { "[\(Readable.number(lower)), \(Readable.number($0))]" }
+      }
+      table.add(
+        [
+          row.rank.map { "\($0)\(row.isTied && plan.sweep.objective.noise > 0 && $0 > 1 ? "=" : "")" } ?? "-",
+          row.trial, row.value.map(Readable.number) ?? row.status,
+        ] + (hasIntervals ? [interval ?? "-"] : []) + (hasSteps ? [Readable.count(row.steps)] : [])
+          + keys.map { row.values[$0.0].map(SweepAnswer.cell) ?? "-" })
+    }
+    return table
+  }
+
+  /// The best with other seeds.
+  private var finals: String {
+    guard !outcome.finals.isEmpty else { return "" }
+    var table = TextTable([.left, .left, .right, .right, .right, .left, .right, .right])
+    table.add(["", "trial", "runs", "failed", "mean", "95 %", "sd", "best"])
+    for row in outcome.finals {
+      let interval = row.lower.flatMap { lower in
+        row.upper.map { "[\(Readable.number(lower)), \(Readable.number($0))]" }
+      }
+      table.add([
+        row.stratum, row.trial, row.runs < row.planned ? "\(row.runs) of \(row.planned)" : "\(row.runs)",
+        "\(row.failed)", row.mean.map(Readable.number) ?? "-", interval ?? "-",
+        row.standardDeviation.map(Readable.number) ?? "-", row.best.map(Readable.number) ?? "-",
+      ])
+    }
+    let text = table.text.split(separator: "\n").map { "  \($0)\n" }.joined()
+    return "then, the best with other seeds: \(plan.column.name)\n\(text)"
+  }
+
+  /// What so many trials are expected to find.
+  private var budget: String {
+    var table = TextTable([.left] + [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map { _ in .right })
+    let most = outcome.budgets.map(\.expected.count).max() ?? 0
+    let counts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter { $0 <= most }
+    table.add(["trials"] + counts.map(String.init) + Array(repeating: "", count: 10 - counts.count))
+    for budget in outcome.budgets {
+      table.add(
+        [budget.stratum.isEmpty ? plan.column.name : budget.stratum]
+          + counts.map { $0 <= budget.expected.count ? Readable.number(budget.expected[$0 - 1]) : "-" }
+          + Array(repeating: "", count: 10 - counts.count))
+    }
+    return "the best that so many random trials are expected to find (\(folder.budget)):\n"
+      + table.text.split(separator: "\n").map { "  \($0)\n" }.joined()
+  }
+}
