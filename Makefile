@@ -17,7 +17,7 @@ READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test pages answers features health metrics statistics arithmetic torture fuzz peers bench memory inception scaling lint format packages clean
+.PHONY: help install uninstall build test test-slurm pages answers features health metrics statistics arithmetic torture fuzz peers bench memory inception scaling lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
@@ -29,6 +29,7 @@ help:
 	@echo "make features   trains the networks of features anew, to the same bytes: git diff shows nothing (fifteen minutes)"
 	@echo "make metrics    what metrics say where the answer is known, into Documentation/metrics.md (twenty minutes)"
 	@echo "make statistics what intervals and tests of runs promise, beside 4000 draws of three worlds (a minute)"
+	@echo "make test-slurm a sweep through a Slurm of two nodes on this machine, with tasks queued again and a node killed (six minutes)"
 	@echo "make answers    everything recorded: those pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
 	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (about an hour)"
 	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
@@ -78,6 +79,13 @@ test torture: PACKAGES += strace binutils
 
 test: packages
 	$(TEST)
+
+# BLOWS is how often a task or a node is disturbed.
+BLOWS = 6
+TRIALS = 8
+test-slurm: PACKAGES += slurm-wlm python3
+test-slurm: build
+	python3 Tests/Slurm/slurm.py --program "$$($(BUILD) --show-bin-path)/gan-exp" --blows $(BLOWS) --trials $(TRIALS)
 
 pages: packages
 	RECORD_ANSWERS=1 $(TEST) --filter PagesTests

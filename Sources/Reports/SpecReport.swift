@@ -13,6 +13,8 @@ package struct SpecReport: Encodable, Sendable {
   package let name: String
   /// The seed of all its randomness.
   package let seed: UInt64
+  /// The seeds of the group of runs that it asks for; nil where it asks for one run.
+  package let seeds: [UInt64]?
   /// What the data are like.
   package let data: Samples
   /// The number of samples that the network is evaluated on; nil for tasks without evaluation.
@@ -162,7 +164,7 @@ package struct SpecReport: Encodable, Sendable {
     let (experiment, footprint) = (loaded.experiment, loaded.footprint)
     spec = loaded.file.path
     name = experiment.name
-    seed = experiment.seed
+    (seed, seeds) = (experiment.seed, experiment.seeds)
     let dataset = experiment.dataset
     data = Samples(
       dataset: dataset.name, count: dataset.count, shape: dataset.sampleShape,

@@ -24,7 +24,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case .usage: "wrong usage"
     case .damaged: "a spec, data or a run with mistakes"
     case .missing: "no such file or run"
-    case .unavailable: "the download failed"
+    case .unavailable: "a download failed, or Slurm took no job"
     case .unsupported: "a fault of the program, or an unfit processor"
     case .notCreated: "a file or folder cannot be made"
     case .notWritten: "a file cannot be read or written to its end"
@@ -47,4 +47,6 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     .done, .diverged, .usage, .damaged, .missing, .unsupported, .notCreated, .notWritten, .inUse, .hungUp, .interrupted,
     .terminated,
   ]
+  /// What a sweep can end with.
+  package static let sweeping: [ExitStatus] = (training + [.unavailable]).sorted { $0.rawValue < $1.rawValue }
 }

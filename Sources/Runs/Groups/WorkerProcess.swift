@@ -8,7 +8,7 @@ package struct WorkerTask: Sendable, Equatable {
   package let group: String
   /// Threads of a run.
   package let threads: Int
-  /// The process that begins it.
+  /// The process that begins it; 0 where none of this program's does.
   package let parent: Int32
 
   package init(group: String, threads: Int, parent: Int32) {

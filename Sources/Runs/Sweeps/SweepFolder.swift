@@ -37,6 +37,13 @@ package struct SweepFolder: Sendable {
     return "\(path)/best\(label.isEmpty ? "" : "-\(name)").yaml"
   }
 
+  /// The record of a job's run, where a process is at work on it.
+  package func running(_ job: SweepState.Job) -> RunRecord? {
+    let group = trial(job.digest)
+    guard (try? group.isClaimed(job.seed)) == true else { return nil }
+    return try? RunRecord(path: group.run(seed: job.seed).record)
+  }
+
   /// Whether there is the folder of a sweep.
   package func exists() throws(FileError) -> Bool { try FileKind.of(file) == .file }
 

@@ -5,6 +5,7 @@ import Training
 /// Where a sweep stands: its schedule and its journal as one.
 package struct SweepState {
   package let plan: SweepPlan
+  package let folder: SweepFolder
   package let journal: Journal
   private var schedule: SweepSchedule
   private let results: SweepResults
@@ -34,8 +35,8 @@ package struct SweepState {
     package let finale: [Job]
   }
 
-  package init(_ plan: SweepPlan, _ journal: Journal) {
-    (self.plan, self.journal) = (plan, journal)
+  package init(_ plan: SweepPlan, in folder: SweepFolder, _ journal: Journal) {
+    (self.plan, self.folder, self.journal) = (plan, folder, journal)
     results = SweepResults(plan, journal)
     schedule = SweepSchedule(plan.sweep) { _, _ in 1 }
     guard plan.sweep.method.allocation == .asynchronous else { return }

@@ -42,7 +42,7 @@ package final class SweepTraining {
         throw FileError(path: folder.path, damaged: "it is held")
       }
       self.lock = lock
-      state = SweepState(plan, try Journal(folder))
+      state = SweepState(plan, in: folder, try Journal(folder))
     } catch {
       guard case .damaged = error.cause, error.path == folder.path else { throw RunError(error) }
       throw RunError(
@@ -73,7 +73,7 @@ package final class SweepTraining {
       return entries + [begin]
     }
     // What costs the decisions of asha are known now.
-    state = SweepState(plan, journal)
+    state = SweepState(plan, in: folder, journal)
     let work = state.work()
     if !plan.sweep.method.isAdaptive {
       try forgetLost(work, observer)

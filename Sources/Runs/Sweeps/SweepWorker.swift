@@ -24,7 +24,7 @@ package struct SweepWorker {
   package init(
     _ plan: SweepPlan, in folder: SweepFolder, options: RunOptions, observer: any RunObserver
   ) throws(RunError) {
-    do throws(FileError) { state = SweepState(plan, try Journal(folder)) } catch { throw RunError(error) }
+    do throws(FileError) { state = SweepState(plan, in: folder, try Journal(folder)) } catch { throw RunError(error) }
     (self.folder, self.options, self.observer) = (folder, options, observer)
   }
 

@@ -9,6 +9,8 @@ package struct Experiment: Sendable {
   package let name: String
   /// The seed of all its randomness.
   package let seed: UInt64
+  /// The seeds of the group of runs that the spec asks for; nil where it asks for one run.
+  package let seeds: [UInt64]?
   /// Where real samples come from.
   package let dataset: SurveyedDataset
   /// The name of the dataset in the catalogue.
@@ -62,11 +64,14 @@ package struct Experiment: Sendable {
     guard let dataset = sections.dataset, let built else { return nil }
     name = sections.name
     self.seed = seed ?? UInt64(sections.seed)
+    seeds = sections.seeds?.map(UInt64.init)
     self.dataset = dataset
     self.task = built
     recording = sections.recording
     self.layout = layout
-    resolved = seed.map { Experiment.replacingSeed(in: fields.resolved, by: $0) } ?? fields.resolved
+    // A run has one seed, whichever others its group has.
+    let resolved = fields.resolved.removing("seeds")
+    self.resolved = seed.map { Experiment.replacingSeed(in: resolved, by: $0) } ?? resolved
   }
 
   private static func replacingSeed(in resolved: Node, by seed: UInt64) -> Node {
@@ -107,6 +112,7 @@ package struct Experiment: Sendable {
 struct SpecSections {
   let name: String
   let seed: Int
+  let seeds: [Int]?
   /// nil where it was wrong.
   let dataset: SurveyedDataset?
   let task: any TaskSections
@@ -121,6 +127,9 @@ struct SpecSections {
     seed = fields.integer(
       FieldName("seed", alsoCalled: ["random_seed"], example: "42"), in: 0...Int.max, default: 42,
       "the seed of everything random")
+    seeds = fields.optionalIntegerRanges(
+      FieldName("seeds", alsoCalled: ["random_seeds", "repeats"]), count: 1...10_000,
+      "the seeds of a group: gan-exp run trains a run of each, as with --seeds")
     dataset = data.dataset(in: &fields)
     let sections = task.sections.init(from: &fields, dataset: dataset, data: data)
     self.task = sections

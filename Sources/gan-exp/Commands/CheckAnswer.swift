@@ -3,6 +3,7 @@ import Datasets
 import Files
 import Networks
 import Reports
+import Runs
 import Specs
 import Training
 
@@ -76,8 +77,11 @@ struct CheckAnswer {
         "\(data.dataset): \(Readable.count(data.count)) samples of \(data.shape)\(range ?? "")\(classes ?? "")"
           + (data.inspection.map { "; \($0)" } ?? "")
       ))
+    if let seeds = report.seeds {
+      rows.append(("seeds", "\(Seeds.text(seeds)): \(Readable.count(seeds.count, "run"))"))
+    }
     let task = TaskCatalog.task(of: spec)
-    let general = Set(["extends", "name", "seed", "dataset", "record"])
+    let general = Set(["extends", "name", "seed", "seeds", "dataset", "record"])
     for field in Experiment.description(of: task).fields where !general.contains(field.name) {
       rows += text(of: field, spec[field.name] ?? .null)
     }

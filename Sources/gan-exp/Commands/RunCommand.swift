@@ -15,7 +15,7 @@ struct RunCommand: ParsableCommand {
         gan-exp run my.yaml --epochs 5 --set 'generator[0].dense.units=128'
         gan-exp run Experiments/ring-gan.yaml --seeds 0..9
 
-      With --seeds a run of each seed is trained, several side by side, in a folder such as Runs/ring-gan/group-001. The \
+      With --seeds, or seeds in the spec, a run of each seed is trained, several side by side, in a folder such as Runs/ring-gan/group-001. The \
       same command resumes an interrupted group, and adds seeds that it does not have yet.
 
       \(ExitStatus.sentence(ExitStatus.training))
@@ -56,10 +56,7 @@ struct RunCommand: ParsableCommand {
   var dryRun = false
 
   func validate() throws {
-    guard seeds != nil else {
-      if jobs != nil { throw ValidationError("--jobs needs --seeds, such as --seeds 0..9.") }
-      return
-    }
+    guard seeds != nil else { return }
     if source.changes.seed != nil { throw ValidationError("Give --seed or --seeds, not both.") }
     if json { throw ValidationError("--json is of one run, not of a group.") }
   }
@@ -74,18 +71,24 @@ struct RunCommand: ParsableCommand {
     options.data = machine.data
     options.command = CommandLine.arguments
     let path = source.spec
+    if let task = WorkerTask.present { options.threads = task.threads }
+    let spec = try reporting { try LoadedSpec(path: path, options: options, machine: .current()) }
+    // One run where its seed was given.
+    let seeds = seeds ?? (options.seed == nil ? spec.experiment.seeds : nil)
     if let seeds, let task = WorkerTask.present {
-      options.threads = task.threads
       return try GroupRun(spec: path, options: options, seeds: seeds, isQuiet: true).work(on: task)
     }
-    let spec = try reporting { try LoadedSpec(path: path, options: options, machine: .current()) }
     Terminal.show(spec.warnings)
     if dryRun {
       try reporting { try spec.checkData(options) }
       try Terminal.print("\(path) is ready: \(Readable.count(spec.experiment.totalSteps, "step"))")
       return
     }
+    if seeds == nil, jobs != nil {
+      throw ValidationError("--jobs needs --seeds, such as --seeds 0..9, or seeds in the spec.")
+    }
     if let seeds {
+      if json { throw ValidationError("--json is of one run, and the spec has seeds: give --seed too.") }
       return try GroupRun(spec: path, options: options, seeds: seeds, isQuiet: quiet).run(spec, jobs: jobs)
     }
     let runner = try reporting { try Runner.start(spec, options: options) }

@@ -46,25 +46,29 @@ struct SweepAnswer {
   func text(width: Int) -> String {
     var sections: [String] = []
     for stratum in plan.sweep.strata {
-      let rows = outcome.rows.filter { $0.stratum == stratum.label }
+      let all = outcome.rows.filter { $0.stratum == stratum.label }
+      let rows = all.filter { $0.status != "waiting" }
       guard !rows.isEmpty else { continue }
-      sections.append(title(stratum.label, rows) + table(rows, width))
+      sections.append(title(stratum.label, rows, waiting: all.count - rows.count) + table(rows, width))
     }
     var last = finals
     if !outcome.budgets.isEmpty { last += budget }
-    if outcome.rows.contains(where: { $0.value != nil }) {
-      let best = plan.sweep.strata.map { folder.best($0.label) }
-      last += "the spec of the best: \(best.prefix(4).joined(separator: ", "))\(best.count > 4 ? ", ..." : "")\n"
+    let best = plan.sweep.strata.map(\.label).filter { label in
+      outcome.rows.contains { $0.stratum == label && $0.value != nil }
+    }
+    if !best.isEmpty {
+      last += "the spec\(best.count > 1 ? "s" : "") of the best:\n"
+      last += best.map { "  \(folder.best($0))\n" }.joined()
     }
     return (sections + (last.isEmpty ? [] : [last])).joined(separator: "\n")
   }
 
-  private func title(_ label: String, _ rows: [SweepOutcome.Row]) -> String {
+  private func title(_ label: String, _ rows: [SweepOutcome.Row], waiting: Int) -> String {
     let failed = rows.count { $0.status == "diverged" || $0.status == "refused" }
     let better = plan.goal == .minimize ? "lower" : "higher"
     let name = label.isEmpty ? "" : "\(plan.sweep.each ?? "") \(label): "
     return "\(name)\(plan.column.name) (\(better) is better), \(Readable.count(rows.count, "trial"))"
-      + "\(failed > 0 ? ", \(failed) failed" : "")\n"
+      + "\(failed > 0 ? ", \(failed) failed" : "")\(waiting > 0 ? ", \(waiting) more not begun" : "")\n"
   }
 
   private func table(_ rows: [SweepOutcome.Row], _ width: Int) -> String {
@@ -137,7 +141,7 @@ struct SweepAnswer {
           + counts.map { $0 <= budget.expected.count ? Readable.number(budget.expected[$0 - 1]) : "-" }
           + Array(repeating: "", count: 10 - counts.count))
     }
-    return "the best that so many random trials are expected to find (\(folder.budget)):\n"
+    return "the best that so many trials are expected to find:\n"
       + table.text.split(separator: "\n").map { "  \($0)\n" }.joined()
   }
 }

@@ -22,8 +22,10 @@ struct SweepCommand: ParsableCommand {
         gan-exp sweep Experiments/search-ring.yaml
         gan-exp sweep Experiments/search-ring.yaml --dry-run
         gan-exp sweep my-search.yaml --set sweep.trials=40 --jobs 4
+        gan-exp sweep my-search.yaml --slurm --jobs 16 --sbatch=--time=4:00:00
+        gan-exp sweep my-search.yaml --status
 
-      \(ExitStatus.sentence(ExitStatus.training))
+      \(ExitStatus.sentence(ExitStatus.sweeping))
       """)
 
   @Argument(help: "The sweep's YAML file.", completion: .file(extensions: ["yaml", "yml"]))
@@ -48,11 +50,34 @@ struct SweepCommand: ParsableCommand {
   @Flag(help: "Shows the trials, and what they take of arithmetic, time and disk; trains nothing.")
   var dryRun = false
 
+  @Flag(help: "Shows how far the sweep is, and the leaderboard so far; trains nothing.")
+  var status = false
+
+  @Flag(
+    help:
+      "Submits an array job to Slurm, whose tasks train the sweep, and returns; --jobs says how many, by default one a run, at most 16."
+  )
+  var slurm = false
+
+  @Option(
+    name: .customLong("sbatch"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("An option of sbatch, such as --sbatch=--partition=long. Repeatable.", valueName: "option"))
+  var batchOptions: [String] = []
+
   @Flag(help: "Shows no progress.")
   var quiet = false
 
   @Flag(help: "Ends with the leaderboard as JSON instead of the folder.")
   var json = false
+
+  func validate() throws {
+    let modes = [(dryRun, "--dry-run"), (status, "--status"), (slurm, "--slurm")].filter(\.0).map(\.1)
+    if modes.count > 1 { throw ValidationError("\(modes[0]) and \(modes[1]) exclude each other.") }
+    if !batchOptions.isEmpty, !slurm { throw ValidationError("--sbatch needs --slurm.") }
+    if let wrong = batchOptions.first(where: { !$0.hasPrefix("-") || $0.contains("\n") }) {
+      throw ValidationError("--sbatch takes an option such as --sbatch=--time=4:00:00, not \(wrong)")
+    }
+  }
 
   func run() throws {
     var options = RunOptions()
@@ -67,8 +92,10 @@ struct SweepCommand: ParsableCommand {
     if let task = WorkerTask.present { return try work(on: task, plan, options) }
     Terminal.show(plan.warnings)
     if dryRun { return try show(plan, host) }
+    if status { return try showStatus(plan) }
     let display = SweepDisplay(isQuiet: quiet)
     let training = try reporting { try SweepTraining(plan, options: options, observer: display) }
+    if slurm { return try submit(training, plan) }
     let cores = options.threads ?? host.defaultThreads
     let fitting = max(1, host.memory / max(1, plan.baseSpec.footprint.memory))
     let jobs = max(1, jobs ?? min(cores, fitting))
@@ -78,6 +105,46 @@ struct SweepCommand: ParsableCommand {
       try training.run(jobs: jobs, threads: threads, parent: getpid(), observer: display)
     }
     try finish(training, plan, signal)
+  }
+
+  /// Has Slurm train the sweep.
+  private func submit(_ training: SweepTraining, _ plan: SweepPlan) throws {
+    let runs = plan.sweep.trialCount * plan.seeds.count
+    let job = SlurmJob(
+      plan, in: training.folder, tasks: jobs ?? min(runs, 16), threads: machine.threads.count ?? 1,
+      options: batchOptions, arguments: CommandLine.arguments)
+    let number = try reporting { try job.submit() }
+    Terminal.write("job \(number); --status in place of --slurm shows how far it is\n")
+    try Terminal.print(training.folder.path)
+  }
+
+  /// Shows what the sweep has come to so far.
+  private func showStatus(_ plan: SweepPlan) throws {
+    let folder = plan.folder(in: runs.folder)
+    let found = try reporting { () throws(RunError) -> SweepState? in
+      do throws(FileError) {
+        guard try folder.exists() else {
+          return nil
+        }
+        return SweepState(plan, in: folder, try Journal(folder))
+      } catch { throw RunError(error) }
+    }
+    guard var state = found else {
+      Terminal.show(
+        RunError(
+          "\(folder.path) is no sweep yet", remedy: "the same command without --status begins it", exitCode: 66))
+      throw ExitCode(66)
+    }
+    let outcome = SweepOutcome(&state)
+    if state.journal.plan != plan.digest {
+      Terminal.note("\(file) was changed since its training began: this is what the changed one has so far")
+    }
+    let lines = SweepDisplay.lines(state)
+    try Terminal.print(
+      json
+        ? String(JSON.text(outcome).dropLast())
+        : lines.joined(separator: "\n") + "\n"
+          + SweepAnswer(plan, outcome, folder).text(width: Terminal.proseWidth).dropLast())
   }
 
   /// Writes and shows what the sweep came to.
@@ -109,13 +176,27 @@ struct SweepCommand: ParsableCommand {
     let signal = try reporting { () throws(RunError) -> Int32? in
       var worker = try SweepWorker(
         plan, in: SweepFolder(task.group), options: options, observer: QuietDisplay())
-      return try worker.work(of: task.parent) { job, error in
+      return try worker.work(of: task.parent > 0 ? task.parent : nil) { job, error in
         Terminal.write(
           "\(SweepFolder.trialName(job.digest)), seed \(job.seed): \(error.message)\(error.remedy.map { "; \($0)" } ?? "")\n"
         )
       }
     }
     if let signal { throw ExitCode(128 + signal) }
+    // Nobody else writes what it came to.
+    if task.parent == 0 { try finishAlone(SweepFolder(task.group), plan) }
+  }
+
+  /// Writes what the sweep has come to, as the last of workers that nobody watches does.
+  private func finishAlone(_ folder: SweepFolder, _ plan: SweepPlan) throws {
+    let failures = try reporting { () throws(RunError) -> Int in
+      do {
+        var state = SweepState(plan, in: folder, try Journal(folder))
+        try SweepFiles(folder, plan, SweepOutcome(&state)).write()
+        return state.journal.failures.count
+      } catch { throw RunError(of: error) }
+    }
+    if failures > 0 { throw ExitCode(74) }
   }
 
   private func show(_ plan: SweepPlan, _ host: Machine) throws {

@@ -67,6 +67,13 @@ final class SweepDisplay: SweepObserver {
     .joined(separator: ", ")
   }
 
+  /// The same of a sweep as it is now.
+  static func lines(_ state: SweepState) -> [String] {
+    var state = state
+    let work = state.work()
+    return lines(work, state)
+  }
+
   /// How far the sweep is, what is at work, and the best so far.
   private static func lines(_ work: SweepState.Work, _ state: SweepState) -> [String] {
     let standings = work.search.standings
@@ -79,9 +86,17 @@ final class SweepDisplay: SweepObserver {
       first += "; then: \(work.finale.count - left) of \(Readable.count(work.finale.count, "run"))"
     }
     var lines = [first]
+    for job in work.jobs.prefix(64) where lines.count < 9 {
+      guard let record = state.folder.running(job) else { continue }
+      lines.append(
+        "  at work: \(SweepFolder.trialName(job.digest)), seed \(job.seed): "
+          + "\(Readable.count(record.step)) of \(Readable.count(job.step ?? record.steps, "step"))")
+    }
     let ranking = Ranking(state.plan.goal)
-    if let best = SweepSchedule.ordered(standings, ranking).first, best.value != nil {
-      lines.append("  best so far: \(words(best, state))")
+    if let best = SweepSchedule.ordered(standings, ranking).first, let value = best.value {
+      let name = state.trial(best.trial).map { SweepFolder.trialName($0.digest) } ?? ""
+      lines.append("  best so far: \(name), \(state.plan.column.name) \(Readable.number(value))")
+      lines.append("    \(values(best.assignment))")
     }
     return lines
   }

@@ -47,6 +47,18 @@ import Training
     #expect(try one.evidence(seed(4, in: one)) == one.evidence(one.run()))
   }
 
+  @Test func `a spec can ask for a group by itself, and a seed on the command line for one run`() throws {
+    let scratch = try RunScratch(spec: "seeds: [7, 5]\n" + RunScratch.spec)
+    let group = try scratch.gan(["run", "small.yaml", "--jobs", "2"] + GroupRunTests.steps)
+    #expect(group.status == 0 && group.output == "Runs/small/group-001\n", Comment(rawValue: group.errors))
+    let alone = try scratch.gan(["run", "small.yaml", "--seed", "7"] + GroupRunTests.steps)
+    #expect(alone.output == "Runs/small/001\n", Comment(rawValue: alone.errors))
+    #expect(try scratch.evidence(seed(7, in: scratch)) == scratch.evidence(scratch.run()))
+    // What a run says of itself is of that run.
+    let resolved = try scratch.folder.text(of: "Runs/small/group-001/seed-5/resolved.yaml")
+    #expect(resolved.contains("\nseed: 5\n") && !resolved.contains("seeds:"))
+  }
+
   @Test func `the same command goes on after an interruption and trains what further seeds lack`() throws {
     let (scratch, whole) = (try RunScratch(), try RunScratch())
     let command = ["run", "small.yaml", "--seeds", "0..2", "--jobs", "2", "--set", "training.epochs=60", "--quiet"]
