@@ -12,6 +12,8 @@ package struct StepGraph: Sendable {
   /// The inputs of the optimizers' numbers.
   let settings: [OptimizerInput]
 
+  /// The columns of `measured`.
+  package var columns: [Column] { measured.map(\.column) }
   /// The values of `measured`.
   var values: [VertexNumber] { measured.map(\.value) }
 }

@@ -40,6 +40,8 @@ package struct RunRecord: Codable, Sendable {
   package var reason: String?
   /// Whether it is complete before all its steps are done, by patience or stop_when; nil where it is not.
   package var endedEarly: Bool?
+  /// The step in which a value was not finite, where the run diverged.
+  package var divergedAt: Int?
   /// The seed.
   package var seed: UInt64
   /// Steps done, as of the last checkpoint or the end.
@@ -90,6 +92,7 @@ package struct RunRecord: Codable, Sendable {
     case name, status, reason, seed, step, steps, epoch, epochs, data, command, overrides, metrics, sheets, rebuilt
     case evaluation, conclusion, verdicts, validation, features
     case endedEarly = "ended_early"
+    case divergedAt = "diverged_at"
     case sessions, columns, sha256
     case specDigest = "spec_digest"
     case resolvedDigest = "resolved_digest"
@@ -161,7 +164,7 @@ package struct RunRecord: Codable, Sendable {
   ) {
     status = .running
     reason = nil
-    (conclusion, verdicts, endedEarly) = (nil, nil, nil)
+    (conclusion, verdicts, endedEarly, divergedAt) = (nil, nil, nil, nil)
     steps = experiment.totalSteps
     epochs = experiment.training.epochs
     stand(at: session.fromStep, of: experiment, place)
@@ -198,6 +201,19 @@ package struct RunRecord: Codable, Sendable {
   struct Place {
     let metrics: CSVFile.Position
     let evaluation: CSVFile.Position?
+  }
+
+  /// Whether both CSV files still have the rows that the record tells of.
+  func hasItsRows(in folder: RunFolder) throws(FileError) -> Bool {
+    for (place, path) in [(metrics, folder.metrics), (evaluation, folder.evaluation)] {
+      guard let place else { continue }
+      guard try FileKind.of(path) == .file else { return false }
+      let bytes = try DurableFile.read(path)
+      guard bytes.count >= place.length, Digest.sha256(Array(bytes.prefix(place.length))) == place.digest else {
+        return false
+      }
+    }
+    return true
   }
 
   /// Notes how far these files have grown; nil before their first rows.

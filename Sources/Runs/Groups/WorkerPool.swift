@@ -30,39 +30,48 @@ struct WorkerPool {
   /// - Returns: the signal.
   func run(_ watcher: any WorkerWatcher) throws(RunError) -> Int32? {
     Interruption.listen()
-    var workers: [WorkerProcess] = []
-    var (asked, restarts, done) = (Int32(0), 0, -1)
-    for _ in 0..<count { workers.append(try worker()) }
+    var workers: [Place] = []
+    var asked: Int32 = 0
+    for _ in 0..<count { workers.append(Place(worker: try worker())) }
     var rounds = 0
     while !workers.isEmpty {
       usleep(WorkerPool.pause)
       rounds += 1
       if asked == 0, let signal = Interruption.signal {
         asked = signal
-        for worker in workers { worker.send(signal) }
+        for place in workers { place.worker.send(signal) }
       }
-      var left: [WorkerProcess] = []
-      for worker in workers {
-        guard let status = worker.status() else {
-          left.append(worker)
+      var left: [Place] = []
+      for var place in workers {
+        guard let status = place.worker.status() else {
+          left.append(place)
           continue
         }
         guard case .killed(let signal) = status, asked == 0 else { continue }
         let steps = try watcher.steps()
-        restarts = steps > done ? 0 : restarts + 1
-        done = steps
-        guard restarts < WorkerPool.patience else {
+        place.restarts = steps != place.steps ? 0 : place.restarts + 1
+        place.steps = steps
+        guard place.restarts < WorkerPool.patience else {
           watcher.noted(
             "a worker was killed by signal \(signal), the third time without progress: it is not restarted")
           continue
         }
         watcher.noted("a worker was killed by signal \(signal): it is restarted")
-        left.append(try self.worker())
+        place.worker = try worker()
+        left.append(place)
       }
       workers = left
       if rounds.isMultiple(of: WorkerPool.roundsOfDisplay) { try watcher.look() }
     }
     return asked == 0 ? nil : asked
+  }
+
+  /// A worker, and those before it that were killed in its place.
+  private struct Place {
+    var worker: WorkerProcess
+    var restarts = 0
+    /// How far all runs were when the last one was killed.
+    var steps = -1
   }
 
   private func worker() throws(RunError) -> WorkerProcess {

@@ -266,7 +266,9 @@ package final class Runner {
       record.endedEarly = early == nil ? nil : true
     case .stopped(let signal): record.end(.stopped, Interruption.text(signal))
     case .paused: record.end(.stopped, "as planned, to go on later")
-    case .diverged(let divergence): record.end(.diverged, divergence.text)
+    case .diverged(let divergence):
+      record.end(.diverged, divergence.text)
+      record.divergedAt = divergence.step
     }
     logger.info("\(record.status.rawValue): \(record.reason ?? "ended")")
     let place = try place()

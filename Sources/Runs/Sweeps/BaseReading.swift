@@ -32,6 +32,10 @@ struct BaseReading {
     var root = Override.set(Node.string("name"), to: Node.string(name), in: spec, diagnostics: diagnostics)
     let rungs = sweep?.rungs
     if let rungs, let mark = sweep?.rungsMark {
+      if rungs.last.unit == .epochs, root["training"]?["steps"] != nil {
+        root = Override.set(
+          Node.string("training.steps").at(mark), to: Node(.null, mark: mark), in: root, diagnostics: diagnostics)
+      }
       root = Override.set(
         Node.string("training.\(rungs.last.unit.rawValue)").at(mark), to: Node.integer(rungs.last.count).at(mark),
         in: root, diagnostics: diagnostics)
@@ -71,18 +75,22 @@ struct BaseReading {
   /// Keys that no parameter can have, and what to do in their place.
   private static let forbidden: [String: String] = [
     "seed": "write seeds: [0, 1, 2] into the sweep, for each trial to run with all of them",
+    "seeds": "write seeds into the sweep",
     "name": "write name into the sweep: trials have its name",
     "extends": "write base into the sweep",
   ]
 
   private func checkKeys(of parameters: [Sweeps.Parameter], _ diagnostics: Diagnostics) {
-    for parameter in parameters {
-      if let remedy = BaseReading.forbidden[parameter.key] {
-        diagnostics.error("\(parameter.key) is no parameter of a sweep", at: parameter.mark, remedy: remedy)
+    let method = section["method"]
+    let sampler = method?.pairs?.first?.value["sampler"] ?? method
+    let listed = (sampler?["list"]?["trials"]?.elements ?? []).flatMap { $0.pairs ?? [] }
+    let keys = parameters.map { ($0.key, $0.mark) } + listed.map { ($0.key.text ?? "", $0.key.mark) }
+    for (key, mark) in keys {
+      if let remedy = BaseReading.forbidden[key] {
+        diagnostics.error("\(key) is no parameter of a sweep", at: mark, remedy: remedy)
       }
-      if let unit = sweep?.rungs?.last.unit, parameter.key == "training.\(unit.rawValue)" {
-        diagnostics.error(
-          "\(parameter.key) is what halving goes to", at: parameter.mark, remedy: "remove it from the parameters")
+      if sweep?.rungs != nil, ["training.epochs", "training.steps", "training"].contains(key) {
+        diagnostics.error("\(key) is what halving goes to", at: mark, remedy: "remove it from the parameters")
       }
     }
   }
@@ -133,18 +141,17 @@ struct BaseReading {
   private func column(in experiment: Experiment, _ diagnostics: Diagnostics) -> Column? {
     guard let node = section["objective"]?["metric"], let wanted = node.text else { return nil }
     let value = section["objective"]?["value"]?.text ?? Objective.Value.best.rawValue
-    let measured = experiment.task.evaluationColumns
-    let kind = type(of: experiment.task)
-    let others = value == Objective.Value.verdict.rawValue ? kind.evaluationColumns : kind.columns
-    let found =
-      measured.first { $0.name == wanted } ?? others.first { $0.name == wanted }
-      ?? (value == Objective.Value.verdict.rawValue
-        ? kind.evaluationColumns.first { wanted.hasPrefix($0.name + "@") }?.named(wanted) : nil)
+    let isOfVerdict = value == Objective.Value.verdict.rawValue
+    let atEnd = (experiment.task as? any SamplingTask)?.evaluation?.atEnd.columns ?? []
+    let measured = isOfVerdict ? atEnd : experiment.task.evaluationColumns
+    let others = isOfVerdict ? [] : experiment.task.step(due: Set(experiment.task.intervals.indices)).columns
+    let found = measured.first { $0.name == wanted } ?? others.first { $0.name == wanted }
     guard let column = found else {
       let names = measured.map(\.name)
       let near = names.first { $0.hasPrefix(wanted + "@") } ?? Suggestion.nearest(to: wanted, among: names)
       diagnostics.error(
-        "no column \(wanted) is measured while the spec trains", at: node.mark,
+        "no column \(wanted) is measured \(isOfVerdict ? "at the end of a run" : "while the spec trains")",
+        at: node.mark,
         remedy: near.map { "did you mean \($0)?" }
           ?? (names.isEmpty
             ? "add evaluation: {metrics: [frechet_distance]} to the spec"
@@ -154,7 +161,9 @@ struct BaseReading {
     if column.direction == .none, section["objective"]?["goal"] == nil {
       diagnostics.error(
         "\(wanted) is neither better high nor low", at: node.mark,
-        remedy: "say goal: minimize, or take a measure of samples: losses of different trials do not compare")
+        remedy: measured.contains { $0.name == wanted }
+          ? "say goal: minimize or goal: maximize"
+          : "say goal: minimize, or take a measure of samples: losses of different trials do not compare")
     }
     if let rungs = sweep?.rungs { check(rungs, column, measured, experiment, node.mark, diagnostics) }
     return column
@@ -170,6 +179,11 @@ struct BaseReading {
         "verdict.csv is of runs that are complete, and the trials of a rung are not",
         at: section["objective"]?["value"]?.mark, remedy: "use best or last")
     }
+    if rungs.last.unit == .steps, experiment.totalSteps < rungs.last.count {
+      diagnostics.error(
+        "the spec trains \(experiment.totalSteps) steps, and halving goes to \(rungs.last.text)", at: sweep?.rungsMark,
+        remedy: "give it more training.epochs")
+    }
     let steps = rungs.first.unit == .epochs ? rungs.first.count * experiment.stepsPerEpoch : rungs.first.count
     let isMeasured = measured.contains { $0.name == column.name }
     let interval =
@@ -178,9 +192,11 @@ struct BaseReading {
     diagnostics.error(
       "the first rung ends after \(rungs.first.text), before \(column.name) is measured for the first time",
       at: sweep?.rungsMark,
-      remedy: isMeasured
+      remedy: isMeasured && rungs.first.unit == .epochs
         ? "write evaluation: {every: 1} into the spec, or begin with longer rungs"
-        : "write record: {metrics_every: \(steps)} into the spec, or begin with longer rungs")
+        : isMeasured
+          ? "begin with at least \(interval) steps"
+          : "write record: {metrics_every: \(steps)} into the spec, or begin with longer rungs")
   }
 
   /// Warns of seeds that chose the best and then judge it.

@@ -20,6 +20,10 @@ package final class Journal {
     package let operations: Int
     package let stepsPerEpoch: Int
     package let steps: Int
+
+    package init(digest: String, operations: Int, stepsPerEpoch: Int, steps: Int) {
+      (self.digest, self.operations, self.stepsPerEpoch, self.steps) = (digest, operations, stepsPerEpoch, steps)
+    }
   }
 
   private let file: LineFile
@@ -30,6 +34,8 @@ package final class Journal {
   package private(set) var results: [RunKey: [JournalEntry]] = [:]
   /// The runs that an error kept from their end since the last command began.
   package private(set) var failures: [RunKey: String] = [:]
+  /// The runs whose folders were not as they had been, until they end again.
+  package private(set) var lost: Set<RunKey> = []
   /// The digest of the sweep that is trained; nil before the first command.
   package private(set) var plan: String?
 
@@ -68,10 +74,15 @@ package final class Journal {
     }
   }
 
+  /// Knows these trials alone: those of a file that was edited and is not trained yet.
+  package func replaceTrials(_ trials: [String: Trial]) { self.trials = trials }
+
   private func take(_ entry: JournalEntry) {
     switch entry.event {
     case .begin:
       failures = [:]
+      // The same values mean another trial where the spec is another.
+      if plan != entry.plan { trials = [:] }
       plan = entry.plan
     case .trial:
       guard let text = entry.assignment, let digest = entry.trial else { return }
@@ -82,9 +93,13 @@ package final class Journal {
       guard let trial = entry.trial, let seed = entry.seed else { return }
       let key = RunKey(trial: trial, seed: seed)
       switch entry.event {
-      case .result: results[key, default: []].append(entry)
+      case .result:
+        results[key, default: []].append(entry)
+        lost.remove(key)
       case .fail: failures[key] = entry.message ?? ""
-      default: results[key] = nil
+      default:
+        results[key] = nil
+        lost.insert(key)
       }
     }
   }

@@ -15,16 +15,18 @@ package struct SlurmJob {
   private let arguments: [String]
 
   /// - Parameters:
+  ///   - memory: bytes of the largest trial.
   ///   - tasks: how many workers.
   ///   - threads: those of each.
   ///   - options: further options of sbatch, such as `--partition=long`, which come last and win.
   ///   - arguments: the words of the command, which workers begin with too.
   package init(
-    _ plan: SweepPlan, in folder: SweepFolder, tasks: Int, threads: Int, options: [String], arguments: [String]
+    _ plan: SweepPlan, in folder: SweepFolder, memory: Int, tasks: Int, threads: Int, options: [String],
+    arguments: [String]
   ) {
     self.folder = folder
     (name, self.tasks, self.threads) = (plan.name, tasks, threads)
-    memory = plan.baseSpec.footprint.memory / 1_000_000 * 5 / 4 + 100
+    self.memory = memory / 1_000_000 * 5 / 4 + 100
     (self.options, self.arguments) = (options, arguments)
   }
 
@@ -36,7 +38,8 @@ package struct SlurmJob {
     let lines =
       [
         "--job-name=\(name)", "--array=1-\(tasks)", "--ntasks=1", "--cpus-per-task=\(threads)", "--mem=\(memory)M",
-        "--requeue", "--open-mode=append", "--output=\(folder.path)/slurm-%a.txt", "--signal=B:USR1@120",
+        "--requeue", "--open-mode=append", "--output=\"\(folder.path.replacing("%", with: "%%"))/slurm-%a.txt\"",
+        "--signal=B:USR1@120",
       ] + options
     let words = [SlurmJob.program] + arguments.dropFirst()
     return """

@@ -20,10 +20,15 @@ package struct SweepFiles {
       try DurableFile.replace(folder.leaderboard, with: [UInt8](leaderboard.utf8))
       try replace(folder.budget, with: outcome.budgets.isEmpty ? nil : budget)
       try replace(folder.finale, with: outcome.finals.isEmpty ? nil : finale)
-      for stratum in plan.sweep.strata {
+      let names = folder.bestFiles(of: plan.sweep)
+      for name in try RunFolder.entries(of: folder.path) where name.hasPrefix("best") && name.hasSuffix(".yaml") {
+        let path = "\(folder.path)/\(name)"
+        if !names.contains(path) { try DurableFile.remove(path) }
+      }
+      for (stratum, path) in zip(plan.sweep.strata, names) {
         let best = outcome.rows.first { $0.stratum == stratum.label }
         let text = try best.flatMap { $0.value == nil ? nil : $0 }.map { row throws(FileError) in try spec(of: row) }
-        try replace(folder.best(stratum.label), with: text)
+        try replace(path, with: text)
       }
     } catch { throw RunError(error) }
   }
@@ -62,8 +67,8 @@ package struct SweepFiles {
       outcome.budgets.flatMap { budget in
         budget.expected.indices.map { place in
           [
-            budget.stratum, "\(place + 1)", "\(budget.expected[place])", "\(budget.lower[place])",
-            "\(budget.upper[place])",
+            budget.stratum, "\(place + 1)", "\(budget.expected[place])",
+            budget.lower.isEmpty ? "" : "\(budget.lower[place])", budget.upper.isEmpty ? "" : "\(budget.upper[place])",
           ]
         }
       })

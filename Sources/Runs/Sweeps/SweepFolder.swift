@@ -1,4 +1,5 @@
 import Files
+import Sweeps
 import SystemPackage
 import Training
 
@@ -31,10 +32,16 @@ package struct SweepFolder: Sendable {
   /// The name of a trial's folder.
   package static func trialName(_ digest: String) -> String { "trial-\(digest.prefix(10))" }
 
-  /// The spec of the best trial of a stratum, to run again.
-  package func best(_ label: String) -> String {
-    let name = ExperimentName.nearest(to: label)
-    return "\(path)/best\(label.isEmpty ? "" : "-\(name)").yaml"
+  /// The specs of the best trials, to run again, one a stratum.
+  package func bestFiles(of sweep: Sweep) -> [String] {
+    var names: [String] = []
+    for (number, stratum) in sweep.strata.enumerated() {
+      var name = stratum.label.isEmpty ? "best" : "best-\(ExperimentName.nearest(to: stratum.label))"
+      // Values that differ in what a name cannot have.
+      if names.contains(name) { name += "-\(number + 1)" }
+      names.append(name)
+    }
+    return names.map { "\(path)/\($0).yaml" }
   }
 
   /// The record of a job's run, where a process is at work on it.
@@ -45,7 +52,10 @@ package struct SweepFolder: Sendable {
   }
 
   /// Whether there is the folder of a sweep.
-  package func exists() throws(FileError) -> Bool { try FileKind.of(file) == .file }
+  package func exists() throws(FileError) -> Bool {
+    if try FileKind.of(file) == .file { return true }
+    return try FileKind.of(journal) == .file
+  }
 
   /// Refuses a folder with something in it that is no sweep (65).
   func requireOwn() throws(RunError) {

@@ -68,6 +68,9 @@ package struct SweepOutcome: Codable, Sendable {
     package let values: [Double?]
   }
 
+  /// Trials beyond which budget curves have no band, which takes time of their square.
+  private static let mostOfBand = 1000
+
   /// The keys of all parameters.
   package let keys: [String]
   /// All trials, stratum by stratum, the best first.
@@ -108,10 +111,13 @@ package struct SweepOutcome: Codable, Sendable {
           Row(standing, rank: standing.value == nil ? nil : place + 1, own.label, isTied: isTied, state))
       }
       let whole = standings.filter(\.isWhole)
-      guard plan.sweep.method.allocation == .whole, !whole.isEmpty else { continue }
+      // Trials that follow from earlier ones are no sample of others.
+      guard plan.sweep.method.allocation == .whole, !plan.sweep.method.isAdaptive,
+        whole.contains(where: { $0.value != nil })
+      else { continue }
       let scores = Scores(whole.map(\.value), better: better)
       let curve = BudgetCurve(scores)
-      let band = curve.band(random: Random(seed: 0))
+      let band = whole.count > SweepOutcome.mostOfBand ? [] : curve.band(random: Random(seed: 0))
       budgets.append(
         Budget(stratum: own.label, expected: curve.expected, lower: band.map(\.lower), upper: band.map(\.upper)))
     }
@@ -132,7 +138,6 @@ extension SweepOutcome.Row {
   ) {
     let trial = state.trial(standing.trial)
     let values = standing.leg.flatMap { state.values(of: $0) } ?? []
-    let step = standing.leg.flatMap { leg in trial.flatMap { state.step(of: leg, $0) ?? $0.steps } } ?? 0
     let ends = trial.map { trial in
       state.plan.seeds.compactMap { seed in
         standing.leg.flatMap { leg in
@@ -152,14 +157,14 @@ extension SweepOutcome.Row {
       ? "waiting"
       : statuses.contains(.refused)
         ? "refused" : statuses.contains(.diverged) ? "diverged" : standing.isWhole ? "complete" : "rung"
-    steps = step
+    steps = (ends ?? []).compactMap(\.step).max() ?? 0
     runs = values.count
     failed = values.count { $0 == nil }
     value = standing.value
     let isMean = standing.value != nil && values.count > 1
     (lower, upper) = (isMean ? interval?.lower : nil, isMean ? interval?.upper : nil)
     self.isTied = isTied
-    let trained = (ends ?? []).reduce(0) { $0 + ([.diverged, .refused].contains($1.status) ? $1.step ?? 0 : step) }
+    let trained = (ends ?? []).reduce(0) { $0 + ($1.step ?? 0) }
     operations = (trial?.operations ?? 0).multipliedReportingOverflow(by: trained).partialValue
     self.values = Dictionary(
       standing.assignment.pairs.map { ($0.key, Emitter.flowText(of: $0.value)) }

@@ -33,10 +33,16 @@ package struct SweepPlan: Sendable {
   let specs: TrialSpecs
 
   /// The seeds of a trial.
-  package var seeds: [UInt64] { sweep.seeds ?? [baseSpec.experiment.seed] }
+  package var seeds: [UInt64] { sweep.seeds ?? baseSpec.experiment.seeds ?? [baseSpec.experiment.seed] }
 
   /// Which number of a run is its value, in words that say all that it depends on.
   var which: String { "\(sweep.objective.value.rawValue), \(goal.rawValue)" }
+
+  /// What workers of another version of the file are told.
+  var changed: FileError {
+    FileError(
+      path: path, damaged: "it was changed since its training began", remedy: "the same command goes on with it")
+  }
 
   /// The folder of the sweep.
   package func folder(in runs: String) -> SweepFolder { SweepFolder("\(RunFolder(runs).path)/\(name)") }
@@ -100,11 +106,19 @@ package struct SweepPlan: Sendable {
     guard !sweep.method.isAdaptive else { return [] }
     let diagnostics = Diagnostics()
     var found: [(trial: TrialNumber, assignment: Assignment, spec: TrialSpec)] = []
+    var known: [String: (place: Int, assignment: Assignment)] = [:]
     for (stratum, own) in sweep.strata.enumerated() {
       for number in 0..<own.search.trials {
         let assignment = sweep.method.assignment(of: number, in: own.search, after: [])
         let trial = Diagnostics()
         if let spec = specs.trial(assignment, trial) {
+          let place = sweep.strata.prefix(stratum).reduce(number + 1) { $0 + $1.search.trials }
+          if let other = known[spec.digest], other.assignment != assignment {
+            diagnostics.error(
+              "trials \(other.place) and \(place) have other values and are the same: the spec does not differ",
+              at: sweep.methodMark, remedy: "leave out the parameter without effect, or say with when where it has one")
+          }
+          known[spec.digest] = (place, assignment)
           found.append((TrialNumber(stratum: stratum, number: number), assignment, spec))
         } else {
           for mistake in trial.all where mistake.severity == .error { diagnostics.report(mistake) }
@@ -113,5 +127,19 @@ package struct SweepPlan: Sendable {
     }
     if diagnostics.hasErrors { throw RunError(diagnostics) }
     return found
+  }
+
+  /// The trials that are known before any is trained, as a journal has them.
+  package func journalTrials() throws(RunError) -> [String: Journal.Trial] {
+    Dictionary(
+      try knownTrials().map { trial in
+        (
+          trial.assignment.text,
+          Journal.Trial(
+            digest: trial.spec.digest, operations: trial.spec.operations,
+            stepsPerEpoch: trial.spec.experiment.stepsPerEpoch, steps: trial.spec.experiment.totalSteps)
+        )
+      }
+    ) { first, _ in first }
   }
 }

@@ -18,13 +18,13 @@ struct SweepRun {
     case .complete:
       entry.status = step.map { $0 < record.step } ?? false ? .rung : .complete
     case .diverged:
-      let rows = try FileKind.of(folder.metrics) == .file ? CSVTable(path: folder.metrics).numbers("step")?.last : nil
-      if let step, let last = rows.flatMap({ $0 }), Int(last) >= step {
-        entry.status = .rung
-      } else {
-        (entry.status, entry.step, entry.message) = (.diverged, record.step, record.reason)
+      // A rung was passed where the value that was not finite came behind it.
+      let end = record.divergedAt ?? record.step + 1
+      guard let step, step < end else {
+        (entry.status, entry.step, entry.message) = (.diverged, end, record.reason)
         return entry
       }
+      entry.status = .rung
     case .stopped, .running, .failed:
       guard let step, record.step >= step else { return nil }
       entry.status = .rung

@@ -41,8 +41,16 @@ package struct SweepState {
     schedule = SweepSchedule(plan.sweep) { _, _ in 1 }
     guard plan.sweep.method.allocation == .asynchronous else { return }
     // All trials are known, and in the journal, before the first is trained.
+    // In thousandths of the spec's own cost: whole numbers, whose sums are exact.
+    let isByEpochs = plan.sweep.rungs?.last.unit == .epochs
+    @Sendable func cost(_ operations: Int, _ stepsPerEpoch: Int) -> Double {
+      Double(operations) * Double(isByEpochs ? stepsPerEpoch : 1)
+    }
+    let own = cost(max(1, plan.baseSpec.operations), plan.baseSpec.experiment.stepsPerEpoch)
     schedule = SweepSchedule(plan.sweep) { [trials = journal.trials] _, assignment in
-      trials[assignment.text].map { max(1, $0.operations / 1_000_000 * $0.stepsPerEpoch) } ?? 1
+      trials[assignment.text].map { trial in
+        Int(min(max((1000 * cost(trial.operations, trial.stepsPerEpoch) / own).rounded(), 1), 1e6))
+      } ?? 1
     }
   }
 

@@ -18,6 +18,8 @@ package final class SweepTraining {
   package let folder: SweepFolder
   /// Where it stands.
   package private(set) var state: SweepState
+  /// Bytes of memory of the largest trial that is known.
+  package let memory: Int
   private let options: RunOptions
   private let lock: FolderLock
 
@@ -32,6 +34,7 @@ package final class SweepTraining {
     folder = plan.folder(in: options.runs)
     self.options = options
     let trials = try plan.knownTrials()
+    memory = trials.map(\.spec.footprint.memory).max() ?? plan.baseSpec.footprint.memory
     var location = options.data
     location.specFolder = plan.specFolder
     _ = try plan.baseSpec.experiment.load(from: location, showsPlace: true)
@@ -66,20 +69,22 @@ package final class SweepTraining {
       var entries: [JournalEntry] = []
       for trial in trials {
         let entry = try maker.entry(of: trial.assignment, trial.spec)
-        if journal.trials[trial.assignment.text]?.digest != trial.spec.digest { entries.append(entry) }
+        if journal.plan != plan.digest || journal.trials[trial.assignment.text]?.digest != trial.spec.digest {
+          entries.append(entry)
+        }
       }
       var begin = JournalEntry(.begin)
       (begin.command, begin.plan) = (options.command, plan.digest)
-      return entries + [begin]
+      return [begin] + entries
     }
     // What costs the decisions of asha are known now.
     state = SweepState(plan, in: folder, journal)
-    let work = state.work()
-    if !plan.sweep.method.isAdaptive {
-      try forgetLost(work, observer)
-      return
+    var work = state.work()
+    while !work.unknown.isEmpty {
+      try maker.register(&state)
+      work = state.work()
     }
-    for standing in work.search.standings {
+    for standing in work.search.standings where plan.sweep.method.isAdaptive {
       // A folder that somebody removed is made again.
       let diagnostics = Diagnostics()
       if let spec = plan.specs.trial(standing.assignment, diagnostics) {
@@ -111,7 +116,16 @@ package final class SweepTraining {
 
   /// Whether a run's folder still says what the journal says of it.
   private func isTrue(_ entries: [JournalEntry], of key: Journal.RunKey) throws(FileError) -> Bool {
-    let run = SweepRun(folder.trial(key.trial).run(seed: key.seed), state.plan)
+    let place = folder.trial(key.trial).run(seed: key.seed)
+    let run = SweepRun(place, state.plan)
+    if entries.contains(where: { $0.status != .refused }) {
+      do throws(FileError) {
+        guard try RunRecord(path: place.record).hasItsRows(in: place) else { return false }
+      } catch {
+        guard error.isOfContent || error.cause == .notFound else { throw error }
+        return false
+      }
+    }
     for entry in entries where entry.status != .refused {
       let isOfThis = entry.metric == state.plan.column.name && entry.which == state.plan.which
       guard isOfThis || entry.status == .diverged else { continue }
@@ -167,7 +181,7 @@ package final class SweepTraining {
       let runs = training.state.work().jobs.prefix(100).map {
         (try? RunRecord(path: training.folder.trial($0.digest).run(seed: $0.seed).record))?.step ?? 0
       }
-      return training.state.journal.results.values.reduce(0) { $0 + $1.count } * 1000 + runs.reduce(0, +)
+      return training.state.journal.results.values.reduce(0) { $0 + $1.count } + runs.reduce(0, +)
     }
 
     func look() throws(RunError) { try look(isLast: false) }

@@ -17,14 +17,19 @@ struct SweepTrials {
   func register(_ state: inout SweepState) throws(FileError) {
     let journal = state.journal
     try journal.add { () throws(FileError) in
+      guard journal.plan == plan.digest else { throw plan.changed }
       var entries: [JournalEntry] = []
       for number in state.work().unknown {
         let assignment = state.assignment(of: number)
         let diagnostics = Diagnostics()
         if let spec = plan.specs.trial(assignment, diagnostics) {
           entries.append(try entry(of: assignment, spec))
-        } else {
+        } else if plan.specs.experiment(assignment.pairs, Diagnostics()) == nil {
           entries += refusal(of: assignment, diagnostics)
+        } else {
+          // What this machine has too little of is no mistake of the trial.
+          let message = diagnostics.all.first { $0.severity == .error }?.message ?? "it cannot be trained here"
+          throw FileError(path: plan.path, damaged: message, remedy: "train the sweep on a larger machine")
         }
       }
       return entries

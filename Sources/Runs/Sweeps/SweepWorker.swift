@@ -61,12 +61,11 @@ package struct SweepWorker {
     do throws(FileError) {
       try journal.update()
       guard journal.plan == plan.digest else {
-        throw FileError(
-          path: plan.path, damaged: "it was changed since its training began",
-          remedy: "the same command goes on with it")
+        throw plan.changed
       }
       var work = state.work()
-      if !work.unknown.isEmpty {
+      // What is refused ends at once, and others follow from it.
+      while !work.unknown.isEmpty {
         try SweepTrials(plan, folder, options.command).register(&state)
         work = state.work()
       }
@@ -104,6 +103,9 @@ package struct SweepWorker {
       try journal.add { () throws(FileError) in added }
     } catch { throw RunError(error) }
     withExtendedLifetime(claim.lock) {}
+    guard entry.event == .fail || state.entry(of: job) != nil else {
+      throw RunError("what came of \(job) does not end it", exitCode: 70)
+    }
     return nil
   }
 
@@ -113,29 +115,13 @@ package struct SweepWorker {
     let folder = group.run(seed: job.seed)
     let run = SweepRun(folder, plan)
     do throws(FileError) {
-      if let known = try run.result(at: job.step) { return known }
-    } catch { throw RunError(error) }
-    let runner: Runner?
-    let observer = NamedObserver("\(SweepFolder.trialName(job.digest)), seed \(job.seed)", self.observer)
-    let isThere: Bool
-    do throws(FileError) { isThere = try FileKind.of(folder.path) == .folder } catch { throw RunError(error) }
-    if isThere {
-      var resuming = ResumeOptions()
-      resuming.threads = options.threads
-      resuming.lanes = options.lanes
-      resuming.data = options.data
-      resuming.command = options.command
-      runner = try Runner.resume(folder.path, options: resuming, notes: observer.noted)
-    } else {
-      var own = options
-      own.overrides = []
-      own.seed = job.seed
-      own.folder = folder.path
-      own.specFolder = plan.specFolder
-      let loaded = try LoadedSpec(path: group.spec, options: own, machine: .current())
-      runner = try Runner.start(loaded, options: own)
+      // Of a run that is not as it was the folder is mended first, as resume does.
+      if !journal.lost.contains(job.key), let known = try run.result(at: job.step) { return known }
+    } catch {
+      guard error.isOfContent else { throw RunError(error) }
     }
-    if let runner {
+    let observer = NamedObserver("\(SweepFolder.trialName(job.digest)), seed \(job.seed)", self.observer)
+    if let runner = try runner(of: job, group, observer) {
       switch try runner.run(observer: observer, until: job.step) {
       case .stopped: return nil
       case .diverged(let divergence):
@@ -151,5 +137,38 @@ package struct SweepWorker {
     throw RunError(
       "\(folder.path) did not come to step \(job.step.map(String.init) ?? "the end")",
       remedy: "the same command tries again", exitCode: 74)
+  }
+
+  /// What trains a run from its beginning, or on; nil where it is complete.
+  ///
+  /// One whose folder was changed so that it cannot go on is set aside and trained anew.
+  private func runner(
+    of job: SweepState.Job, _ group: GroupFolder, _ observer: any RunObserver
+  ) throws(RunError) -> Runner? {
+    let folder = group.run(seed: job.seed)
+    let isThere: Bool
+    do throws(FileError) { isThere = try FileKind.of(folder.path) == .folder } catch { throw RunError(error) }
+    if isThere {
+      var resuming = ResumeOptions()
+      resuming.threads = options.threads
+      resuming.lanes = options.lanes
+      resuming.data = options.data
+      resuming.command = options.command
+      do throws(RunError) {
+        return try Runner.resume(folder.path, options: resuming, notes: observer.noted)
+      } catch {
+        guard [65, 66, 74].contains(error.exitCode), journal.lost.contains(job.key) else { throw error }
+        do throws(FileError) {
+          let aside = try DurableFile.setAside(folder.path)
+          observer.noted("\(error.message): it is trained anew\(aside.map { ", and what was there is \($0)" } ?? "")")
+        } catch { throw RunError(error) }
+      }
+    }
+    var own = options
+    own.overrides = []
+    own.seed = job.seed
+    own.folder = folder.path
+    own.specFolder = plan.specFolder
+    return try Runner.start(LoadedSpec(path: group.spec, options: own, machine: .current()), options: own)
   }
 }

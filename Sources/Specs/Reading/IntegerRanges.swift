@@ -49,7 +49,7 @@ extension Fields {
         if let number = Int(text) {
           throw Complaint(
             "\(key.name) must be \(kind.phrase), not \(text)", at: node.mark,
-            number > 1 ? "write [\(number)] for the one, or 0..\(number - 1) for so many" : "write [\(number)]")
+            number > 1 ? "write [\(number)] for the one, or 0..\(number - 1) for so many" : "write [\(max(0, number))]")
         }
         do throws(IntegerRanges.Problem) {
           return try IntegerRanges.read(text, most: count.upperBound)

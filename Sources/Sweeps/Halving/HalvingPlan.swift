@@ -48,10 +48,11 @@ package struct HalvingPlan: Sendable, Equatable {
     power(factor, floorLogarithm(of: last / first, base: factor))
   }
 
-  /// The trials that go on from a rung: the best floor(n / eta) of its n, and those that are tied with the last of them.
+  /// The trials that go on from a rung: as many of the best as the next one has in the plan, whichever failed, and those that are
+  /// tied with the last of them.
   package func survivors(of rung: Int, _ scores: [Score], by ranking: Ranking) -> [Score] {
     guard rung + 1 < rungs.count else { return [] }
-    return ranking.survivors(scores.count / factor, of: scores)
+    return ranking.survivors(rungs[rung + 1].trials, of: scores)
   }
 
   /// The steps of all trials together: each trains on from where it stood.

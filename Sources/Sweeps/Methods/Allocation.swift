@@ -19,6 +19,8 @@ protocol PartialMethod: Sampler {
 }
 
 extension PartialMethod {
+  package var lists: Bool { sampler.lists }
+
   package func count(in space: Space) -> Int? { sampler.count(in: space) }
 
   package func check(_ space: Space, at mark: Mark, _ diagnostics: Diagnostics) {

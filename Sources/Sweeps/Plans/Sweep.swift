@@ -33,6 +33,8 @@ package struct Sweep: Sendable {
   package let strata: [Stratum]
   /// The parameter that makes the strata.
   package let each: String?
+  /// The place of the method.
+  package let methodMark: Mark
   /// What it looks for.
   package let objective: Objective
   /// The place of the metric.

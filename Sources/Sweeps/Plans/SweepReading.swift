@@ -36,7 +36,7 @@ extension Sweep {
         of: MethodCatalog.all, "which trials there are, and how long they train")
       let trials = fields.optionalInteger(
         FieldName(
-          "trials", alsoCalled: ["max_trials", "n_trials", "run_cap", "num_samples"], example: "20"), in: 1...100_000,
+          "trials", alsoCalled: ["max_trials", "n_trials", "run_cap", "num_samples"], example: "20"), in: 1...10_000,
         "how many trials; of each value, where there is each")
       let seed = fields.integer("seed", in: 0...Int.max, default: 0, "the seed of all that is drawn for the trials")
       let objective = Sweep.objective(from: &fields)
@@ -65,7 +65,8 @@ extension Sweep {
       guard let strata = reading.strata(parameters, &fields) else { return nil }
       return Sweep(
         name: name, baseSpec: base.map { Node.string($0).at(fields.mark(of: "base")) }, method: method, strata: strata,
-        each: each, objective: objective.0, metricMark: objective.1, seeds: seeds?.map(UInt64.init),
+        each: each, methodMark: fields.mark(of: "method"), objective: objective.0, metricMark: objective.1,
+        seeds: seeds?.map(UInt64.init),
         rungs: rungs, rungsMark: fields.mark(of: "halving"), parallel: parallel, finale: finale)
     }
   }

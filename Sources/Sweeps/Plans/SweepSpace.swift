@@ -31,8 +31,15 @@ struct SweepSpace {
   }
 
   private func space(_ parameters: Node?, _ fields: Fields) -> Space? {
+    if method.lists {
+      if parameters != nil {
+        fields.error(
+          "a list has the values of its trials, so that parameters say nothing", at: "parameters", remedy: "remove it")
+      }
+      if each != nil { fields.error("each does not go with a list", at: "each", remedy: "remove it") }
+      return Space([])
+    }
     if let parameters { return Space.read(parameters, diagnostics: fields.diagnostics) }
-    if method is ListSampler { return Space([]) }
     fields.error(
       "a sweep needs parameters", remedy: "add parameters: {training.batch_size: {choice: [32, 64]}}")
     return nil
@@ -80,6 +87,14 @@ struct SweepSpace {
   private func count(in space: Space, _ fields: Fields) -> Int? {
     let own = method.count(in: space)
     if method.allocation == .hyperband, let rungs {
+      // Each bracket begins with its power of the factor, which a limit keeps from being counted.
+      guard HalvingPlan.fewestTrials(from: rungs.first.count, to: rungs.last.count, factor: rungs.factor) <= 10_000
+      else {
+        fields.error(
+          "hyperband from these rungs has more than 10000 trials", at: "halving",
+          remedy: "take rungs that are nearer to one another, or a larger factor")
+        return nil
+      }
       let count = HyperbandPlan(from: rungs.first.count, to: rungs.last.count, factor: rungs.factor).trials
       if let trials, trials != count {
         fields.error("hyperband from these rungs has \(count) trials", at: "trials", remedy: "remove trials")
@@ -97,21 +112,23 @@ struct SweepSpace {
         fields.error("the method has \(own) trials by itself", at: "trials", remedy: "remove trials")
         return nil
       }
-      return own
+      return isEnough(own, at: "method", fields) ? own : nil
     }
     guard let trials else {
       fields.error("the method needs the number of trials", at: "method", remedy: "add trials: 20")
       return nil
     }
-    if method.allocation != .whole, let rungs {
-      let fewest = HalvingPlan.fewestTrials(from: rungs.first.count, to: rungs.last.count, factor: rungs.factor)
-      if trials < fewest {
-        fields.error(
-          "of \(trials) trials none gets to \(rungs.last.text)", at: "trials",
-          remedy: "the fewest are \(fewest), or take rungs that are nearer to one another")
-        return nil
-      }
-    }
-    return trials
+    return isEnough(trials, at: "trials", fields) ? trials : nil
+  }
+
+  /// Whether one of so many trials gets to the last rung; told where none does.
+  private func isEnough(_ trials: Int, at key: String, _ fields: Fields) -> Bool {
+    guard method.allocation != .whole, let rungs else { return true }
+    let fewest = HalvingPlan.fewestTrials(from: rungs.first.count, to: rungs.last.count, factor: rungs.factor)
+    guard trials < fewest else { return true }
+    fields.error(
+      "of \(trials) trials none gets to \(rungs.last.text)", at: key,
+      remedy: "the fewest are \(fewest), or take rungs that are nearer to one another")
+    return false
   }
 }

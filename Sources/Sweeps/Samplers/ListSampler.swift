@@ -26,6 +26,8 @@ package struct ListSampler: Sampler {
   /// A sampler of mappings from keys to values.
   package init(_ trials: [Node]) { self.trials = trials }
 
+  package var lists: Bool { true }
+
   package func count(in space: Space) -> Int? { trials.count }
 
   package func check(_ space: Space, at mark: Mark, _ diagnostics: Diagnostics) {

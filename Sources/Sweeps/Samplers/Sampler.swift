@@ -6,6 +6,8 @@ package protocol Sampler: CatalogItem {
   var isAdaptive: Bool { get }
   /// How much of its training each trial gets.
   var allocation: Allocation { get }
+  /// Whether it has assignments of its own, without a space.
+  var lists: Bool { get }
   /// How many trials there are; nil where there may be any number.
   func count(in space: Space) -> Int?
   /// Reports what does not go with a space.
@@ -21,6 +23,7 @@ package protocol Sampler: CatalogItem {
 extension Sampler {
   package var isAdaptive: Bool { false }
   package var allocation: Allocation { .whole }
+  package var lists: Bool { false }
   package func count(in space: Space) -> Int? { nil }
   package func check(_ space: Space, at mark: Mark, _ diagnostics: Diagnostics) {}
 

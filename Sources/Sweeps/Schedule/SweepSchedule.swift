@@ -152,8 +152,11 @@ package struct SweepSchedule {
 
   /// The best of those that trained longest.
   private func best(of standings: [Standing], _ ranking: Ranking) -> [TrialNumber] {
-    Array(
-      SweepSchedule.ordered(standings, ranking).prefix(sweep.finale?.best ?? 1).filter { $0.value != nil }.map(\.trial))
+    // Equal values are one trial, however often they were drawn.
+    var known: Set<String> = []
+    let distinct = SweepSchedule.ordered(standings, ranking)
+      .filter { $0.value != nil && known.insert($0.assignment.text).inserted }
+    return distinct.prefix(sweep.finale?.best ?? 1).map(\.trial)
   }
 
   /// From the best to the worst: those that trained longer first, then by value, failures last.

@@ -21,6 +21,7 @@ extension Space {
     for case let parameter? in read {
       for condition in parameter.conditions { check(condition, of: parameter, among: read, keys, diagnostics) }
     }
+    checkOverlaps(read.compactMap { $0 }, diagnostics)
     guard diagnostics.errorCount == before else { return nil }
     let parameters = read.compactMap { $0 }
     guard let space = Space(parameters) else {
@@ -28,6 +29,19 @@ extension Space {
       return nil
     }
     return space
+  }
+
+  /// Reports parameters within others, whose values would be replaced or would replace them.
+  private static func checkOverlaps(_ parameters: [Parameter], _ diagnostics: Diagnostics) {
+    for inner in parameters {
+      for outer in parameters
+      where inner.key.hasPrefix(outer.key + ".") || inner.key.hasPrefix(outer.key + "[") {
+        guard !inner.conditions.contains(where: { $0.key == outer.key }) else { continue }
+        diagnostics.error(
+          "\(inner.key) lies within \(outer.key), another parameter", at: inner.mark,
+          remedy: "say with when: {\(outer.key): ...} with which of its values it goes, or remove one")
+      }
+    }
   }
 
   private static func check(

@@ -53,18 +53,18 @@ struct SweepAnswer {
     }
     var last = finals
     if !outcome.budgets.isEmpty { last += budget }
-    let best = plan.sweep.strata.map(\.label).filter { label in
-      outcome.rows.contains { $0.stratum == label && $0.value != nil }
-    }
+    let best = zip(plan.sweep.strata, folder.bestFiles(of: plan.sweep)).filter { stratum, _ in
+      outcome.rows.contains { $0.stratum == stratum.label && $0.value != nil }
+    }.map { $0.1 }
     if !best.isEmpty {
       last += "the spec\(best.count > 1 ? "s" : "") of the best:\n"
-      last += best.map { "  \(folder.best($0))\n" }.joined()
+      last += best.map { "  \($0)\n" }.joined()
     }
     return (sections + (last.isEmpty ? [] : [last])).joined(separator: "\n")
   }
 
   private func title(_ label: String, _ rows: [SweepOutcome.Row], waiting: Int) -> String {
-    let failed = rows.count { $0.status == "diverged" || $0.status == "refused" }
+    let failed = rows.count { $0.value == nil }
     let better = plan.goal == .minimize ? "lower" : "higher"
     let name = label.isEmpty ? "" : "\(plan.sweep.each ?? "") \(label): "
     return "\(name)\(plan.column.name) (\(better) is better), \(Readable.count(rows.count, "trial"))"
@@ -103,7 +103,8 @@ struct SweepAnswer {
       table.add(
         [
           row.rank.map { "\($0)\(row.isTied && plan.sweep.objective.noise > 0 && $0 > 1 ? "=" : "")" } ?? "-",
-          row.trial, row.value.map(Readable.number) ?? row.status,
+          row.trial,
+          row.value.map(Readable.number) ?? (row.status == "complete" || row.status == "rung" ? "none" : row.status),
         ] + (hasIntervals ? [interval ?? "-"] : []) + (hasSteps ? [Readable.count(row.steps)] : [])
           + keys.map { row.values[$0.0].map(SweepAnswer.cell) ?? "-" })
     }

@@ -19,8 +19,8 @@ struct SweepCommand: ParsableCommand {
       --jobs.
 
       Examples:
-        gan-exp sweep Experiments/search-ring.yaml
-        gan-exp sweep Experiments/search-ring.yaml --dry-run
+        gan-exp sweep Experiments/sweeps/ring-search.yaml
+        gan-exp sweep Experiments/sweeps/ring-search.yaml --dry-run
         gan-exp sweep my-search.yaml --set sweep.trials=40 --jobs 4
         gan-exp sweep my-search.yaml --slurm --jobs 16 --sbatch=--time=4:00:00
         gan-exp sweep my-search.yaml --status
@@ -97,7 +97,7 @@ struct SweepCommand: ParsableCommand {
     let training = try reporting { try SweepTraining(plan, options: options, observer: display) }
     if slurm { return try submit(training, plan) }
     let cores = options.threads ?? host.defaultThreads
-    let fitting = max(1, host.memory / max(1, plan.baseSpec.footprint.memory))
+    let fitting = max(1, host.memory / max(1, training.memory))
     let jobs = max(1, jobs ?? min(cores, fitting))
     let threads = max(1, cores / jobs)
     display.began(plan, training.folder, jobs: jobs, threads: threads)
@@ -111,7 +111,8 @@ struct SweepCommand: ParsableCommand {
   private func submit(_ training: SweepTraining, _ plan: SweepPlan) throws {
     let runs = plan.sweep.trialCount * plan.seeds.count
     let job = SlurmJob(
-      plan, in: training.folder, tasks: jobs ?? min(runs, 16), threads: machine.threads.count ?? 1,
+      plan, in: training.folder, memory: training.memory, tasks: jobs ?? min(runs, 16),
+      threads: machine.threads.count ?? 1,
       options: batchOptions, arguments: CommandLine.arguments)
     let number = try reporting { try job.submit() }
     Terminal.write("job \(number); --status in place of --slurm shows how far it is\n")
@@ -135,10 +136,12 @@ struct SweepCommand: ParsableCommand {
           "\(folder.path) is no sweep yet", remedy: "the same command without --status begins it", exitCode: 66))
       throw ExitCode(66)
     }
-    let outcome = SweepOutcome(&state)
     if state.journal.plan != plan.digest {
+      let known = try reporting { try plan.journalTrials() }
+      state.journal.replaceTrials(known)
       Terminal.note("\(file) was changed since its training began: this is what the changed one has so far")
     }
+    let outcome = SweepOutcome(&state)
     let lines = SweepDisplay.lines(state)
     try Terminal.print(
       json
@@ -158,6 +161,14 @@ struct SweepCommand: ParsableCommand {
     if let signal { throw ExitCode(128 + signal) }
     guard outcome.isFinished else {
       let failures = state.journal.failures
+      guard !failures.isEmpty else {
+        Terminal.show(
+          RunError(
+            "the workers ended before the sweep did",
+            remedy: "the same command goes on; \(training.folder.messages) has what workers said",
+            exitCode: 74))
+        throw ExitCode(74)
+      }
       let first = failures.values.sorted().first.map { ": \($0)" } ?? ""
       Terminal.show(
         RunError(

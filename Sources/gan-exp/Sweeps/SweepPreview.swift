@@ -35,7 +35,7 @@ struct SweepPreview {
     )
     let time = estimate.seconds.map { ", about \(Readable.duration($0)) on this machine" } ?? ""
     lines.append(
-      "  \(SweepPreview.operations(estimate.operations))\(time), about \(ByteCount.text(Int(estimate.disk))) on the disk"
+      "  \(SweepPreview.operations(estimate.operations))\(time), about \(ByteCount.text(Int(min(estimate.disk, 1e18)))) on the disk"
         + (estimate.isKnown ? "" : " (by the spec's own values: those of the trials are not known yet)"))
     lines.append("  looks for \(plan.goal == .minimize ? "low" : "high") \(plan.column.name)")
     return lines.joined(separator: "\n") + table(width)

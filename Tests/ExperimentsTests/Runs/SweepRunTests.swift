@@ -4,59 +4,16 @@ import Testing
 
 /// Sweeps by the built program.
 @Suite(.serialized) struct SweepRunTests {
-  /// A file that begins from the small spec, with ring-like samples that are measured after every epoch.
-  private static func file(_ method: String, _ lines: String = "") -> String {
-    """
-    training: {epochs: 4}
-    evaluation: {every: 1, samples: 200}
-    sweep:
-      base: small.yaml
-      method: \(method)
-      objective: {metric: mode_divergence}
-      parameters:
-        optimizers.generator.adam.learning_rate: {log_uniform: [1e-4, 1e-2]}
-        loss: {choice: [non_saturating, hinge]}
-
-    """ + lines.split(separator: "\n").map { "  \($0)\n" }.joined()
-  }
-
-  private static let halving = file(
-    "halving", "trials: 4\nseeds: [0, 1]\nhalving: {from: 1 epoch, to: 4 epochs, factor: 2}")
-
-  private func scratch(_ file: String) throws -> RunScratch {
-    // The loss has no activation of its own.
-    let scratch = try RunScratch(spec: RunScratch.spec.replacingOccurrences(of: ", activation: sigmoid", with: ""))
-    try scratch.folder.put(file, into: "search.yaml")
-    return scratch
-  }
-
-  /// The files that must be the same however a sweep was trained, by their paths.
-  private func evidence(_ scratch: RunScratch) throws -> [String: Data] {
-    let folder = scratch.folder("Runs/search")
-    var files: [String: Data] = [:]
-    for path in FileManager.default.enumerator(atPath: folder)?.compactMap({ $0 as? String }) ?? [] {
-      let name = path.split(separator: "/").last.map(String.init) ?? ""
-      guard name.hasSuffix(".csv") && name != "timing.csv" || name.hasSuffix(".safetensors") || name.hasSuffix(".yaml")
-      else { continue }
-      // It holds the arguments' folder no more than the others do.
-      files[path] = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(path)"))
-    }
-    return files
-  }
-
-  private func rows(_ scratch: RunScratch) throws -> [[String]] {
-    try scratch.folder.text(of: "Runs/search/leaderboard.csv").split(separator: "\n").map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-  }
-
+  private func scratch(_ file: String) throws -> RunScratch { try SweepScratch.scratch(file) }
+  private func evidence(_ scratch: RunScratch) throws -> [String: Data] { try SweepScratch.evidence(scratch) }
+  private func rows(_ scratch: RunScratch) throws -> [[String]] { try SweepScratch.rows(scratch) }
   private func sweep(_ scratch: RunScratch, _ options: String...) throws -> Program.Result {
-    try scratch.gan(["sweep", "search.yaml", "--quiet"] + options)
+    try SweepScratch.sweep(scratch, options)
   }
 
   @Test(arguments: [
-    halving,
-    file("{tpe: {startup: 2}}", "trials: 4\nparallel: 2\nthen: {best: 1, seeds: [9]}"),
+    SweepScratch.halving,
+    SweepScratch.file("{tpe: {startup: 2}}", "trials: 4\nparallel: 2\nthen: {best: 1, seeds: [9]}"),
   ])
   func `a sweep is the same files for any number of jobs`(file: String) throws {
     let (one, three) = (try scratch(file), try scratch(file))
@@ -71,7 +28,7 @@ import Testing
   }
 
   @Test func `a trial that went on is the run that was never interrupted`() throws {
-    let scratch = try scratch(SweepRunTests.halving)
+    let scratch = try scratch(SweepScratch.halving)
     #expect(try sweep(scratch).status == 0)
     let best = try rows(scratch)[1]
     #expect(best[2] == "complete" && best[3] == "40")
@@ -88,7 +45,7 @@ import Testing
   }
 
   @Test func `killed workers and a killed command change nothing`() throws {
-    let (scratch, whole) = (try scratch(SweepRunTests.halving), try scratch(SweepRunTests.halving))
+    let (scratch, whole) = (try scratch(SweepScratch.halving), try scratch(SweepScratch.halving))
     #expect(try sweep(whole).status == 0)
     let command = ["sweep", "search.yaml", "--quiet", "--jobs", "2"]
     for round in 0..<3 {
@@ -111,13 +68,13 @@ import Testing
   @Test func `an edited file trains what it adds, hides what it leaves out, and ranks anew by another objective`()
     throws
   {
-    let scratch = try scratch(SweepRunTests.file("random", "trials: 2"))
+    let scratch = try scratch(SweepScratch.file("random", "trials: 2"))
     #expect(try sweep(scratch).status == 0)
     let first = try rows(scratch)
     #expect(first.count == 3)
     let journal = try scratch.folder.text(of: "Runs/search/journal.jsonl")
     // More trials: the old ones stay as they are.
-    try scratch.folder.put(SweepRunTests.file("random", "trials: 3"), into: "search.yaml")
+    try scratch.folder.put(SweepScratch.file("random", "trials: 3"), into: "search.yaml")
     #expect(try sweep(scratch).status == 0)
     let second = try rows(scratch)
     #expect(second.count == 4)
@@ -125,12 +82,12 @@ import Testing
     let added = try scratch.folder.text(of: "Runs/search/journal.jsonl").dropFirst(journal.count)
     #expect(added.matches(of: #/"event":"result"/#).count == 1)
     // Fewer: a trial is hidden, and its folder stays.
-    try scratch.folder.put(SweepRunTests.file("random", "trials: 1"), into: "search.yaml")
+    try scratch.folder.put(SweepScratch.file("random", "trials: 1"), into: "search.yaml")
     #expect(try sweep(scratch).status == 0)
     #expect(try rows(scratch).count == 2)
     #expect(try scratch.names(scratch.folder("Runs/search")).filter { $0.hasPrefix("trial-") }.count == 3)
     // Another objective: nothing is trained.
-    let other = SweepRunTests.file("random", "trials: 3")
+    let other = SweepScratch.file("random", "trials: 3")
       .replacingOccurrences(of: "metric: mode_divergence", with: "metric: high_quality_share, value: last")
     try scratch.folder.put(other, into: "search.yaml")
     let runs = try scratch.names(scratch.folder("Runs/search/\(second[1][1])/seed-3/checkpoints"))
@@ -143,7 +100,7 @@ import Testing
   }
 
   @Test func `a trial whose folder was removed is trained anew, to the same bits`() throws {
-    let scratch = try scratch(SweepRunTests.halving)
+    let scratch = try scratch(SweepScratch.halving)
     #expect(try sweep(scratch).status == 0)
     let before = try evidence(scratch)
     let trial = try rows(scratch)[2][1]
@@ -157,7 +114,7 @@ import Testing
 
   @Test func `a second command is told that another is at work, and a foreign folder is left alone`() throws {
     let scratch = try scratch(
-      SweepRunTests.file("random", "trials: 2").replacingOccurrences(of: "epochs: 4", with: "epochs: 4000"))
+      SweepScratch.file("random", "trials: 2").replacingOccurrences(of: "epochs: 4", with: "epochs: 4000"))
     let running = try scratch.start("sweep", "search.yaml", "--quiet")
     let journal = scratch.folder("Runs/search/journal.jsonl")
     while running.isRunning, !((try? String(contentsOfFile: journal, encoding: .utf8))?.contains("begin") ?? false) {
@@ -178,60 +135,89 @@ import Testing
     #expect(try scratch.names(scratch.folder("Other/search")) == ["notes.txt"])
   }
 
-  /// Programs of Slurm's names that note what they are told.
-  private func withSlurm(_ scratch: RunScratch, _ line: String) throws -> Program.Result {
-    try scratch.folder.put("#!/bin/sh\necho \"sbatch $*\" >> told\necho '77;cluster'\n", into: "bin/sbatch")
-    try scratch.folder.put("#!/bin/sh\necho \"scontrol $*\" >> told\n", into: "bin/scontrol")
-    return try scratch.shell("chmod +x bin/*; export PATH=$PWD/bin:$PATH; \(line)")
+  /// Trials of which some diverge behind a rung that they passed.
+  private static let diverging = SweepScratch.file(
+    "halving", "trials: 4\nhalving: {from: 1 epoch, to: 4 epochs, factor: 2}"
+  )
+  .replacingOccurrences(of: "log_uniform: [1e-4, 1e-2]", with: "choice: [1e-3, 1e37]")
+
+  @Test func `a run that diverged behind a rung has passed it, however often it is looked at`() throws {
+    let scratch = try scratch(SweepRunTests.diverging)
+    _ = try sweep(scratch)
+    let before = try evidence(scratch)
+    let journal = try scratch.folder.text(of: "Runs/search/journal.jsonl")
+    #expect(journal.contains(#""status":"diverged""#))
+    // As after a kill between the record of a run and the journal.
+    let lines = journal.split(separator: "\n").filter { !$0.contains(#""status":"diverged""#) }
+    try scratch.folder.put(lines.joined(separator: "\n") + "\n", into: "Runs/search/journal.jsonl")
+    _ = try sweep(scratch)
+    #expect(try evidence(scratch) == before)
+    // And the same command once more, with nothing changed, says and does nothing.
+    let again = try sweep(scratch)
+    #expect(!again.errors.contains("is not as it was"), "\(again.errors)")
+    #expect(try evidence(scratch) == before)
   }
 
-  @Test func `Slurm gets an array job, and the script of a task trains what there is`() throws {
-    let (scratch, whole) = (try scratch(SweepRunTests.halving), try scratch(SweepRunTests.halving))
-    let submitted = try withSlurm(
-      scratch, "$GAN sweep search.yaml --slurm --jobs 3 --sbatch=--partition=long --sbatch=--mem=0")
-    #expect(submitted.status == 0 && submitted.output == "Runs/search\n", "\(submitted.errors)")
-    #expect(submitted.errors == "job 77; --status in place of --slurm shows how far it is\n")
-    let script = try scratch.folder.text(of: "Runs/search/sweep.sbatch")
-    #expect(script.hasPrefix("#!/bin/bash\n#SBATCH --job-name=search\n#SBATCH --array=1-3\n"))
-    #expect(script.contains("\n#SBATCH --signal=B:USR1@120\n#SBATCH --partition=long\n#SBATCH --mem=0\n#"))
-    #expect(try scratch.gan("sweep", "search.yaml", "--status").output.hasPrefix("  0 of 4 trials ended\n"))
-    let task = try withSlurm(scratch, "bash Runs/search/sweep.sbatch")
-    #expect(task.status == 0, "\(task.errors)")
-    #expect(try scratch.folder.text(of: "told") == "sbatch --parsable Runs/search/sweep.sbatch\n")
-    #expect(try sweep(whole).status == 0)
-    #expect(try evidence(scratch).filter { !$0.key.hasSuffix(".sbatch") } == evidence(whole))
-    let status = try scratch.gan("sweep", "search.yaml", "--status").output
-    #expect(status.hasPrefix("  4 of 4 trials ended\n  best so far: trial-"), "\(status)")
+  @Test func `tpe trains anew what an edited spec changes, and goes on behind a trial that is refused`() throws {
+    let file = SweepScratch.file("{tpe: {startup: 4}}", "trials: 4")
+    let scratch = try scratch(file)
+    #expect(try sweep(scratch).status == 0)
+    let first = try rows(scratch)
+    try scratch.folder.put(file.replacingOccurrences(of: "epochs: 4", with: "epochs: 3"), into: "search.yaml")
+    #expect(try sweep(scratch).status == 0)
+    let second = try rows(scratch)
+    #expect(Set(second.dropFirst().map { $0[1] }).isDisjoint(with: first.map { $0[1] }))
+    #expect(second.dropFirst().allSatisfy { $0[3] == "30" })
+    // A batch of 30 is not divided by 4: each value is right, not both together.
+    let both = file.replacingOccurrences(
+      of: "loss: {choice: [non_saturating, hinge]}",
+      with: "training.batch_size: {choice: [256, 30]}\n    training.gradient_accumulation: {choice: [1, 2, 4]}")
+    try scratch.folder.put(both.replacingOccurrences(of: "trials: 4", with: "trials: 8"), into: "search.yaml")
+    let refused = try sweep(scratch)
+    #expect(refused.status == 0, "\(refused.errors)")
+    let third = try rows(scratch)
+    #expect(third.count == 9 && third.contains { $0[2] == "refused" } && third.contains { $0[2] == "complete" })
   }
 
-  @Test func `a task that its time limit stops is queued again, one that was cancelled is not`() throws {
-    let file = SweepRunTests.file("random", "trials: 2").replacingOccurrences(of: "epochs: 4", with: "epochs: 4000")
-    for (signal, told) in [("USR1", "scontrol requeue 77_2\n"), ("TERM", "")] {
-      let scratch = try scratch(file)
-      _ = try withSlurm(scratch, "$GAN sweep search.yaml --slurm; rm told")
-      let task = try withSlurm(
-        scratch,
-        """
-        export SLURM_ARRAY_JOB_ID=77 SLURM_ARRAY_TASK_ID=2; touch told
-        bash Runs/search/sweep.sbatch & task=$!
-        while ! ls Runs/search/trial-*/seed-3/checkpoints/step* > /dev/null 2>&1; do sleep 0.05; done
-        kill -\(signal) $task; wait $task; echo "ended $?"
-        """)
-      #expect(task.output == "ended \(signal == "TERM" ? 143 : 0)\n", "\(task.errors)")
-      #expect(try scratch.folder.text(of: "told") == told)
+  @Test func `a run whose rows are gone is set aside and trained anew, to the same bits`() throws {
+    let scratch = try scratch(SweepScratch.file("random", "trials: 2"))
+    #expect(try sweep(scratch).status == 0)
+    let before = try evidence(scratch)
+    let run = "Runs/search/\(try rows(scratch)[1][1])/seed-3"
+    try FileManager.default.removeItem(atPath: scratch.folder("\(run)/evaluation.csv"))
+    let again = try sweep(scratch)
+    #expect(again.status == 0 && again.errors.contains("note: \(run) is not as it was"), "\(again.errors)")
+    #expect(try evidence(scratch).filter { !$0.key.contains(".aside/") } == before)
+    #expect(FileManager.default.fileExists(atPath: scratch.folder("\(run).aside/metrics.csv")))
+  }
+
+  @Test(arguments: [
+    (
+      "list: {trials: [{loss: hinge}, {loss: non_saturating}, {loss: hinge, training.epochs: 4}]}", "",
+      "trials 1 and 3 have other values and are the same: the spec does not differ"
+    ),
+    ("list: {trials: [{seed: 1}, {seed: 2}]}", "", "seed is no parameter of a sweep"),
+    ("list: {trials: [{loss: hinge}]}", "each: loss", "each does not go with a list"),
+    ("grid", "objective: {metric: convergence}", "no column convergence is measured while the spec trains"),
+    ("grid", "objective: {metric: ms_ssim, value: verdict}", "no column ms_ssim is measured at the end of a run"),
+  ])
+  func `what would train the same twice, or nothing that counts, is refused`(
+    method: String, lines: String, message: String
+  ) throws {
+    var file = SweepScratch.file("{\(method)}", lines)
+    if method == "grid" {
+      file =
+        SweepScratch.file("grid", "").replacingOccurrences(of: "  objective: {metric: mode_divergence}\n", with: "")
+        .replacingOccurrences(of: "log_uniform: [1e-4, 1e-2]", with: "choice: [1e-3]") + "  \(lines)\n"
+    } else {
+      // A list has its own values.
+      file = file.components(separatedBy: "\n").filter {
+        !$0.contains("_uniform") && !$0.hasSuffix("parameters:") && !$0.contains("loss: {choice")
+      }
+      .joined(separator: "\n")
     }
-  }
-
-  @Test func `without Slurm the script is there to be submitted, and what it refuses is told`() throws {
-    let scratch = try scratch(SweepRunTests.file("random", "trials: 2"))
-    let missing = try scratch.shell("PATH=/nowhere $GAN sweep search.yaml --slurm")
-    #expect(missing.status == 69)
-    #expect(
-      missing.errors == "gan-exp: error: there is no sbatch on the PATH\n"
-        + "         log in to a machine of the cluster; Runs/search/sweep.sbatch is ready to submit\n")
-    try scratch.folder.put("#!/bin/sh\necho 'sbatch: error: invalid partition' >&2; exit 1\n", into: "bin/sbatch")
-    let refused = try scratch.shell("chmod +x bin/sbatch; PATH=$PWD/bin:$PATH $GAN sweep search.yaml --slurm")
-    #expect(refused.status == 69)
-    #expect(refused.errors.hasPrefix("gan-exp: error: sbatch refused the job: sbatch: error: invalid partition\n"))
+    let result = try sweep(try scratch(file))
+    #expect(result.status == 65)
+    #expect(result.errors.contains("error: \(message)\n"), "\(result.errors)")
   }
 }
