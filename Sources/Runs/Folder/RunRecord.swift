@@ -203,17 +203,11 @@ package struct RunRecord: Codable, Sendable {
     let evaluation: CSVFile.Position?
   }
 
-  /// Whether both CSV files still have the rows that the record tells of.
-  func hasItsRows(in folder: RunFolder) throws(FileError) -> Bool {
+  /// Throws an error of content where a CSV file lacks the rows that the record tells of.
+  func requireRows(in folder: RunFolder) throws(FileError) {
     for (place, path) in [(metrics, folder.metrics), (evaluation, folder.evaluation)] {
-      guard let place else { continue }
-      guard try FileKind.of(path) == .file else { return false }
-      let bytes = try DurableFile.read(path)
-      guard bytes.count >= place.length, Digest.sha256(Array(bytes.prefix(place.length))) == place.digest else {
-        return false
-      }
+      if let place { _ = try MetricsText(path: path).prefix(to: CSVFile.Position(place)) }
     }
-    return true
   }
 
   /// Notes how far these files have grown; nil before their first rows.

@@ -57,28 +57,9 @@ package struct GroupWorker {
   }
 
   private func trainClaimed(_ seed: UInt64) throws(RunError) -> Int32? {
-    let runner: Runner?
-    let folder = group.folder(of: seed)
+    let run = SeedRun(folder: group.folder(of: seed), spec: spec, seed: seed, options: options)
     let observer = NamedObserver("seed \(seed)", self.observer)
-    if (try? FileKind.of(folder.path)) == .folder {
-      var resuming = ResumeOptions()
-      resuming.threads = options.threads
-      resuming.lanes = options.lanes
-      resuming.data = options.data
-      resuming.command = options.command
-      runner = try Runner.resume(folder.path, options: resuming, notes: observer.noted)
-    } else {
-      var own = options
-      own.seed = seed
-      own.folder = folder.path
-      let loaded = try LoadedSpec(path: spec, options: own, machine: .current())
-      guard group.isOf(loaded.experiment) else {
-        throw RunError(
-          "\(spec) is no longer the spec of \(group.path)", remedy: "begin anew: the same command makes another group",
-          exitCode: 65)
-      }
-      runner = try Runner.start(loaded, options: own)
-    }
+    let runner = try run.isThere() ? run.resumed(observer) : run.started(of: group)
     guard let runner, case .stopped(let signal) = try runner.run(observer: observer) else { return nil }
     return signal
   }

@@ -39,20 +39,19 @@ package final class SweepTraining {
     location.specFolder = plan.specFolder
     _ = try plan.baseSpec.experiment.load(from: location, showsPlace: true)
     try folder.requireOwn()
+    let outcome: FolderLock.Outcome
     do throws(FileError) {
       try DurableFile.makeFolders(folder.path)
-      guard case .acquired(let lock) = try FolderLock.acquire(folder.path) else {
-        throw FileError(path: folder.path, damaged: "it is held")
-      }
-      self.lock = lock
-      state = SweepState(plan, in: folder, try Journal(folder))
-    } catch {
-      guard case .damaged = error.cause, error.path == folder.path else { throw RunError(error) }
+      outcome = try FolderLock.acquire(folder.path)
+    } catch { throw RunError(error) }
+    guard case .acquired(let lock) = outcome else {
       throw RunError(
         "another command is at work on \(folder.path)",
         remedy: "wait for it, or stop it with Ctrl-C or kill; the same command then goes on", exitCode: 75)
     }
+    self.lock = lock
     do throws(FileError) {
+      state = SweepState(plan, in: folder, try Journal(folder))
       try DurableFile.replace(folder.file, with: plan.bytes)
       try DurableFile.replace(folder.baseSpec, with: [UInt8](Emitter.text(of: plan.baseSpec.experiment.resolved).utf8))
       try begin(plan, trials, observer)
@@ -120,7 +119,7 @@ package final class SweepTraining {
     let run = SweepRun(place, state.plan)
     if entries.contains(where: { $0.status != .refused }) {
       do throws(FileError) {
-        guard try RunRecord(path: place.record).hasItsRows(in: place) else { return false }
+        try RunRecord(path: place.record).requireRows(in: place)
       } catch {
         guard error.isOfContent || error.cause == .notFound else { throw error }
         return false

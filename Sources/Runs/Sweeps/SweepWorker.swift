@@ -145,30 +145,20 @@ package struct SweepWorker {
   private func runner(
     of job: SweepState.Job, _ group: GroupFolder, _ observer: any RunObserver
   ) throws(RunError) -> Runner? {
-    let folder = group.run(seed: job.seed)
-    let isThere: Bool
-    do throws(FileError) { isThere = try FileKind.of(folder.path) == .folder } catch { throw RunError(error) }
-    if isThere {
-      var resuming = ResumeOptions()
-      resuming.threads = options.threads
-      resuming.lanes = options.lanes
-      resuming.data = options.data
-      resuming.command = options.command
-      do throws(RunError) {
-        return try Runner.resume(folder.path, options: resuming, notes: observer.noted)
-      } catch {
-        guard [65, 66, 74].contains(error.exitCode), journal.lost.contains(job.key) else { throw error }
-        do throws(FileError) {
-          let aside = try DurableFile.setAside(folder.path)
-          observer.noted("\(error.message): it is trained anew\(aside.map { ", and what was there is \($0)" } ?? "")")
-        } catch { throw RunError(error) }
-      }
-    }
     var own = options
     own.overrides = []
-    own.seed = job.seed
-    own.folder = folder.path
     own.specFolder = plan.specFolder
-    return try Runner.start(LoadedSpec(path: group.spec, options: own, machine: .current()), options: own)
+    let run = SeedRun(folder: group.run(seed: job.seed), spec: group.spec, seed: job.seed, options: own)
+    guard try run.isThere() else { return try run.started() }
+    do throws(RunError) {
+      return try run.resumed(observer)
+    } catch {
+      guard [65, 66, 74].contains(error.exitCode), journal.lost.contains(job.key) else { throw error }
+      do throws(FileError) {
+        let aside = try DurableFile.setAside(run.folder.path)
+        observer.noted("\(error.message): it is trained anew\(aside.map { ", and what was there is \($0)" } ?? "")")
+      } catch { throw RunError(error) }
+      return try run.started()
+    }
   }
 }

@@ -6,7 +6,7 @@ import Sweeps
 /// Shows a sweep to a person: a few lines, renewed in their place on a terminal; elsewhere a line whenever a trial gets on.
 final class SweepDisplay: SweepObserver {
   private let isQuiet: Bool
-  private var drawn = 0
+  private var live = LiveLines()
   private var told: [TrialNumber: Int] = [:]
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
@@ -31,21 +31,12 @@ final class SweepDisplay: SweepObserver {
       }
       return
     }
-    erase()
-    guard !isLast else { return }
-    let lines = SweepDisplay.lines(work, state).map { String($0.prefix(Terminal.width - 1)) }
-    Terminal.write(lines.map { $0 + "\n" }.joined())
-    drawn = lines.count
+    if isLast { live.erase() } else { live.draw(SweepDisplay.lines(work, state)) }
   }
 
   func noted(_ message: String) {
-    erase()
+    live.erase()
     Terminal.note(message)
-  }
-
-  private func erase() {
-    if Terminal.isLive, drawn > 0 { Terminal.write("\u{1b}[\(drawn)A\u{1b}[J") }
-    drawn = 0
   }
 
   /// What a trial came to, in a line.

@@ -6,7 +6,7 @@ import Specs
 /// Shows a group to a person: a line a run, renewed in its place on a terminal; elsewhere a line whenever a run ends.
 final class GroupDisplay: GroupObserver {
   private let isQuiet: Bool
-  private var drawn = 0
+  private var live = LiveLines()
   private var told: Set<UInt64> = []
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
@@ -28,21 +28,12 @@ final class GroupDisplay: GroupObserver {
       }
       return
     }
-    let lines = table(members)
-    erase()
-    Terminal.write(lines.map { $0 + "\n" }.joined())
-    drawn = lines.count
+    live.draw(table(members))
   }
 
   func noted(_ message: String) {
-    erase()
+    live.erase()
     Terminal.note(message)
-  }
-
-  /// Takes the table away that is to be drawn again.
-  private func erase() {
-    if Terminal.isLive, drawn > 0 { Terminal.write("\u{1b}[\(drawn)A\u{1b}[J") }
-    drawn = 0
   }
 
   /// Where a run stands, in words.
