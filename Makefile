@@ -17,7 +17,7 @@ READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test test-slurm pages answers features health metrics statistics arithmetic torture fuzz peers bench memory inception scaling lint format packages clean
+.PHONY: help install uninstall build test test-slurm pages answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
@@ -26,6 +26,7 @@ help:
 	@echo "make arithmetic the bits of every spec with all lanes and several threads beside the definition (ten minutes)"
 	@echo "make health     trains eighty runs, healthy and spoilt, and counts the symptoms of each (twenty minutes)"
 	@echo "make table-grid a published table made again, into Documentation/tables (ten minutes); Documentation/tables.md has all"
+	@echo "make gallery    trains the experiments of Documentation/gallery.md anew, for their sheets and verdicts (half an hour)"
 	@echo "make features   trains the networks of features anew, to the same bytes: git diff shows nothing (fifteen minutes)"
 	@echo "make metrics    what metrics say where the answer is known, into Documentation/metrics.md (twenty minutes)"
 	@echo "make statistics what intervals and tests of runs promise, beside 4000 draws of three worlds (a minute)"
@@ -34,6 +35,7 @@ help:
 	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (about an hour)"
 	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
 	@echo "make bench      speed beside JAX, PyTorch and Keras, into Documentation/benchmarks.md (an hour)"
+	@echo "make ranks      two processes of mpirun that share out a run's shards, beside one of two threads (ten minutes)"
 	@echo "make memory     what check promises of memory beside what runs take (two minutes)"
 	@echo "make inception  features of Documentation/inception.yaml beside torch-fidelity's, with random parameters (ten minutes)"
 	@echo "make scaling    cost by batch, width, depth and threads, into Documentation/scaling.png (ten minutes)"
@@ -75,7 +77,7 @@ uninstall:
 	rm -rf $(PREFIX)/share/gan-exp
 
 # Tests make single calls of the system fail, and list the functions of a module.
-test torture: PACKAGES += strace binutils
+test torture: PACKAGES += strace binutils openmpi-bin procps
 
 test: packages
 	$(TEST)
@@ -99,6 +101,10 @@ health: build
 # A published table made again, into Documentation/tables: make table-grid, table-losses-mnist, table-losses-fashion-mnist.
 table-%: build
 	python3 Tests/Benchmarks/tables.py $* --program "$$($(BUILD) --show-bin-path)/gan-exp" --runs .build-tables
+
+# The sheets and verdicts of Documentation/gallery.md, and what a step takes.
+gallery: build
+	python3 Tests/Benchmarks/gallery.py --program "$$($(BUILD) --show-bin-path)/gan-exp"
 
 # The networks by whose features samples are measured, from their specs.
 FEATURES = Sources/Datasets/Resources/features
@@ -158,6 +164,11 @@ peers: packages
 
 bench: install peers
 	$(PEERS)/bin/python Tests/Benchmarks/bench.py --program $(PREFIX)/bin/gan-exp --rounds $(ROUNDS)
+
+# Two ranks beside one process of two threads.
+ranks: PACKAGES += openmpi-bin python3
+ranks: install
+	python3 Tests/Benchmarks/ranks.py --program $(PREFIX)/bin/gan-exp --rounds $(ROUNDS)
 
 memory: install
 	python3 Tests/Benchmarks/memory.py --program $(PREFIX)/bin/gan-exp

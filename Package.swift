@@ -55,6 +55,7 @@ let package = Package(
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(name: "CCURL", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CHost"),
+    .systemLibrary(name: "CMPI"),
     .target(name: "Specs", dependencies: ["CYAML"]),
     .target(name: "Files", dependencies: ["CCrypto", "CCURL", paths]),
     .target(name: "ProductTiles8", dependencies: ["CHost"], swiftSettings: vectorised),
@@ -74,7 +75,7 @@ let package = Package(
       name: "Training", dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", paths]),
     .target(
       name: "Host",
-      dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "CHost"]),
+      dependencies: ["Specs", "Files", "Compute", "Datasets", "Networks", "Evaluation", "Training", "CHost", "CMPI"]),
     .target(
       name: "Runs",
       dependencies: [

@@ -6,7 +6,7 @@ package struct StepGraph: Sendable {
   /// The name of the input of sample numbers.
   static let rows = "rows"
 
-  let graph: Graph
+  package let graph: Graph
   /// One scalar a column, in their order.
   let measured: [(column: Column, value: VertexNumber)]
   /// The inputs of the optimizers' numbers.
@@ -15,7 +15,7 @@ package struct StepGraph: Sendable {
   /// The columns of `measured`.
   package var columns: [Column] { measured.map(\.column) }
   /// The values of `measured`.
-  var values: [VertexNumber] { measured.map(\.value) }
+  package var values: [VertexNumber] { measured.map(\.value) }
 }
 
 /// An input of a step with an optimizer's numbers for one update.

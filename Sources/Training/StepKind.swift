@@ -15,19 +15,23 @@ extension Trainer {
     private let settings: [(input: OptimizerInput, buffer: Buffer)]
 
     /// Plans the steps.
+    /// - Parameter ranks: the processes that share out the shards of a batch; nil where this one trains alone.
     init(
       _ experiment: Experiment, due: Set<Int>, isFusing: Bool, state: State, pool: ThreadPool, samples: SampleValues,
-      labels: [Int32]
+      labels: [Int32], ranks: (any Ranks)?
     ) throws(PlanError) {
       let step = experiment.task.step(due: due)
+      var (graph, outputs) = (step.graph, step.values)
+      if let ranks {
+        (graph, outputs) = graph.placed(outputs: outputs, shards: experiment.training.shards, on: ranks)
+      }
       let session = try Session(
-        Plan(step.graph, outputs: step.values, isFusing: isFusing), state: state, pool: pool, samples: samples,
-        labels: labels,
-        seed: experiment.seed)
+        Plan(graph, outputs: outputs, isFusing: isFusing), state: state, pool: pool, samples: samples,
+        labels: labels, seed: experiment.seed, ranks: ranks)
       self.due = due
       self.session = session
       metrics = step.measured.map(\.column)
-      measured = step.values.map { session.buffer($0) }
+      measured = outputs.map { session.buffer($0) }
       guard let rows = session.input(StepGraph.rows) else { preconditionFailure("a step without real samples") }
       self.rows = rows
       settings = step.settings.compactMap { input in session.input(input.name).map { (input, $0) } }

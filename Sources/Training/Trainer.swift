@@ -27,10 +27,20 @@ package final class Trainer {
   private var order: SampleOrder
   private let data: TaskData
   private var inspector: (any Inspector)?
+  /// The processes that share out the shards of a batch; nil where this one trains alone.
+  private let ranks: (any Ranks)?
+  /// How many they are; nil where this one trains alone.
+  package var rankCount: Int? { ranks?.count }
+  /// Whether the other ranks have the present state.
+  private var isShared = false
 
   /// Reserves the memory and writes initial values.
+  /// - Parameter ranks: the processes that train together, each with a trainer of its own; nil for this one alone. The first
+  ///   leads: what it does, from `announce` on, the others do in `follow`.
   /// - Throws: `PlanError` when the system has not enough memory.
-  package init(_ experiment: Experiment, data: TaskData, pool: ThreadPool) throws(PlanError) {
+  package init(
+    _ experiment: Experiment, data: TaskData, pool: ThreadPool, ranks: (any Ranks)? = nil
+  ) throws(PlanError) {
     self.experiment = experiment
     self.pool = pool
     self.data = data
@@ -40,10 +50,13 @@ package final class Trainer {
     var kinds: [StepKind] = []
     for due in experiment.task.dueSets(before: experiment.totalSteps) {
       kinds.append(
-        try StepKind(experiment, due: due, isFusing: true, state: state, pool: pool, samples: samples, labels: labels))
+        try StepKind(
+          experiment, due: due, isFusing: true, state: state, pool: pool, samples: samples, labels: labels, ranks: ranks
+        ))
     }
     self.kinds = kinds
-    report = PlanReport(kinds[0].session.plan)
+    self.ranks = ranks
+    report = ranks == nil ? PlanReport(kinds[0].session.plan) : Trainer.wholeReport(experiment, due: kinds[0].due)
     metrics = kinds[0].metrics
     precondition(kinds.allSatisfy { $0.metrics == kinds[0].metrics }, "steps measure different things")
     latest = [Float](repeating: 0, count: metrics.count)
@@ -58,16 +71,58 @@ package final class Trainer {
     experiment.task.initialize(state, seed: experiment.seed)
     step = 0
     sums = MetricSums(of: metrics.count)
+    isShared = false
   }
 
   /// Goes on from a state that was written into `state`.
   package func resume(after step: Int, sums: MetricSums) {
     self.step = step
     self.sums = sums
+    isShared = false
+  }
+
+  /// What a step of all ranks together does and costs.
+  private static func wholeReport(_ experiment: Experiment, due: Set<Int>) -> PlanReport {
+    let step = experiment.task.step(due: due)
+    return PlanReport(Plan(step.graph, outputs: step.values))
+  }
+
+  /// Tells the other ranks of the step that comes next, and gives them the state where they do not have it.
+  private func announce() {
+    guard let ranks else { return }
+    if !isShared {
+      RankOrder.state(step: step).send(ranks)
+      shareState(ranks)
+      isShared = true
+    }
+    RankOrder.step.send(ranks)
+  }
+
+  private func shareState(_ ranks: any Ranks) {
+    for block in state.layout.blocks.indices { ranks.broadcast(state.buffer(block: block)) }
+  }
+
+  /// Does what the first rank does, until it has no more to do; what comes of it is the first rank's.
+  package func follow() {
+    guard let ranks, ranks.rank > 0 else { return }
+    while true {
+      switch RankOrder.receive(ranks) {
+      case .state(let step):
+        self.step = step
+        shareState(ranks)
+      case .step:
+        let kind = nextKind()
+        kind.session.run(step: UInt32(truncatingIfNeeded: step + 1))
+        step += 1
+      case .end: return
+      case .begin: preconditionFailure("a training that has begun begins again")
+      }
+    }
   }
 
   /// Runs the next step and adds its metrics to `sums`.
   package func runStep() {
+    announce()
     let kind = nextKind()
     kind.session.run(step: UInt32(truncatingIfNeeded: step + 1))
     finishStep(kind)
@@ -75,6 +130,7 @@ package final class Trainer {
 
   /// Runs the next step, calling `observe` after each row of `report`.
   package func runStep(observe: (Int) -> Void) {
+    announce()
     let kind = nextKind()
     kind.session.run(step: UInt32(truncatingIfNeeded: step + 1), observe: observe)
     finishStep(kind)
@@ -105,12 +161,13 @@ package final class Trainer {
   /// Whether every metric of the last step is a finite number.
   package var isFinite: Bool { latest.allSatisfy(\.isFinite) }
 
-  /// Runs the next step operation by operation and says which result first was not finite; nil where all are.
+  /// Runs the next step operation by operation, on this rank alone, and says which result first was not finite; nil where all
+  /// are.
   /// - Throws: `PlanError` when there is no memory for a plan that keeps every value.
   package func findNotFinite() throws(PlanError) -> Session.NotFinite? {
     let careful = try StepKind(
       experiment, due: experiment.task.terms(dueAt: step + 1), isFusing: false, state: state, pool: pool,
-      samples: samples, labels: labels)
+      samples: samples, labels: labels, ranks: nil)
     write(to: careful)
     return careful.session.findFirstNotFinite(step: UInt32(truncatingIfNeeded: step + 1))
   }

@@ -18,7 +18,7 @@ struct WrongOverride: CustomTestStringConvertible {
     "generator[0]={dense: {units: 64}}",
     "optimizers.generator=sgd", "optimizers.generator.sgd.learning_rate=0.1",
     "optimizers.generator.adam.beta_1=0.9",
-    "loss.non_saturating.label_smoothing=0.1", "loss=minimax", "latent={dim: 64}", "dataset=fashion_mnist",
+    "loss.non_saturating.label_smoothing=0.1", "loss=minimax", "latent={dim: 64}", "dataset={mnist: {split: test}}",
     "dataset.mnist.split=test", "training.steps=100", "name=other",
   ]
 
@@ -26,7 +26,7 @@ struct WrongOverride: CustomTestStringConvertible {
     WrongOverride(
       "training.epoch=5",
       """
-      --set:1:10: error: training has no field "epoch"; it has batch_size, epochs, steps, sampling, discriminator_update, discriminator_steps, generator_steps, packing, gradient_accumulation, unrolled_steps, generator_average, augmentation and stop_when
+      --set:1:10: error: training has no field "epoch"; it has batch_size, epochs, steps, sampling, discriminator_update, discriminator_steps, generator_steps, packing, gradient_accumulation, shards, unrolled_steps, generator_average, augmentation and stop_when
           1 | training.epoch=5
             |          ^~~~~ did you mean epochs?
       """),

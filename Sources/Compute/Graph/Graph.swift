@@ -39,4 +39,23 @@ package struct Graph: Sendable {
   package func shape(_ number: VertexNumber) -> Shape { vertices[number.index].shape }
 
   package func vertex(_ number: VertexNumber) -> Vertex { vertices[number.index] }
+
+  /// The places of the vertices that outputs and updates need, in order.
+  func live(_ outputs: [VertexNumber]) -> [Int] {
+    var isLive = [Bool](repeating: false, count: vertices.count)
+    for number in outputs + updates { isLive[number.index] = true }
+    for index in isLive.indices.reversed() where isLive[index] {
+      for operand in vertices[index].operands { isLive[operand.index] = true }
+    }
+    return isLive.indices.filter { isLive[$0] }
+  }
+
+  /// What one of several ranks runs of it, with the outputs there; see `Placement`.
+  /// - Parameter shards: how many shards the batch has, a multiple of the number of ranks.
+  package func placed(
+    outputs: [VertexNumber], shards: Int, on ranks: any Ranks
+  ) -> (graph: Graph, outputs: [VertexNumber]) {
+    let placement = Placement(self, outputs: outputs, shards: shards, on: ranks.rank, of: ranks.count)
+    return (placement.graph, placement.outputs)
+  }
 }

@@ -51,6 +51,11 @@ package struct Buffer: @unchecked Sendable {
     base[1] = second
   }
 
+  /// Lets a library read and write the values.
+  package func withBytes<Result>(_ body: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
+    body(UnsafeMutableRawBufferPointer(start: base, count: 4 * count))
+  }
+
   /// Sets every value.
   package func fill(_ value: Float) { base.update(repeating: value, count: count) }
 

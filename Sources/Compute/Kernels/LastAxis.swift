@@ -13,6 +13,14 @@ extension Stage {
     }
   }
 
+  /// A copy of all values.
+  static func copy(_ x: Buffer, to out: Buffer) -> Stage {
+    let parts = Tiling.split(out.count, into: (out.count + 16383) / 16384, unit: 16)
+    return Stage(tiles: parts.count) { tile, _ in
+      (out.base + parts[tile].lowerBound).update(from: x.base + parts[tile].lowerBound, count: parts[tile].count)
+    }
+  }
+
   /// out[row, i] = e^(x[row, i] - m) / sum over j of e^(x[row, j] - m), m the row's largest value.
   static func softmax(_ x: Buffer, columns: Int, into out: Buffer) -> Stage {
     let rows = Tiling.rows(x.count / columns, of: columns)

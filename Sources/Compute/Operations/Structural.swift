@@ -47,6 +47,8 @@ package struct Reshaping: StructuralOperation, RowwiseOperation {
 package struct Rows: StructuralOperation {
   package let start: Int
   package let count: Int
+  /// The shard of the batch that they begin, from 0; nil for rows of anything else.
+  var shard: Int?
   package var name: String { "rows" }
   package func shape(of operands: [Shape]) -> Shape {
     precondition(start >= 0 && start + count <= operands[0][0], "rows \(start)... of \(operands[0])")
@@ -72,7 +74,11 @@ extension GraphBuilder {
 
 extension Tensor {
   /// `count` rows from `start`, along the first axis, where they lie.
-  package func rows(from start: Int, count: Int) -> Tensor { applying(Rows(start: start, count: count)) }
+  /// - Parameter shard: the number, from 0, of the shard of the batch that they are of; nil for none. What depends on them is of
+  ///   that shard, see `Placement`.
+  package func rows(from start: Int, count: Int, shard: Int? = nil) -> Tensor {
+    applying(Rows(start: start, count: count, shard: shard))
+  }
 
   /// The same values, in the same order, under another shape.
   package func reshaped(to shape: Shape) -> Tensor {

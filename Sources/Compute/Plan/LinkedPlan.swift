@@ -7,6 +7,8 @@ struct LinkedPlan: @unchecked Sendable {
   let labels: [Int32]
   let clock: StepClock
   let seed: UInt64
+  /// Who takes part in exchanges; nil where there are none.
+  let ranks: (any Ranks)?
   let workers: Scratch
   let products: Products
   /// The vertex being linked.

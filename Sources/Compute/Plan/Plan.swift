@@ -38,7 +38,7 @@ package struct Plan: Sendable {
     places = stacking?.places ?? Array(graph.vertices.indices)
     self.outputs = outputs
     let outputs = outputs.map { [places] in VertexNumber(index: places[$0.index]) }
-    let live = Plan.live(graph, outputs: outputs)
+    let live = graph.live(outputs)
     fusion = Fusion(graph, live: live, isFusing: isFusing)
     let kept = Set(outputs.map { fusion.root[$0.index] })
     steps = fusion.groups.indices.map { makeStep($0, outputs: kept, isFusing: isFusing) }
@@ -70,15 +70,6 @@ package struct Plan: Sendable {
 
   /// Bytes of the arena, without state and samples.
   package var arenaBytes: Int { 4 * booking.count }
-
-  private static func live(_ graph: Graph, outputs: [VertexNumber]) -> [Int] {
-    var isLive = [Bool](repeating: false, count: graph.vertices.count)
-    for tensor in outputs + graph.updates { isLive[tensor.index] = true }
-    for index in isLive.indices.reversed() where isLive[index] {
-      for operand in graph.vertices[index].operands { isLive[operand.index] = true }
-    }
-    return isLive.indices.filter { isLive[$0] }
-  }
 
   private func makeStep(_ number: Int, outputs: Set<Int>, isFusing: Bool) -> Step {
     let group = fusion.groups[number]

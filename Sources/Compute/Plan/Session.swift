@@ -16,10 +16,10 @@ package final class Session {
 
   /// Reserves the arena; throws when the system has not enough memory.
   ///
-  /// `labels` are the samples' classes, `seed` is that of the random draws.
+  /// `labels` are the samples' classes, `seed` is that of the random draws, `ranks` are those of the plan's exchanges.
   package init(
     _ plan: Plan, state: State, pool: ThreadPool, samples: SampleValues = .floats([]), labels: [Int32] = [],
-    seed: UInt64 = 0
+    seed: UInt64 = 0, ranks: (any Ranks)? = nil
   ) throws(PlanError) {
     let scratchCount = plan.scratchPerWorker * pool.threads
     guard let arena = Memory(count: plan.booking.count + scratchCount) else {
@@ -34,7 +34,7 @@ package final class Session {
     let link = LinkedPlan(
       plan: plan, arena: arena.buffer.slice(0, plan.booking.count), state: state, samples: samples, labels: labels,
       clock: clock,
-      seed: seed, workers: workers, products: Products(lanes: pool.lanes), vertex: 0)
+      seed: seed, ranks: ranks, workers: workers, products: Products(lanes: pool.lanes), vertex: 0)
     self.link = link
     for (index, vertex) in plan.graph.vertices.enumerated() where plan.booking.spans[index] != nil {
       if let constant = vertex.operation as? ConstantValue { link.buffer(index).fill(constant.value) }

@@ -56,6 +56,8 @@ extension RunRecord {
     package var threads: Int
     /// The lanes of the vectors that products were made of; nil in records of earlier versions.
     package var lanes: Int?
+    /// The processes that trained together; nil where it was one.
+    package var ranks: Int?
     /// The version of the arithmetic; nil in records of earlier versions, whose bits depended on a library.
     package var arithmetic: Int?
     /// The process's number.
@@ -68,12 +70,13 @@ extension RunRecord {
     package var seconds: Double?
 
     /// A session that begins now.
-    init(fromStep: Int, machine: Machine, threads: Int, lanes: Lanes, command: [String]?) {
+    init(fromStep: Int, machine: Machine, threads: Int, lanes: Lanes, ranks: Int?, command: [String]?) {
       started = Now.text
       self.fromStep = fromStep
       self.machine = machine
       self.threads = threads
       self.lanes = lanes.rawValue
+      self.ranks = ranks
       arithmetic = ArithmeticVersion.current
       pid = getpid()
       version = Version.current
@@ -86,7 +89,7 @@ extension RunRecord {
     package static let unversioned = "before 1"
 
     private enum CodingKeys: String, CodingKey {
-      case started, ended, machine, threads, lanes, arithmetic, pid, version, command, seconds
+      case started, ended, machine, threads, lanes, ranks, arithmetic, pid, version, command, seconds
       case fromStep = "from_step"
     }
   }

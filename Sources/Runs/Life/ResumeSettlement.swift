@@ -26,7 +26,7 @@ extension Resumption {
     record.begin(
       RunRecord.Session(
         fromStep: checkpoint?.step ?? 0, machine: machine, threads: pool.threads, lanes: pool.lanes,
-        command: options.command),
+        ranks: options.ranks?.count, command: options.command),
       of: experiment, at: checkpoint?.place)
     try record.write(to: folder.record)
     guard isOther else { return }

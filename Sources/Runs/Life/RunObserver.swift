@@ -31,6 +31,8 @@ package struct RunHeader: Sendable {
   package let threads: Int
   /// Lanes of the vectors that products are made of.
   package let lanes: Int
+  /// The processes that train together; nil where it is one.
+  package let ranks: Int?
   /// The step it goes on after.
   package let step: Int
   /// Steps in all.

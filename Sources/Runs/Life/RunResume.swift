@@ -15,6 +15,8 @@ package struct ResumeOptions: Sendable {
   package var threads: Int?
   /// Lanes of the vectors that products are made of; nil for the fastest.
   package var lanes: Lanes?
+  /// The processes that train together, this one the first; nil where it is alone.
+  package var ranks: (any Ranks)?
   /// Where data are looked for.
   package var data = DataLocation.standard()
   /// The command in its words, for the record.
@@ -127,12 +129,14 @@ struct Resumption {
     } else if checkpoint == nil {
       notes.append("no checkpoint yet: starting from the beginning")
     }
+    if let ranks = options.ranks { try RankTask.requireShards(experiment, for: ranks) }
     let data = try experiment.load(from: location)
     try compare(data)
     if let checkpoint { compareVersions(checkpoint) }
     let pool = ThreadPool(threads: threads, lanes: lanes)
     do {
-      let trainer = try Trainer(experiment, data: data, pool: pool)
+      let trainer = try Trainer(experiment, data: data, pool: pool, ranks: options.ranks)
+      if let ranks = options.ranks { try RankTask(experiment, data, at: location).begin(ranks) }
       let columns = Runner.metricColumns(trainer.metrics)
       if let checkpoint {
         try requireColumns(columns, metrics)

@@ -16,10 +16,12 @@ extension Runner {
     let machine = Machine.current()
     let experiment = spec.experiment
     let location = options.data(forSpec: spec.file.path)
+    if let ranks = options.ranks { try RankTask.requireShards(experiment, for: ranks) }
     let data = try experiment.load(from: location, showsPlace: true)
     let pool = ThreadPool(threads: options.threads ?? machine.defaultThreads, lanes: options.lanes ?? .fastest)
     do {
-      let trainer = try Trainer(experiment, data: data, pool: pool)
+      let trainer = try Trainer(experiment, data: data, pool: pool, ranks: options.ranks)
+      if let ranks = options.ranks { try RankTask(experiment, data, at: location).begin(ranks) }
       let resolved = [UInt8](Emitter.text(of: experiment.resolved).utf8)
       var record = RunRecord(
         experiment,
@@ -33,7 +35,8 @@ extension Runner {
       record.columns = experiment.columns(trainer.metrics)
       record.begin(
         RunRecord.Session(
-          fromStep: 0, machine: machine, threads: pool.threads, lanes: pool.lanes, command: options.command),
+          fromStep: 0, machine: machine, threads: pool.threads, lanes: pool.lanes, ranks: options.ranks?.count,
+          command: options.command),
         of: experiment, at: nil)
       record.sheets = [:]
       let (folder, lock) = try RunFolder.create(in: options.runs, name: experiment.name, at: options.folder) {

@@ -76,8 +76,8 @@ package final class Runner {
     for note in notes { logger.notice("\(note)") }
     logger.info(
       """
-      training from step \(trainer.step) of \(experiment.totalSteps), \(pool.threads) threads, \(pool.lanes.rawValue) lanes, \
-      arithmetic \(ArithmeticVersion.current)
+      training from step \(trainer.step) of \(experiment.totalSteps), \(trainer.rankCount.map { "\($0) ranks, " } ?? "")\
+      \(pool.threads) threads, \(pool.lanes.rawValue) lanes, arithmetic \(ArithmeticVersion.current)
       """
     )
     let outcome: RunOutcome
@@ -86,7 +86,8 @@ package final class Runner {
       observer?.began(
         RunHeader(
           experiment: experiment, folder: folder, dataOrigin: data.table.origin, machine: machine,
-          threads: pool.threads, lanes: pool.lanes.rawValue, step: trainer.step, steps: experiment.totalSteps))
+          threads: pool.threads, lanes: pool.lanes.rawValue, ranks: trainer.rankCount, step: trainer.step,
+          steps: experiment.totalSteps))
       if pool.threads < pool.wanted {
         let note = "the system gives this process no more than \(pool.threads) of \(pool.wanted) threads"
         logger.notice("\(note)")

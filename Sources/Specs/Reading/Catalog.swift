@@ -28,10 +28,15 @@ package struct Catalog<Item>: Sendable {
   package let papers: [PaperName]
   /// Names that other programs give to what a spec leaves out.
   let needless: [NeedlessNames]
+  /// The entry of which a mapping of several keys gives the fields without its name; nil where such a mapping is a mistake.
+  let unnamed: String?
 
   /// Makes a catalogue of entries with distinct names.
-  package init(noun: String, _ entries: [Entry], papers: [PaperName] = [], needless: [NeedlessNames] = []) {
+  package init(
+    noun: String, _ entries: [Entry], papers: [PaperName] = [], needless: [NeedlessNames] = [], unnamed: String? = nil
+  ) {
     self.noun = noun
+    self.unnamed = unnamed
     self.entries = entries
     self.papers = papers
     self.needless = needless
@@ -65,7 +70,7 @@ package struct Catalog<Item>: Sendable {
     let entries = entries.map { entry in
       CatalogDescription.Entry(name: entry.name, summary: entry.summary, alsoCalled: entry.alsoCalled)
     }
-    return CatalogDescription(noun: noun, entries: entries, papers: papers) { self.describe($0) }
+    return CatalogDescription(noun: noun, entries: entries, papers: papers, unnamed: unnamed) { self.describe($0) }
   }
 }
 
@@ -119,16 +124,19 @@ package struct CatalogDescription: Sendable {
   package let entries: [Entry]
   /// Names that papers and other programs give to what a spec says in several words, or not at all.
   package let papers: [PaperName]
+  /// The entry of which a mapping of several keys gives the fields without its name.
+  let unnamed: String?
   /// The fields of an entry, made on demand, since a catalogue may contain itself.
   package let fields: @Sendable (String) -> FieldsDescription?
 
   init(
-    noun: String, entries: [Entry], papers: [PaperName] = [],
+    noun: String, entries: [Entry], papers: [PaperName] = [], unnamed: String? = nil,
     fields: @escaping @Sendable (String) -> FieldsDescription?
   ) {
     self.noun = noun
     self.entries = entries
     self.papers = papers
+    self.unnamed = unnamed
     self.fields = fields
   }
 

@@ -77,6 +77,9 @@ struct ItemReader<Item> {
         }
         return (pair.key, pair.value)
       }
+      if let unnamed = catalog.unnamed, !pairs.contains(where: { catalog.names.contains($0.key.text ?? "") }) {
+        return (Node.string(unnamed).at(node.mark), node)
+      }
       reportSeveral(pairs)
     default:
       let found = node.isNull ? "nothing" : node.pairs != nil ? "an empty mapping" : Quotation.of(node)

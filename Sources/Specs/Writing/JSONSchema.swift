@@ -176,10 +176,16 @@ package struct JSONSchema {
       properties.append(
         (entry.name, .object([("description", .string(entry.summary))] + object(fields, nullable: true))))
     }
-    let mapping: [(String, JSONText)] = [
+    var mapping: [(String, JSONText)] = [
       ("minProperties", .integer(1)), ("maxProperties", .integer(1)), ("additionalProperties", .boolean(false)),
       ("properties", .object(properties)),
     ]
+    if let fields = catalog.unnamed.flatMap(catalog.fields) {
+      mapping = [
+        ("if", .object([("maxProperties", .integer(1))])), ("then", .object(mapping)),
+        ("else", .object(object(fields, nullable: false))),
+      ]
+    }
     // Where each entry needs fields, a word is no entry.
     definitions[index].schema = .object(
       words.isEmpty

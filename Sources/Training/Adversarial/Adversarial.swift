@@ -127,7 +127,7 @@ extension Adversarial {
       (steps + updates.generatorSteps) * own
       + (2 * steps + updates.generatorSteps * (1 + 2 * updates.unrolledSteps)) * others
     return LayerPasses(
-      count: passes * updates.gradientAccumulation,
+      count: passes * updates.microBatches,
       cause: "\(steps) discriminator_steps, \(own) generator layers, \(others) discriminator layers",
       key: "discriminator_steps")
   }

@@ -87,14 +87,13 @@ struct AdversarialStep {
   private mutating func gradients(
     _ optimizer: OptimizerState, _ turn: Int, _ loss: (inout AdversarialStep, MicroBatch) -> Tensor
   ) -> [Tensor] {
-    var sums: [Tensor] = []
+    var sum = MicroBatchSum(perShard: task.updates.common.gradientAccumulation)
     held = [:]
     for part in MicroBatch.all(of: turn, task.updates) {
-      let share = loss(&self, part) * (1 / Float(task.updates.gradientAccumulation))
-      let gradients = optimizer.gradients(of: share)
-      sums = sums.isEmpty ? gradients : zip(sums, gradients).map(+)
+      let share = loss(&self, part) * (1 / Float(task.updates.microBatches))
+      sum.add(optimizer.gradients(of: share))
     }
-    return sums
+    return sum.total
   }
 
   /// The discriminator's loss on the real batch, the generated one or both, with its metrics.
@@ -184,7 +183,7 @@ struct AdversarialStep {
   // MARK: Losses and regularizers
 
   private func memory(of owner: Int) -> TurnMemory {
-    held[owner] ?? TurnMemory(parts: task.updates.gradientAccumulation)
+    held[owner] ?? TurnMemory(parts: task.updates.microBatches)
   }
 
   /// Lets the loss add a term.

@@ -35,7 +35,7 @@ struct AdversarialTraining: Sendable {
   /// Samples in a batch.
   var batchSize: Int { common.batchSize }
   /// Micro-batches in which a batch is passed before an update.
-  var gradientAccumulation: Int { common.gradientAccumulation }
+  var microBatches: Int { common.microBatches }
 
   /// Reads the section.
   init(from fields: inout Fields) {

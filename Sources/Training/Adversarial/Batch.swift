@@ -18,7 +18,7 @@ struct MicroBatch: Sendable {
 
   /// The parts of a turn, in order.
   static func all(of turn: Int, _ training: AdversarialTraining) -> [MicroBatch] {
-    let count = training.gradientAccumulation
+    let count = training.microBatches
     return (1...count).map { MicroBatch(turn: turn, number: count == 1 ? nil : $0) }
   }
 }
@@ -45,7 +45,7 @@ struct Judged {
 // Where the discriminator's batches come from.
 extension AdversarialStep {
   private var training: AdversarialTraining { task.updates }
-  private var partSize: Int { training.batchSize / training.gradientAccumulation }
+  private var partSize: Int { training.common.microBatchSize }
   private func start(of part: MicroBatch) -> Int { ((part.number ?? 1) - 1) * partSize }
 
   /// The real samples of a part, as they are gathered; packed, sample n is made of the turn's rows n, n + B and so on.
@@ -53,8 +53,10 @@ extension AdversarialStep {
     let all = graph.gather(rows: rows, sampleShape: task.sampleShape)
     let first = (part.turn - 1) * training.batchSize * training.packing + start(of: part)
     var members: [Tensor] = []
-    for member in 0..<training.packing { members.append(partRows(all, from: first + member * training.batchSize)) }
-    let labels = task.conditional.map { _ in partRows(graph.gatherLabels(rows: rows), from: first) }
+    for member in 0..<training.packing {
+      members.append(partRows(all, part, from: first + member * training.batchSize))
+    }
+    let labels = task.conditional.map { _ in partRows(graph.gatherLabels(rows: rows), part, from: first) }
     return Samples(values: graph.concatenate(members), labels: labels)
   }
 
@@ -68,16 +70,16 @@ extension AdversarialStep {
       count: training.batchSize * training.packing, stream: "latent/\(owner)/\(part.turn)", in: graph)
     let labels = task.generator.classes.map { classes in
       let drawn = graph.indices([training.batchSize, 1], below: classes, stream: "class/\(owner)/\(part.turn)")
-      return partRows(drawn, from: start(of: part))
+      return partRows(drawn, part, from: start(of: part))
     }
     let codes = task.latent.codes.map { fields in
       let all = CodeValues(fields, count: training.batchSize, stream: "\(owner)/\(part.turn)", in: graph)
-      return all.map { partRows($0, from: start(of: part)) }
+      return all.map { partRows($0, part, from: start(of: part)) }
     }
     var members: [Tensor] = []
     for member in 0..<training.packing {
       let name = part.name(member: training.packing > 1 ? member + 1 : nil)
-      var input = partRows(latent, from: start(of: part) + member * training.batchSize)
+      var input = partRows(latent, part, from: start(of: part) + member * training.batchSize)
       if let codes { input = codes.joined(to: input) }
       members.append(
         task.generator.apply(
@@ -88,8 +90,9 @@ extension AdversarialStep {
   }
 
   /// The rows of one part.
-  private mutating func partRows(_ x: Tensor, from start: Int) -> Tensor {
-    x.shape[0] == partSize ? x : x.rows(from: start, count: partSize)
+  private mutating func partRows(_ x: Tensor, _ part: MicroBatch, from start: Int) -> Tensor {
+    guard x.shape[0] != partSize else { return x }
+    return x.rows(from: start, count: partSize, shard: training.common.shard(ofMicroBatch: (part.number ?? 1) - 1))
   }
 
   /// What the discriminator says of samples, after augmentation.

@@ -88,7 +88,7 @@ struct ClothesFeatures: FeatureSource {
 /// Features of a network of the user's.
 struct OwnFeatures: FeatureSource {
   static let name = "network"
-  static let summary = "features of a network of your own"
+  static let summary = "features of a network of your own; its fields may stand without this word"
   let label: String?
   let network: FeatureFile?
 
@@ -115,5 +115,5 @@ package enum FeatureCatalog {
   /// All of them, one line each.
   package static let all = Catalog<any FeatureSource>(
     noun: "feature network",
-    [ValueFeatures.entry, DigitFeatures.entry, ClothesFeatures.entry, OwnFeatures.entry])
+    [ValueFeatures.entry, DigitFeatures.entry, ClothesFeatures.entry, OwnFeatures.entry], unnamed: OwnFeatures.name)
 }

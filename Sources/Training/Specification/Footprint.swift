@@ -53,7 +53,7 @@ package struct Footprint: Sendable {
     let activations =
       4
       * Shape.count(
-        [training.batchSize / training.gradientAccumulation, Footprint.keptValues(experiment)])
+        [training.microBatchSize, Footprint.keptValues(experiment)])
     guard state + activations + data + other <= limit.bytes else {
       Shortage(limit: limit, state: state, values: activations, data: data, other: other)
         .report(experiment, isLowerBound: true, to: diagnostics)

@@ -16,6 +16,8 @@ package struct RunOptions: Sendable {
   package var threads: Int?
   /// Lanes of the vectors that products are made of; nil for the fastest.
   package var lanes: Lanes?
+  /// The processes that train together, this one the first; nil where it is alone.
+  package var ranks: (any Ranks)?
   /// Where data are looked for.
   package var data = DataLocation.standard()
 

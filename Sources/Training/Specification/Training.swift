@@ -18,11 +18,18 @@ package struct Training: Sendable {
   package let steps: Int?
   /// How samples come into batches.
   package let sampling: Sampling
-  /// Micro-batches in which a batch is passed before an update.
+  /// Micro-batches in which a shard is passed before an update.
   package private(set) var gradientAccumulation = 1
+  /// Shards of a batch, each with a gradient and batch statistics of its own, which several processes may share out.
+  package private(set) var shards = 1
 
+  /// Micro-batches of a batch: those of the first shard come first.
+  var microBatches: Int { shards * gradientAccumulation }
   /// Samples in a micro-batch.
-  var microBatchSize: Int { batchSize / gradientAccumulation }
+  var microBatchSize: Int { batchSize / microBatches }
+
+  /// The shard of a micro-batch, both from 0; nil where a batch has one.
+  func shard(ofMicroBatch number: Int) -> Int? { shards == 1 ? nil : number / gradientAccumulation }
 
   /// Reads the fields with which the section begins.
   init(from fields: inout Fields) {
@@ -45,14 +52,19 @@ package struct Training: Sendable {
     gradientAccumulation = fields.integer(
       FieldName("gradient_accumulation", alsoCalled: ["accumulate"]), in: 1...1000, default: 1,
       "micro-batches per update: less memory, the same gradient")
+    shards = fields.integer(
+      FieldName("shards", alsoCalled: ["world_size", "num_replicas", "data_parallel"]), in: 1...1000, default: 1,
+      "equal parts of a batch with batch statistics of their own, shared out among the processes of mpirun; the mean of their "
+        + "gradients is followed")
   }
 
   /// Reports batches that cannot be cut into so many micro-batches.
   func checkMicroBatches(_ fields: Fields) {
-    guard batchSize % gradientAccumulation != 0 else { return }
+    guard batchSize % microBatches != 0 else { return }
+    let product = shards > 1 && gradientAccumulation > 1 ? " (shards times gradient_accumulation)" : ""
     fields.error(
-      "a batch of \(batchSize) cannot be passed in \(gradientAccumulation) equal parts", at: "gradient_accumulation",
-      remedy: "use a divisor of batch_size")
+      "a batch of \(batchSize) cannot be passed in \(microBatches) equal parts\(product)",
+      at: shards > 1 ? "shards" : "gradient_accumulation", remedy: "use a divisor of batch_size")
   }
 
   /// The steps of one pass over `count` samples, `perStep` a step; what is left over is not used.

@@ -93,9 +93,9 @@ extension Supervised {
 
   package var layerPasses: LayerPasses {
     LayerPasses(
-      count: network.rows.count * training.gradientAccumulation,
-      cause: "\(training.gradientAccumulation) micro-batches, \(network.rows.count) layers",
-      key: "gradient_accumulation")
+      count: network.rows.count * training.microBatches,
+      cause: "\(training.microBatches) micro-batches, \(network.rows.count) layers",
+      key: training.shards > training.gradientAccumulation ? "shards" : "gradient_accumulation")
   }
 
   /// The pass of micro-batch P is named `network/P`; of whole batches, `network`.
@@ -105,12 +105,13 @@ extension Supervised {
     let rows = graph.input(StepGraph.rows, [training.batchSize])
     let samples = graph.gather(rows: rows, sampleShape: sampleShape)
     let labels = graph.gatherLabels(rows: rows)
-    let parts = training.gradientAccumulation
-    var sums: [Tensor] = []
+    let parts = training.microBatches
+    var sum = MicroBatchSum(perShard: training.gradientAccumulation)
     for part in 0..<parts {
       let pass = parts == 1 ? "network" : "network/\(part + 1)"
       func own(_ x: Tensor) -> Tensor {
-        parts == 1 ? x : x.rows(from: part * training.microBatchSize, count: training.microBatchSize)
+        let (start, count) = (part * training.microBatchSize, training.microBatchSize)
+        return parts == 1 ? x : x.rows(from: start, count: count, shard: training.shard(ofMicroBatch: part))
       }
       var x = own(samples)
       let y = own(labels)
@@ -119,11 +120,10 @@ extension Supervised {
       let loss = loss.mean(logits, labels: y)
       measurements.record(.loss, loss)
       measurements.record(.accuracy, logits.accuracy(labels: y))
-      let gradients = optimizer.gradients(of: loss * (1 / Float(parts)))
-      sums = sums.isEmpty ? gradients : zip(sums, gradients).map(+)
+      sum.add(optimizer.gradients(of: loss * (1 / Float(parts))))
     }
     let input = OptimizerInput(name: "network.settings", optimizer: optimizer.optimizer, update: 0, perStep: 1)
-    let norm = optimizer.update(with: sums, settings: graph.input(input.name, [2]))
+    let norm = optimizer.update(with: sum.total, settings: graph.input(input.name, [2]))
     measurements.record(.gradientNorm, norm)
     average?.move(in: graph)
     // The reductions are vertices too.

@@ -41,12 +41,15 @@ struct ResumeCommand: ParsableCommand {
   @Flag(help: "Ends with the run's summary as JSON instead of its folder.")
   var json = false
 
-  func run() throws {
+  func run() throws { try amongRanks(machine, run) }
+
+  private func run(_ ranks: (any Ranks)?) throws {
     let path = try target.folder().path
     var options = ResumeOptions()
     options.epochs = epochs
     options.step = from
-    options.threads = machine.threads.count
+    options.ranks = ranks
+    options.threads = machine.threads(of: ranks)
     options.lanes = machine.lanes
     options.data = machine.data
     options.command = CommandLine.arguments

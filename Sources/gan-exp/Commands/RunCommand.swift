@@ -1,4 +1,5 @@
 import ArgumentParser
+import Compute
 import Files
 import Runs
 import Training
@@ -14,9 +15,13 @@ struct RunCommand: ParsableCommand {
         gan-exp run Experiments/mlp-mnist.yaml
         gan-exp run my.yaml --epochs 5 --set 'generator[0].dense.units=128'
         gan-exp run Experiments/ring-gan.yaml --seeds 0..9
+        mpirun -n 4 gan-exp run my.yaml
 
       With --seeds, or seeds in the spec, a run of each seed is trained, several side by side, in a folder such as Runs/ring-gan/group-001. The \
       same command resumes an interrupted group, and adds seeds that it does not have yet.
+
+      Started by mpirun, the processes share out the shards of one run (training.shards in the spec); the results do not \
+      depend on how many there are.
 
       \(ExitStatus.sentence(ExitStatus.training))
       """)
@@ -61,12 +66,15 @@ struct RunCommand: ParsableCommand {
     if json { throw ValidationError("--json is of one run, not of a group.") }
   }
 
-  func run() throws {
+  func run() throws { try amongRanks(machine, run) }
+
+  private func run(_ ranks: (any Ranks)?) throws {
     var options = RunOptions()
+    options.ranks = ranks
     options.runs = runs.folder
     options.overrides = source.changes.overrides + (epochs.map { ["training.epochs=\($0)"] } ?? [])
     options.seed = source.changes.seed
-    options.threads = machine.threads.count
+    options.threads = machine.threads(of: ranks)
     options.lanes = machine.lanes
     options.data = machine.data
     options.command = CommandLine.arguments
@@ -88,6 +96,7 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("--jobs needs --seeds, such as --seeds 0..9, or seeds in the spec.")
     }
     if let seeds {
+      if ranks != nil { throw ValidationError("A group trains runs side by side: start it without mpirun.") }
       if json { throw ValidationError("--json is of one run, and the spec has seeds: give --seed too.") }
       return try GroupRun(spec: path, options: options, seeds: seeds, isQuiet: quiet).run(spec, jobs: jobs)
     }

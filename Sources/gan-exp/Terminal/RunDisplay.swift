@@ -40,7 +40,8 @@ final class RunDisplay: RunObserver {
     ])
     table.add([
       "machine",
-      "\(header.machine.cpu), \(Readable.count(header.threads, "thread")), \(header.lanes) lanes",
+      "\(header.machine.cpu), \(header.ranks.map { "\($0) ranks of " } ?? "")"
+        + "\(Readable.count(header.threads, "thread")), \(header.lanes) lanes",
     ])
     if let busy = header.machine.busyness(threads: header.threads) {
       table.add(["", "times are measured \(busy)"])

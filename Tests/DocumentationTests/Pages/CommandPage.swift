@@ -168,6 +168,9 @@ struct CommandPage {
     | `XDG_CACHE_HOME` | where `data fetch` puts datasets, in `gan-exp/datasets`; by default `~/.cache` |
     | `GAN_EXP_GRACE` | the seconds after Ctrl-C within which a step must end; default 30, or ten times the longest step |
     | `GAN_EXP_WORKER` | what `run --seeds` tells the processes that it begins: the group, their threads and its own number |
+    | `OMPI_COMM_WORLD_SIZE` | set by `mpirun`: how many processes train together |
+    | `OMPI_COMM_WORLD_LOCAL_SIZE` | set by `mpirun`: how many of them are on this machine |
+    | `PMI_SIZE` | set by another MPI, which is refused |
     | `HOME` | where `~/.cache` is |
     | `COLUMNS` | the width of answers |
     | `NO_COLOR` | no colors |

@@ -90,7 +90,7 @@ import Testing
   @Test func `a network of features is the one that a run began with, and fits its layers`() throws {
     let scratch = try RunScratch(
       spec: EvaluationAgainTests.digits.replacing(
-        "features: digits-1", with: "features: {network: {weights: net.safetensors, spec: net.yaml, layer: 1}}"))
+        "features: digits-1", with: "features: {weights: net.safetensors, spec: net.yaml, layer: 1}"))
     try scratch.folder.put("network: [flatten, dense: {units: 3}, dense: {units: 10}]\n", into: "net.yaml")
     func write(_ first: Float, kernel: [Int] = [784, 3]) throws {
       func tensor(_ name: String, _ shape: [Int]) -> Safetensors.Tensor {

@@ -36,11 +36,11 @@ extension FitCheck {
         "\(lossName) moves a balance in each update, which cannot be unrolled", at: place,
         remedy: "leave unrolled_steps out")
     }
-    if parts.training.gradientAccumulation > 1 {
+    if parts.training.microBatches > 1 {
+      let key = parts.training.common.shards > 1 ? "shards" : "gradient_accumulation"
       refuse(
-        "unrolled updates are on whole batches, not on \(parts.training.gradientAccumulation) parts of one",
-        at: spec.place("training.gradient_accumulation", "training"),
-        remedy: "use gradient_accumulation: 1, or leave unrolled_steps out")
+        "unrolled updates are on whole batches, not on \(parts.training.microBatches) parts of one",
+        at: spec.place("training.\(key)", "training"), remedy: "use \(key): 1, or leave unrolled_steps out")
     }
     if heads > 0 {
       refuse(

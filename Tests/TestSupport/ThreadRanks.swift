@@ -1,0 +1,78 @@
+import Compute
+import Foundation
+
+/// Ranks that are threads of one process, with nothing but memory between them.
+package final class ThreadRanks: Ranks, @unchecked Sendable {
+  /// What the ranks share, guarded by its condition.
+  private final class Table: @unchecked Sendable {
+    private let condition = NSCondition()
+    private let count: Int
+    private var arrived = 0
+    private var meeting = 0
+    private var floats: [[Float]]
+    private var bytes: [[UInt8]]
+
+    init(_ count: Int) {
+      self.count = count
+      floats = [[Float]](repeating: [], count: count)
+      bytes = [[UInt8]](repeating: [], count: count)
+    }
+
+    /// Lays something on the table, and takes what all have laid there once it is complete.
+    func meet(_ rank: Int, floats own: [Float] = [], bytes ownBytes: [UInt8] = []) -> ([[Float]], [[UInt8]]) {
+      condition.lock()
+      defer { condition.unlock() }
+      floats[rank] = own
+      bytes[rank] = ownBytes
+      wait()
+      let all = (floats, bytes)
+      wait()
+      return all
+    }
+
+    private func wait() {
+      let present = meeting
+      arrived += 1
+      if arrived == count {
+        (arrived, meeting) = (0, meeting + 1)
+        condition.broadcast()
+      }
+      while meeting == present { condition.wait() }
+    }
+  }
+
+  package let rank: Int
+  package let count: Int
+  private let table: Table
+
+  private init(rank: Int, count: Int, table: Table) { (self.rank, self.count, self.table) = (rank, count, table) }
+
+  /// Does the same on so many ranks, and returns when all have done it.
+  package static func run(_ count: Int, _ body: @escaping @Sendable (ThreadRanks) -> Void) {
+    let table = Table(count)
+    let ended = DispatchGroup()
+    for rank in 0..<count {
+      ended.enter()
+      Thread.detachNewThread {
+        body(ThreadRanks(rank: rank, count: count, table: table))
+        ended.leave()
+      }
+    }
+    ended.wait()
+  }
+
+  package func gather(_ values: Buffer, stretches: [Range<Int>]) {
+    let own = values.slice(stretches[rank].lowerBound, stretches[rank].count).values
+    let (all, _) = table.meet(rank, floats: own)
+    for (floats, stretch) in zip(all, stretches) { values.slice(stretch.lowerBound, stretch.count).write(floats) }
+  }
+
+  package func broadcast(_ values: Buffer) {
+    let (all, _) = table.meet(rank, floats: rank == 0 ? values.values : [])
+    values.write(all[0])
+  }
+
+  package func broadcast(_ message: [UInt8]) -> [UInt8] { table.meet(rank, bytes: message).1[0] }
+
+  package func gather(_ message: [UInt8]) -> [[UInt8]] { table.meet(rank, bytes: Array(message.prefix(512))).1 }
+}
