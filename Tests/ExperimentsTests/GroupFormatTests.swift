@@ -93,12 +93,12 @@ import Testing
           \bottomrule
         \end{tabular}
 
-        \begin{tabular}{llrrrrrr}
+        \begin{tabular}{lrrrrrr}
           \toprule
-           & group & mean & 95 \% (t) & sd & median & best & worst \\
+           & mean & 95 \% (t) & sd & median & best & worst \\
           \midrule
-          A & a\_1/group-001 & 7.04 & [6.75, 7.33] & 0.23 & 7.00 & 6.80 & 7.40 \\
-          B & b/group-001 & 5.15* & [4.94, 5.36] & 0.13 & 5.20 & 5.00 & 5.30 \\
+          A & 7.04 & [6.75, 7.33] & 0.23 & 7.00 & 6.80 & 7.40 \\
+          B & 5.15* & [4.94, 5.36] & 0.13 & 5.20 & 5.00 & 5.30 \\
           \bottomrule
         \end{tabular}
 

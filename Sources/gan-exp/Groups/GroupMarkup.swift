@@ -47,12 +47,10 @@ struct GroupMarkup {
     }
     let sentences = [words.header, "needs \\usepackage{booktabs}"] + words.remarks + words.pairing + words.verdicts
     let comments = sentences.map { "% \($0.replacing("\n", with: " "))\n" }.joined()
-    // How many runs there are with the first estimate, then the others: each with the names.
-    let parts = cells.head.indices.dropFirst()
-    let blocks = [parts.prefix(2), parts.dropFirst(2)].map { block in
-      func row(_ parts: [[String]]) -> [String] { parts[0] + block.flatMap { parts[$0] } }
-      return table(row(cells.head), cells.rows.map(row))
-    }
+    // The names with how many runs there are and the first estimate, then by their letters the others.
+    func first(_ parts: [[String]]) -> [String] { parts.prefix(3).flatMap { $0 } }
+    func second(_ parts: [[String]]) -> [String] { [parts[0][0]] + parts.dropFirst(3).flatMap { $0 } }
+    let blocks = [first, second].map { row in table(row(cells.head), cells.rows.map(row)) }
     var sections = [comments + blocks[0], blocks[1]]
     let rows = cells.differences
     if !rows.isEmpty {
