@@ -7,6 +7,8 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /// Tells the core that it is in a spinning wait.
 static inline void host_pause(void) { __builtin_ia32_pause(); }
@@ -83,6 +85,9 @@ static inline void host_prefetch(const void *address) { __builtin_prefetch(addre
 
 /// Has the calling process asked to end by SIGTERM when the process that began it ends.
 static inline void host_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGTERM); }
+
+/// An open file in memory, which programs that are started do not inherit; -1 where there can be none.
+static inline int host_memory_file(void) { return (int)syscall(SYS_memfd_create, "gan-exp", 1u); }
 
 /// Lets all threads take memory from one heap: each further one would map 64 MiB of the address space.
 static inline void host_use_one_heap(void) { mallopt(M_ARENA_MAX, 1); }

@@ -32,6 +32,8 @@ package final class LineFile {
   }
 
   /// Adds lines, each with its newline; to be called within `locked`, once all lines are read.
+  ///
+  /// Where that fails the first of them may be there all the same, each whole.
   package func append(_ lines: [[UInt8]]) throws(FileError) {
     guard !lines.isEmpty else { return }
     try file.truncate(to: offset)
@@ -39,9 +41,17 @@ package final class LineFile {
       try file.write(Array(lines.joined()))
       try file.synchronise()
     } catch {
-      // What a full disk took of a line is none.
-      try? file.truncate(to: offset)
+      try? cutOff()
       throw error
     }
+  }
+
+  /// Cuts off what a full disk took of a line, which is none; whole ones stay, since others may have read them.
+  private func cutOff() throws(FileError) {
+    let size = try file.size()
+    guard size > offset else { return }
+    let end = try file.bytes(in: offset..<size).lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    try file.truncate(to: offset + end)
+    try file.synchronise()
   }
 }

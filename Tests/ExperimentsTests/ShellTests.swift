@@ -92,7 +92,7 @@ import Testing
   func `no bytes of pictures and arrays go to a terminal`(options: String, status: Int32, text: String) throws {
     let scratch = try RunScratch()
     #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
-    let result = try scratch.shell("script -qec \"$GAN sample Runs/small/001 \(options)\" /dev/null")
+    let result = try scratch.shell("NO_COLOR=1 script -qec \"$GAN sample Runs/small/001 \(options)\" /dev/null")
     #expect(result.status == status)
     #expect(result.output.contains(text), Comment(rawValue: result.output))
   }

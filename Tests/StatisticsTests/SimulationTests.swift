@@ -9,7 +9,16 @@ import Testing
 struct SimulationTests {
   private static let draws = ProcessInfo.processInfo.environment["STATISTICS_DRAWS"].flatMap(Int.init)
 
-  @Test func `the default covers what it says and finds little where nothing is`() {
+  /// The page that has the table of 4000 draws.
+  private static var page: String {
+    get throws {
+      let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      return try String(
+        contentsOf: root.deletingLastPathComponent().appending(path: "Documentation/statistics.md"), encoding: .utf8)
+    }
+  }
+
+  @Test func `the default covers what it says and finds little where nothing is`() throws {
     let draws = SimulationTests.draws ?? 200
     // A bound is broken by two standard errors of a share of so many draws.
     func slack(_ bound: Double) -> Double { 2 * (bound * (1 - bound) / Double(draws)).squareRoot() }
@@ -27,6 +36,11 @@ struct SimulationTests {
         #expect(trial.rank <= 0.06 + slack(0.06), "\(world.name), \(n) runs")
       }
     }
-    if SimulationTests.draws != nil { print(rows.joined(separator: "\n")) }
+    guard SimulationTests.draws != nil else { return }
+    let table = rows.joined(separator: "\n")
+    print(table)
+    if draws == 4000 {
+      #expect(try SimulationTests.page.contains("\n\n\(table)\n\n"), "statistics.md has another table")
+    }
   }
 }

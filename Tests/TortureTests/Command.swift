@@ -64,6 +64,24 @@ struct Command: ~Copyable {
   /// Sends a signal to the program.
   func signal(_ number: Int32) { kill(process, number) }
 
+  /// Whether it has ended; it is waited for all the same.
+  var hasEnded: Bool {
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) == 0 && information.si_signo != 0
+  }
+
+  /// The processes that it began and that have not ended, such as the workers of a sweep.
+  var children: [pid_t] {
+    Bytes.names("/proc").compactMap { pid_t($0) }.filter { pid in
+      // The name of a program may have blanks and parentheses in it.
+      guard let text = (try? Bytes.read("/proc/\(pid)/stat")).map({ String(decoding: $0, as: UTF8.self) }),
+        let end = text.lastIndex(of: ")")
+      else { return false }
+      let fields = text[end...].split(separator: " ")
+      return fields.count > 2 && fields[1] != "Z" && pid_t(fields[2]) == process
+    }
+  }
+
   /// Waits for its end.
   consuming func wait() throws -> Outcome {
     var (status, isHung): (Int32, Bool) = (0, false)

@@ -13,6 +13,9 @@ enum Effort {
   /// Whether everything is to be tried.
   static var isWhole: Bool { wanted == "all" || only != nil }
 
+  /// How often a command that trains many runs is killed.
+  static var kills: Int { wanted == nil && only == nil ? 6 : 50 }
+
   /// The file to which each test appends its figures.
   static let report = environment["GAN_EXP_TORTURE_REPORT"]
 

@@ -69,6 +69,8 @@ extension GroupComparison {
     package let worst: Double?
     /// The root mean square of the values' standard errors, where the evaluation says them.
     package let evaluationError: Double?
+    /// The metric step by step; nil where it is measured at the end alone.
+    package let curve: GroupCurve?
 
     /// Whether what the evaluation alone makes of a value is more than a third of the standard deviation over seeds.
     package var isNoisy: Bool {
@@ -93,6 +95,7 @@ extension GroupComparison {
       standardDeviation = finite(scores.moments.standardDeviation)
       median = finite(scores.median)
       (best, worst) = (scores.best, scores.worst)
+      curve = GroupCurve(metric.column, of: runs)
       let squares = self.runs.compactMap { $0.standardError.map { $0 * $0 } }
       evaluationError = squares.isEmpty ? nil : (squares.reduce(0, +) / Double(squares.count)).squareRoot()
     }

@@ -66,19 +66,7 @@ package struct GroupComparison: Codable, Sendable {
   package init(
     _ asked: [NamedRuns], by metric: String?, value: RunValue?, isPaired: Bool, problem: (String) -> Void
   ) throws(RunError) {
-    var groups: [(name: String, runs: [ScoredRun])] = []
-    var unfinished: [String] = []
-    for group in asked {
-      let runs = try GroupComparison.read(group, problem: problem)
-      let left = runs.filter { !$0.hasEnded }
-      for run in left { problem("\(run.folder.path) has not ended: it is \(run.status)") }
-      unfinished += left.map(\.folder.path)
-      guard left.count < runs.count else {
-        throw RunError(
-          "no run of \(group.name) has ended", remedy: "wait for them, or go on with gan-exp resume", exitCode: 65)
-      }
-      groups.append((group.name, runs.filter(\.hasEnded)))
-    }
+    let (groups, unfinished) = try GroupComparison.ended(asked, problem: problem)
     self.unfinished = unfinished
     let chosen = try GroupMetric(metric, value, of: groups)
     (self.metric, self.value) = (chosen.column, chosen.value)
@@ -109,6 +97,26 @@ package struct GroupComparison: Codable, Sendable {
       }
       .filter { !$0.1.isEmpty })
     circumstances = GroupComparison.circumstances(paired.map(\.runs))
+  }
+
+  /// The runs of groups that have ended, and the folders of those that have not.
+  static func ended(
+    _ asked: [NamedRuns], problem: (String) -> Void
+  ) throws(RunError) -> (groups: [(name: String, runs: [ScoredRun])], unfinished: [String]) {
+    var groups: [(name: String, runs: [ScoredRun])] = []
+    var unfinished: [String] = []
+    for group in asked {
+      let runs = try read(group, problem: problem)
+      let left = runs.filter { !$0.hasEnded }
+      for run in left { problem("\(run.folder.path) has not ended: it is \(run.status)") }
+      unfinished += left.map(\.folder.path)
+      guard left.count < runs.count else {
+        throw RunError(
+          "no run of \(group.name) has ended", remedy: "wait for them, or go on with gan-exp resume", exitCode: 65)
+      }
+      groups.append((group.name, runs.filter(\.hasEnded)))
+    }
+    return (groups, unfinished)
   }
 
   private static func read(_ group: NamedRuns, problem: (String) -> Void) throws(RunError) -> [ScoredRun] {

@@ -28,15 +28,14 @@ package struct GroupTraining {
   package var messages: String { "\(group.path)/workers.txt" }
 
   /// Trains until all runs are over or a signal asks to stop.
-  /// - Returns: the signal.
-  package func run(observer: any GroupObserver) throws(RunError) -> Int32? {
+  package func run(observer: any GroupObserver) throws(RunError) -> WorkerPool.End {
     let watch = Watch(group, seeds, observer)
     try watch.update()
     let wanted = min(jobs, watch.members.count { !$0.isOver })
-    let signal = try WorkerPool(count: wanted, task: task, messages: messages).run(watch)
+    let end = try WorkerPool(count: wanted, task: task, messages: messages).run(watch)
     try watch.update()
     observer.progressed(watch.members, isLast: true)
-    return signal
+    return end
   }
 
   /// Looks at the runs for the pool and for the observer.

@@ -13,7 +13,15 @@ protocol WorkerWatcher: AnyObject {
 }
 
 /// Worker processes side by side, each of which takes what there is to do until nothing is left.
-struct WorkerPool {
+package struct WorkerPool {
+  /// How their work ended.
+  package struct End: Sendable {
+    /// The signal that asked to stop; nil where nothing was left to do.
+    package let signal: Int32?
+    /// What they said.
+    package let said: String
+  }
+
   /// How many.
   let count: Int
   /// What each is told beside the command's own words.
@@ -27,9 +35,14 @@ struct WorkerPool {
   private static let (pause, roundsOfDisplay): (UInt32, Int) = (200_000, 5)
 
   /// Has them work until none has anything left to do, or a signal asks to stop.
-  /// - Returns: the signal.
-  func run(_ watcher: any WorkerWatcher) throws(RunError) -> Int32? {
+  func run(_ watcher: any WorkerWatcher) throws(RunError) -> End {
     Interruption.listen()
+    let said: WorkerMessages
+    do throws(FileError) { said = try WorkerMessages(messages) } catch { throw RunError(error) }
+    defer { said.collect() }
+    func worker() throws(RunError) -> WorkerProcess {
+      do throws(FileError) { return try WorkerProcess(task, messages: said) } catch { throw RunError(error) }
+    }
     var workers: [Place] = []
     var asked: Int32 = 0
     for _ in 0..<count { workers.append(Place(worker: try worker())) }
@@ -61,9 +74,13 @@ struct WorkerPool {
         left.append(place)
       }
       workers = left
-      if rounds.isMultiple(of: WorkerPool.roundsOfDisplay) { try watcher.look() }
+      if rounds.isMultiple(of: WorkerPool.roundsOfDisplay) {
+        said.collect()
+        try watcher.look()
+      }
     }
-    return asked == 0 ? nil : asked
+    said.collect()
+    return End(signal: asked == 0 ? nil : asked, said: String(decoding: said.bytes, as: UTF8.self))
   }
 
   /// A worker, and those before it that were killed in its place.
@@ -72,9 +89,5 @@ struct WorkerPool {
     var restarts = 0
     /// How far all runs were when the last one was killed.
     var steps = -1
-  }
-
-  private func worker() throws(RunError) -> WorkerProcess {
-    do throws(FileError) { return try WorkerProcess(task, errors: messages) } catch { throw RunError(error) }
   }
 }

@@ -36,14 +36,14 @@ struct WorkerProcess {
   /// Begins it.
   /// - Parameters:
   ///   - task: what it is told beside the words of this process.
-  ///   - errors: the file that its stderr is appended to.
-  init(_ task: WorkerTask, errors: String) throws(FileError) {
+  ///   - messages: its stderr.
+  init(_ task: WorkerTask, messages: WorkerMessages) throws(FileError) {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_APPEND, 0o666)
+    posix_spawn_file_actions_adddup2(&actions, messages.descriptor, STDERR_FILENO)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -55,7 +55,7 @@ struct WorkerProcess {
     defer { unsetenv(WorkerTask.variable) }
     var number: pid_t = 0
     let code = posix_spawn(&number, "/proc/self/exe", &actions, &attributes, pointers, environ)
-    guard code == 0 else { throw FileError(path: errors, action: .write, code: code) }
+    guard code == 0 else { throw FileError(path: task.group, action: .write, code: code) }
     pid = number
   }
 

@@ -38,13 +38,13 @@ package struct SlurmJob {
     let lines =
       [
         "--job-name=\(name)", "--array=1-\(tasks)", "--ntasks=1", "--cpus-per-task=\(threads)", "--mem=\(memory)M",
-        "--requeue", "--open-mode=append", "--output=\"\(folder.path.replacing("%", with: "%%"))/slurm-%a.txt\"",
+        "--requeue", "--open-mode=append", "--output=\(folder.path.replacing("%", with: "%%"))/slurm-%a.txt",
         "--signal=B:USR1@120",
       ] + options
     let words = [SlurmJob.program] + arguments.dropFirst()
     return """
       #!/bin/bash
-      \(lines.map { "#SBATCH \($0)" }.joined(separator: "\n"))
+      \(lines.map { "#SBATCH \(SlurmJob.option($0))" }.joined(separator: "\n"))
       # Written by gan-exp sweep --slurm. Tasks take runs from the journal until none is left.
       export GAN_EXP_WORKER=\(ShellText.quoted("\(threads) 0 \(folder.path)"))
       \(words.map(ShellText.quoted).joined(separator: " ")) &
@@ -61,6 +61,20 @@ package struct SlurmJob {
       exit $status
 
       """
+  }
+
+  /// An option as sbatch reads it in a script; of `-p long` and `--partition long` the blank stands between two words.
+  private static func option(_ text: String) -> String {
+    guard let blank = text.firstIndex(of: " "), !text[..<blank].contains("="),
+      text.hasPrefix("--") || text[..<blank].count == 2
+    else { return word(text) }
+    return "\(text[..<blank]) \(word(String(text[blank...].drop { $0 == " " })))"
+  }
+
+  /// A word as sbatch reads it: in quotes where a blank or a # would end it, or a quote or a backslash change it.
+  private static func word(_ text: String) -> String {
+    guard text.contains(where: { $0.isWhitespace || "\"'\\#".contains($0) }) else { return text }
+    return "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
   }
 
   /// The path of the running program.

@@ -100,6 +100,14 @@ package struct SweepPlan: Sendable {
     }
   }
 
+  /// Reads the data of the spec that the sweep begins from, as each of its runs does.
+  /// - Throws: `RunError` for data that are missing or cannot be read (65, 66, 74).
+  func requireData(_ location: DataLocation) throws(RunError) {
+    var location = location
+    location.specFolder = specFolder
+    _ = try baseSpec.experiment.load(from: location, showsPlace: true)
+  }
+
   /// The specs of the trials that are known before any is trained; mistakes in any of them are told together.
   /// - Throws: `RunError` (65).
   package func knownTrials() throws(RunError) -> [(trial: TrialNumber, assignment: Assignment, spec: TrialSpec)] {

@@ -35,9 +35,7 @@ package final class SweepTraining {
     self.options = options
     let trials = try plan.knownTrials()
     memory = trials.map(\.spec.footprint.memory).max() ?? plan.baseSpec.footprint.memory
-    var location = options.data
-    location.specFolder = plan.specFolder
-    _ = try plan.baseSpec.experiment.load(from: location, showsPlace: true)
+    try plan.requireData(options.data)
     try folder.requireOwn()
     let outcome: FolderLock.Outcome
     do throws(FileError) {
@@ -146,18 +144,17 @@ package final class SweepTraining {
   /// - Parameters:
   ///   - jobs: worker processes at a time.
   ///   - threads: those of a run.
-  /// - Returns: the signal.
   package func run(
     jobs: Int, threads: Int, parent: Int32, observer: any SweepObserver
-  ) throws(RunError) -> Int32? {
+  ) throws(RunError) -> WorkerPool.End {
     let watch = Watch(self, observer)
     let work = state.work()
     let wanted = work.jobs.isEmpty && work.unknown.isEmpty ? 0 : jobs
     let pool = WorkerPool(
       count: wanted, task: WorkerTask(group: folder.path, threads: threads, parent: parent), messages: folder.messages)
-    let signal = try pool.run(watch)
+    let end = try pool.run(watch)
     try watch.look(isLast: true)
-    return signal
+    return end
   }
 
   /// Reads what workers did.

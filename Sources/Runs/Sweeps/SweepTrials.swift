@@ -56,12 +56,13 @@ struct SweepTrials {
     var trial = JournalEntry(.trial)
     let digest = Digest.sha256([UInt8](assignment.text.utf8))
     (trial.assignment, trial.trial) = (assignment.text, digest)
-    return [trial]
-      + plan.seeds.map { seed in
-        var entry = JournalEntry(.result)
-        (entry.trial, entry.seed, entry.status, entry.step) = (digest, seed, .refused, 0)
-        entry.message = diagnostics.all.first { $0.severity == .error }?.message
-        return entry
-      }
+    let results = plan.seeds.map { seed in
+      var entry = JournalEntry(.result)
+      (entry.trial, entry.seed, entry.status, entry.step) = (digest, seed, .refused, 0)
+      entry.message = diagnostics.all.first { $0.severity == .error }?.message
+      return entry
+    }
+    // A full disk may keep the first lines alone, and a trial without its results would be trained.
+    return results + [trial]
   }
 }

@@ -33,11 +33,17 @@ package struct SweepWorker {
   ///   - parent: the process that began this one, with which it ends; nil for none.
   ///   - failed: is told what kept a run from its end; others are trained all the same.
   /// - Returns: the signal.
+  /// - Throws: `RunError` where this machine cannot read the data (65, 66, 74), or the journal cannot be written.
   package mutating func work(
     of parent: Int32?, failed: (SweepState.Job, RunError) -> Void
   ) throws(RunError) -> Int32? {
     Interruption.listen()
-    if let parent { WorkerProcess.endWithParent(parent) }
+    if let parent {
+      WorkerProcess.endWithParent(parent)
+    } else {
+      // Who began it was on another machine.
+      try plan.requireData(options.data)
+    }
     while true {
       if let signal = Interruption.signal { return signal }
       let (claim, isElsewhere) = try next()
@@ -93,6 +99,8 @@ package struct SweepWorker {
       guard let result = try result(of: job) else { return Interruption.signal ?? SIGTERM }
       entry = result
     } catch {
+      // A machine that cannot read the data would fail each run that it claims, which another one can train.
+      try plan.requireData(options.data)
       failed(job, error)
       entry = JournalEntry(.fail)
       entry.message = error.message

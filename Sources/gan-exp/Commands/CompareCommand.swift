@@ -23,6 +23,7 @@ struct CompareCommand: ParsableCommand {
         gan-exp compare Runs/mlp-mnist --csv > all.csv
         gan-exp compare ring-ns ring-wgan --metric frechet_distance
         gan-exp compare a/001,a/002,a/003 b/001,b/002,b/003 --value last
+        gan-exp compare ring-ns ring-wgan --curves > curves.csv
 
       \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .notWritten]))
       """)
@@ -61,6 +62,12 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "All rows of all runs as one CSV; of groups a row of each run.")
   var csv = false
 
+  @Flag(
+    help:
+      "As CSV the mean over the runs of each group, step by step, with the number of runs and the 95 % t interval: of all columns, or of that of --metric."
+  )
+  var curves = false
+
   @Flag(help: "As JSON.")
   var json = false
 
@@ -71,8 +78,13 @@ struct CompareCommand: ParsableCommand {
   var latex = false
 
   func validate() throws {
-    let forms = [(csv, "--csv"), (json, "--json"), (markdown, "--markdown"), (latex, "--latex")].filter(\.0).map(\.1)
+    let forms = [(csv, "--csv"), (curves, "--curves"), (json, "--json"), (markdown, "--markdown"), (latex, "--latex")]
+      .filter(\.0).map(\.1)
     if forms.count > 1 { throw ValidationError("\(forms[0]) and \(forms[1]) exclude each other.") }
+    let chosen = [(value != nil, "--value"), (paired, "--paired")].filter(\.0).map(\.1)
+    if curves, let option = chosen.first {
+      throw ValidationError("--curves has all rows of the runs: leave \(option) out.")
+    }
   }
 
   func run() throws {
@@ -98,8 +110,8 @@ struct CompareCommand: ParsableCommand {
       for name in names { groups.append(try RunName.group(name, in: place.folder)) }
       guard groups.contains(where: { $0 != nil }) else {
         let asked = [
-          (metric != nil, "--metric"), (value != nil, "--value"), (paired, "--paired"), (markdown, "--markdown"),
-          (latex, "--latex"),
+          (metric != nil, "--metric"), (value != nil, "--value"), (paired, "--paired"), (curves, "--curves"),
+          (markdown, "--markdown"), (latex, "--latex"),
         ]
         if let option = asked.first(where: \.0)?.1 {
           throw RunError(
@@ -126,6 +138,13 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func show(_ groups: [NamedRuns]) throws {
+    if curves {
+      let found = try reporting {
+        try GroupCurves(groups, of: metric) { Terminal.note("left out: \($0)") }
+      }
+      try Terminal.print(String(found.csv.dropLast()))
+      return
+    }
     let comparison = try reporting {
       try GroupComparison(groups, by: metric, value: value, isPaired: paired) { Terminal.note("left out: \($0)") }
     }

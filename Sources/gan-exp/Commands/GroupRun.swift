@@ -13,9 +13,6 @@ struct GroupRun {
   let seeds: [UInt64]
   let isQuiet: Bool
 
-  /// Lines of what workers said that are shown; the file has all.
-  private static let mostLines = 20
-
   /// Trains the group's runs that are not over yet.
   /// - Parameter jobs: worker processes at a time; nil for one a core.
   func run(_ loaded: LoadedSpec, jobs: Int?) throws {
@@ -29,21 +26,14 @@ struct GroupRun {
     let threads = max(1, cores / jobs)
     let training = GroupTraining(
       group, seeds: seeds, jobs: jobs, task: WorkerTask(group: group.path, threads: threads, parent: getpid()))
-    let before = (try? DurableFile.read(training.messages))?.count ?? 0
     let display = GroupDisplay(isQuiet: isQuiet)
     if members.contains(where: { !$0.isOver }) { display.began(training, threads: threads) }
-    let signal = try reporting { try training.run(observer: display) }
+    let end = try reporting { try training.run(observer: display) }
     members = try reporting { try group.members(seeds, known: members) }
-    if let text = (try? DurableFile.read(training.messages))?.dropFirst(before), !text.isEmpty {
-      let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
-      let left = lines.count - GroupRun.mostLines
-      Terminal.note(
-        "workers said\(left > 0 ? ", after \(Readable.count(left, "other line"))" : "") (\(training.messages)):\n"
-          + lines.suffix(GroupRun.mostLines).joined(separator: "\n"))
-    }
-    if signal != nil { Terminal.write("stopped after checkpoints; the same command goes on\n") }
+    WorkerWords.show(end.said, in: training.messages)
+    if end.signal != nil { Terminal.write("stopped after checkpoints; the same command goes on\n") }
     try Terminal.print(group.path)
-    if let signal { throw ExitCode(128 + signal) }
+    if let signal = end.signal { throw ExitCode(128 + signal) }
     let left = members.filter { !$0.isOver }
     if let error = GroupRun.error(of: left.filter { !$0.isHeld }, isHeld: false)
       ?? GroupRun.error(of: left, isHeld: true)

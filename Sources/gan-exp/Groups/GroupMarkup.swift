@@ -35,7 +35,7 @@ struct GroupMarkup {
       "\n", with: " ")
   }
 
-  /// Two tables for the package booktabs, with what was said as comments.
+  /// Tables for the package booktabs, each as wide as a column of text, with what was said as comments.
   var latex: String {
     func line(_ cells: [String]) -> String {
       "  " + cells.map(GroupMarkup.escaped).joined(separator: " & ") + " \\\\\n"
@@ -46,8 +46,12 @@ struct GroupMarkup {
         + "  \\bottomrule\n\\end{tabular}\n"
     }
     let sentences = [words.header, "needs \\usepackage{booktabs}"] + words.remarks + words.pairing + words.verdicts
-    var sections = [sentences.map { "% \($0.replacing("\n", with: " "))\n" }.joined()]
-    sections[0] += table(cells.head.flatMap { $0 }, cells.rows.map { $0.flatMap { $0 } })
+    let comments = sentences.map { "% \($0.replacing("\n", with: " "))\n" }.joined()
+    // The names with how many runs there are and the first estimate, then by their letters the others.
+    func first(_ parts: [[String]]) -> [String] { parts.prefix(3).flatMap { $0 } }
+    func second(_ parts: [[String]]) -> [String] { [parts[0][0]] + parts.dropFirst(3).flatMap { $0 } }
+    let blocks = [first, second].map { row in table(row(cells.head), cells.rows.map(row)) }
+    var sections = [comments + blocks[0], blocks[1]]
     let rows = cells.differences
     if !rows.isEmpty {
       sections.append(

@@ -101,10 +101,10 @@ struct SweepCommand: ParsableCommand {
     let jobs = max(1, jobs ?? min(cores, fitting))
     let threads = max(1, cores / jobs)
     display.began(plan, training.folder, jobs: jobs, threads: threads)
-    let signal = try reporting {
+    let end = try reporting {
       try training.run(jobs: jobs, threads: threads, parent: getpid(), observer: display)
     }
-    try finish(training, plan, signal)
+    try finish(training, plan, end)
   }
 
   /// Has Slurm train the sweep.
@@ -146,19 +146,20 @@ struct SweepCommand: ParsableCommand {
     try Terminal.print(
       json
         ? String(JSON.text(outcome).dropLast())
-        : lines.joined(separator: "\n") + "\n"
+        : lines.joined(separator: "\n") + "\n\n"
           + SweepAnswer(plan, outcome, folder).text(width: Terminal.proseWidth).dropLast())
   }
 
   /// Writes and shows what the sweep came to.
-  private func finish(_ training: SweepTraining, _ plan: SweepPlan, _ signal: Int32?) throws {
+  private func finish(_ training: SweepTraining, _ plan: SweepPlan, _ end: WorkerPool.End) throws {
     var state = training.state
     let outcome = SweepOutcome(&state)
+    if !outcome.isFinished, end.signal == nil { WorkerWords.show(end.said, in: training.folder.messages) }
     try reporting { try SweepFiles(training.folder, plan, outcome).write() }
-    if !quiet { Terminal.write(SweepAnswer(plan, outcome, training.folder).text(width: Terminal.width)) }
-    if signal != nil { Terminal.write("stopped after checkpoints; the same command goes on\n") }
+    if !quiet { Terminal.write("\n" + SweepAnswer(plan, outcome, training.folder).text(width: Terminal.width)) }
+    if end.signal != nil { Terminal.write("stopped after checkpoints; the same command goes on\n") }
     try Terminal.print(json ? String(JSON.text(outcome).dropLast()) : training.folder.path)
-    if let signal { throw ExitCode(128 + signal) }
+    if let signal = end.signal { throw ExitCode(128 + signal) }
     guard outcome.isFinished else {
       let failures = state.journal.failures
       guard !failures.isEmpty else {

@@ -19,8 +19,10 @@ struct SweepPreview {
 
   func text(width: Int) -> String {
     var lines: [String] = []
+    let own = plan.sweep.strata.first?.search.trials ?? 0
     let strata =
-      estimate.strata.count > 1 ? ", each of \(estimate.strata.count) values of \(plan.sweep.each ?? "")" : ""
+      estimate.strata.count > 1
+      ? ", \(Readable.count(own)) with each of \(estimate.strata.count) values of \(plan.sweep.each ?? "")" : ""
     lines.append("\(plan.name): \(Readable.count(estimate.trials, "trial"))\(strata)")
     if plan.sweep.rungs != nil {
       for (place, rungs) in estimate.rungs.enumerated() {
@@ -33,7 +35,7 @@ struct SweepPreview {
     lines.append(
       "  \(runs)\(seeds)\(estimate.finalRuns > 0 ? ", then \(Readable.count(estimate.finalRuns, "run")) of the best" : "")"
     )
-    let time = estimate.seconds.map { ", about \(Readable.duration($0)) on this machine" } ?? ""
+    let time = estimate.seconds.map { ", about \(Readable.duration(max(1, $0))) of training on this machine" } ?? ""
     lines.append(
       "  \(SweepPreview.operations(estimate.operations))\(time), about \(ByteCount.text(Int(min(estimate.disk, 1e18)))) on the disk"
         + (estimate.isKnown ? "" : " (by the spec's own values: those of the trials are not known yet)"))
@@ -61,7 +63,9 @@ struct SweepPreview {
         ["\(place + 1)"] + keys.map { key in trial[key].map { SweepAnswer.cell(Emitter.flowText(of: $0)) } ?? "-" })
     }
     let left = trials.count - SweepPreview.most
-    return "\n" + table.text.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
-      + (left > 0 ? "\n  and \(Readable.count(left)) more" : "")
+    return "\n"
+      + table.blocks(width: width - 2).map { block in
+        block.text.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+      }.joined(separator: "\n\n") + (left > 0 ? "\n  and \(Readable.count(left)) more" : "")
   }
 }

@@ -77,6 +77,26 @@ struct TextTable {
     return map(column: column) { Wrapping.ending($0, width: room) }
   }
 
+  /// The table for a terminal: where it is too wide, in blocks one above the other, each with the first column.
+  func blocks(width limit: Int) -> [TextTable] {
+    let widths = self.widths
+    var blocks: [[Int]] = []
+    var taken = Int.max
+    for column in alignments.indices.dropFirst() {
+      if taken == .max || taken + 2 + widths[column] > limit {
+        blocks.append([0])
+        taken = widths[0]
+      }
+      blocks[blocks.count - 1].append(column)
+      taken += 2 + widths[column]
+    }
+    return blocks.map { columns in
+      var table = TextTable(columns.map { alignments[$0] })
+      for row in rows { table.add(columns.map { row[$0] }) }
+      return table
+    }
+  }
+
   /// The table for a terminal: where it is too wide, without the columns that matter least.
   /// - Parameters:
   ///   - empty: columns that are left out anyway.

@@ -6,6 +6,7 @@ import Testing
 @Suite(.serialized) struct SlurmTests {
   private func scratch(_ file: String) throws -> RunScratch { try SweepScratch.scratch(file) }
   private func evidence(_ scratch: RunScratch) throws -> [String: Data] { try SweepScratch.evidence(scratch) }
+  private func rows(_ scratch: RunScratch) throws -> [[String]] { try SweepScratch.rows(scratch) }
   private func sweep(_ scratch: RunScratch, _ options: String...) throws -> Program.Result {
     try SweepScratch.sweep(scratch, options)
   }
@@ -53,6 +54,54 @@ import Testing
       #expect(task.output == "ended \(signal == "TERM" ? 143 : 0)\n", "\(task.errors)")
       #expect(try scratch.folder.text(of: "told") == told)
     }
+  }
+
+  @Test(arguments: [
+    ("--comment=two words", #""--comment=two words""#), ("--mem=0", "--mem=0"), ("-p long", "-p long"),
+    ("--comment two words", #"--comment "two words""#), (#"-Jmy "a\b" # c"#, #""-Jmy \"a\\b\" # c""#),
+  ])
+  func `an option of sbatch is one word of the script, whatever is in it`(option: String, line: String) throws {
+    let scratch = try scratch(SweepScratch.file("random", "trials: 2"))
+    #expect(try withSlurm(scratch, "$GAN sweep search.yaml --slurm --sbatch='\(option)' --runs 'My runs'").status == 0)
+    let script = try scratch.folder.text(of: "My runs/search/sweep.sbatch")
+    #expect(script.contains("\n#SBATCH \(line)\n# Written"), "\(script)")
+    #expect(script.contains("\n#SBATCH \"--output=My runs/search/slurm-%a.txt\"\n"))
+  }
+
+  /// A spec of data that are looked at in no file before they are read.
+  private static let digits = """
+    name: small
+    dataset: {mnist: {split: test, subset: 64}}
+    latent: {dim: 2}
+    generator: [dense: {units: 784, activation: tanh}, reshape: {shape: [28, 28, 1]}]
+    discriminator: [flatten, dense: {units: 1}]
+    training: {batch_size: 32, epochs: 2}
+    record: {metrics_every: 1, sample_count: 4}
+
+    """
+
+  @Test func `a task on a machine without the data ends before it claims a run`() throws {
+    let file = SweepScratch.file("random", "trials: 2").replacing("evaluation: {every: 1, samples: 200}\n", with: "")
+      .replacing("metric: mode_divergence", with: "metric: generator_loss, goal: minimize, value: last")
+    let scratch = try SweepScratch.scratch(file) { _ in SlurmTests.digits }
+    // A program that lies elsewhere does not find the data that are built.
+    let alone = "export GAN_EXP_DATA=$PWD/data XDG_CACHE_HOME=$PWD; GAN=$PWD/bin/gan-exp"
+    let submitted = try withSlurm(
+      scratch,
+      """
+      mkdir data; cp -r $(dirname $GAN)/gan-exp_Datasets.resources/mnist data; cp $GAN bin; \(alone)
+      $GAN sweep search.yaml --slurm
+      """)
+    #expect(submitted.status == 0, "\(submitted.errors)")
+    let journal = try scratch.folder.text(of: "Runs/search/journal.jsonl")
+    let lacking = try withSlurm(scratch, "\(alone); mv data/mnist .; bash Runs/search/sweep.sbatch")
+    #expect(lacking.status == 66 && lacking.errors.contains("mnist"), "\(lacking.status) \(lacking.errors)")
+    #expect(try scratch.folder.text(of: "Runs/search/journal.jsonl") == journal)
+    #expect(try !scratch.shell("find Runs -name .claims -o -name 'seed-*'").output.contains("seed"))
+    let whole = try withSlurm(scratch, "\(alone); mv mnist data; bash Runs/search/sweep.sbatch")
+    #expect(whole.status == 0, "\(whole.errors)")
+    let trained = try rows(scratch).dropFirst().map { $0[2] }
+    #expect(trained == ["complete", "complete"])
   }
 
   @Test func `without Slurm the script is there to be submitted, and what it refuses is told`() throws {

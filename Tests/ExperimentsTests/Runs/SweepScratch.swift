@@ -22,9 +22,10 @@ enum SweepScratch {
   static let halving = file(
     "halving", "trials: 4\nseeds: [0, 1]\nhalving: {from: 1 epoch, to: 4 epochs, factor: 2}")
 
-  static func scratch(_ file: String) throws -> RunScratch {
+  static func scratch(_ file: String, spec: (String) -> String = { $0 }) throws -> RunScratch {
     // The loss has no activation of its own.
-    let scratch = try RunScratch(spec: RunScratch.spec.replacingOccurrences(of: ", activation: sigmoid", with: ""))
+    let scratch = try RunScratch(
+      spec: spec(RunScratch.spec.replacingOccurrences(of: ", activation: sigmoid", with: "")))
     try scratch.folder.put(file, into: "search.yaml")
     return scratch
   }

@@ -1,13 +1,12 @@
 import Foundation
-import TestSupport
 
 /// A file system in memory with little room; only root may make one, and not in every container.
-final class SmallDisk: Sendable {
+package final class SmallDisk: Sendable {
   struct NotMounted: Error {}
 
-  let folder: TemporaryFolder
+  package let folder: TemporaryFolder
 
-  init(kibibytes: Int) throws {
+  package init(kibibytes: Int) throws {
     folder = try TemporaryFolder()
     guard mount("none", folder.path, "tmpfs", 0, "size=\(kibibytes)k") == 0 else { throw NotMounted() }
   }
@@ -15,12 +14,12 @@ final class SmallDisk: Sendable {
   deinit { umount2(folder.path, Int32(MNT_DETACH)) }
 
   /// Gives it another size, keeping its files.
-  func resize(kibibytes: Int) throws {
+  package func resize(kibibytes: Int) throws {
     guard mount("none", folder.path, "tmpfs", UInt(MS_REMOUNT), "size=\(kibibytes)k") == 0 else {
       throw NotMounted()
     }
   }
 
   /// Whether one can be made here.
-  static let isPossible = (try? SmallDisk(kibibytes: 64)) != nil
+  package static let isPossible = (try? SmallDisk(kibibytes: 64)) != nil
 }
