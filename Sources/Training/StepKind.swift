@@ -16,14 +16,13 @@ extension Trainer {
 
     /// Plans the steps.
     init(
-      _ experiment: Experiment, due: Set<Int>, isFusing: Bool, state: State, pool: ThreadPool, samples: SampleValues,
-      labels: [Int32]
+      _ experiment: Experiment, due: Set<Int>, isFusing: Bool, isRewriting: Bool = true, state: State, pool: ThreadPool,
+      samples: SampleValues, labels: [Int32]
     ) throws(PlanError) {
       let step = experiment.task.step(due: due)
       let session = try Session(
-        Plan(step.graph, outputs: step.values, isFusing: isFusing), state: state, pool: pool, samples: samples,
-        labels: labels,
-        seed: experiment.seed)
+        Plan(step.graph, outputs: step.values, isFusing: isFusing, isRewriting: isRewriting), state: state, pool: pool,
+        samples: samples, labels: labels, seed: experiment.seed)
       self.due = due
       self.session = session
       metrics = step.measured.map(\.column)

@@ -29,8 +29,13 @@ package final class Trainer {
   private var inspector: (any Inspector)?
 
   /// Reserves the memory and writes initial values.
+  /// - Parameters:
+  ///   - isFusing: whether operations are fused, as in `Plan`; no bit depends on it.
+  ///   - isRewriting: whether passes are stacked and sums of products joined; nor does any on this.
   /// - Throws: `PlanError` when the system has not enough memory.
-  package init(_ experiment: Experiment, data: TaskData, pool: ThreadPool) throws(PlanError) {
+  package init(
+    _ experiment: Experiment, data: TaskData, pool: ThreadPool, isFusing: Bool = true, isRewriting: Bool = true
+  ) throws(PlanError) {
     self.experiment = experiment
     self.pool = pool
     self.data = data
@@ -40,7 +45,10 @@ package final class Trainer {
     var kinds: [StepKind] = []
     for due in experiment.task.dueSets(before: experiment.totalSteps) {
       kinds.append(
-        try StepKind(experiment, due: due, isFusing: true, state: state, pool: pool, samples: samples, labels: labels))
+        try StepKind(
+          experiment, due: due, isFusing: isFusing, isRewriting: isRewriting, state: state, pool: pool,
+          samples: samples,
+          labels: labels))
     }
     self.kinds = kinds
     report = PlanReport(kinds[0].session.plan)
