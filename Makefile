@@ -17,13 +17,14 @@ READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test test-slurm pages answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean
+.PHONY: help install uninstall build test test-slurm pages answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean arm64
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
 	@echo "make test       all tests"
 	@echo "make pages      what is made of the sources: spec.md, cli.md, columns.md, the snippets of architecture.md, Citations.swift"
-	@echo "make arithmetic the bits of every spec with all lanes and several threads beside the definition (ten minutes)"
+	@echo "make arithmetic the bits of every spec, and of RANDOM=$(RANDOM) drawn ones, in every manner beside the definition (twenty minutes)"
+	@echo "make arm64      kernels compiled for arm64, their loops read, and run by an emulator where there is one (two minutes)"
 	@echo "make health     trains eighty runs, healthy and spoilt, and counts the symptoms of each (twenty minutes)"
 	@echo "make table-grid a published table made again, into Documentation/tables (ten minutes); Documentation/tables.md has all"
 	@echo "make gallery    trains the experiments of Documentation/gallery.md anew, for their sheets and verdicts (half an hour)"
@@ -129,16 +130,23 @@ DRAWS = 4000
 statistics: packages
 	STATISTICS_DRAWS=$(DRAWS) $(TEST) --filter SimulationTests
 
-arithmetic memory: PACKAGES += python3
+arithmetic arm64 memory: PACKAGES += python3
 bench scaling peers inception: PACKAGES += python3 python3-venv
 
-# Every spec by the definition of products, value by value, and with all lanes and other threads: the same bits.
+# Every spec by the definition of products, value by value, and with all lanes and other threads: the same bits. Then specs
+# that are drawn, also without fusing and stacking.
+RANDOM = 200
 arithmetic: build
 	@program="$$($(BUILD) --show-bin-path)/gan-exp"; bits=.build-install/digests.txt; \
 	python3 Tests/digests.py $$program --option=--lanes=1 --option=--threads=2 > $$bits && \
 	for manner in 8:1 8:3 $$(grep -q avx512dq /proc/cpuinfo && echo 16:2); do \
 	  lanes=$${manner%:*}; threads=$${manner#*:}; echo "$$lanes lanes, $$threads threads:"; \
 	  python3 Tests/digests.py $$program --against $$bits --option=--lanes=$$lanes --option=--threads=$$threads || exit 1; done
+	GAN_EXP_RANDOM=$(RANDOM) $(TEST) --filter RandomSpecTests
+
+# Embedded Swift, which is part of the toolchain, needs no system's libraries for another processor.
+arm64: packages
+	Tests/Arm64/check.sh .build-arm64
 
 # Citations.swift is one of the pages, and what it says is in the answers of the program.
 answers: pages

@@ -1,15 +1,16 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-/// Kernels are written for AVX2 and FMA; `gan-exp` checks at start that the CPU has them.
-let vectorised: [SwiftSetting] = [
-  .unsafeFlags(["-Xcc", "-march=x86-64-v3"])
-]
-
-/// The same source as the tiles of 8 lanes, compiled for AVX-512: used where the processor has it, and nowhere else.
-let wide: [SwiftSetting] = [
-  .unsafeFlags(["-Xcc", "-march=x86-64-v4"])
-]
+// Kernels are written for AVX2 and FMA; `gan-exp` checks at start that the CPU has them. Tiles of 16 lanes are the same source
+// as those of 8, compiled for AVX-512: used where the processor has it, and nowhere else. Every arm64 processor has what
+// kernels need there.
+#if arch(x86_64)
+  let vectorised: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+  let wide: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v4"])]
+#else
+  let vectorised: [SwiftSetting] = []
+  let wide: [SwiftSetting] = []
+#endif
 
 /// Each may use those before it, as far as its dependencies below say.
 let modules: [Target.Dependency] = [

@@ -17,8 +17,8 @@ extension Trainer {
     /// Plans the steps.
     /// - Parameter ranks: the processes that share out the shards of a batch; nil where this one trains alone.
     init(
-      _ experiment: Experiment, due: Set<Int>, isFusing: Bool, state: State, pool: ThreadPool, samples: SampleValues,
-      labels: [Int32], ranks: (any Ranks)?
+      _ experiment: Experiment, due: Set<Int>, isFusing: Bool, isRewriting: Bool = true, state: State, pool: ThreadPool,
+      samples: SampleValues, labels: [Int32], ranks: (any Ranks)?
     ) throws(PlanError) {
       let step = experiment.task.step(due: due)
       var (graph, outputs) = (step.graph, step.values)
@@ -26,8 +26,8 @@ extension Trainer {
         (graph, outputs) = graph.placed(outputs: outputs, shards: experiment.training.shards, on: ranks)
       }
       let session = try Session(
-        Plan(graph, outputs: outputs, isFusing: isFusing), state: state, pool: pool, samples: samples,
-        labels: labels, seed: experiment.seed, ranks: ranks)
+        Plan(graph, outputs: outputs, isFusing: isFusing, isRewriting: isRewriting), state: state, pool: pool,
+        samples: samples, labels: labels, seed: experiment.seed, ranks: ranks)
       self.due = due
       self.session = session
       metrics = step.measured.map(\.column)

@@ -35,11 +35,15 @@ package final class Trainer {
   private var isShared = false
 
   /// Reserves the memory and writes initial values.
-  /// - Parameter ranks: the processes that train together, each with a trainer of its own; nil for this one alone. The first
-  ///   leads: what it does, from `announce` on, the others do in `follow`.
+  /// - Parameters:
+  ///   - isFusing: whether operations are fused, as in `Plan`; no bit depends on it.
+  ///   - isRewriting: whether passes are stacked and sums of products joined; nor does any on this.
+  ///   - ranks: the processes that train together, each with a trainer of its own; nil for this one alone. The first
+  ///     leads: what it does, from `announce` on, the others do in `follow`.
   /// - Throws: `PlanError` when the system has not enough memory.
   package init(
-    _ experiment: Experiment, data: TaskData, pool: ThreadPool, ranks: (any Ranks)? = nil
+    _ experiment: Experiment, data: TaskData, pool: ThreadPool, isFusing: Bool = true, isRewriting: Bool = true,
+    ranks: (any Ranks)? = nil
   ) throws(PlanError) {
     self.experiment = experiment
     self.pool = pool
@@ -51,8 +55,8 @@ package final class Trainer {
     for due in experiment.task.dueSets(before: experiment.totalSteps) {
       kinds.append(
         try StepKind(
-          experiment, due: due, isFusing: true, state: state, pool: pool, samples: samples, labels: labels, ranks: ranks
-        ))
+          experiment, due: due, isFusing: isFusing, isRewriting: isRewriting, state: state, pool: pool,
+          samples: samples, labels: labels, ranks: ranks))
     }
     self.kinds = kinds
     self.ranks = ranks

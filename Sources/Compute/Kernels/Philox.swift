@@ -45,18 +45,18 @@ package struct Philox: Sendable {
   @inline(always)
   private func rounds(_ first: UInt32, _ places: SIMD4<Int64>) -> (Wide, Wide, Wide, Wide) {
     let (factor0, factor1) = (Wide(repeating: 0xD251_1F53), Wide(repeating: 0xCD9E_8D57))
-    var c0 = _mm256_add_epi64(Wide(repeating: Int64(first)), places)
+    var c0 = Wide(repeating: Int64(first)) &+ places
     var c1 = Wide(repeating: Int64(step))
     var c2 = Wide(repeating: Int64(stream[0]))
     var c3 = Wide(repeating: Int64(stream[1]))
     var k0 = key[0]
     var k1 = key[1]
     for _ in 0..<10 {
-      let p = _mm256_mul_epu32(c0, factor0)
-      let q = _mm256_mul_epu32(c2, factor1)
-      c0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(q, 32), c1), Wide(repeating: Int64(k0)))
+      let p = host_low_products(c0, factor0)
+      let q = host_low_products(c2, factor1)
+      c0 = host_xor(host_high_halves(q), c1, Wide(repeating: Int64(k0)))
       c1 = q
-      c2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p, 32), c3), Wide(repeating: Int64(k1)))
+      c2 = host_xor(host_high_halves(p), c3, Wide(repeating: Int64(k1)))
       c3 = p
       k0 &+= 0x9E37_79B9
       k1 &+= 0xBB67_AE85
@@ -67,8 +67,7 @@ package struct Philox: Sendable {
   /// The lower halves of the lanes of two vectors, by turns.
   @inline(always)
   private static func merged(_ even: Wide, _ odd: Wide) -> Lanes {
-    let lower = _mm256_and_si256(even, Wide(repeating: 0xffff_ffff))
-    return unsafeBitCast(_mm256_or_si256(lower, _mm256_slli_epi64(odd, 32)), to: Lanes.self)
+    unsafeBitCast(host_merge_low(even, odd), to: Lanes.self)
   }
 
   /// ((w >> 9) + 0.5) 2^-23: the upper bits as the mantissa of a Float in [1, 2), minus 1, plus 2^-24; both exact.

@@ -10,7 +10,7 @@ extension Vector {
 
   /// Eight values at `pointer`, or the first `count` when there are fewer; the other lanes are zero.
   @inline(always) init(at pointer: UnsafePointer<Float>, first count: Int) {
-    self = count >= 8 ? Vector(at: pointer) : _mm256_maskload_ps(pointer, Vector.mask(count))
+    self = count >= 8 ? Vector(at: pointer) : host_load_first(pointer, Int32(truncatingIfNeeded: count))
   }
 
   @inline(always) func store(at pointer: UnsafeMutablePointer<Float>) {
@@ -19,7 +19,7 @@ extension Vector {
 
   /// Writes eight values, or the first `count` when there are fewer.
   @inline(always) func store(at pointer: UnsafeMutablePointer<Float>, first count: Int) {
-    if count >= 8 { store(at: pointer) } else { _mm256_maskstore_ps(pointer, Vector.mask(count), self) }
+    if count >= 8 { store(at: pointer) } else { host_store_first(pointer, Int32(truncatingIfNeeded: count), self) }
   }
 
   /// Calls `body` for every eight of `count` values, and for the fewer that may be left: with the place of the first, and
@@ -30,12 +30,6 @@ extension Vector {
       body(place, Swift.min(8, count &- place))
       place &+= 8
     }
-  }
-
-  /// All ones in the first `count` lanes.
-  @inline(always) private static func mask(_ count: Int) -> SIMD4<Int64> {
-    _mm256_cmpgt_epi32(
-      _mm256_set1_epi32(Int32(truncatingIfNeeded: count)), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7))
   }
 
   /// The sum of the lanes in the order ((0+4)+(2+6)) + ((1+5)+(3+7)).
@@ -55,7 +49,7 @@ extension Vector {
   /// The standard library's function of this name goes lane by lane, which the compiler does not always put together
   /// again.
   @inline(always) func replacing(with other: Vector, where mask: SIMDMask<SIMD8<Int32>>) -> Vector {
-    _mm256_blendv_ps(self, other, unsafeBitCast(mask, to: Vector.self))
+    host_choose(self, other, unsafeBitCast(mask, to: SIMD8<Int32>.self))
   }
 
   /// `other` where the mask is set, else its own lanes.

@@ -50,7 +50,7 @@ package struct ConvolutionGeometry: Hashable, Sendable {
 
   /// The most values of a block's patches at one place.
   func blockWidth(channels: Int) -> Int {
-    channels * (tapBlocks(channels: channels).map(\.count).max() ?? 0)
+    channels * (tapBlocks(channels: channels).map { $0.count }.max() ?? 0)
   }
 
   /// How many output places are worked on at once, so that their patches stay in the second-level cache.

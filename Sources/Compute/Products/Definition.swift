@@ -1,5 +1,3 @@
-import Glibc
-
 extension Products {
   /// The definition, word for word: what all other ways to multiply must give.
   func multiplyOneByOne(
@@ -12,8 +10,8 @@ extension Products {
         while start < k {
           var piece: Float = 0
           for l in start..<min(start &+ Products.piece, k) {
-            piece = fmaf(
-              a.base[i &* a.rowStride &+ l &* a.columnStride], b.base[l &* b.rowStride &+ j &* b.columnStride], piece)
+            piece.addProduct(
+              a.base[i &* a.rowStride &+ l &* a.columnStride], b.base[l &* b.rowStride &+ j &* b.columnStride])
           }
           c[place] = isAdding || start > 0 ? c[place] + piece : piece
           start &+= Products.piece
