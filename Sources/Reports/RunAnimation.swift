@@ -64,10 +64,10 @@ package struct RunAnimation {
         }
       }
       if manner.hasCaption {
-        let lines = zip(steps, sheets).map { CaptionedSheet.lines(parts($0), width: $1.width) }.max()
+        let room = CaptionedSheet.room(steps.map(parts), width: sheets[0].width)
         for (index, step) in steps.enumerated() {
           sheets[index] = try CaptionedSheet.png(
-            sheets[index], parts: parts(step), progress: Double(step) / Double(max(1, record.steps)), lines: lines)
+            sheets[index], parts: parts(step), progress: Double(step) / Double(max(1, record.steps)), room: room)
         }
       }
       frames = try RunAnimation.alike(sheets).enumerated().map { index, sheet in

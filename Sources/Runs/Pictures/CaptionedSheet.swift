@@ -9,14 +9,11 @@ package enum CaptionedSheet {
   /// - Parameters:
   ///   - parts: what stands below, side by side where there is room.
   ///   - progress: how much of the training is done, 0 to 1.
-  ///   - lines: how many lines of text there are in each picture of a series; those of `parts` where nil.
+  ///   - room: the pixels that the largest text of a series takes.
   package static func png(
-    _ sheet: PNG, parts: [String], progress: Double, lines: Int? = nil
+    _ sheet: PNG, parts: [String], progress: Double, room: Room
   ) throws(FormatError) -> PNG {
-    let unit = sheet.width >= 640 ? 2 : 1
-    let caption = Caption(parts, width: max(sheet.width, 1), unit: unit)
-    let missing = max(0, (lines ?? caption.lines.count) - caption.lines.count)
-    let room = caption.height + missing * (BitmapFont.height + 3) * unit + 4 * unit
+    let caption = caption(parts, sheet.width)
     func ink(_ x: Int, _ y: Int) -> Ink {
       let place = (y * sheet.width + x) * sheet.color.rawValue
       guard sheet.color == .rgb else { return Ink(repeating: Float(sheet.pixels[place])) }
@@ -27,7 +24,8 @@ package enum CaptionedSheet {
     let isDark = corner.sum() < 3 * 128
     let palette = isDark ? Palette.black : Palette.white
     var canvas = try Canvas(
-      width: max(sheet.width, caption.width + 8), height: sheet.height + room + bar, ground: corner)
+      width: max(sheet.width, room.width + 8), height: sheet.height + room.height + 4 * caption.unit + bar,
+      ground: corner)
     for y in 0..<sheet.height { for x in 0..<sheet.width { canvas.paint(x, y, ink(x, y)) } }
     caption.draw(x: 4, y: sheet.height, palette.text, on: &canvas)
     let done = Int((Double(canvas.width) * max(0, min(1, progress))).rounded())
@@ -36,8 +34,19 @@ package enum CaptionedSheet {
     return try canvas.png()
   }
 
-  /// The lines that parts take below a sheet.
-  package static func lines(_ parts: [String], width: Int) -> Int {
-    Caption(parts, width: max(width, 1), unit: width >= 640 ? 2 : 1).lines.count
+  /// Pixels that a text takes.
+  package struct Room: Equatable, Sendable {
+    let width: Int
+    let height: Int
+  }
+
+  /// The pixels that the largest of several texts takes below a sheet.
+  package static func room(_ texts: [[String]], width: Int) -> Room {
+    let captions = texts.map { caption($0, width) }
+    return Room(width: captions.map(\.width).max() ?? 0, height: captions.map(\.height).max() ?? 0)
+  }
+
+  private static func caption(_ parts: [String], _ width: Int) -> Caption {
+    Caption(parts, width: max(width, 1), unit: width >= 640 ? 2 : 1)
   }
 }
