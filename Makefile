@@ -6,7 +6,7 @@ PREFIX   ?= $(shell if [ -w /usr/local/bin ]; then echo /usr/local; else echo $(
 BUILD     = $(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-install
 # The tests run the code that ships: testable imports would add functions to each module.
 TEST      = $(SWIFT) test -c release --disable-testable-imports
-PACKAGES  = libyaml-dev libopenblas-dev libpng-dev libjpeg62-turbo-dev libdeflate-dev libarchive-dev \
+PACKAGES  = libyaml-dev libopenblas-dev libpng-dev libjpeg62-turbo-dev libgif-dev libdeflate-dev libarchive-dev \
   libssl-dev libcurl4-openssl-dev pkg-config
 KILLS    ?= 200
 # Cases a test of make torture: all, or a number. CASE is the name of a single one.

@@ -55,6 +55,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(name: "CCURL", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"])]),
     .systemLibrary(name: "CHost"),
     .systemLibrary(name: "CMPI"),
     .target(name: "Specs", dependencies: ["CYAML"]),
@@ -67,7 +68,7 @@ let package = Package(
     .target(name: "Sweeps", dependencies: ["Specs", "Compute", "Statistics"]),
     .target(
       name: "Datasets",
-      dependencies: ["Specs", "Files", "Compute", "CDeflate", "CArchive", "CPNG", "CJPEG", paths],
+      dependencies: ["Specs", "Files", "Compute", "CDeflate", "CArchive", "CPNG", "CJPEG", "CGIF", paths],
       resources: [.copy("Resources/mnist"), .copy("Resources/features")]),
     .target(name: "Networks", dependencies: ["Specs", "Compute"]),
     .target(name: "Statistics", dependencies: ["Compute"]),

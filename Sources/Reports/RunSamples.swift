@@ -36,6 +36,8 @@ package struct RunSamples: Sendable {
   let specFolder: String?
   /// The run's seed, of which generated data depend.
   let experimentSeed: UInt64
+  /// What stands before the rows of a picture; none where these are called for the classes.
+  let rowNames: [String]
 
   /// Whether they are rows of numbers, which pictures show against the data.
   package var isTable: Bool { shape.count == 1 }

@@ -21,20 +21,11 @@ package enum RunSampling {
     _ path: String, count: Int?, seed: UInt64?, kind: String? = nil, from place: CheckpointChoice, threads: Int?,
     notes: (String) -> Void
   ) throws(RunError) -> RunSamples {
-    do {
-      let folder = RunFolder(path)
-      let source = try SampleSource(folder, at: place, notes: notes)
-      let (experiment, checkpoint) = (source.experiment, source.checkpoint)
-      guard let task = experiment.task as? any SamplingTask else {
-        throw RunError(
-          "\(folder.path) trains no network that makes samples", remedy: "its sheets are in \(folder.samples)",
-          exitCode: 64)
-      }
-      let label = try kind.map { try number(of: $0, task, experiment.dataset, folder) }
-      let state = try State(layout: experiment.layout)
-      try checkpoint.restore(state, path: source.path)
-      let pool = ThreadPool(threads: threads ?? Machine.current().defaultThreads)
-      defer { pool.close() }
+    try making {
+      let generator = try RestoredGenerator(RunFolder(path), at: place, threads: threads, notes: notes)
+      defer { generator.pool.close() }
+      let (experiment, task) = (generator.source.experiment, generator.task)
+      let label = try kind.map { try number(of: $0, task, experiment.dataset, generator.folder) }
       let shape = experiment.dataset.sampleShape
       let isTable = SheetSize.isPlot(ofRows: shape, hasCaptions: false)
       let count =
@@ -46,16 +37,15 @@ package enum RunSampling {
       if let rowLength { request.samplesOfClass = rowLength }
       request.keepsLatent = true
       request.limit = Machine.current().memory
-      let sampler = try task.sampler(request, state: state, pool: pool)
-      let values = sampler.samples()
-      return RunSamples(
-        folder: folder, name: experiment.name, step: checkpoint.step, seed: seed ?? experiment.seed, count: count,
-        shape: shape, values: values, labels: sampler.labels, latent: sampler.latent,
-        classNames: task.samplesClasses ? experiment.dataset.classes?.names : nil,
-        columnNames: experiment.dataset.columnNames,
-        // One sample of each class: side by side.
-        rowLength: rowLength.map { $0 == 1 ? min(count, Sampler.columns) : $0 }, isOfOneClass: label != nil,
-        dataset: experiment.dataset, specFolder: source.record.data.specFolder, experimentSeed: experiment.seed)
+      // One sample of each class: side by side.
+      return try generator.samples(request, rowLength: rowLength.map { $0 == 1 ? min(count, Sampler.columns) : $0 })
+    }
+  }
+
+  /// Says what is to be done where samples take more memory than there is.
+  static func making<Result>(_ body: () throws -> Result) throws(RunError) -> Result {
+    do {
+      return try body()
     } catch let error as PlanError {
       switch error {
       case .outOfMemory(let bytes):
@@ -71,7 +61,7 @@ package enum RunSampling {
   }
 
   /// The number of a class that a person names, which the run's generator must know.
-  private static func number(
+  static func number(
     of kind: String, _ task: any SamplingTask, _ dataset: SurveyedDataset, _ folder: RunFolder
   ) throws(RunError) -> Int {
     guard let classes = task.sampledKinds else {

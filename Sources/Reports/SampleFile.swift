@@ -50,6 +50,33 @@ extension RunSamples {
     }
   }
 
+  /// The bytes of a PNG file for each image, a pixel of it for one of the sample.
+  /// - Throws: `RunError` (64) for samples that are no images of one or three channels.
+  package func images() throws(RunError) -> [[UInt8]] {
+    guard shape.count == 3, shape[2] == 1 || shape[2] == 3 else {
+      throw RunError(
+        "a sample of \(runName) is \(shape.map(String.init).joined(separator: " x ")), which is no gray or RGB image",
+        remedy: "write numbers with --format csv or npz", exitCode: 64)
+    }
+    let bounds = dataset.bounds ?? SampleSheet.reach(of: values)
+    let scale = 255 / (bounds.upperBound - bounds.lowerBound)
+    let size = shape[0] * shape[1] * shape[2]
+    do throws(FormatError) {
+      var files: [[UInt8]] = []
+      for start in stride(from: 0, to: count * size, by: size) {
+        let levels = values[start..<(start + size)].map { value -> UInt8 in
+          let level = (value - bounds.lowerBound) * scale
+          return level.isNaN ? 0 : UInt8(max(0, min(255, level.rounded())))
+        }
+        files.append(
+          try PNG(width: shape[1], height: shape[0], color: shape[2] == 3 ? .rgb : .gray, pixels: levels).encoded())
+      }
+      return files
+    } catch {
+      throw RunError("the samples: \(error.problem)", exitCode: 65)
+    }
+  }
+
   /// What a picture says of itself to programs.
   private var texts: [(keyword: String, text: String)] {
     [
@@ -69,7 +96,8 @@ extension RunSamples {
       let isByRow = rows.allSatisfy { names[$0] == names[min($0 + columns, count) - 1] }
       return try ImagePicture(
         values: values, shape: shape, bounds: dataset.bounds ?? SampleSheet.reach(of: values), columns: columns,
-        rowNames: isByRow ? rows.map { names[$0] } : [], columnNames: isByRow || count > columns ? [] : names
+        rowNames: !rowNames.isEmpty ? rowNames : isByRow ? rows.map { names[$0] } : [],
+        columnNames: isByRow || count > columns ? [] : names
       ).png(style, caption: caption)
     }
     return try TablePicture(values, of: dataset, real: real, style: style).png(caption: caption)

@@ -117,8 +117,36 @@ package protocol SamplingTask: Task {
   var sampledKinds: Int? { get }
   /// Whether these kinds are the classes of the data.
   var samplesClasses: Bool { get }
+  /// What the values of the generator's input are.
+  var inputParts: InputParts { get }
   /// What makes `count` samples of the parameters in `state`.
   func sampler(_ request: SampleRequest, state: State, pool: ThreadPool) throws(PlanError) -> Sampler
+}
+
+/// The values of a generator's input: a latent vector, then one-hot vectors of categorical codes, then continuous codes.
+package struct InputParts: Sendable, Equatable {
+  /// Values of the latent vector.
+  package let latent: Int
+  /// Whether these are normal values; else they are uniform in (-1, 1).
+  package let isNormal: Bool
+  /// The values that each categorical code has.
+  package let categorical: [Int]
+  /// Continuous codes, in (-1, 1).
+  package let continuous: Int
+
+  /// All values.
+  package var count: Int { latent + categorical.reduce(0, +) + continuous }
+  /// The codes of both kinds.
+  package var codes: Int { categorical.count + continuous }
+  /// The values of a code, counted from 0, categorical ones first.
+  package func range(ofCode code: Int) -> Range<Int> {
+    if code < categorical.count {
+      let start = latent + categorical.prefix(code).reduce(0, +)
+      return start..<(start + categorical[code])
+    }
+    let start = latent + categorical.reduce(0, +) + code - categorical.count
+    return start..<(start + 1)
+  }
 }
 
 /// Which samples are wanted.
@@ -135,6 +163,8 @@ package struct SampleRequest: Sendable {
   package var stream = "samples"
   /// Whether a categorical code is drawn like the others, not laid out in rows.
   package var drawsCodes = false
+  /// The generator's inputs [count, values], codes behind the latent vectors, in place of those of the stream; nil for these.
+  package var inputs: [Float]?
   /// Whether the latent vectors are asked for.
   package var keepsLatent = false
   /// The most bytes that may be taken beside the state.

@@ -82,7 +82,8 @@ import Testing
       allowed: [
         "ProductTiles8/", "ProductTiles16/", "Compute/Kernels/", "Compute/Products/", "Files/",
         "Specs/Text/EventStream.swift", "Datasets/Formats/PNG.swift",
-        "Datasets/Formats/JPEG.swift", "Datasets/Formats/Gunzip.swift", "Datasets/Formats/Archive.swift",
+        "Datasets/Formats/JPEG.swift", "Datasets/Formats/AnimatedGIF.swift", "Datasets/Formats/Gunzip.swift",
+        "Datasets/Formats/Archive.swift",
         "Datasets/Pictures/FolderWalk.swift", "Host/Machine.swift", "Host/OpenMPI.swift", "gan-exp/Terminal/",
       ]),
     Rule(
@@ -107,7 +108,8 @@ import Testing
       words:
         #"\b(DurableFile\.(replace|write|remove|setAside|makeFolders)|CSVFile\.(create|extend)|O_CREAT|fopen)\b"#,
       allowed: [
-        "Files/", "Runs/", "Host/Data/", "gan-exp/Commands/SampleCommand.swift",
+        "Files/", "Runs/", "Host/Data/", "gan-exp/Commands/SampleFileArguments.swift",
+        "gan-exp/Commands/AnimateCommand.swift",
         "gan-exp/Commands/EvaluateCommand.swift",
       ]),
     Rule(

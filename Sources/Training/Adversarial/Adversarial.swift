@@ -150,6 +150,11 @@ extension Adversarial {
 
   package var samplesClasses: Bool { generator.classes != nil }
   package var sampledKinds: Int? { generator.classes ?? latent.codes?.categorical.first }
+  package var inputParts: InputParts {
+    InputParts(
+      latent: latent.dim, isNormal: latent.distribution == .normal, categorical: latent.codes?.categorical ?? [],
+      continuous: latent.codes?.continuous ?? 0)
+  }
   package var sheetColumns: Int? { sampledKinds == nil ? nil : Sampler.columns }
 
   /// The values when the generator makes a sheet: a layer's input and output at a time.

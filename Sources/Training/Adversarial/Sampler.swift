@@ -25,9 +25,11 @@ package final class Sampler {
     let graph = GraphBuilder()
     var latent = task.latent.values(count: count, stream: request.stream, in: graph)
     let parameters = task.generatorAverage?.values(in: graph) ?? [:]
-    let kinds = request.drawsCodes && !task.samplesClasses ? nil : task.sampledKinds
+    let kinds = (request.drawsCodes || request.inputs != nil) && !task.samplesClasses ? nil : task.sampledKinds
     let labels = kinds.map { _ in graph.input("labels", [count, 1]) }
-    if let fields = task.latent.codes {
+    if request.inputs != nil {
+      latent = graph.input("inputs", [count, task.latent.count])
+    } else if let fields = task.latent.codes {
       let drawn = CodeValues(fields, count: count, stream: request.stream, in: graph)
       let codes = task.samplesClasses ? drawn : labels.map { drawn.replacingFirst(by: $0) } ?? drawn
       latent = codes.joined(to: latent)
@@ -44,6 +46,7 @@ package final class Sampler {
       (0..<count).map { request.label ?? $0 / request.samplesOfClass % kinds }
     }
     self.labels = numbers
+    if let inputs = request.inputs { session.input("inputs")?.write(inputs) }
     if let numbers { session.input("labels")?.write(numbers.map { Float($0) }) }
   }
 

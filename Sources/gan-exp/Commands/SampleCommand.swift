@@ -14,13 +14,14 @@ struct SampleCommand: ParsableCommand {
 
       The ending of -o says what is written: .png a picture, .csv a line per sample, .npy an array [N, ...] of float32, \
       .npz such an array with labels and latent vectors; -o - writes to standard output what --format says. Without -o \
-      it is a picture whose name says run and step, beside older ones. Numbers are in the range that the data have in \
+      it is a picture whose name says run and step, beside older ones. With --each every image is a .png of its own. Numbers are in the range that the data have in \
       training. Points and tables are drawn against the data, where these are at hand.
 
       Examples:
         gan-exp sample latest
         gan-exp sample mlp-mnist/001 -n 16 --seed 7 --caption -o sheet.png
         gan-exp sample cgan-mnist --class 7 -o sevens.npz
+        gan-exp sample mlp-mnist/001 -n 1000 --checkpoint best --each -o digits
         gan-exp sample my-table -n 1000 -o - --format csv | head
 
       \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .unsupported, .notCreated, .notWritten]))
@@ -46,81 +47,24 @@ struct SampleCommand: ParsableCommand {
   var kind: String?
 
   @Option(
-    parsing: .unconditional,
+    name: [.customLong("from"), .customLong("checkpoint")], parsing: .unconditional,
     help: ArgumentHelp("The checkpoint: a step, best or last, which is the newest.", valueName: "checkpoint"),
     transform: CheckpointChoice.reader(of: "--from"))
   var from = CheckpointChoice.newest
 
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("The file; - is standard output.", valueName: "file"), completion: .file())
-  var output: String?
-
-  @Option(help: "What is written, whatever the file is called.")
-  var format: SampleFormat?
-
-  @OptionGroup var look: LookArguments
+  @OptionGroup var file: SampleFileArguments
 
   @OptionGroup var threads: ThreadArguments
   @OptionGroup var places: DataArguments
 
-  func validate() throws {
-    if let output, output.isEmpty { throw ValidationError("-o takes the path of a file, or -") }
-    let others = [".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".pdf", ".tsv", ".txt", ".json"]
-    if format == nil, let output, others.contains(where: { output.lowercased().hasSuffix($0) }) {
-      throw ValidationError("\(output): samples are written as .png, .csv, .npy or .npz")
-    }
-  }
-
   func run() throws {
-    let kindOfFile = format ?? output.flatMap { SampleFormat(path: $0) } ?? .png
-    try reporting {
-      try look.require(kindOfFile)
-      if output == "-", kindOfFile != .csv, Terminal.isOutputInteractive {
-        throw RunError(
-          "standard output is a terminal, which shows no .\(kindOfFile.rawValue)",
-          remedy: "name a file with -o, send it through a pipe, or use --format csv, which can be read", exitCode: 64)
-      }
-    }
+    try file.require()
     let folder = try target.folder()
     let samples = try reporting {
       try RunSampling.samples(
         folder.path, count: n, seed: seed, kind: kind, from: from, threads: threads.count, notes: Terminal.note)
     }
-    let isPlain = look.plain || kindOfFile != .png
-    let isOverData = samples.isTable && kindOfFile == .png && !(look.plain && samples.shape == [2])
-    let real = isOverData ? data(of: samples) : nil
-    let bytes = try reporting { try samples.bytes(as: kindOfFile, style: isPlain ? nil : look.style, real: real) }
-    let said =
-      "\(Readable.count(samples.count, "sample")) of \(DisplayText.printable(samples.runName)), step \(Readable.count(samples.step))\n"
-    if output == "-" {
-      try Terminal.print(bytes)
-      Terminal.write(said)
-      return
-    }
-    let path = try reporting {
-      do throws(FileError) {
-        if let output {
-          try DurableFile.write(bytes, to: output)
-          return output
-        }
-        return try DurableFile.write(
-          bytes, toFreeName: samples.stem(hasOwnSeed: seed != nil), ending: kindOfFile.rawValue)
-      } catch {
-        throw RunError(error)
-      }
-    }
-    Terminal.write(said)
-    try Terminal.print(path)
-  }
-
-  /// The data for the background; nil, and a word, where they are not at hand.
-  private func data(of samples: RunSamples) -> Datasets.Table? {
-    do throws(DataError) {
-      return try RunSampling.data(of: samples, in: places.location)
-    } catch {
-      Terminal.note("drawn without the data: \(error.message)")
-      return nil
-    }
+    try file.write(samples, hasOwnSeed: seed != nil, from: places.location)
   }
 }
 
@@ -147,12 +91,16 @@ struct LookArguments: ParsableArguments {
     help: "The form of the run's own sheets, without metadata; of images and points without names, axes and data too.")
   var plain = false
 
-  /// Refuses options that the file to be written would not show (64).
-  func require(_ format: SampleFormat) throws(RunError) {
-    let given = [
+  /// The options that were given, but --plain.
+  var given: [String] {
+    [
       ("--scale", scale != nil), ("--border", border != nil), ("--background", background != nil),
       ("--caption", caption),
     ].filter(\.1).map(\.0)
+  }
+
+  /// Refuses options that the file to be written would not show (64).
+  func require(_ format: SampleFormat) throws(RunError) {
     if format != .png, let option = (given + (plain ? ["--plain"] : [])).first {
       throw RunError(
         "\(option) is for pictures, but .\(format.rawValue) is a file of numbers",

@@ -1,0 +1,57 @@
+import Compute
+import Host
+import Runs
+import Training
+
+/// A run's generator with the parameters of a checkpoint.
+struct RestoredGenerator {
+  /// The run.
+  let folder: RunFolder
+  /// The checkpoint and its experiment.
+  let source: SampleSource
+  /// What trained it.
+  let task: any SamplingTask
+  /// The threads, which somebody must end.
+  let pool: ThreadPool
+  private let state: State
+
+  /// Restores it.
+  /// - Throws: `RunError` where the folder is no run's (66), has no such checkpoint (66), or trains no generator (64).
+  init(
+    _ folder: RunFolder, at place: CheckpointChoice, threads: Int?, notes: (String) -> Void
+  ) throws {
+    source = try SampleSource(folder, at: place, notes: notes)
+    guard let task = source.experiment.task as? any SamplingTask else {
+      throw RunError(
+        "\(folder.path) trains no network that makes samples", remedy: "its sheets are in \(folder.samples)",
+        exitCode: 64)
+    }
+    (self.folder, self.task) = (folder, task)
+    state = try State(layout: source.experiment.layout)
+    try source.checkpoint.restore(state, path: source.path)
+    pool = ThreadPool(threads: threads ?? Machine.current().defaultThreads)
+  }
+
+  /// The inputs of the generator that a request's stream gives, [count, values].
+  func inputs(_ request: SampleRequest) throws(PlanError) -> [Float] {
+    var request = request
+    request.keepsLatent = true
+    let sampler = try task.sampler(request, state: state, pool: pool)
+    _ = sampler.samples()
+    return sampler.latent
+  }
+
+  /// Samples, with all there is to say of them.
+  /// - Parameter rowLength: samples in a row of a sheet; nil where that is free.
+  func samples(_ request: SampleRequest, rowLength: Int?, rowNames: [String] = []) throws(PlanError) -> RunSamples {
+    let experiment = source.experiment
+    let sampler = try task.sampler(request, state: state, pool: pool)
+    return RunSamples(
+      folder: folder, name: experiment.name, step: source.checkpoint.step, seed: request.seed, count: request.count,
+      shape: experiment.dataset.sampleShape, values: sampler.samples(), labels: sampler.labels, latent: sampler.latent,
+      classNames: task.samplesClasses ? experiment.dataset.classes?.names : nil,
+      columnNames: experiment.dataset.columnNames, rowLength: rowLength, isOfOneClass: request.label != nil,
+      dataset: experiment.dataset, specFolder: source.record.data.specFolder, experimentSeed: experiment.seed,
+      rowNames: rowNames)
+  }
+}
