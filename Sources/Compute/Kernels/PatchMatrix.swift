@@ -23,6 +23,8 @@ struct PatchMatrix: Sendable {
     /// The input place it reads, seen from the first tap of the kernel.
     var row: Int
     var column: Int
+    /// The same as a number of places.
+    var offset: Int
   }
 
   init(_ geometry: ConvolutionGeometry, channels: Int, filters: Int, products: Products) {
@@ -45,7 +47,7 @@ struct PatchMatrix: Sendable {
         for (number, block) in blocks.enumerated() {
           let width = block.taps.count &* channels
           products.multiply(
-            Factor(gathered(x.base, places, block, into: patches), rowLength: width),
+            Factor(gathered(x, places, block, into: patches), rowLength: width),
             Factor(kernel.base + block.taps.lowerBound &* channels &* filters, rowLength: filters), into: target,
             stride: stride, m: places.count, n: filters, k: width, isAdding: number > 0,
             scratch: patches + patchCount)
@@ -98,7 +100,7 @@ struct PatchMatrix: Sendable {
         // Whole pieces, so that the products of some places after another are one product.
         let places = start..<min(start &+ Products.piece, parts[part].upperBound)
         products.multiply(
-          Factor(gathered(x.base, places, block, into: patches), rowLength: width, isTransposed: true),
+          Factor(gathered(x, places, block, into: patches), rowLength: width, isTransposed: true),
           Factor(y.base + start &* filters, rowLength: filters), into: target, stride: filters, m: width, n: filters,
           k: places.count, isAdding: start > parts[part].lowerBound, scratch: patches + patchCount)
         start = places.upperBound
@@ -119,12 +121,23 @@ struct PatchMatrix: Sendable {
   /// patches[place, tap, channel] = x where the tap reads, or 0 outside; x itself where that is the same.
   @inline(__always)
   private func gathered(
-    _ x: UnsafeMutablePointer<Float>, _ places: Range<Int>, _ block: Block,
-    into patches: UnsafeMutablePointer<Float>
+    _ values: Buffer, _ places: Range<Int>, _ block: Block, into patches: UnsafeMutablePointer<Float>
   ) -> UnsafePointer<Float> {
-    if geometry.isPlaceByPlace { return UnsafePointer(x + places.lowerBound &* channels) }
+    let x = UnsafePointer(values.base)
+    if geometry.isPlaceByPlace { return x + places.lowerBound &* channels }
     let width = block.taps.count &* channels
-    forEachRun(places, block) { place, tap, length, source in
+    // Whole vectors: what they write too much is overwritten by what follows, and masked stores are slow. So are masked
+    // loads, which keep within the array at its end.
+    let last = (block.runs.last?.offset ?? 0) &* channels &+ 8
+    let end = values.count
+    forEachRun(places, block) { source in
+      source &* channels &+ last <= end
+    } inside: { place, tap, length, source in
+      let (target, from, count) = (
+        patches + (place &* width &+ tap &* channels), x + source &* channels, length &* channels
+      )
+      if count > 8 { target.update(from: from, count: count) } else { Vector(at: from).store(at: target) }
+    } body: { place, tap, length, source in
       let (target, count) = (patches + (place &* width &+ tap &* channels), length &* channels)
       if count > 8 {
         if let source {
@@ -133,7 +146,6 @@ struct PatchMatrix: Sendable {
           target.update(repeating: 0, count: count)
         }
       } else {
-        // Whole vectors: what they write too much is overwritten by what follows, and masked stores are slow.
         (source.map { Vector(at: x + $0 &* channels, first: count) } ?? .zero).store(at: target)
       }
     }
@@ -147,40 +159,58 @@ struct PatchMatrix: Sendable {
     into out: UnsafeMutablePointer<Float>
   ) {
     let width = block.taps.count &* channels
-    forEachRun(places, block) { place, tap, length, target in
-      guard let target else { return }
+    @inline(__always) func add(_ place: Int, _ tap: Int, _ length: Int, to target: Int) {
       Reductions.add(
         patches + (place &* width &+ tap &* channels), to: out + target &* channels, count: length &* channels)
     }
+    forEachRun(places, block) { _ in
+      true
+    } inside: { place, tap, length, target in
+      add(place, tap, length, to: target)
+    } body: { place, tap, length, target in
+      if let target { add(place, tap, length, to: target) }
+    }
   }
 
-  /// Calls `body` for taps of a place that read neighbouring input places: with the place's number from the start of
-  /// the range, the first tap's from the start of the block, how many they are, and the first input place, nil where all
-  /// of them read outside.
+  /// Calls a function for taps of a place that read neighbouring input places: with the place's number from the start of
+  /// the range, the first tap's from the start of the block, how many they are, and the first input place.
+  ///
+  /// `inside` is called for places all of whose taps read inside, if `isPlain` says so of the input place of the kernel's
+  /// first tap; `body` for the others, with nil where all of the taps read outside.
   @inline(__always)
   private func forEachRun(
-    _ places: Range<Int>, _ block: Block, _ body: (_ place: Int, _ tap: Int, _ count: Int, _ source: Int?) -> Void
+    _ places: Range<Int>, _ block: Block, isPlain: (_ source: Int) -> Bool,
+    inside: (_ place: Int, _ tap: Int, _ count: Int, _ source: Int) -> Void,
+    body: (_ place: Int, _ tap: Int, _ count: Int, _ source: Int?) -> Void
   ) {
     let (input, output) = (geometry.input, geometry.output)
     let (image, within) = places.lowerBound.quotientAndRemainder(dividingBy: output.area)
     var (a, b) = within.quotientAndRemainder(dividingBy: output.width)
     var first = image &* input.area
+    // Where the kernel's first tap reads if all of them read inside.
+    let lastTop = input.height &- (geometry.kernel.height &- 1) &* geometry.dilation.height &- 1
+    let lastLeft = input.width &- (geometry.kernel.width &- 1) &* geometry.dilation.width &- 1
     block.runs.withUnsafeBufferPointer { runs in
       for place in 0..<places.count {
         let top = a &* geometry.strides.height &- geometry.padding.height
         let left = b &* geometry.strides.width &- geometry.padding.width
-        for run in runs {
-          let (row, column) = (top &+ run.row, left &+ run.column)
-          if row < 0 || row >= input.height || column >= input.width || column &+ run.count <= 0 {
-            body(place, run.tap, run.count, nil)
-            continue
+        let source = first &+ top &* input.width &+ left
+        if top >= 0, top <= lastTop, left >= 0, left <= lastLeft, isPlain(source) {
+          for run in runs { inside(place, run.tap, run.count, source &+ run.offset) }
+        } else {
+          for run in runs {
+            let (row, column) = (top &+ run.row, left &+ run.column)
+            if row < 0 || row >= input.height || column >= input.width || column &+ run.count <= 0 {
+              body(place, run.tap, run.count, nil)
+              continue
+            }
+            let before = max(0, -column)
+            let inside = min(run.count, input.width &- column) &- before
+            if before > 0 { body(place, run.tap, before, nil) }
+            body(place, run.tap &+ before, inside, first &+ row &* input.width &+ column &+ before)
+            let after = run.count &- before &- inside
+            if after > 0 { body(place, run.tap &+ before &+ inside, after, nil) }
           }
-          let before = max(0, -column)
-          let inside = min(run.count, input.width &- column) &- before
-          if before > 0 { body(place, run.tap, before, nil) }
-          body(place, run.tap &+ before, inside, first &+ row &* input.width &+ column &+ before)
-          let after = run.count &- before &- inside
-          if after > 0 { body(place, run.tap &+ before &+ inside, after, nil) }
         }
         b &+= 1
         if b < output.width { continue }
@@ -201,7 +231,8 @@ struct PatchMatrix: Sendable {
         runs.append(
           Run(
             tap: tap - taps.lowerBound, count: 1, row: i * geometry.dilation.height,
-            column: j * geometry.dilation.width))
+            column: j * geometry.dilation.width,
+            offset: i * geometry.dilation.height * geometry.input.width + j * geometry.dilation.width))
       }
     }
     return runs

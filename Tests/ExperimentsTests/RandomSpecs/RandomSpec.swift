@@ -71,9 +71,11 @@ struct RandomSpec {
 
   private mutating func training(_ data: Data, more: [String], isAdversarial: Bool) -> String {
     let micro = draw.isTrue(0.2) ? draw.integer(2...3) : 1
-    let batch = micro * (isWide ? draw.integer(30...70) : draw.integer(2...17))
+    let shards = draw.isTrue(0.15) ? draw.integer(2...3) : 1
+    let batch = micro * shards * (isWide ? draw.integer(30...70) : draw.integer(2...17))
     var fields = ["batch_size: \(batch)", "epochs: 9", "steps: \(RandomSpec.steps)"] + more
     if micro > 1 { fields.append("gradient_accumulation: \(micro)") }
+    if shards > 1 { fields.append("shards: \(shards)") }
     if draw.isTrue(0.3) { fields.append("sampling: with_replacement") }
     if draw.isTrue(0.25) {
       var parts = ["brightness: \(draw.number(0.1...1))"]

@@ -42,7 +42,8 @@ struct SpecWords {
     let sections = [
       "latent.dim", "latent.distribution", "codes.categorical", "codes.continuous", "conditional.auxiliary_classifier",
       "training.sampling", "training.discriminator_update", "training.discriminator_steps", "training.generator_steps",
-      "training.packing", "training.gradient_accumulation", "training.unrolled_steps", "generator_average.decay",
+      "training.packing", "training.gradient_accumulation", "training.shards", "training.unrolled_steps",
+      "generator_average.decay",
       "generator_average.half_life", "average.decay", "augmentation.translation", "augmentation.cutout",
       "augmentation.brightness", "augmentation.probability", "augmentation.adaptive",
     ]
