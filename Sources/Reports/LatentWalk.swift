@@ -28,24 +28,24 @@ package enum LatentWalk {
     _ path: String, _ options: Options, to other: UInt64? = nil, notes: (String) -> Void
   ) throws(RunError) -> RunSamples {
     try RunSampling.making {
-      let generator = try RestoredGenerator(
+      let restored = try RestoredSampler(
         RunFolder(path), at: options.place, threads: options.threads, notes: notes)
-      defer { generator.pool.close() }
-      let parts = generator.task.inputParts
-      var request = try base(options, generator)
+      defer { restored.pool.close() }
+      let parts = restored.task.inputParts
+      var request = try base(options, restored)
       let (starts, ends): ([[Float]], [[Float]])
       if let other {
         request.count = options.rows
-        starts = lines(try generator.inputs(request), of: parts.count)
+        starts = lines(try restored.inputs(request), of: parts.count)
         request.seed = other
-        ends = lines(try generator.inputs(request), of: parts.count)
+        ends = lines(try restored.inputs(request), of: parts.count)
       } else {
         request.count = 2 * options.rows
-        let all = lines(try generator.inputs(request), of: parts.count)
+        let all = lines(try restored.inputs(request), of: parts.count)
         starts = (0..<options.rows).map { all[2 * $0] }
         ends = (0..<options.rows).map { all[2 * $0 + 1] }
       }
-      request.seed = try base(options, generator).seed
+      request.seed = try base(options, restored).seed
       var inputs: [Float] = []
       for (start, end) in zip(starts, ends) {
         let latent = parts.isNormal ? SphericalPath.points : SphericalPath.line
@@ -54,7 +54,7 @@ package enum LatentWalk {
           from: Array(start[parts.latent...]), to: Array(end[parts.latent...]), count: options.columns)
         for (point, code) in zip(points, codes) { inputs += point + code }
       }
-      return try samples(generator, request, inputs, options, rowNames: [])
+      return try samples(restored, request, inputs, options, rowNames: [])
     }
   }
 
@@ -67,9 +67,9 @@ package enum LatentWalk {
   ) throws(RunError) -> RunSamples {
     try RunSampling.making {
       let folder = RunFolder(path)
-      let generator = try RestoredGenerator(folder, at: options.place, threads: options.threads, notes: notes)
-      defer { generator.pool.close() }
-      let parts = generator.task.inputParts
+      let restored = try RestoredSampler(folder, at: options.place, threads: options.threads, notes: notes)
+      defer { restored.pool.close() }
+      let parts = restored.task.inputParts
       guard parts.codes > 0 else {
         throw RunError(
           "the generator of \(folder.path) has no codes",
@@ -81,12 +81,12 @@ package enum LatentWalk {
           "there is no code \(code): \(folder.path) has \(description(of: parts))",
           remedy: "give --code one of 0 to \(parts.codes - 1)", exitCode: 64)
       }
-      var request = try base(options, generator)
+      var request = try base(options, restored)
       var options = options
       let isCategorical = code < parts.categorical.count
       if isCategorical { options.columns = parts.categorical[code] }
       request.count = options.rows
-      let points = lines(try generator.inputs(request), of: parts.count)
+      let points = lines(try restored.inputs(request), of: parts.count)
       let range = parts.range(ofCode: code)
       var inputs: [Float] = []
       for point in points {
@@ -100,7 +100,7 @@ package enum LatentWalk {
           inputs += input
         }
       }
-      return try samples(generator, request, inputs, options, rowNames: [])
+      return try samples(restored, request, inputs, options, rowNames: [])
     }
   }
 
@@ -112,11 +112,11 @@ package enum LatentWalk {
   }
 
   /// What the points of a walk are drawn by: of each class one after the other, where there are some.
-  private static func base(_ options: Options, _ generator: RestoredGenerator) throws(RunError) -> SampleRequest {
-    let experiment = generator.source.experiment
+  private static func base(_ options: Options, _ restored: RestoredSampler) throws(RunError) -> SampleRequest {
+    let experiment = restored.source.experiment
     var request = SampleRequest(count: options.rows, seed: options.seed ?? experiment.seed)
     if let kind = options.kind {
-      request.label = try RunSampling.number(of: kind, generator.task, experiment.dataset, generator.folder)
+      request.label = try RunSampling.number(of: kind, restored.task, experiment.dataset, restored.folder)
     }
     request.samplesOfClass = 1
     return request
@@ -124,14 +124,14 @@ package enum LatentWalk {
 
   /// The samples of inputs, a row of `columns` a line; of generators that know classes each row is of one.
   private static func samples(
-    _ generator: RestoredGenerator, _ request: SampleRequest, _ inputs: [Float], _ options: Options, rowNames: [String]
+    _ restored: RestoredSampler, _ request: SampleRequest, _ inputs: [Float], _ options: Options, rowNames: [String]
   ) throws -> RunSamples {
     var request = request
     request.inputs = inputs
     request.keepsLatent = true
     request.count = options.rows * options.columns
     request.samplesOfClass = options.columns
-    return try generator.samples(request, rowLength: options.columns, rowNames: rowNames)
+    return try restored.samples(request, rowLength: options.columns, rowNames: rowNames)
   }
 
   private static func lines(_ values: [Float], of length: Int) -> [[Float]] {

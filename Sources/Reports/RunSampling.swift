@@ -22,10 +22,10 @@ package enum RunSampling {
     notes: (String) -> Void
   ) throws(RunError) -> RunSamples {
     try making {
-      let generator = try RestoredGenerator(RunFolder(path), at: place, threads: threads, notes: notes)
-      defer { generator.pool.close() }
-      let (experiment, task) = (generator.source.experiment, generator.task)
-      let label = try kind.map { try number(of: $0, task, experiment.dataset, generator.folder) }
+      let restored = try RestoredSampler(RunFolder(path), at: place, threads: threads, notes: notes)
+      defer { restored.pool.close() }
+      let (experiment, task) = (restored.source.experiment, restored.task)
+      let label = try kind.map { try number(of: $0, task, experiment.dataset, restored.folder) }
       let shape = experiment.dataset.sampleShape
       let isTable = SheetSize.isPlot(ofRows: shape, hasCaptions: false)
       let count =
@@ -38,7 +38,7 @@ package enum RunSampling {
       request.keepsLatent = true
       request.limit = Machine.current().memory
       // One sample of each class: side by side.
-      return try generator.samples(request, rowLength: rowLength.map { $0 == 1 ? min(count, Sampler.columns) : $0 })
+      return try restored.samples(request, rowLength: rowLength.map { $0 == 1 ? min(count, Sampler.columns) : $0 })
     }
   }
 

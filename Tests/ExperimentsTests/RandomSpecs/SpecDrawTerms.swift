@@ -29,7 +29,7 @@ extension SpecDraw {
     let network = "network: \(pick(["generator", "discriminator", "both"]))"
     let penalty = [weight, "center: \(number(0...1))", "one_sided: \(truth())", every]
     switch integer(isOfImages ? 0...10 : 1...10) {
-    case 0: return value("consistency", [], [weight, "translation: \(number(0.1...0.4))"])
+    case 0: return value("consistency", [weight], ["translation: \(number(0.1...0.4))"])
     case 1: return value("gradient_penalty", [], penalty)
     case 2: return value("dragan", [], penalty + ["noise: \(number(0.1...1))"])
     case 3: return value("r1", [], ["gamma: \(number(0.01...1))", every])

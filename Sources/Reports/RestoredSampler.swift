@@ -4,7 +4,7 @@ import Runs
 import Training
 
 /// A run's generator with the parameters of a checkpoint.
-struct RestoredGenerator {
+struct RestoredSampler {
   /// The run.
   let folder: RunFolder
   /// The checkpoint and its experiment.
