@@ -118,7 +118,6 @@ struct CurveFigures {
     let hasLabels = groups.count <= 8
     for (place, group) in groups.enumerated() {
       let ink = Ink(place)
-      let counted = group.curves(column)
       for run in group.runs {
         defer { number += 1 }
         guard let curve = run.curve(column.name), curve.places != nil else { continue }
@@ -135,22 +134,23 @@ struct CurveFigures {
         if isAlone { sentences.append("\(group.letter): \(curve.sentence)") }
       }
       guard group.runs.count > 1 else { continue }
-      let means = SharedSteps.means(counted.map(\.curve))
-      guard let last = means.last, let first = means.first, last.count > 1 else { continue }
+      let means = group.mean(column).points
+      guard let last = means.last, let first = means.first, first.count > 1 else { continue }
       let shown = Thinning.even(means.count, atMost: 400).map { means[$0] }
-      let name = "\(group.letter), mean of \(last.count) runs"
+      let counts = means.map(\.count)
+      let (most, fewest) = (counts.max() ?? 0, counts.min() ?? 0)
+      let name = "\(group.letter), mean of \(most == fewest ? "\(most)" : "\(most) to \(fewest)") runs"
       lines.append(
         Figure.Line(
-          name, ink, shown.map { Figure.Point($0.step, $0.mean) }, hasMarkers: shown.count <= 24,
+          name, ink, shown.map { Figure.Point(Double($0.step), $0.mean) }, hasMarkers: shown.count <= 24,
           label: hasLabels ? group.letter : nil))
       let band = shown.compactMap { mean in
-        mean.lower.flatMap { lower in mean.upper.map { (x: mean.step, lower: lower, upper: $0) } }
+        mean.lower.flatMap { lower in mean.upper.map { (x: Double(mean.step), lower: lower, upper: $0) } }
       }
       if !band.isEmpty { bands.append(Figure.Band("\(group.letter), 95 %", ink, band)) }
       sentences.append(
-        "\(group.letter): the mean of \(last.count) runs goes from \(Decimals.short(first.mean)) at step "
-          + "\(Decimals.whole(first.step)) to \(Decimals.short(last.mean)) at step \(Decimals.whole(last.step))."
-      )
+        "\(group.letter): the mean of \(most) runs goes from \(Decimals.short(first.mean)) at step "
+          + "\(Decimals.count(first.step)) to \(Decimals.short(last.mean)) at step \(Decimals.count(last.step)).")
     }
     guard !lines.isEmpty else { return nil }
     let floors = floors(column)

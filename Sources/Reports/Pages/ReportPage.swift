@@ -175,7 +175,7 @@ package struct ReportPage {
     let note =
       several
       ? Markup.paragraph(
-        "Thin lines are runs. Thick ones are means over the runs of a group that did not fail, with the 95 % t band, only at the steps that all of them have.",
+        "Thin lines are runs. Thick ones are means over the runs of a group that had come so far, with the 95 % t band, only at the steps that all of these have.",
         class: "note") : ""
     return (hasSmoothing ? slider : "") + note
       + "<div class=\"grid curves\">\(cards.joined())</div>"

@@ -17,13 +17,8 @@ package struct ReportGroup: Sendable {
     (self.name, self.runs) = (name, runs)
   }
 
-  /// The curves of a column, of the runs that have it; of those that failed none, where others did not.
-  func curves(_ column: Column) -> [(place: Int, curve: ReportCurve)] {
-    let hasFinished = runs.contains { !$0.hasFailed }
-    return runs.enumerated().compactMap { place, run in
-      run.hasFailed && hasFinished ? nil : run.curve(column.name).map { (place, $0) }
-    }
-  }
+  /// The mean of a column over the runs that have it, those that failed up to their ends.
+  func mean(_ column: Column) -> GroupCurve { GroupCurve(runs.compactMap { $0.curve(column.name) }, of: column) }
 
   /// Groups of single runs: those whose specs differ in the seed and the name alone are one, in the order of the first of each.
   static func bySpec(_ runs: [ReportRun]) -> [ReportGroup] {

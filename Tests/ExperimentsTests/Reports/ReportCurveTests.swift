@@ -3,7 +3,8 @@ import Networks
 import Reports
 import Testing
 
-@Suite struct SharedStepsTests {
+/// Curves of runs, and means over them.
+@Suite struct ReportCurveTests {
   /// Student's t that 2.5 % lie beyond, by degrees of freedom: a printed table's digits and more.
   private static let t: [Int: Double] = [
     1: 12.706_204_736_432_095, 2: 4.302_652_729_749_464, 3: 3.182_446_305_284_263, 4: 2.776_445_105_197_798_6,
@@ -28,14 +29,18 @@ import Testing
     runs: Int
   ) throws {
     let curves = (0..<runs).map { curve(rows(of: $0)) }
-    let means = SharedSteps.means(curves)
+    let means = GroupCurve(curves, of: curves[0].column).points
     let tables = curves.map { Dictionary(uniqueKeysWithValues: zip($0.steps, $0.values)) }
+    let ends = tables.map { $0.keys.max() ?? 0 }
     let all: [Double] = (1...40).map { Double(50 * $0) }
-    let shared = all.filter { step in tables.allSatisfy { $0[step]?.isFinite == true } }
-    #expect(means.map(\.step) == shared && shared.count > 5 && shared.count < 34 && !shared.contains(450))
+    let shared = all.filter { step in
+      zip(tables, ends).allSatisfy { $1 < step || $0[step]?.isFinite == true } && ends.contains { $0 >= step }
+    }
+    #expect(means.map { Double($0.step) } == shared && shared.count > 5 && shared.count < 38 && !shared.contains(450))
+    #expect(Set(means.map(\.count)).isSuperset(of: [runs, runs - 1]))
     for mean in means {
-      let values = tables.map { $0[mean.step] ?? .nan }
-      let n = Double(runs)
+      let values = zip(tables, ends).compactMap { $1 < Double(mean.step) ? nil : $0[Double(mean.step)] }
+      let n = Double(values.count)
       let average = values.reduce(0, +) / n
       // Sums of squares the other way about.
       var squares = 0.0
@@ -43,19 +48,22 @@ import Testing
         for b in values[(place + 1)...] { squares += (a - b) * (a - b) }
       }
       let deviation = (squares / n / (n - 1)).squareRoot()
-      let half = try #require(SharedStepsTests.t[runs - 1]) * deviation / n.squareRoot()
-      #expect(mean.count == runs)
       #expect(abs(mean.mean - average) <= 1e-12 * abs(average))
+      guard values.count > 1 else { continue }
+      let half = try #require(ReportCurveTests.t[values.count - 1]) * deviation / n.squareRoot()
       #expect(abs((mean.lower ?? .nan) - (average - half)) <= 1e-10 * abs(average))
       #expect(abs((mean.upper ?? .nan) - (average + half)) <= 1e-10 * abs(average))
     }
   }
 
-  @Test func `one run has no interval, equal runs have none, and runs without common steps have no mean`() {
+  @Test func `one run has no interval, equal runs have none, and none have no points`() {
     let one = curve([(1, 2), (2, 3)])
-    #expect(SharedSteps.means([one]).map(\.lower) == [nil, nil])
-    #expect(SharedSteps.means([one, one]).map { [$0.mean, $0.lower, $0.upper] } == [[2, nil, nil], [3, nil, nil]])
-    #expect(SharedSteps.means([one, curve([(3, 1)])]).isEmpty && SharedSteps.means([]).isEmpty)
+    func points(_ curves: [ReportCurve]) -> [[Double?]] {
+      GroupCurve(curves, of: one.column).points.map { [$0.mean, $0.lower, $0.upper] }
+    }
+    #expect(points([one]) == [[2, nil, nil], [3, nil, nil]])
+    #expect(points([one, one]) == [[2, nil, nil], [3, nil, nil]])
+    #expect(points([]).isEmpty)
   }
 
   @Test func `what a curve looks like is said in a sentence`() {
