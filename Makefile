@@ -17,7 +17,7 @@ READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
 
-.PHONY: help install uninstall build test test-slurm pages answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean arm64
+.PHONY: help install uninstall build test test-slurm test-report pages answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean arm64
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
@@ -32,6 +32,7 @@ help:
 	@echo "make metrics    what metrics say where the answer is known, into Documentation/metrics.md (twenty minutes)"
 	@echo "make statistics what intervals and tests of runs promise, beside 4000 draws of three worlds (a minute)"
 	@echo "make test-slurm a sweep through a Slurm of two nodes on this machine, with tasks queued again and a node killed (six minutes)"
+	@echo "make test-report pages of gan-exp report in Chromium: light, dark, narrow, on paper, without scripts, by axe (five minutes)"
 	@echo "make answers    everything recorded: those pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
 	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (about an hour)"
 	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
@@ -89,6 +90,16 @@ TRIALS = 8
 test-slurm: PACKAGES += slurm-wlm python3
 test-slurm: build
 	python3 Tests/Slurm/slurm.py --program "$$($(BUILD) --show-bin-path)/gan-exp" --blows $(BLOWS) --trials $(TRIALS) \
+	  || [ $$? = 77 ]
+
+# The browser's packages live in a Python environment of their own.
+LOOKERS = .build-report
+test-report: PACKAGES += chromium chromium-driver poppler-utils python3 python3-venv
+test-report: build
+	test -x $(LOOKERS)/bin/python || python3 -m venv $(LOOKERS)
+	$(LOOKERS)/bin/python -m pip install --quiet --requirement Tests/Interop/requirements.txt
+	$(LOOKERS)/bin/python -m pip install --quiet --no-deps axe-playwright-python==0.1.8
+	$(LOOKERS)/bin/python Tests/Interop/report.py --program "$$($(BUILD) --show-bin-path)/gan-exp" --work $(LOOKERS)/work \
 	  || [ $$? = 77 ]
 
 pages: packages
@@ -198,4 +209,4 @@ format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 clean:
-	rm -rf .build .build-install .build-fuzz
+	rm -rf .build .build-install .build-fuzz .build-report

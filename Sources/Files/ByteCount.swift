@@ -56,4 +56,23 @@ package enum Decimals {
     groups.insert(digits, at: 0)
     return (number < 0 ? "-" : "") + groups.joined(separator: " ")
   }
+
+  /// A number that should be whole, as a step is; another one with four digits.
+  package static func whole(_ value: Double) -> String { Int(exactly: value).map { count($0) } ?? short(value) }
+
+  /// `1 sample`, `64 samples`.
+  package static func count(_ number: Int, _ noun: String) -> String {
+    "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  /// `2 h 03 min`, `4 min 05 s`, `12 s`.
+  package static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "?" }
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let total = Int(seconds.rounded())
+    if total >= 86400 { return "\(total / 86400) d \(two(total % 86400 / 3600)) h" }
+    if total >= 3600 { return "\(total / 3600) h \(two(total % 3600 / 60)) min" }
+    if total >= 60 { return "\(total / 60) min \(two(total % 60)) s" }
+    return "\(total) s"
+  }
 }

@@ -53,6 +53,11 @@ package enum FileBytes {
 
   /// Whether there is a folder of that name.
   package static func isFolder(_ path: String) -> Bool { (try? FileKind(at: RawPath(path))) == .folder }
+
+  /// The bytes of a file; nil where it cannot be read.
+  package static func size(_ path: String) -> Int? {
+    do { return try OpenedFile(RawPath(path)).size } catch { return nil }
+  }
 }
 
 /// A regular file that is open for reading.

@@ -56,7 +56,7 @@ struct GanExp: ParsableCommand {
       RunCommand.self, SweepCommand.self, ResumeCommand.self, CheckCommand.self, DescribeCommand.self,
       SampleCommand.self, AnimateCommand.self, InterpolateCommand.self, TraverseCommand.self,
       ListCommand.self, ShowCommand.self,
-      EvaluateCommand.self, CompareCommand.self, VerifyCommand.self, FeaturesCommand.self,
+      EvaluateCommand.self, CompareCommand.self, ReportCommand.self, VerifyCommand.self, FeaturesCommand.self,
       BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self,
     ])
 }

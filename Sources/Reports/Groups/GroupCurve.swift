@@ -43,20 +43,48 @@ package struct GroupCurve: Codable, Sendable {
     }
     self.column = column
     self.runs = runs.count
-    let rows = tables.map { table in
-      let numbers = table.map { table in table.cells.map(table.numbers) } ?? []
-      return Dictionary(numbers.compactMap { row in Point.step(of: row).map { ($0, row) } }) { $1 }
-    }
+    points = GroupCurve.points(
+      tables.map { table in
+        (table.map { table in table.cells.map(table.numbers) } ?? []).compactMap { row in
+          Point.step(of: row).map {
+            Row(step: $0, epoch: row[Column.epoch.name], value: row[column.name] ?? .nan)
+          }
+        }
+      })
+  }
+
+  /// The curve of a column over runs of which each has it.
+  package init(_ curves: [ReportCurve], of column: Column) {
+    self.column = column
+    runs = curves.count
+    points = GroupCurve.points(
+      curves.map { curve in
+        zip(curve.steps, curve.values).compactMap { step, value in
+          Int(exactly: step).map { Row(step: $0, epoch: nil, value: value) }
+        }
+      })
+  }
+
+  /// A row of a run: a value that is none is NaN.
+  private struct Row {
+    let step: Int
+    let epoch: Double?
+    let value: Double
+  }
+
+  /// The points over some runs.
+  private static func points(_ runs: [[Row]]) -> [Point] {
+    let rows = runs.map { Dictionary($0.map { ($0.step, $0) }) { $1 } }
     let ends = rows.map { $0.keys.max() ?? 0 }
-    points = Set(rows.flatMap(\.keys)).sorted().compactMap { step in
+    return Set(rows.flatMap(\.keys)).sorted().compactMap { step in
       let going = rows.indices.filter { ends[$0] >= step }
-      let values = going.compactMap { rows[$0][step]?[column.name] }.filter(\.isFinite)
-      guard values.count == going.count else { return nil }
-      let epochs = Set(going.compactMap { rows[$0][step]?[Column.epoch.name] })
-      let moments = Moments(of: values)
+      let found = going.compactMap { rows[$0][step] }.filter { $0.value.isFinite }
+      guard found.count == going.count else { return nil }
+      let epochs = Set(found.compactMap(\.epoch))
+      let moments = Moments(of: found.map(\.value))
       let interval = moments.estimate.interval().interval
       return Point(
-        step: step, epoch: epochs.count == 1 ? epochs.first : nil, count: values.count, mean: moments.mean,
+        step: step, epoch: epochs.count == 1 ? epochs.first : nil, count: found.count, mean: moments.mean,
         standardDeviation: finite(moments.standardDeviation), lower: interval?.lower, upper: interval?.upper)
     }
   }

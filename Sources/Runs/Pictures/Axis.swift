@@ -19,7 +19,7 @@ package struct Axis: Sendable, Equatable {
   package init(_ least: Double, _ greatest: Double) { (self.least, self.greatest) = (least, greatest) }
 
   /// Where a value lies: 0 at the least, 1 at the greatest.
-  func place(_ value: Double) -> Double { (value - least) / (greatest - least) }
+  package func place(_ value: Double) -> Double { (value - least) / (greatest - least) }
 
   /// Whether a value lies on the axis; one that is not a number does not.
   func contains(_ value: Double) -> Bool { value >= least && value <= greatest }

@@ -173,7 +173,7 @@ struct CompareCommand: ParsableCommand {
         table.add("\(column.name)", comparison.runs.map { row($0)?[column.name].map(Readable.number(column)) ?? "-" })
       }
     }
-    let folder = RunTable.shortened(paths).folder
+    let folder = ShortPaths.shortened(paths).folder
     if !folder.isEmpty { sections.append("runs in \(DisplayText.printable(folder))\n") }
     table("last row") { table in
       table.add("status", comparison.runs.map(\.status))

@@ -1,4 +1,5 @@
 import Files
+import Reports
 import Runs
 import Specs
 
@@ -13,34 +14,6 @@ struct SweepAnswer {
 
   init(_ plan: SweepPlan, _ outcome: SweepOutcome, _ folder: SweepFolder) {
     (self.plan, self.outcome, self.folder) = (plan, outcome, folder)
-  }
-
-  /// Keys in as few words as tell them apart: the last part, and of equal ones the first that differs, as in
-  /// `generator.learning_rate`.
-  static func short(_ keys: [String]) -> [String: String] {
-    let parts = keys.map { $0.split(separator: ".").map(String.init) }
-    var short: [String: String] = [:]
-    for (key, own) in zip(keys, parts) {
-      let rivals = parts.filter { $0.last == own.last && $0 != own }
-      let different = own.dropLast().first { part in rivals.allSatisfy { !$0.contains(part) } }
-      let last = own.last ?? key
-      short[key] = rivals.isEmpty ? last : different.map { "\($0).\(last)" } ?? key
-    }
-    return short
-  }
-
-  /// A value in a few columns: a number with three digits.
-  static func cell(_ text: String) -> String {
-    guard let number = Double(text), Int(text) == nil else { return text.count > 24 ? text.prefix(23) + "…" : text }
-    let magnitude = number.magnitude
-    guard magnitude > 0, magnitude < 0.01 || magnitude >= 1000 else {
-      return Decimals.text(number, magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3)
-    }
-    var (mantissa, exponent) = (magnitude, 0)
-    while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
-    while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
-    if Decimals.text(mantissa, 2) == "10.00" { (mantissa, exponent) = (1, exponent + 1) }
-    return "\(number < 0 ? "-" : "")\(Decimals.text(mantissa, 2))e\(exponent)"
   }
 
   func text(width: Int) -> String {
@@ -73,7 +46,7 @@ struct SweepAnswer {
 
   private func table(_ rows: [SweepOutcome.Row], _ width: Int) -> String {
     // What is the same in all rows of a stratum tells nothing.
-    let short = SweepAnswer.short(outcome.keys)
+    let short = ShortKeys.short(outcome.keys)
     let keys = outcome.keys.filter { $0 != plan.sweep.each }.map { ($0, short[$0] ?? $0) }
     let hasIntervals = rows.contains { $0.lower != nil }
     let hasSteps = Set(rows.map(\.steps)).count > 1
@@ -106,7 +79,7 @@ struct SweepAnswer {
           row.trial,
           row.value.map(Readable.number) ?? (row.status == "complete" || row.status == "rung" ? "none" : row.status),
         ] + (hasIntervals ? [interval ?? "-"] : []) + (hasSteps ? [Readable.count(row.steps)] : [])
-          + keys.map { row.values[$0.0].map(SweepAnswer.cell) ?? "-" })
+          + keys.map { row.values[$0.0].map(ShortKeys.cell) ?? "-" })
     }
     return table
   }

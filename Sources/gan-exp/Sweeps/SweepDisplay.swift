@@ -1,4 +1,5 @@
 import Files
+import Reports
 import Runs
 import Specs
 import Sweeps
@@ -51,9 +52,9 @@ final class SweepDisplay: SweepObserver {
 
   /// `learning_rate 0.0002, loss hinge`: the keys by their last parts.
   private static func values(_ assignment: Assignment) -> String {
-    let short = SweepAnswer.short(assignment.pairs.map(\.key))
+    let short = ShortKeys.short(assignment.pairs.map(\.key))
     return assignment.pairs.map { key, value in
-      "\(short[key] ?? key) \(SweepAnswer.cell(Emitter.flowText(of: value)))"
+      "\(short[key] ?? key) \(ShortKeys.cell(Emitter.flowText(of: value)))"
     }
     .joined(separator: ", ")
   }

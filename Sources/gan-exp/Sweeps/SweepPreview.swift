@@ -56,11 +56,11 @@ struct SweepPreview {
     var keys: [String] = []
     for key in trials.flatMap({ $0.pairs.map(\.key) }) where !keys.contains(key) { keys.append(key) }
     var table = TextTable([.right] + keys.map { _ in .right })
-    let short = SweepAnswer.short(keys)
+    let short = ShortKeys.short(keys)
     table.add(["trial"] + keys.map { short[$0] ?? $0 })
     for (place, trial) in trials.prefix(SweepPreview.most).enumerated() {
       table.add(
-        ["\(place + 1)"] + keys.map { key in trial[key].map { SweepAnswer.cell(Emitter.flowText(of: $0)) } ?? "-" })
+        ["\(place + 1)"] + keys.map { key in trial[key].map { ShortKeys.cell(Emitter.flowText(of: $0)) } ?? "-" })
     }
     let left = trials.count - SweepPreview.most
     return "\n"

@@ -6,7 +6,7 @@ enum Readable {
   static func count(_ number: Int) -> String { Decimals.count(number) }
 
   /// `1 sample`, `64 samples`.
-  static func count(_ number: Int, _ noun: String) -> String { "\(count(number)) \(noun)\(number == 1 ? "" : "s")" }
+  static func count(_ number: Int, _ noun: String) -> String { Decimals.count(number, noun) }
 
   /// Four significant digits, as in `0.6931`, `12.35`, `1.2e-05`.
   static func number(_ value: Double) -> String { Decimals.short(value) }
@@ -42,21 +42,12 @@ enum Readable {
   }
 
   /// `2 h 03 min`, `4 min 05 s`, `12 s`.
-  static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds < 1e9 else { return "?" }
-    let total = Int(seconds.rounded())
-    if total >= 86400 { return "\(total / 86400) d \(two(total % 86400 / 3600)) h" }
-    if total >= 3600 { return "\(total / 3600) h \(two(total % 3600 / 60)) min" }
-    if total >= 60 { return "\(total / 60) min \(two(total % 60)) s" }
-    return "\(total) s"
-  }
+  static func duration(_ seconds: Double) -> String { Decimals.duration(seconds) }
 
   /// The same for columns: `2h03m`, `4m05s`, `12s`.
   static func shortDuration(_ seconds: Double) -> String {
     duration(seconds).replacing("min", with: "m").filter { $0 != " " }
   }
-
-  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   /// A time as records have it, `2026-11-24T16:02:31Z`, to the minute: `2026-11-24 16:02`.
   static func minute(_ time: String) -> String {

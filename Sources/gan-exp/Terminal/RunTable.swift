@@ -1,4 +1,5 @@
 import Datasets
+import Reports
 import Specs
 
 /// A table with a column for each of several runs, in blocks that fit the terminal; what all paths begin with is left out of
@@ -7,7 +8,7 @@ struct RunTable {
   private let names: [String]
   private var rows: [[String]] = []
 
-  init(_ paths: [String]) { names = RunTable.shortened(paths).names }
+  init(_ paths: [String]) { names = ShortPaths.shortened(paths).names }
 
   /// A row: what it tells, which stands two columns in, then a cell for each run.
   mutating func add(_ label: String, _ cells: [String]) { rows.append([label] + cells) }
@@ -42,16 +43,5 @@ struct RunTable {
       for row in all { table.add([row[0]] + row[block]) }
       return table.text
     }.joined(separator: "\n")
-  }
-
-  /// Paths without the folders that all of them begin with, and these.
-  static func shortened(_ paths: [String]) -> (folder: String, names: [String]) {
-    let parts = paths.map { $0.split(separator: "/", omittingEmptySubsequences: false) }
-    guard parts.count > 1, let shortest = parts.map(\.count).min() else { return ("", paths) }
-    var common = 0
-    while common < shortest - 1, parts.allSatisfy({ $0[common] == parts[0][common] }) { common += 1 }
-    return (
-      parts[0].prefix(common).joined(separator: "/"), parts.map { $0.dropFirst(common).joined(separator: "/") }
-    )
   }
 }

@@ -1,17 +1,16 @@
 import Files
-import Reports
 
 /// The cells of tables about groups, the same for people, Markdown and LaTeX.
-struct GroupCells {
-  let comparison: GroupComparison
+package struct GroupCells {
+  package let comparison: GroupComparison
   /// With how many decimals values stand; nil for four significant digits each.
   private let places: Int?
   /// The groups' names without the folders that all of them begin with.
   private let names: [String]
 
-  init(_ comparison: GroupComparison) {
+  package init(_ comparison: GroupComparison) {
     self.comparison = comparison
-    names = RunTable.shortened(comparison.groups.map(\.name)).names
+    names = ShortPaths.shortened(comparison.groups.map(\.name)).names
     let spreads = comparison.groups.compactMap(\.standardDeviation).filter { $0 > 0 }
     let values = comparison.groups.flatMap { $0.runs.compactMap(\.value) }.map(\.magnitude)
     places = GroupCells.places(spread: spreads.min(), largest: values.max() ?? 0)
@@ -27,10 +26,10 @@ struct GroupCells {
   }
 
   /// A value.
-  func number(_ value: Double) -> String { places.map { Decimals.text(value, $0) } ?? Decimals.short(value) }
+  package func number(_ value: Double) -> String { places.map { Decimals.text(value, $0) } ?? Decimals.short(value) }
 
   /// A value that may be missing.
-  func number(_ value: Double?, else text: String = "-") -> String { value.map { number($0) } ?? text }
+  package func number(_ value: Double?, else text: String = "-") -> String { value.map { number($0) } ?? text }
 
   /// A difference, which always has a sign.
   func signed(_ value: Double) -> String {
@@ -39,7 +38,7 @@ struct GroupCells {
   }
 
   /// `[6.65, 7.35]`; a dash where there is no interval.
-  func interval(_ estimated: GroupComparison.Estimated?, _ text: (Double) -> String) -> String {
+  package func interval(_ estimated: GroupComparison.Estimated?, _ text: (Double) -> String) -> String {
     guard let lower = estimated?.lower, let upper = estimated?.upper else { return "-" }
     return "[\(text(lower)), \(text(upper))]"
   }
@@ -56,16 +55,16 @@ struct GroupCells {
   static func isP(_ value: Double) -> String { value < 0.001 ? p(value) : "= \(p(value))" }
 
   /// The head of the table of groups, in parts that stay together.
-  var head: [[String]] {
+  package var head: [[String]] {
     [["", "group"], ["runs", "failed"]] + (hasTrimmed ? [["IQM", "95 %"]] : [])
       + [["mean", "95 % (t)"], ["sd", "median", "best", "worst"]]
   }
 
   /// Whether any group has enough runs for the interquartile mean.
-  var hasTrimmed: Bool { comparison.groups.contains { $0.interquartileMean != nil } }
+  package var hasTrimmed: Bool { comparison.groups.contains { $0.interquartileMean != nil } }
 
   /// The rows of the groups, in the same parts.
-  var rows: [[[String]]] { zip(comparison.groups, names).map(row) }
+  package var rows: [[[String]]] { zip(comparison.groups, names).map(row) }
 
   private func row(_ group: GroupComparison.Group, _ name: String) -> [[String]] {
     let star = group.failed > 0 && group.failed < group.runs.count ? "*" : ""
@@ -85,12 +84,12 @@ struct GroupCells {
   }
 
   /// The head of a difference: `A - B`.
-  func head(_ pair: GroupComparison.Pair) -> String {
+  package func head(_ pair: GroupComparison.Pair) -> String {
     "\(comparison.groups[0].letter) - \(comparison.groups[pair.other].letter)"
   }
 
   /// The rows of the table of differences: what each tells, then a cell of each difference.
-  var differences: [(label: String, cells: [String])] {
+  package var differences: [(label: String, cells: [String])] {
     let pairs = comparison.differences
     guard let first = pairs.first else { return [] }
     var rows: [(label: String, cells: [String])] = []

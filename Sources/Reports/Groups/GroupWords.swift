@@ -1,18 +1,17 @@
 import Files
-import Reports
 
 /// What is said of groups in sentences.
-struct GroupWords {
-  let comparison: GroupComparison
-  let cells: GroupCells
+package struct GroupWords {
+  package let comparison: GroupComparison
+  package let cells: GroupCells
 
-  init(_ comparison: GroupComparison) {
+  package init(_ comparison: GroupComparison) {
     self.comparison = comparison
     cells = GroupCells(comparison)
   }
 
   /// What the numbers are: the metric, its direction, samples, floor and standard error.
-  var header: String {
+  package var header: String {
     let metric = comparison.metric
     let value =
       switch comparison.value {
@@ -37,7 +36,7 @@ struct GroupWords {
   }
 
   /// What is to be known of the groups, a sentence each.
-  var remarks: [String] {
+  package var remarks: [String] {
     let few = comparison.groups.filter { $0.interquartileMean == nil && $0.runs.count > 1 }
     var remarks = comparison.groups.compactMap { failures(of: $0) }
     remarks += comparison.groups.flatMap { standingOut(in: $0) }
@@ -96,7 +95,7 @@ struct GroupWords {
   }
 
   /// What follows of each difference.
-  var verdicts: [String] {
+  package var verdicts: [String] {
     comparison.differences.map { pair in
       let name = comparison.differences.count == 1 ? "Verdict" : "Verdict on \(cells.head(pair))"
       return "\(name): \(verdict(pair))"
@@ -173,13 +172,13 @@ struct GroupWords {
   }
 
   /// What pairing gains, of each difference.
-  var pairing: [String] {
+  package var pairing: [String] {
     comparison.differences.compactMap { pair in
       guard let paired = pair.paired else { return nil }
       guard let r = paired.correlation else {
-        return "\(cells.head(pair)): \(Readable.count(paired.pairs, "pair")) without spread: pairing says nothing"
+        return "\(cells.head(pair)): \(Decimals.count(paired.pairs, "pair")) without spread: pairing says nothing"
       }
-      return "\(cells.head(pair)), \(Readable.count(paired.pairs, "pair")): the correlation of runs of one seed is r = "
+      return "\(cells.head(pair)), \(Decimals.count(paired.pairs, "pair")): the correlation of runs of one seed is r = "
         + "\(GroupCells.share(r)). Common random numbers buy little where r is small: after some 200 steps GANs are chaotic, "
         + "and runs of one seed are as different as any"
     }

@@ -1,0 +1,70 @@
+/// Shapes on a plane of pixels, y growing downwards: what a figure comes to, for any kind of file.
+package struct Drawing: Sendable {
+  /// What a shape is for, by which it gets its colour and its width.
+  package enum Role: String, Sendable {
+    case frame, grid, tick, title, label, line, faint, band, floor, dot, hollow, whisker, bar, zero
+  }
+
+  /// Where a text begins, ends or has its middle.
+  package enum Anchor: String, Sendable { case start, middle, end }
+
+  /// A shape.
+  package enum Shape: Sendable {
+    /// Strokes through points, one after the other.
+    case path([[Figure.Point]])
+    /// A closed outline, filled.
+    case area([[Figure.Point]])
+    /// A circle, filled.
+    case circle(Figure.Point, radius: Double)
+    /// A text; turned a quarter to the left where it says so.
+    case text(String, Figure.Point, Anchor, isTurned: Bool)
+  }
+
+  /// A shape with what it is for.
+  package struct Mark: Sendable {
+    package let shape: Shape
+    package let role: Role
+    package var ink: Ink?
+    package var run: Int?
+    /// What it says to who points at it.
+    package var name: String?
+  }
+
+  package let width: Double
+  package let height: Double
+  package private(set) var marks: [Mark] = []
+  /// Where values lie: left, top, width, height.
+  package internal(set) var plot = (left: 0.0, top: 0.0, width: 0.0, height: 0.0)
+
+  package init(width: Double, height: Double) { (self.width, self.height) = (width, height) }
+
+  /// Adds a shape above those that there are.
+  mutating func add(_ shape: Shape, _ role: Role, _ ink: Ink? = nil, run: Int? = nil, name: String? = nil) {
+    marks.append(Mark(shape: shape, role: role, ink: ink, run: run, name: name))
+  }
+
+  /// Adds a straight stroke.
+  mutating func stroke(_ a: Figure.Point, _ b: Figure.Point, _ role: Role, _ ink: Ink? = nil) {
+    add(.path([[a, b]]), role, ink)
+  }
+
+  /// Adds a text.
+  mutating func write(
+    _ text: String, _ x: Double, _ y: Double, _ role: Role, _ anchor: Anchor = .start, isTurned: Bool = false
+  ) {
+    add(.text(text, Figure.Point(x, y), anchor, isTurned: isTurned), role)
+  }
+
+  /// Adds a marker around a point.
+  mutating func mark(_ point: Figure.Point, _ radius: Double, _ role: Role, _ ink: Ink, name: String? = nil) {
+    let outline = ink.marker.outline
+    guard !outline.isEmpty else { return add(.circle(point, radius: radius), role, ink, name: name) }
+    add(
+      .area([outline.map { Figure.Point(point.x + $0.x * radius, point.y + $0.y * radius) }]), role, ink, name: name)
+  }
+
+  /// The width of a text of 11 pixels in a font without serifs: an estimate, that of its widest letters.
+  static func width(of text: String) -> Double {
+    text.reduce(0.0) { $0 + ("iljt.,:;'|![]() ".contains($1) ? 3.6 : "mwMW".contains($1) ? 9.2 : 6.4) }
+  }
+}

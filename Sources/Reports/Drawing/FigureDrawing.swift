@@ -1,0 +1,218 @@
+/// A figure on its way to shapes: margins that hold the texts, then grid, bands, lines, dots and labels in this order.
+struct FigureDrawing {
+  private let figure: Figure
+  private var drawing: Drawing
+  private let left: Double
+  private let top: Double
+  private let width: Double
+  private let height: Double
+  private let xTicks: [Scale.Tick]
+  private let yTicks: [Scale.Tick]
+  private let legend: [[LegendEntry]]
+
+  private struct LegendEntry {
+    let name: String
+    let ink: Ink
+    let isLine: Bool
+    var width: Double { 26 + Drawing.width(of: name) + 12 }
+  }
+
+  private static let line = 15.0
+
+  init(_ figure: Figure) {
+    self.figure = figure
+    let yTicks = FigureDrawing.ticks(figure.y, atMost: figure.y.categories == nil ? 6 : 1000)
+    let longest = yTicks.map { Drawing.width(of: $0.text) }.max() ?? 0
+    let left = 8 + longest + 8 + (figure.y.title.isEmpty ? 0 : 14)
+    let ends = figure.lines.compactMap(\.label)
+    let right = max(14, (ends.map { Drawing.width(of: $0) }.max() ?? 0) + 10, figure.bars.isEmpty ? 0 : 46)
+    let legend = FigureDrawing.legend(of: figure, width: figure.width - 16)
+    let below = 22 + (figure.x.title.isEmpty ? 0 : 16) + Double(legend.count) * FigureDrawing.line
+    self.left = left
+    top = 10
+    self.legend = legend
+    width = max(40, figure.width - left - right)
+    height = max(20, figure.height - 10 - below)
+    self.yTicks = yTicks
+    let room = (figure.width - left - right) / 58
+    xTicks = FigureDrawing.ticks(figure.x, atMost: figure.x.categories == nil ? max(2, Int(room)) : 1000)
+    drawing = Drawing(width: figure.width, height: figure.height)
+    drawing.plot = (left, 10, width, height)
+  }
+
+  private static func ticks(_ axis: Figure.Axis, atMost count: Int) -> [Scale.Tick] {
+    axis.categories.map { names in names.enumerated().map { Scale.Tick(value: Double($0), text: $1) } }
+      ?? axis.scale.ticks(atMost: count)
+  }
+
+  /// The names of series and dots, each once, in lines that fit.
+  private static func legend(of figure: Figure, width: Double) -> [[LegendEntry]] {
+    guard figure.hasLegend else { return [] }
+    var entries: [LegendEntry] = []
+    func add(_ name: String, _ ink: Ink, isLine: Bool) {
+      guard !name.isEmpty, !entries.contains(where: { $0.name == name }) else { return }
+      entries.append(LegendEntry(name: name, ink: ink, isLine: isLine))
+    }
+    for line in figure.lines where !line.isFaint { add(line.name, line.ink, isLine: true) }
+    for dot in figure.dots { add(dot.name, dot.ink, isLine: false) }
+    var (lines, used): ([[LegendEntry]], Double) = ([], .infinity)
+    for entry in entries {
+      if used + entry.width > width { (lines, used) = (lines + [[]], 0) }
+      lines[lines.count - 1].append(entry)
+      used += entry.width
+    }
+    return lines
+  }
+
+  private func x(_ value: Double) -> Double? { figure.x.scale.place(value).map { left + $0 * width } }
+  private func y(_ value: Double) -> Double? { figure.y.scale.place(value).map { top + (1 - $0) * height } }
+  private func place(_ point: Figure.Point) -> Figure.Point? {
+    x(point.x).flatMap { x in y(point.y).map { Figure.Point(x, $0) } }
+  }
+
+  mutating func finished() -> Drawing {
+    addAxes()
+    addFloors()
+    for band in figure.bands { add(band) }
+    for bar in figure.bars { add(bar) }
+    for line in figure.lines.filter(\.isFaint) + figure.lines.filter({ !$0.isFaint }) { add(line) }
+    for dot in figure.dots { add(dot) }
+    addLabels()
+    addLegend()
+    return drawing
+  }
+
+  private mutating func addAxes() {
+    let bottom = top + height
+    for tick in yTicks {
+      guard let place = y(tick.value), place >= top - 0.5, place <= bottom + 0.5 else { continue }
+      drawing.stroke(Figure.Point(left, place), Figure.Point(left + width, place), .grid)
+      drawing.write(tick.text, left - 6, place + 4, .tick, .end)
+    }
+    var end = -Double.infinity
+    for tick in xTicks {
+      guard let place = x(tick.value), place >= left - 0.5, place <= left + width + 0.5 else { continue }
+      drawing.stroke(Figure.Point(place, bottom), Figure.Point(place, bottom + 4), .frame)
+      let half = Drawing.width(of: tick.text) / 2
+      guard place - half > end + 4 else { continue }
+      drawing.write(tick.text, place, bottom + 16, .tick, .middle)
+      end = place + half
+    }
+    drawing.stroke(Figure.Point(left, bottom), Figure.Point(left + width, bottom), .frame)
+    if let zero = x(0), !figure.bars.isEmpty, zero > left {
+      drawing.stroke(Figure.Point(zero, top), Figure.Point(zero, bottom), .zero)
+    }
+    if !figure.x.title.isEmpty { drawing.write(figure.x.title, left + width / 2, bottom + 31, .title, .middle) }
+    if !figure.y.title.isEmpty { drawing.write(figure.y.title, 12, top + height / 2, .title, .middle, isTurned: true) }
+  }
+
+  private mutating func addFloors() {
+    for floor in figure.floors {
+      if floor.isUpright, let place = x(floor.value) {
+        drawing.stroke(Figure.Point(place, top), Figure.Point(place, top + height), .floor)
+        drawing.write(floor.name, place + 4, top + 8, .label)
+        continue
+      }
+      guard let place = y(floor.value), place >= top, place <= top + height else { continue }
+      drawing.stroke(Figure.Point(left, place), Figure.Point(left + width, place), .floor)
+      drawing.write(floor.name, left + 4, place > top + 14 ? place - 4 : place + 12, .label)
+    }
+  }
+
+  private mutating func add(_ band: Figure.Band) {
+    var upper: [Figure.Point] = []
+    var lower: [Figure.Point] = []
+    for point in band.points {
+      guard let x = x(point.x), let high = y(point.upper), let low = y(point.lower) else { continue }
+      upper.append(Figure.Point(x, clipped(high)))
+      lower.append(Figure.Point(x, clipped(low)))
+    }
+    guard upper.count > 1 else { return }
+    drawing.add(.area([upper + lower.reversed()]), .band, band.ink)
+  }
+
+  private func clipped(_ y: Double) -> Double { min(max(y, top), top + height) }
+
+  private mutating func add(_ bar: Figure.Bar) {
+    guard let from = x(0), let to = x(bar.length), let middle = y(bar.place) else { return }
+    let corners = [(from, middle - 6), (to, middle - 6), (to, middle + 6), (from, middle + 6)]
+    drawing.add(.area([corners.map { Figure.Point($0.0, $0.1) }]), .bar, bar.ink, name: "\(bar.name): \(bar.label)")
+    drawing.write(bar.label, max(from, to) + 5, middle + 4, .label)
+  }
+
+  private mutating func add(_ line: Figure.Line) {
+    var pieces: [[Figure.Point]] = [[]]
+    for point in line.points {
+      if let place = place(point) {
+        pieces[pieces.count - 1].append(Figure.Point(place.x, clipped(place.y)))
+      } else if !pieces[pieces.count - 1].isEmpty {
+        pieces.append([])
+      }
+    }
+    let single = pieces.filter { $0.count == 1 }.flatMap { $0 }
+    let drawn = pieces.filter { $0.count > 1 }
+    if !drawn.isEmpty {
+      drawing.add(.path(drawn), line.isFaint ? .faint : .line, line.ink, run: line.run, name: line.name)
+    }
+    // A point between two gaps would not be seen.
+    for point in line.hasMarkers ? pieces.flatMap({ $0 }) : single { drawing.mark(point, 2.6, .dot, line.ink) }
+  }
+
+  private mutating func add(_ dot: Figure.Dot) {
+    guard let centre = place(dot.point) else { return }
+    if let interval = dot.interval {
+      let ends =
+        dot.isSideways
+        ? [interval.lower, interval.upper].compactMap { x($0) }.map { Figure.Point($0, centre.y) }
+        : [interval.lower, interval.upper].compactMap { y($0) }.map { Figure.Point(centre.x, clipped($0)) }
+      if ends.count == 2 { drawing.stroke(ends[0], ends[1], .whisker, dot.ink) }
+    }
+    drawing.mark(centre, dot.isLarge ? 4.6 : 3.4, dot.isHollow ? .hollow : .dot, dot.ink, name: dot.name)
+  }
+
+  /// Words at the ends of lines, moved apart.
+  private mutating func addLabels() {
+    var labels: [(text: String, y: Double)] = []
+    for line in figure.lines {
+      guard let text = line.label, let last = line.points.last(where: { place($0) != nil }), let end = place(last)
+      else {
+        continue
+      }
+      labels.append((text, clipped(end.y)))
+    }
+    labels.sort { $0.y < $1.y }
+    for place in labels.indices.dropFirst() { labels[place].y = max(labels[place].y, labels[place - 1].y + 12) }
+    // Back up where they have left the plot.
+    var lowest = top + height
+    for place in labels.indices.reversed() {
+      labels[place].y = min(labels[place].y, lowest)
+      lowest = labels[place].y - 12
+    }
+    for label in labels { drawing.write(label.text, left + width + 5, label.y + 4, .label) }
+  }
+
+  private mutating func addLegend() {
+    let first = figure.height - Double(legend.count) * FigureDrawing.line + 9
+    for (row, entries) in legend.enumerated() {
+      var place = 8.0
+      let y = first + Double(row) * FigureDrawing.line
+      for entry in entries {
+        if entry.isLine {
+          drawing.stroke(Figure.Point(place, y - 4), Figure.Point(place + 20, y - 4), .line, entry.ink)
+        } else {
+          drawing.mark(Figure.Point(place + 12, y - 4), 3.4, .dot, entry.ink)
+        }
+        drawing.write(entry.name, place + 26, y, .label)
+        place += entry.width
+      }
+    }
+  }
+}
+
+extension Figure {
+  /// The shapes that show it.
+  package var drawing: Drawing {
+    var work = FigureDrawing(self)
+    return work.finished()
+  }
+}

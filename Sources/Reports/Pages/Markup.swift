@@ -1,0 +1,112 @@
+/// Pieces of HTML; what is not said to be markup is text, in which nothing is taken for a mark.
+enum Markup {
+  /// A cell of a table.
+  struct Cell {
+    let markup: String
+    /// What rows are sorted by; nil for the text itself.
+    var key: String?
+    var isNumber = false
+
+    /// A text.
+    init(_ text: String, key: String? = nil, isNumber: Bool = false) {
+      (markup, self.key, self.isNumber) = (Escaping.text(text), key, isNumber)
+    }
+
+    /// A number, or a dash where there is none.
+    init(number: Double?, _ text: (Double) -> String) {
+      markup = number.map { Escaping.text(text($0)) } ?? "–"
+      key = number.map { "\($0)" } ?? ""
+      isNumber = true
+    }
+
+    /// Markup with the key by which it is sorted.
+    init(markup: String, key: String = "") { (self.markup, self.key) = (markup, key) }
+  }
+
+  /// A column of a table.
+  struct Head {
+    let title: String
+    /// What filters call it.
+    var name: String?
+    var isNumber = false
+    /// Whether all rows have the same there.
+    var isConstant = false
+
+    init(_ title: String, name: String? = nil, isNumber: Bool = false, isConstant: Bool = false) {
+      (self.title, self.name, self.isNumber, self.isConstant) = (title, name, isNumber, isConstant)
+    }
+  }
+
+  /// A table that can be scrolled sideways where it is wider than the page.
+  /// - Parameters:
+  ///   - label: what it is, for who cannot see it.
+  ///   - rows: cells with the attributes of the row.
+  static func table(
+    _ label: String, _ head: [Head], _ rows: [(cells: [Cell], attributes: String)], id: String? = nil
+  ) -> String {
+    let heads = head.map { head in
+      let classes = [head.isNumber ? "number" : nil, head.isConstant ? "constant" : nil].compactMap { $0 }
+      return "<th scope=\"col\"" + (classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\"")
+        + (head.name.map { " data-name=\"\(Escaping.attribute($0))\"" } ?? "") + ">\(Escaping.text(head.title))</th>"
+    }
+    let lines = rows.map { row in
+      let cells = zip(row.cells, head).map { cell, head in
+        let classes = [cell.isNumber ? "number" : nil, head.isConstant ? "constant" : nil].compactMap { $0 }
+        return "<td" + (classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\"")
+          + (cell.key.map { " data-key=\"\(Escaping.attribute($0))\"" } ?? "") + ">\(cell.markup)</td>"
+      }
+      return "<tr\(row.attributes)>\(cells.joined())</tr>"
+    }
+    return
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(Escaping.attribute(label))\"><table"
+      + (id.map { " id=\"\($0)\"" } ?? "") + "><thead><tr>\(heads.joined())</tr></thead><tbody>"
+      + lines.joined(separator: "\n") + "</tbody></table></div>"
+  }
+
+  /// A table of texts.
+  static func table(_ label: String, _ head: [String], _ rows: [[Cell]]) -> String {
+    table(
+      label,
+      head.enumerated().map { place, title in
+        Head(title, isNumber: !rows.isEmpty && rows.allSatisfy { place < $0.count && $0[place].isNumber })
+      }, rows.map { ($0, "") })
+  }
+
+  /// Names with what they are, in two columns.
+  static func list(_ rows: [(name: String, text: String)]) -> String {
+    "<dl>" + rows.map { "<dt>\(Escaping.text($0.name))</dt><dd>\(Escaping.text($0.text))</dd>" }.joined() + "</dl>"
+  }
+
+  /// A paragraph.
+  static func paragraph(_ text: String, class name: String? = nil) -> String {
+    "<p" + (name.map { " class=\"\($0)\"" } ?? "") + ">\(Escaping.text(text))</p>"
+  }
+
+  /// A part of the page with its heading.
+  static func section(_ id: String, _ title: String, _ content: String) -> String {
+    content.isEmpty
+      ? ""
+      : "<section id=\"\(id)\" aria-labelledby=\"\(id)-h\"><h2 id=\"\(id)-h\">\(Escaping.text(title))</h2>\n\(content)\n</section>\n"
+  }
+
+  /// Bytes of a file as an address that has them in it.
+  static func dataAddress(_ bytes: [UInt8], type: String) -> String {
+    "data:\(type);base64,\(base64(bytes))"
+  }
+
+  /// RFC 4648.
+  static func base64(_ bytes: [UInt8]) -> String {
+    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity((bytes.count + 2) / 3 * 4)
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let left = min(3, bytes.count - start)
+      var word = 0
+      for place in 0..<3 { word = word << 8 | (place < left ? Int(bytes[start + place]) : 0) }
+      for place in 0..<4 {
+        text.append(place <= left ? letters[word >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
