@@ -53,10 +53,12 @@ struct GanExp: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, SweepCommand.self, ResumeCommand.self, CheckCommand.self, DescribeCommand.self,
+      RunCommand.self, SweepCommand.self, ResumeCommand.self, CheckCommand.self,
+      DescribeCommand.self,
       SampleCommand.self,
       ListCommand.self, ShowCommand.self,
-      EvaluateCommand.self, CompareCommand.self, VerifyCommand.self, FeaturesCommand.self,
+      EvaluateCommand.self, CompareCommand.self, VerifyCommand.self,
+      FeaturesCommand.self,
       BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self,
     ])
 }
