@@ -56,7 +56,7 @@ struct GanExp: ParsableCommand {
       RunCommand.self, SweepCommand.self, ResumeCommand.self, CheckCommand.self,
       DescribeCommand.self,
       SampleCommand.self,
-      ListCommand.self, ShowCommand.self,
+      ListCommand.self, ShowCommand.self, TagCommand.self, NoteCommand.self,
       EvaluateCommand.self, CompareCommand.self, VerifyCommand.self,
       FeaturesCommand.self,
       BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self,
