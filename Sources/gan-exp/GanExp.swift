@@ -57,7 +57,7 @@ struct GanExp: ParsableCommand {
       DescribeCommand.self,
       SampleCommand.self,
       ListCommand.self, ShowCommand.self, TagCommand.self, NoteCommand.self,
-      EvaluateCommand.self, CompareCommand.self, VerifyCommand.self,
+      EvaluateCommand.self, CompareCommand.self, DiffCommand.self, VerifyCommand.self,
       FeaturesCommand.self,
       BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self,
     ])

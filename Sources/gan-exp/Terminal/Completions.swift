@@ -18,6 +18,14 @@ enum Completions {
     return offered((known.isEmpty ? [] : [RunName.latest]) + fitting + runs + folders(typed), for: typed)
   }
 
+  /// Runs, and the files of specs.
+  @Sendable static func runsAndSpecs(_ words: [String], _ index: Int, _ typed: String) -> [String] {
+    let specs = entries(typed) { path in
+      FileBytes.exists(path) && (path.hasSuffix(".yaml") || path.hasSuffix(".yml"))
+    }
+    return runs(words, index, typed) + offered(specs, for: typed)
+  }
+
   /// The names of experiments that have runs.
   @Sendable static func experiments(_ words: [String], _ index: Int, _ typed: String) -> [String] {
     let names = candidates(words).compactMap {
