@@ -57,6 +57,7 @@ struct GanExp: ParsableCommand {
       DescribeCommand.self,
       SampleCommand.self,
       ListCommand.self, ShowCommand.self, TagCommand.self, NoteCommand.self,
+      RenameCommand.self, RemoveCommand.self, RestoreCommand.self, ArchiveCommand.self, CollectCommand.self,
       EvaluateCommand.self, CompareCommand.self, DiffCommand.self, VerifyCommand.self,
       FeaturesCommand.self,
       BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self,

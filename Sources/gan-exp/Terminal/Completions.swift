@@ -18,6 +18,15 @@ enum Completions {
     return offered((known.isEmpty ? [] : [RunName.latest]) + fitting + runs + folders(typed), for: typed)
   }
 
+  /// Runs that were removed, and the files of archives.
+  @Sendable static func removed(_ words: [String], _ index: Int, _ typed: String) -> [String] {
+    let places = (try? RunTrash(of: folder(words)).items().map(\.record.path)) ?? []
+    let archives = entries(typed) { path in
+      FileBytes.exists(path) && [".tar.gz", ".tgz", ".tar"].contains(where: path.hasSuffix)
+    }
+    return offered(places.sorted() + archives, for: typed)
+  }
+
   /// Runs, and the files of specs.
   @Sendable static func runsAndSpecs(_ words: [String], _ index: Int, _ typed: String) -> [String] {
     let specs = entries(typed) { path in
