@@ -53,12 +53,12 @@ struct GanExp: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, SweepCommand.self, ResumeCommand.self, CheckCommand.self,
+      RunCommand.self, SweepCommand.self, ResumeCommand.self, CloneCommand.self, CheckCommand.self,
       DescribeCommand.self,
       SampleCommand.self,
       ListCommand.self, ShowCommand.self, TagCommand.self, NoteCommand.self,
       RenameCommand.self, RemoveCommand.self, RestoreCommand.self, ArchiveCommand.self, CollectCommand.self,
-      EvaluateCommand.self, CompareCommand.self, DiffCommand.self, VerifyCommand.self,
+      EvaluateCommand.self, CompareCommand.self, DiffCommand.self, VerifyCommand.self, ReproduceCommand.self,
       FeaturesCommand.self,
       BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self,
     ])
