@@ -60,6 +60,6 @@ struct GanExp: ParsableCommand {
       RenameCommand.self, RemoveCommand.self, RestoreCommand.self, ArchiveCommand.self, CollectCommand.self,
       EvaluateCommand.self, CompareCommand.self, DiffCommand.self, VerifyCommand.self, ReproduceCommand.self,
       FeaturesCommand.self,
-      BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self,
+      BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self, ManualCommand.self,
     ])
 }
