@@ -16,11 +16,14 @@ RUNS     ?= 1000000
 READERS  ?=
 ROUNDS   ?= 5
 PEERS    ?= .build-peers
+# Where bash, zsh and fish look for what completes a command.
+COMPLETIONS = $(PREFIX)/share/bash-completion/completions/gan-exp $(PREFIX)/share/zsh/site-functions/_gan-exp \
+  $(PREFIX)/share/fish/vendor_completions.d/gan-exp.fish
 
 .PHONY: help install uninstall build test test-slurm test-report pages answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean arm64
 
 help:
-	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin)"
+	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin), manual pages, completions of shells"
 	@echo "make test       all tests"
 	@echo "make pages      what is made of the sources: spec.md, cli.md, columns.md, the snippets of architecture.md, Citations.swift"
 	@echo "make arithmetic the bits of every spec, and of RANDOM=$(RANDOM) drawn ones, in every manner beside the definition (twenty minutes)"
@@ -65,6 +68,11 @@ install: build
 	install -m 755 "$$($(BUILD) --show-bin-path)/gan-exp" $(PREFIX)/bin/gan-exp
 	install -m 644 Sources/Datasets/Resources/mnist/* $(PREFIX)/share/gan-exp/datasets/mnist/
 	install -m 644 Sources/Datasets/Resources/features/* $(PREFIX)/share/gan-exp/datasets/features/
+	$(PREFIX)/bin/gan-exp manual -o $(PREFIX)/share/man/man1 > /dev/null
+	install -d $(dir $(COMPLETIONS))
+	$(PREFIX)/bin/gan-exp --generate-completion-script bash > $(word 1,$(COMPLETIONS))
+	$(PREFIX)/bin/gan-exp --generate-completion-script zsh > $(word 2,$(COMPLETIONS))
+	$(PREFIX)/bin/gan-exp --generate-completion-script fish > $(word 3,$(COMPLETIONS))
 	@echo "Installed $(PREFIX)/bin/gan-exp."
 	@found=$$(command -v gan-exp || true); if [ "$$found" = "$(PREFIX)/bin/gan-exp" ]; then \
 	  echo "Try:  gan-exp run Experiments/mlp-mnist.yaml"; \
@@ -75,7 +83,7 @@ install: build
 	fi
 
 uninstall:
-	rm -f $(PREFIX)/bin/gan-exp
+	rm -f $(PREFIX)/bin/gan-exp $(PREFIX)/share/man/man1/gan-exp.1 $(PREFIX)/share/man/man1/gan-exp-*.1 $(COMPLETIONS)
 	rm -rf $(PREFIX)/share/gan-exp
 
 # Tests make single calls of the system fail, and list the functions of a module.

@@ -59,7 +59,7 @@ let package = Package(
     .systemLibrary(name: "CHost"),
     .systemLibrary(name: "CMPI"),
     .target(name: "Specs", dependencies: ["CYAML"]),
-    .target(name: "Files", dependencies: ["CCrypto", "CCURL", paths]),
+    .target(name: "Files", dependencies: ["CCrypto", "CCURL", "CArchive", paths]),
     .target(name: "ProductTiles8", dependencies: ["CHost"], swiftSettings: vectorised),
     .target(name: "ProductTiles16", dependencies: ["CHost"], swiftSettings: wide),
     .target(

@@ -49,8 +49,14 @@ package struct RunSummary: Codable, Sendable {
   package let command: String?
   /// What `--set` and the like changed in its spec; nil in records of earlier versions.
   package let overrides: [String]?
+  /// The words that people tagged it with; nil where they did not.
+  package let tags: [String]?
+  /// What people noted of it; nil where they did not.
+  package let note: String?
   /// The metrics of the last row of metrics.csv.
   package let last: [String: Double]
+  /// The spec with every default; nil where it cannot be read.
+  package private(set) var spec: Node?
   /// The columns that say most of a run of its task.
   package private(set) var headline: [Headline] = []
   /// What went wrong in training, as its rows show; nil where nobody knows what that would be, or they cannot be read.
@@ -79,13 +85,17 @@ package struct RunSummary: Codable, Sendable {
   /// What is wrong with its files and what else a person should know, a line each.
   package var problems: [String] { [metricsProblem, evaluationProblem].compactMap { $0 } + remarks }
 
+  /// Whether no process is at work on it, or was killed: what is known of it stays so until a file changes.
+  package var isOver: Bool { !["running", "killed"].contains(status) }
+
   /// The last value of a column of either file.
   package func latest(_ column: Column) -> Double? { evaluation?[column.name] ?? last[column.name] }
 
   private enum CodingKeys: String, CodingKey {
     case path, name, status, reason, epoch, step, steps, seed, loss, started, seconds, sessions, data, machine, threads,
       lanes, arithmetic
-    case version, command, overrides, last, evaluation, confusion, symptoms, verdicts, verdict, neighbours, remarks
+    case version, command, overrides, tags, note, last, evaluation, confusion, symptoms, verdicts, verdict, neighbours,
+      remarks
     case metricsProblem = "metrics_problem"
     case evaluationProblem = "evaluation_problem"
   }
@@ -121,6 +131,10 @@ package struct RunSummary: Codable, Sendable {
     }
     let spec = content { () throws(FileError) in try DurableFile.read(folder.resolved) }
       .flatMap { ResolvedSpec.parse(String(decoding: $0, as: UTF8.self), name: folder.resolved) }
+    self.spec = spec
+    let notes = content { () throws(FileError) in try RunNotes(of: folder) }
+    tags = notes.flatMap { $0.tags.isEmpty ? nil : $0.tags }
+    note = notes?.note
     loss = spec.flatMap { $0["loss"]?.pairs?.first?.key.text ?? $0["loss"]?.text }
     headline = TaskCatalog.task(of: spec ?? .null).headline
     var values: [String: Double] = [:]

@@ -106,7 +106,24 @@ package struct RunVerification: Codable, Sendable {
       ["run.json", "spec.yaml", "resolved.yaml", "metrics.csv", "timing.csv", "log.txt", ".lock"]
       + ["evaluation.csv", "health.csv", "confusion.csv"] + RunFolder.conclusionNames
     for name in try RunFolder.entries(of: folder.path)
-    where !(own + ["checkpoints", "samples"]).contains(name) { addExtra(name) }
+    where !(own + ["checkpoints", "samples"]).contains(name) {
+      if name == RunNotes.name { addNotes(folder) } else { addExtra(name) }
+    }
+  }
+
+  /// Adds a line about what people say of the run, which it did not record.
+  private mutating func addNotes(_ folder: RunFolder) {
+    let what: String
+    do throws(FileError) {
+      let notes = try RunNotes(of: folder)
+      what =
+        "what people say of the run: "
+        + [notes.tags.isEmpty ? nil : notes.tags.joined(separator: " "), notes.note.map { _ in "a note" }]
+        .compactMap { $0 }.joined(separator: ", ")
+    } catch {
+      what = "what people say of the run cannot be read"
+    }
+    lines.append(Line(state: .extra, file: RunNotes.name, what: what))
   }
 
   /// Adds a line about a file: what `look` says of it, or what it throws.

@@ -19,7 +19,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
   package var meaning: String {
     switch self {
     case .done: "done"
-    case .unfit: "the machine is unfit or slow"
+    case .unfit: "the machine is unfit or slow, or what is compared differs"
     case .diverged: "diverged"
     case .usage: "wrong usage"
     case .damaged: "a spec, data or a run with mistakes"

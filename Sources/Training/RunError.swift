@@ -34,6 +34,15 @@ package struct RunError: Error, Sendable {
     omittedCount = diagnostics.omittedCount
   }
 
+  /// A mistake in what stands on the command line, at its place.
+  package init(_ diagnostic: Diagnostic, exitCode: Int32) {
+    message = diagnostic.message
+    remedy = diagnostic.remedy
+    self.exitCode = exitCode
+    diagnostics = [diagnostic]
+    omittedCount = 0
+  }
+
   /// Any error of the modules below, as commands show it.
   package init(of error: any Error) {
     switch error {

@@ -53,10 +53,13 @@ struct GanExp: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, SweepCommand.self, ResumeCommand.self, CheckCommand.self, DescribeCommand.self,
+      RunCommand.self, SweepCommand.self, ResumeCommand.self, CloneCommand.self, CheckCommand.self,
+      DescribeCommand.self,
       SampleCommand.self, AnimateCommand.self, InterpolateCommand.self, TraverseCommand.self,
-      ListCommand.self, ShowCommand.self,
-      EvaluateCommand.self, CompareCommand.self, ReportCommand.self, VerifyCommand.self, FeaturesCommand.self,
-      BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self,
+      ListCommand.self, ShowCommand.self, TagCommand.self, NoteCommand.self,
+      RenameCommand.self, RemoveCommand.self, RestoreCommand.self, ArchiveCommand.self, CollectCommand.self,
+      EvaluateCommand.self, CompareCommand.self, DiffCommand.self, ReportCommand.self, VerifyCommand.self,
+      ReproduceCommand.self, FeaturesCommand.self,
+      BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self, ManualCommand.self,
     ])
 }

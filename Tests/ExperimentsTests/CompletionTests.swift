@@ -31,6 +31,13 @@ import Testing
       ("gan-exp data fetch cifar", ["cifar10", "cifar100"]), ("gan-exp sample ring --format n", ["npy", "npz"]),
       ("gan-exp list --status co", ["complete"]), ("gan-exp list --name d", ["digits"]),
       ("gan-exp compare --by conv", ["convergence"]), ("gan-exp compare ring/001 --by conv", []),
+      ("gan-exp run ring.yaml --set training.bat", ["training.batch_size=64"]),
+      ("gan-exp check table.yaml --set loss.", ["loss.wasserstein={}"]),
+      ("gan-exp clone ring/002 --set training.ep", ["training.epochs=3"]), ("gan-exp run --set training.bat", []),
+      ("gan-exp list --sort generator_l", ["generator_loss"]),
+      ("gan-exp list --columns seed,training.bat", ["seed,training.batch_size"]),
+      ("gan-exp diff ring/002 tab", ["table", "table.yaml", "table/001"]),
+      ("gan-exp tag dig", ["digits", "digits/001"]),
       ("gan-exp show --runs Ru", ["Runs"]), ("gan-exp resu", ["resume"]),
     ]
     let lines = cases.map { "complete_line '\($0.0)'; echo ----" }.joined(separator: "\n")

@@ -18,7 +18,7 @@ package struct Checkpoint {
   /// The version of the arithmetic that made it; 0 where a library did.
   let arithmetic: Int
   /// The version of the program that made it.
-  let version: String
+  package let version: String
   /// The SHA-256 of the data.
   let dataDigest: String
   private let sealed: SealedSafetensors

@@ -24,6 +24,9 @@ package struct RunOptions: Sendable {
   /// The folder that paths in the spec are relative to; nil for that of the spec.
   package var specFolder: String?
 
+  /// What an experiment is called whose spec has no name; nil for the name of its file.
+  package var name: String?
+
   /// Whether the data are looked at as closely as a check can afford while the spec is read.
   package var inspectsData = false
   /// The command in its words, for the record.

@@ -25,7 +25,7 @@ package struct LoadedSpec: Sendable {
     } catch {
       throw RunError(error)
     }
-    let name = FilePath(path).stem ?? path
+    let name = options.name ?? FilePath(path).stem ?? path
     var location = options.data(forSpec: path)
     location.memory = min(location.memory, memory)
     guard let root = file.root,

@@ -1,7 +1,5 @@
 import ArgumentParser
-import Datasets
 import Files
-import Networks
 import Reports
 import Runs
 import Training
@@ -13,22 +11,36 @@ struct ListCommand: ParsableCommand {
       Where the terminal is narrow, columns are left out; a pipe gets all of them. "changed" is what --set and the like \
       changed in the spec.
 
+      A condition compares names with values by =, !=, <, <=, >, >= or ~ (contains), joined by and, or, not and \
+      parentheses. Names are those of --sort and --columns: \(FactName.allCases.map(\.rawValue).joined(separator: ", ")); \
+      keys of the resolved spec, training.batch_size, of which what is chosen from a catalogue is compared by its name; \
+      and columns of metrics.csv and evaluation.csv, by their last values, and of verdict.csv. A run that lacks a name does \
+      not fit, and is sorted last.
+
+      Of \(RunIndex.fewest) runs and more what is listed is kept in the file \(RunIndex.name) of the folder of runs, for the next \
+      time; it may be removed.
+
       Examples:
         gan-exp list --status complete --sort took --reverse
         gan-exp list --name mnist
+        gan-exp list --where 'loss = wasserstein and training.batch_size >= 64'
+        gan-exp list --sort frechet_distance --columns frechet_distance,seed,optimizers.generator.adam.learning_rate
 
       \(ExitStatus.sentence([.done, .usage, .missing, .notWritten]))
       """)
 
-  /// What rows can be sorted by.
-  enum Order: String, CaseIterable, ExpressibleByArgument {
-    case name, status, seed, step, started, took
+  /// How a run can stand.
+  struct Status: ExpressibleByArgument {
+    let word: String
+    init?(argument: String) {
+      guard FactName.statuses.contains(argument) else { return nil }
+      word = argument
+    }
+    static var allValueStrings: [String] { FactName.statuses }
   }
 
-  /// How a run can stand.
-  enum Status: String, CaseIterable, ExpressibleByArgument {
-    case running, complete, stopped, diverged, failed, killed
-  }
+  @Option(name: .customLong("where"), help: ArgumentHelp("Only runs of which this holds.", valueName: "condition"))
+  var condition: String?
 
   @Option(help: "Only runs with this status.")
   var status: Status?
@@ -38,11 +50,18 @@ struct ListCommand: ParsableCommand {
     completion: .custom(Completions.experiments))
   var name: String?
 
-  @Option(help: "In this order.")
-  var sort = Order.name
+  @Option(
+    help: ArgumentHelp("In the order of this, small values first; by default by folder.", valueName: "name"),
+    completion: .custom(Completions.facts))
+  var sort = FactName.run.rawValue
 
   @Flag(help: "In the opposite order.")
   var reverse = false
+
+  @Option(
+    help: ArgumentHelp("Shows these beside the run, with commas between them.", valueName: "names"),
+    completion: .custom(Completions.facts))
+  var columns: String?
 
   @OptionGroup var runs: RunsArguments
 
@@ -50,99 +69,43 @@ struct ListCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let found = try reporting { () throws(RunError) in
+    let selection = try reporting {
+      try RunSelection(
+        where: condition, status: status?.word, name: name, order: sort, isReversed: reverse, columns: columns)
+    }
+    let list = try reporting { () throws(RunError) in
       do throws(FileError) {
-        return try FoundRuns(in: runs.folder)
+        return try RunList(in: runs.folder)
       } catch {
         throw error.cause == .notFound && error.path == RunFolder(runs.folder).path
           ? RunError("there is no folder \(runs.folder)", remedy: ListCommand.beginning, exitCode: 66) : RunError(error)
       }
     }
-    let summaries = ListCommand.sorted(
-      found.runs.filter { run in
-        (status == nil || run.status == status?.rawValue) && (name.map { run.name.contains($0) } ?? true)
-      }, by: sort, reverse: reverse)
-    let unreadable = status == nil && name == nil ? found.unreadable : []
-    if json { return try Terminal.print(String(JSON.text(entries(summaries, unreadable)).dropLast())) }
-    guard !summaries.isEmpty || !unreadable.isEmpty else {
+    let found = try reporting { try selection.runs(of: list) }
+    let unreadable = selection.isOfAll ? list.unreadable : []
+    if json { return try Terminal.print(String(JSON.text(entries(found, unreadable)).dropLast())) }
+    guard !found.isEmpty || !unreadable.isEmpty else {
       Terminal.write(
-        found.runs.isEmpty
+        list.runs.isEmpty
           ? "no runs in \(runs.folder); \(ListCommand.beginning)\n"
-          : "none of the \(found.runs.count) runs in \(runs.folder) is like that\n")
+          : "none of the \(list.runs.count) runs in \(runs.folder) is like that\n")
       return
     }
-    if !summaries.isEmpty {
-      try Terminal.print(
-        String(ListCommand.text(of: summaries, in: runs.folder, width: Terminal.outputWidth).dropLast()))
-    }
-    for run in summaries { for problem in run.problems { Terminal.note("\(run.path): \(problem)") } }
+    let answer = ListAnswer(list, columns: selection.columns, width: Terminal.outputWidth)
+    if !found.isEmpty { try Terminal.print(String(answer.text(of: found).dropLast())) }
+    for run in found { for problem in list.problems(of: run) { Terminal.note("\(run.path): \(problem)") } }
     var others = TextTable([.left, .left, .left])
-    for run in unreadable { others.add([ListCommand.name(of: run.path, in: runs.folder), run.status, run.reason]) }
+    for run in unreadable { others.add([list.name(of: run.path), run.status, run.reason]) }
     if !unreadable.isEmpty {
       try Terminal.print(String(others.wrapped(to: Terminal.outputWidth, column: 2).text.dropLast()))
     }
   }
 
-  /// What is listed, for JSON; runs that cannot be read have nothing but a path to be sorted by and else come last.
-  private func entries(_ runs: [RunSummary], _ unreadable: [UnreadableRun]) -> [FoundRuns.Entry] {
-    let all = runs.map(FoundRuns.Entry.run) + unreadable.map(FoundRuns.Entry.unreadable)
-    return sort == .name ? all.sorted { reverse ? $1.path < $0.path : $0.path < $1.path } : all
+  /// What is listed, for JSON; runs that cannot be read have nothing but a folder to be sorted by and else come last.
+  private func entries(_ runs: [ListedRun], _ unreadable: [UnreadableRun]) -> [FoundRun] {
+    let all = runs.map { FoundRun($0.path) } + unreadable.map(FoundRun.unreadable)
+    return sort == FactName.run.rawValue ? all.sorted { reverse ? $1.path < $0.path : $0.path < $1.path } : all
   }
 
   private static let beginning = "begin one with: gan-exp run Experiments/mlp-mnist.yaml"
-
-  private static func sorted(_ runs: [RunSummary], by order: Order, reverse: Bool) -> [RunSummary] {
-    func isBefore(_ first: RunSummary, _ second: RunSummary) -> Bool {
-      switch order {
-      case .name: first.path < second.path
-      case .status: (first.status, first.path) < (second.status, second.path)
-      case .seed: (first.seed, first.path) < (second.seed, second.path)
-      case .step: (first.step, first.path) < (second.step, second.path)
-      case .started: (first.started ?? "", first.path) < (second.started ?? "", second.path)
-      case .took: (first.seconds ?? 0, first.path) < (second.seconds ?? 0, second.path)
-      }
-    }
-    return runs.sorted { reverse ? isBefore($1, $0) : isBefore($0, $1) }
-  }
-
-  /// A line a run; the loss is named where not all have the same one.
-  private static func text(of runs: [RunSummary], in folder: String, width: Int?) -> String {
-    let isOfOneLoss = Set(runs.map { $0.loss ?? "" }).count == 1
-    let hasChanges = runs.contains { $0.overrides?.isEmpty == false }
-    // What any of the runs' tasks has to say in short.
-    var headline: [Headline] = []
-    for own in runs.flatMap(\.headline) where own.isListed && !headline.contains(where: { $0.title == own.title }) {
-      headline.append(own)
-    }
-    var table = TextTable(
-      [.left, .left, .right, .right, .right, .left] + headline.map { _ in .right } + [.left, .right, .left])
-    table.add(
-      ["run", "status", "seed", "epoch", "step", isOfOneLoss ? "" : "loss"] + headline.map(\.title)
-        + ["started", "took", hasChanges ? "changed" : ""])
-    for run in runs {
-      let values = headline.map { run.latest($0.column).map(Readable.number) ?? "" }
-      table.add(
-        [
-          name(of: run.path, in: folder), run.status, "\(run.seed)", "\(run.epoch)",
-          "\(Readable.count(run.step))/\(Readable.count(run.steps))",
-          isOfOneLoss ? "" : run.loss ?? "",
-        ] + values + [
-          run.started.map(Readable.minute) ?? "", run.seconds.map(Readable.shortDuration) ?? "",
-          Wrapping.shortened(run.overrides?.joined(separator: " ") ?? "", width: width == nil ? .max : 40),
-        ])
-    }
-    let metrics = headline.indices.map { 6 + $0 }
-    let (started, took, changed) = (6 + headline.count, 7 + headline.count, 8 + headline.count)
-    let empty = (isOfOneLoss ? [5] : []) + (hasChanges ? [] : [changed])
-    return table.without(
-      empty, importance: [[4], [started], [2], [took], (isOfOneLoss ? [] : [5]) + metrics, [3], [changed]],
-      width: width
-    ).text
-  }
-
-  /// A run's folder as commands take it: without the folder of runs, which all have in common.
-  private static func name(of run: String, in folder: String) -> String {
-    let folder = RunFolder(folder).path + "/"
-    return run.hasPrefix(folder) ? String(run.dropFirst(folder.count)) : run
-  }
 }

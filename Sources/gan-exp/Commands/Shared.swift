@@ -122,7 +122,8 @@ struct SpecArguments: ParsableArguments {
 struct ChangeArguments: ParsableArguments {
   @Option(
     name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp("Changes one value of the spec: training.epochs=5. Repeatable.", valueName: "key=value"))
+    help: ArgumentHelp("Changes one value of the spec: training.epochs=5. Repeatable.", valueName: "key=value"),
+    completion: .custom(Completions.settings))
   var overrides: [String] = []
 
   @Option(

@@ -40,6 +40,8 @@ struct ShowCommand: ParsableCommand {
         "took", Readable.duration(seconds) + (run.sessions > 1 ? ", in \(run.sessions) sessions" : ""),
       ])
     }
+    if let tags = run.tags { table.add(["tags", tags.joined(separator: " ")]) }
+    if let note = run.note { table.add(["noted", note]) }
     addOrigin(run, to: &table)
     try addResults(run, folder, to: &table)
     for remark in run.remarks { table.add(["note", remark]) }

@@ -18,6 +18,23 @@ enum Completions {
     return offered((known.isEmpty ? [] : [RunName.latest]) + fitting + runs + folders(typed), for: typed)
   }
 
+  /// Runs that were removed, and the files of archives.
+  @Sendable static func removed(_ words: [String], _ index: Int, _ typed: String) -> [String] {
+    let places = (try? RunTrash(of: folder(words)).items().map(\.record.path)) ?? []
+    let archives = entries(typed) { path in
+      FileBytes.exists(path) && [".tar.gz", ".tgz", ".tar"].contains(where: path.hasSuffix)
+    }
+    return offered(places.sorted() + archives, for: typed)
+  }
+
+  /// Runs, and the files of specs.
+  @Sendable static func runsAndSpecs(_ words: [String], _ index: Int, _ typed: String) -> [String] {
+    let specs = entries(typed) { path in
+      FileBytes.exists(path) && (path.hasSuffix(".yaml") || path.hasSuffix(".yml"))
+    }
+    return runs(words, index, typed) + offered(specs, for: typed)
+  }
+
   /// The names of experiments that have runs.
   @Sendable static func experiments(_ words: [String], _ index: Int, _ typed: String) -> [String] {
     let names = candidates(words).compactMap {
@@ -43,6 +60,13 @@ enum Completions {
     return offered((columns ?? Column.all.filter { $0.direction != .none }).map(\.name), for: typed)
   }
 
+  /// What runs can be sorted by, after the last comma: the names that every run has, and those that the runs of the folder have.
+  @Sendable static func facts(_ words: [String], _ index: Int, _ typed: String) -> [String] {
+    let start = typed.lastIndex(of: ",").map { typed.index(after: $0) } ?? typed.startIndex
+    let names = (try? RunList(in: folder(words)).names) ?? FactName.allCases.map(\.rawValue)
+    return offered(names.map { typed[..<start] + $0 }, for: typed)
+  }
+
   /// Datasets that are published, which can be verified and fetched.
   @Sendable static func published(_ words: [String], _ index: Int, _ typed: String) -> [String] {
     offered(
@@ -55,7 +79,7 @@ enum Completions {
   }
 
   /// The value of `--runs` on the command line that is being typed.
-  private static func folder(_ words: [String]) -> String {
+  static func folder(_ words: [String]) -> String {
     for (index, word) in words.enumerated() {
       if word == "--runs", index + 1 < words.count { return words[index + 1] }
       if word.hasPrefix("--runs=") { return String(word.dropFirst(7)) }
@@ -64,7 +88,10 @@ enum Completions {
   }
 
   /// The folders whose path begins as what is typed.
-  private static func folders(_ typed: String) -> [String] {
+  private static func folders(_ typed: String) -> [String] { entries(typed, where: FileBytes.isFolder) }
+
+  /// What lies in folders and has a path that begins as what is typed.
+  private static func entries(_ typed: String, where isWanted: (String) -> Bool) -> [String] {
     let end = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let (parent, beginning) = (String(typed[..<end]), typed[end...])
     guard let stream = opendir(parent.isEmpty ? "." : parent) else { return [] }
@@ -74,7 +101,7 @@ enum Completions {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
         String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      guard let name, !name.hasPrefix("."), name.hasPrefix(beginning), FileBytes.isFolder(parent + name) else {
+      guard let name, !name.hasPrefix("."), name.hasPrefix(beginning), isWanted(parent + name) else {
         continue
       }
       found.append(parent + name)
@@ -83,7 +110,7 @@ enum Completions {
   }
 
   /// The words that begin as what is typed; bash takes quotes and dollars in them for its own, so they are quoted for it.
-  private static func offered(_ words: [String], for typed: String) -> [String] {
+  static func offered(_ words: [String], for typed: String) -> [String] {
     var seen: Set<String> = []
     let fitting = words.filter { $0.hasPrefix(typed) && !$0.contains("\n") && seen.insert($0).inserted }
     return CompletionShell.requesting == .bash ? fitting.map(ShellText.quoted) : fitting

@@ -1,0 +1,128 @@
+import Files
+import Training
+
+/// What lies in a folder of runs and is of no use: runs long in the trash, what processes left that were killed, and, where it
+/// is asked for, checkpoints of runs that are complete.
+package struct GarbageCollection: Sendable {
+  /// What can go.
+  package enum Kind: String, Sendable {
+    /// A run that was removed.
+    case trash
+    /// A temporary file or folder of a process that was killed.
+    case leftover
+    /// A checkpoint of a complete run that has newer ones.
+    case checkpoint
+  }
+
+  /// A file or a folder that can go.
+  package struct Item: Sendable {
+    /// Its path.
+    package let path: String
+    /// What it is.
+    package let kind: Kind
+    /// Its bytes with all that is in it.
+    package let bytes: Int
+    /// Why it can go.
+    package let why: String
+    /// The folder of the run whose lock one must have to remove it; nil where it is no run's.
+    let run: String?
+  }
+
+  /// All of it, by path.
+  package private(set) var items: [Item] = []
+  /// The bytes of all.
+  package var bytes: Int { items.reduce(0) { $0 + $1.bytes } }
+
+  private let runs: String
+  /// Seconds after which a run may leave the trash.
+  private let age: Double
+  private let keptCheckpoints: Int?
+
+  /// How long nobody can have been at work on a temporary file: longer than any takes to be written.
+  private static let leftoverAge = 3600.0
+
+  /// Looks for what can go, and removes nothing.
+  /// - Parameters:
+  ///   - age: seconds after which a run may leave the trash.
+  ///   - keptCheckpoints: the newest checkpoints of each complete run that stay, beside its best; nil for all.
+  package init(in runs: String, trashOlderThan age: Double, keepingCheckpoints keptCheckpoints: Int?) throws(FileError)
+  {
+    (self.runs, self.age, self.keptCheckpoints) = (RunFolder(runs).path, age, keptCheckpoints)
+    try addTrash()
+    try addLeftovers(in: self.runs)
+    for entry in try RunWalk(self.runs).entries where entry.error == nil { try addRun(entry.folder) }
+    items.sort { $0.path < $1.path }
+  }
+
+  private mutating func add(_ path: String, _ kind: Kind, _ why: String, of run: RunFolder? = nil) throws(FileError) {
+    items.append(
+      Item(path: path, kind: kind, bytes: try FolderTree.size(of: path), why: why, run: run?.path))
+  }
+
+  private mutating func addTrash() throws(FileError) {
+    let now = Now.text
+    for item in try RunTrash(of: runs).items() {
+      // A time that is none is no reason.
+      guard let seconds = Now.seconds(from: item.record.removed, to: now), seconds >= age else { continue }
+      try add(item.path, .trash, "\(item.record.path), removed \(item.record.removed)")
+    }
+    for path in try RunTrash(of: runs).empty() where GarbageCollection.isOld(path) {
+      try add(path, .leftover, "left by a process that was killed")
+    }
+  }
+
+  /// Adds temporary files and folders below a folder, to the depth of runs; those of a run are looked for with it.
+  private mutating func addLeftovers(in folder: String, depth: Int = 3, of run: RunFolder? = nil) throws(FileError) {
+    for name in try FolderListing.names(in: folder) {
+      let path = "\(folder)/\(name)"
+      if DurableFile.isLeftover(name) {
+        if GarbageCollection.isOld(path), try !isHeld(path) {
+          try add(path, .leftover, "left by a process that was killed", of: run)
+        }
+      } else if run == nil, depth > 1, name.first != ".", try FileKind.of(path) == .folder, try !RunFolder(path).isRun()
+      {
+        try addLeftovers(in: path, depth: depth - 1)
+      }
+    }
+  }
+
+  /// Whether it last changed so long ago that nobody is writing it.
+  private static func isOld(_ path: String) -> Bool {
+    guard let identity = FileIdentity(of: path) else { return false }
+    return Double(Now.nanoseconds - identity.modified) / 1e9 > leftoverAge
+  }
+
+  /// Whether a process is making this folder.
+  private func isHeld(_ path: String) throws(FileError) -> Bool {
+    try FileKind.of(path) == .folder ? try FolderLock.isHeld(path) : false
+  }
+
+  private mutating func addRun(_ folder: RunFolder) throws(FileError) {
+    guard try !FolderLock.isHeld(folder.path) else { return }
+    for inner in [folder.path, folder.samples, folder.checkpoints] where FileBytes.isFolder(inner) {
+      try addLeftovers(in: inner, of: folder)
+    }
+    guard let keptCheckpoints, let record = try? RunRecord(path: folder.record), record.status == .complete else {
+      return
+    }
+    for step in try folder.checkpointSteps().dropLast(keptCheckpoints) where step != record.step {
+      try add(folder.checkpoint(step), .checkpoint, "\(folder.path) is complete and has newer ones", of: folder)
+    }
+  }
+
+  /// Removes what can go; what a process has begun to work on since stays.
+  /// - Parameter removed: is told of each.
+  package func collect(_ removed: (Item) -> Void) throws(FileError) {
+    for item in items {
+      guard let run = item.run else {
+        try FolderTree.remove(item.path)
+        removed(item)
+        continue
+      }
+      guard case .acquired(let lock) = try FolderLock.acquire(run) else { continue }
+      try FolderTree.remove(item.path)
+      removed(item)
+      withExtendedLifetime(lock) {}
+    }
+  }
+}

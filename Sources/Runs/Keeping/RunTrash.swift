@@ -1,0 +1,126 @@
+import Files
+import FoundationEssentials
+import Training
+
+/// `.trash` in a folder of runs: runs that were removed, each with where it lay and when it was removed.
+package struct RunTrash: Sendable {
+  /// The folder of runs.
+  package let runs: String
+  private var path: String { "\(RunFolder(runs).path)/\(RunTrash.name)" }
+
+  /// Its name in the folder of runs.
+  package static let name = ".trash"
+
+  /// The trash of a folder of runs.
+  package init(of runs: String) { self.runs = runs }
+
+  /// What is known of a run that was removed.
+  package struct Record: Codable, Equatable, Sendable {
+    /// Where it lay within the folder of runs: `mlp-mnist/001`.
+    package let path: String
+    /// When it was removed, in UTC.
+    package let removed: String
+  }
+
+  /// A run that was removed.
+  package struct Item: Sendable {
+    /// Its folder in the trash, with the record and the run.
+    package let path: String
+    /// What is known of it.
+    package let record: Record
+    /// The run.
+    package var run: RunFolder { RunFolder(RunTrash.run(in: path)) }
+  }
+
+  private static func run(in item: String) -> String { "\(item)/run" }
+  private static func record(in item: String) -> String { "\(item)/trash.json" }
+
+  /// What is in it, in the order in which it was removed.
+  package func items() throws(FileError) -> [Item] {
+    var items: [Item] = []
+    for name in try numbers() {
+      let item = "\(path)/\(RunFolder.numbered(name))"
+      // What a process was taking in, or out, when it was killed is not there any more, or still in its place.
+      guard try FileKind.of(RunTrash.run(in: item)) == .folder else { continue }
+      let file = RunTrash.record(in: item)
+      let bytes = try DurableFile.read(file)
+      guard let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)) else {
+        throw FileError(path: file, damaged: "it does not say where the run lay", remedy: "move \(item) away by hand")
+      }
+      items.append(Item(path: item, record: record))
+    }
+    return items
+  }
+
+  /// The folders in it that have no run: a process that took one in, or out, was killed.
+  func empty() throws(FileError) -> [String] {
+    try numbers().map { "\(path)/\(RunFolder.numbered($0))" }.filter { !FileBytes.isFolder(RunTrash.run(in: $0)) }
+  }
+
+  private func numbers() throws(FileError) -> [Int] {
+    try RunFolder.entries(of: path).filter { $0.utf8.count <= 9 && $0.first != "." }.compactMap { Int($0) }.sorted()
+  }
+
+  /// Moves a run into the trash: first it is recorded where it lay, then it is moved.
+  /// - Throws: `RunError` where a process is at work on it (75), or it does not lie in the folder of runs (64).
+  package func take(_ folder: RunFolder) throws(RunError) -> Item {
+    let place = try folder.place(in: runs)
+    let lock = try folder.locked()
+    defer { withExtendedLifetime(lock) {} }
+    do throws(FileError) {
+      try DurableFile.makeFolders(path)
+      var number = (try numbers().last ?? 0) + 1
+      while try !FolderTree.make("\(path)/\(RunFolder.numbered(number))") { number += 1 }
+      let item = Item(path: "\(path)/\(RunFolder.numbered(number))", record: Record(path: place, removed: Now.text))
+      do throws(FileError) {
+        try DurableFile.replace(RunTrash.record(in: item.path), with: JSON.bytes(item.record))
+        try DurableFile.synchroniseFolder(path)
+        try FolderTree.move(folder.path, to: item.run.path)
+      } catch {
+        try? FolderTree.remove(item.path)
+        throw error
+      }
+      return item
+    } catch { throw RunError(error) }
+  }
+
+  /// The run that was removed last of those that lay at a place, or whose experiment it names.
+  /// - Throws: `RunError` where there is none (66), or where several lay at different places (64).
+  package func item(_ name: String) throws(RunError) -> Item {
+    let all: [Item]
+    do throws(FileError) { all = try items() } catch { throw RunError(error) }
+    let name = RunName.trimmed(name)
+    // A path as a person gave it when it was removed.
+    let own = RunFolder(runs).path + "/"
+    let place = name.hasPrefix(own) ? String(decoding: name.utf8.dropFirst(own.utf8.count), as: UTF8.self) : name
+    if let item = all.last(where: { $0.record.path == place }) { return item }
+    let candidates = all.map { RunName.Candidate($0.record.path, started: $0.record.removed) }
+    switch RunName.meaning(of: place, among: candidates) {
+    case .run(let path):
+      if let item = all.last(where: { $0.record.path == path }) { return item }
+    case .several(let paths):
+      throw RunError(
+        "\(name) can be any of \(paths.count) removed runs", remedy: "give one of \(paths.joined(separator: ", "))",
+        exitCode: 64)
+    case .nothing: break
+    }
+    let places = all.map(\.record.path)
+    throw RunError(
+      "no run \(name) was removed from \(runs)",
+      remedy: places.isEmpty ? "there is nothing in its trash" : "there are \(places.joined(separator: ", "))",
+      exitCode: 66)
+  }
+
+  /// Moves a run back to where it lay, or to another place in the folder of runs.
+  /// - Throws: `RunError` where something lies there (73).
+  package func restore(_ item: Item, to place: String?) throws(RunError) -> RunFolder {
+    let target = try RunFolder.requireFree(place ?? item.record.path, in: runs, option: "--as")
+    do throws(FileError) {
+      try DurableFile.makeFolders(FolderTree.parent(of: target.path))
+      try FolderTree.move(item.run.path, to: target.path)
+      // The run is back: what says where it lay is of no use any more.
+      try FolderTree.remove(item.path)
+    } catch { throw RunError(error) }
+    return target
+  }
+}

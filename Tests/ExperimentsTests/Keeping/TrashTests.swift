@@ -1,0 +1,174 @@
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+/// `rm`, `restore`, `rename` and `gc`.
+@Suite struct TrashTests {
+  private func world() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    for (path, run) in [
+      ("Runs/a/001", StoredRun.withAccuracy), ("Runs/a/002", .withPenalty), ("Runs/b/001", .withConvergence),
+    ] {
+      try run.write(path, into: folder)
+    }
+    return folder
+  }
+
+  /// Every file in a folder with its bytes.
+  private func content(_ path: String) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in try FolderTree.files(in: path) where !name.hasSuffix(".lock") {
+      files[name] = try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
+    }
+    return files
+  }
+
+  private func gan(_ line: String, in folder: TemporaryFolder) throws -> Program.Result {
+    try Program.shell("$GAN \(line)", in: folder.path)
+  }
+
+  @Test func `a run is removed and comes back as it was`() throws {
+    let folder = try world()
+    let before = try content(folder("Runs/a/001"))
+    let removed = try gan("rm a/001", in: folder)
+    #expect(removed.errors == "Runs/a/001 is in the trash; gan-exp restore a/001 takes it back\n")
+    #expect(removed.status == 0 && removed.output == "")
+    #expect(!FileManager.default.fileExists(atPath: folder("Runs/a/001")))
+    let listed = try gan("list", in: folder).output
+    #expect(!listed.contains("a/001") && listed.contains("a/002"))
+    let shown = try gan("restore", in: folder).output
+    #expect(shown.hasPrefix("a/001  removed 20"))
+    let restored = try gan("restore a/001", in: folder)
+    #expect(restored.output == "Runs/a/001\n" && restored.status == 0, Comment(rawValue: restored.errors))
+    #expect(try content(folder("Runs/a/001")) == before)
+    #expect(try gan("restore", in: folder).errors == "there is nothing in the trash of Runs\n")
+  }
+
+  @Test func `of two runs that lay at one place the last comes back first, the other elsewhere`() throws {
+    let folder = try world()
+    let (first, second) = (try content(folder("Runs/a/001")), try content(folder("Runs/a/002")))
+    try #require(
+      try Program.shell("$GAN rm a/001 && mv Runs/a/002 Runs/a/001 && $GAN rm Runs/a/001", in: folder.path).status == 0)
+    #expect(try gan("restore a/001", in: folder).status == 0)
+    #expect(try content(folder("Runs/a/001")) == second)
+    let taken = try gan("restore a/001", in: folder)
+    #expect(
+      taken.errors == "gan-exp: error: Runs/a/001 is there already\n         give another place with --as\n"
+        && taken.status == 73)
+    let other = try gan("restore Runs/a/001 --as c/007", in: folder)
+    #expect(other.output == "Runs/c/007\n", Comment(rawValue: other.errors))
+    #expect(try content(folder("Runs/c/007")) == first)
+  }
+
+  @Test(
+    arguments: [
+      ("rm nothing", 66, "there is no run nothing in Runs"),
+      ("rm a/001 nothing", 66, "there is no run nothing in Runs"),
+      ("restore nothing", 66, "no run nothing was removed from Runs"),
+      ("rm ../elsewhere/001", 64, "../elsewhere/001 does not lie in Runs"),
+      ("rename a/001 002", 73, "Runs/a/002 is there already"),
+      ("rename a/001 .hidden", 64, "a/.hidden is no place of a run in Runs"),
+      ("rename a/001 x/y/z/u", 64, "x/y/z/u is no place of a run in Runs"),
+      ("rename a/001 a/../c", 64, "a/../c is no place of a run in Runs"),
+      ("rename a/001 a/002/x", 64, "Runs/a/002 is a run"), ("rename nothing x", 66, "there is no run nothing in Runs"),
+      ("archive a/001 -o run.zip", 64, "run.zip: a run is packed into .tar.gz, .tgz or .tar"),
+      ("gc --older-than soon", 64, "--older-than takes a time such as 12h or 7d, not soon"),
+      ("gc --keep-checkpoints 0", 64, "--keep-checkpoints takes a number from 1 to 1000, not 0"),
+    ] as [(String, Int32, String)])
+  func `what cannot be done is told, and nothing is changed`(line: String, status: Int32, message: String) throws {
+    let (folder, elsewhere) = (try world(), try TemporaryFolder())
+    try StoredRun.withAccuracy.write("001", into: elsewhere)
+    let name = elsewhere.path
+    let before = try content(folder("Runs"))
+    let result = try gan(line.replacing("../elsewhere", with: name), in: folder)
+    #expect(result.status == status)
+    #expect(
+      result.errors.hasPrefix("gan-exp: error: \(message.replacing("../elsewhere", with: name))\n"),
+      Comment(rawValue: result.errors))
+    #expect(try content(folder("Runs")) == before)
+  }
+
+  @Test(arguments: ["rm a/001", "rename a/001 x", "archive a/001 -o x.tar.gz", "reproduce a/001"])
+  func `a run that a process is at work on stays`(line: String) throws {
+    let folder = try world()
+    guard case .acquired(let lock) = try FolderLock.acquire(folder("Runs/a/001")) else {
+      Issue.record("nobody else has it")
+      return
+    }
+    let result = try gan(line, in: folder)
+    #expect(result.status == 75 && result.errors.contains("Runs/a/001 is in use by "), Comment(rawValue: result.errors))
+    #expect(FileManager.default.fileExists(atPath: folder("Runs/a/001/run.json")))
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func `a run gets another folder, and keeps what it recorded`() throws {
+    let folder = try world()
+    let before = try content(folder("Runs/a/001"))
+    #expect(try gan("rename a/001 baseline", in: folder).output == "Runs/a/baseline\n")
+    #expect(try gan("rename baseline paper/figure-2", in: folder).output == "Runs/paper/figure-2\n")
+    #expect(try content(folder("Runs/paper/figure-2")) == before)
+    #expect(try gan("list --columns seed", in: folder).output.contains("paper/figure-2"))
+  }
+
+  @Test func `a run of a group keeps its name`() throws {
+    let folder = try world()
+    try StoredRun.withAccuracy.write("Runs/g/group-001/seed-3", into: folder)
+    try folder.put(
+      #"{"name": "g", "seeds": [3], "resolved_digest": "0", "started": "2026-01-31T12:00:00Z"}"#,
+      into: "Runs/g/group-001/group.json")
+    let renamed = try gan("rename Runs/g/group-001/seed-3 x", in: folder)
+    #expect(
+      renamed.status == 64 && renamed.errors.contains("it is a run of the group Runs/g/group-001"),
+      Comment(rawValue: renamed.errors))
+    let removed = try gan("rm g/group-001", in: folder)
+    #expect(removed.status == 64 && removed.errors.contains("is a group of 1 runs"), Comment(rawValue: removed.errors))
+  }
+
+  @Test func `gc says what would go, and removes no more`() throws {
+    let folder = try world()
+    let script = """
+      $GAN rm a/001 a/002 2> out
+      sed -i 's/"removed" : "[^"]*"/"removed" : "2026-01-31T12:00:00Z"/' Runs/.trash/001/trash.json
+      echo 12345 > Runs/b/001/.metrics.csv.7.partial; echo 12345 > Runs/.index.7.partial; mkdir -p Runs/b/.run.7-0.partial/samples Runs/.trash/009
+      touch -d '2026-01-31 12:00:00' Runs/b/001/.metrics.csv.7.partial Runs/.index.7.partial Runs/b/.run.7-0.partial Runs/.trash/009
+      echo new > Runs/b/001/.run.json.8.partial; echo no > Runs/b/001/a.partial
+      """
+    try #require(try Program.shell(script, in: folder.path).status == 0)
+    let before = try content(folder("Runs"))
+    let planned = try gan("gc --dry-run", in: folder)
+    let lines = planned.output.split(separator: "\n").map { $0.split(separator: " ").filter { !$0.isEmpty } }
+    #expect(lines.map { $0[0] } == ["leftover", "trash", "leftover", "leftover", "leftover"])
+    #expect(
+      lines.map { $0[3] } == [
+        "Runs/.index.7.partial", "Runs/.trash/001", "Runs/.trash/009", "Runs/b/.run.7-0.partial",
+        "Runs/b/001/.metrics.csv.7.partial",
+      ])
+    #expect(planned.errors.hasSuffix(" would go; without --dry-run they do\n"), Comment(rawValue: planned.errors))
+    #expect(try content(folder("Runs")) == before)
+    let done = try gan("gc", in: folder)
+    #expect(
+      done.output == planned.output && done.errors.hasPrefix("removed ") && done.status == 0,
+      Comment(rawValue: done.errors))
+    let kept = before.filter { name, _ in
+      name.hasPrefix("b/001/") && name != "b/001/.metrics.csv.7.partial" || name.hasPrefix(".trash/002/")
+    }
+    #expect(try content(folder("Runs")) == kept)
+    #expect(try gan("gc", in: folder).errors == "there is nothing to remove in Runs\n")
+    #expect(try gan("gc --older-than 0s", in: folder).output.contains("Runs/.trash/002"))
+    #expect(try content(folder("Runs")).keys.allSatisfy { $0.hasPrefix("b/001/") })
+  }
+
+  @Test func `surplus checkpoints go where it is asked for, and the run is whole`() throws {
+    let scratch = try RunScratch()
+    try #require(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
+    #expect(try scratch.gan("gc").errors == "there is nothing to remove in Runs\n")
+    let result = try scratch.gan("gc", "--keep-checkpoints", "2")
+    #expect(result.status == 0 && result.output.split(separator: "\n").count == 6, "\(result.output)")
+    #expect(
+      try scratch.names(scratch.run() + "/checkpoints") == ["step-000070.safetensors", "step-000080.safetensors"])
+    #expect(try scratch.gan("verify", "small/001").status == 0)
+    let resumed = try scratch.gan("resume", "small", "--epochs", "9", "--quiet")
+    #expect(resumed.status == 0, Comment(rawValue: resumed.errors))
+  }
+}
