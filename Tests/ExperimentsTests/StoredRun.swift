@@ -22,9 +22,12 @@ struct StoredRun: Sendable {
   /// What evaluation.csv and verdict.csv say, where the run has them.
   var evaluation: String?
   var verdict: String?
+  /// Whether run.json knows of the verdict.
+  var isConcluded = false
 
   func write(_ path: String, into folder: TemporaryFolder) throws {
-    let recorded = columns.map { ", \"columns\": \($0)" } ?? ""
+    let conclusion = isConcluded ? ", \"conclusion\": {\"verdict.csv\": \"00\"}" : ""
+    let recorded = (columns.map { ", \"columns\": \($0)" } ?? "") + conclusion
     let sessions = ([(arithmetic, 0)] + laterArithmetic).map { arithmetic, step in
       """
       {"started": "2026-01-31T12:00:00Z", "ended": "2026-01-31T12:00:09Z", "from_step": \(step), "threads": 2,

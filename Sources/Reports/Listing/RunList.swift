@@ -46,8 +46,8 @@ package struct RunList: Sendable {
         let content = ListedRun.packed(RunFacts(summary), &numbers)
         self.runs.append(ListedRun(entry.folder.path, PackedReader(content)))
         readCount += 1
-        // Whether a process is at work on a run no file says.
-        if summary.isOver, sources.areOlder(than: settled) {
+        // Whether a process is at work on a run no file says, and what is wrong with one is told of its path as it was given.
+        if summary.isOver, summary.problems.isEmpty, sources.areOlder(than: settled) {
           added.append((RunList.name(of: entry.folder.path, in: top), sources, content))
         }
       } catch {

@@ -42,7 +42,7 @@ package enum RunArchive {
       }
       do {
         let own = try origin(of: try TarArchive.extract(path, into: stage) { _ throws(FormatError) in }, path)
-        let target = try RunFolder.requireFree(place ?? own, in: runs, option: "--as")
+        let target = try RunFolder.requireFree(place ?? own, in: runs, remedy: "give another place with --as")
         let inner = RunFolder("\(stage)/\(own)")
         for folder in [inner.samples, inner.checkpoints, FolderTree.parent(of: target.path)] {
           try DurableFile.makeFolders(folder)

@@ -17,7 +17,7 @@ extension RunFolder {
       }
     } catch { throw RunError(error.message, remedy: error.remedy, exitCode: 64) }
     let wanted = name.contains("/") || outer.isEmpty ? name : "\(outer)/\(name)"
-    let target = try RunFolder.requireFree(wanted, in: runs, option: "another name")
+    let target = try RunFolder.requireFree(wanted, in: runs, remedy: "give another name")
     let lock = try locked()
     defer { withExtendedLifetime(lock) {} }
     do throws(FileError) {

@@ -32,7 +32,7 @@ extension RunFolder {
   }
 
   /// Refuses a path within the folder of runs that no run can have, or that something has (64, 73).
-  static func requireFree(_ place: String, in runs: String, option: String) throws(RunError) -> RunFolder {
+  static func requireFree(_ place: String, in runs: String, remedy: String) throws(RunError) -> RunFolder {
     let parts = place.split(separator: "/", omittingEmptySubsequences: false)
     guard (1...3).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") && $0.utf8.count < 200 }),
       !place.utf8.contains(0)
@@ -45,7 +45,7 @@ extension RunFolder {
     do {
       if try FileKind.of(folder.path) != nil {
         throw RunError(
-          "\(folder.path) is there already", remedy: "give another place with \(option)",
+          "\(folder.path) is there already", remedy: remedy,
           exitCode: ExitStatus.notCreated.rawValue)
       }
       // A run within a run would be seen by nobody.

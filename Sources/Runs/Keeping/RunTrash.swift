@@ -114,7 +114,7 @@ package struct RunTrash: Sendable {
   /// Moves a run back to where it lay, or to another place in the folder of runs.
   /// - Throws: `RunError` where something lies there (73).
   package func restore(_ item: Item, to place: String?) throws(RunError) -> RunFolder {
-    let target = try RunFolder.requireFree(place ?? item.record.path, in: runs, option: "--as")
+    let target = try RunFolder.requireFree(place ?? item.record.path, in: runs, remedy: "give another place with --as")
     do throws(FileError) {
       try DurableFile.makeFolders(FolderTree.parent(of: target.path))
       try FolderTree.move(item.run.path, to: target.path)

@@ -22,7 +22,9 @@ package enum DisplayText {
 
   /// The columns a printable text takes.
   package static func width(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + cell($1).width }
+    // Tables of many rows are measured cell by cell.
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text.utf8.count }
+    return text.unicodeScalars.reduce(0) { $0 + cell($1).width }
   }
 
   /// East Asian wide and full-width characters and pictures, by block.

@@ -37,6 +37,7 @@ struct ListCommand: ParsableCommand {
       word = argument
     }
     static var allValueStrings: [String] { FactName.statuses }
+    static var defaultCompletionKind: CompletionKind { .list(FactName.statuses) }
   }
 
   @Option(name: .customLong("where"), help: ArgumentHelp("Only runs of which this holds.", valueName: "condition"))

@@ -18,7 +18,10 @@ import Testing
       run.spec = "training: {batch_size: \(number)}\n"
       run.evaluation = "step,epoch,frechet_distance\n20,2,\(number).5\n"
       run.verdict = "step,metric,value,standard_error,real_data\n20,mind,\(number).25,0.1,0.5\n"
+      run.isConcluded = true
       try run.write("Runs/e/\(String(format: "%03d", number))", into: folder)
+      // Else something would be wrong with the run.
+      try folder.put("", into: "Runs/e/\(String(format: "%03d", number))/checkpoints/step-000020.safetensors")
     }
     try settle(folder)
     return folder
@@ -67,7 +70,7 @@ import Testing
   @Test(arguments: [
     ("echo '30,3,1,1,1' >> metrics.csv", 1), ("sed -i s/5.5/6.5/ evaluation.csv", 1), ("rm verdict.csv", 1),
     ("sed -i s/complete/diverged/ run.json", 1), ("sed -i 's/batch_size: 5/batch_size: 6/' resolved.yaml", 1),
-    ("echo '{\"tags\": [\"best\"]}' > notes.json", 1), ("mkdir checkpoints", 1), ("touch timing.csv", 1),
+    ("echo '{\"tags\": [\"best\"]}' > notes.json", 1), ("rm checkpoints/*", 1), ("touch timing.csv", 1),
     // The same size and time, but another file; and the same file, written over in the same place.
     (
       "sed s/1.25/9.25/ metrics.csv > new; touch -r metrics.csv new; D=$(stat -c %y .); mv new metrics.csv; touch -d \"$D\" .",
@@ -109,6 +112,15 @@ import Testing
     #expect(touched.status == 0)
     #expect(try list(folder).readCount == IndexTests.count)
     for _ in 0..<2 { #expect(try list(folder).readCount == 1) }
+  }
+
+  @Test func `what is wrong with a run is told anew, of the path that was given`() throws {
+    let folder = try world()
+    try #require(try Program.shell("rm Runs/e/009/checkpoints/*", in: folder.path).status == 0)
+    #expect(try list(folder).readCount == IndexTests.count)
+    for _ in 0..<2 { #expect(try list(folder).readCount == 1) }
+    let listed = try Program.run(["list"], in: folder.path)
+    #expect(listed.errors.hasPrefix("note: Runs/e/009: the checkpoint of step 20 is gone;"), "\(listed.errors)")
   }
 
   @Test func `a run that a process may be at work on is read each time`() throws {

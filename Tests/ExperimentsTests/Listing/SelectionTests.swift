@@ -18,6 +18,7 @@ import Testing
       """
     first.evaluation = "step,epoch,frechet_distance@digits-1\n10,1,30.5\n20,2,20.25\n"
     first.verdict = "step,metric,value,standard_error,real_data\n20,mind@digits-1,1.5,0.1,0.5\n"
+    first.isConcluded = true
     var second = StoredRun.withPenalty
     second.status = "diverged"
     second.spec = "training: {batch_size: 128, epochs: 2}\n"
