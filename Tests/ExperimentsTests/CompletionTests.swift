@@ -32,7 +32,7 @@ import Testing
       ("gan-exp list --status co", ["complete"]), ("gan-exp list --name d", ["digits"]),
       ("gan-exp compare --by conv", ["convergence"]), ("gan-exp compare ring/001 --by conv", []),
       ("gan-exp run ring.yaml --set training.bat", ["training.batch_size=64"]),
-      ("gan-exp check table.yaml --set loss.", ["'loss.wasserstein={}'"]),
+      ("gan-exp check table.yaml --set los", ["loss=wasserstein"]),
       ("gan-exp clone ring/002 --set training.ep", ["training.epochs=3"]), ("gan-exp run --set training.bat", []),
       ("gan-exp list --sort generator_l", ["generator_loss"]),
       ("gan-exp list --columns seed,training.bat", ["seed,training.batch_size"]),

@@ -39,6 +39,18 @@ package enum Program {
     try start(arguments, in: folder, environment: environment).wait()
   }
 
+  /// Runs it to its end in a folder that is kept until then.
+  package static func run(
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]
+  ) throws -> Result {
+    try withExtendedLifetime(folder) { try run(arguments, in: folder.path, environment: environment) }
+  }
+
+  /// Runs a line of the shell in a folder that is kept until then.
+  package static func shell(_ line: String, in folder: TemporaryFolder) throws -> Result {
+    try withExtendedLifetime(folder) { try shell(line, in: folder.path) }
+  }
+
   /// A process that goes on while the test does.
   package final class Running: @unchecked Sendable {
     private let process = Process()

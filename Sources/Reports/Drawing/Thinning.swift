@@ -2,23 +2,22 @@
 package enum Thinning {
   /// The least, the greatest and the last point of each of equally many stretches, in their order; all where there are few enough.
   ///
-  /// Peaks stay, which a mean would hide. A value that is none stays as a gap.
-  /// - Parameter count: how many points are left at most, 3 at least.
+  /// Peaks stay, which a mean would hide. The first value of a stretch that is none stays as a gap.
+  /// - Parameter count: how many points are left at most, 5 at least.
   package static func extremes(_ points: [Figure.Point], atMost count: Int) -> [Figure.Point] {
     guard points.count > count else { return points }
-    let buckets = max(1, (count - 1) / 3)
+    let buckets = max(1, (count - 1) / 4)
     // The first point stands for itself.
     let rest = points.count - 1
     var kept = [points[0]]
     for bucket in 0..<buckets {
       let (from, to) = (1 + rest * bucket / buckets, 1 + rest * (bucket + 1) / buckets)
       guard from < to else { continue }
-      var (least, greatest) = (from, from)
-      for place in from..<to {
-        if !(points[least].y <= points[place].y) { least = place }
-        if !(points[greatest].y >= points[place].y) { greatest = place }
-      }
-      for place in Set([least, greatest, to - 1]).sorted() { kept.append(points[place]) }
+      let known = (from..<to).filter { !points[$0].y.isNaN }
+      let least = known.min { points[$0].y < points[$1].y }
+      let greatest = known.max { points[$0].y < points[$1].y }
+      let gap = (from..<to).first { points[$0].y.isNaN }
+      for place in Set([least, greatest, gap, to - 1].compactMap { $0 }).sorted() { kept.append(points[place]) }
     }
     return kept
   }

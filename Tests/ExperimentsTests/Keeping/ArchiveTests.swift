@@ -25,7 +25,7 @@ import Testing
       $GAN archive Runs/small/001 -o two.\(ending) && cmp one.\(ending) two.\(ending) && tar tf one.\(ending) | LC_ALL=C sort > listed
       $GAN restore one.\(ending) --runs Other && $GAN verify small/001 --runs Other && diff -r -x .lock Runs Other && rm out
       """
-    let result = try Program.shell(script, in: scratch.path)
+    let result = try Program.shell(script, in: scratch)
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(result.errors.hasPrefix("11 files of Runs/small/001\n"), "\(result.errors)")
     // Another program reads it.
@@ -34,7 +34,7 @@ import Testing
     // It goes on as the run itself would.
     let grown = try Program.shell(
       "for R in Runs Other; do $GAN resume small --runs $R --epochs 3 --quiet; done; cmp Runs/small/001/metrics.csv Other/small/001/metrics.csv",
-      in: scratch.path)
+      in: scratch)
     #expect(grown.status == 0, Comment(rawValue: grown.errors))
   }
 
@@ -42,13 +42,13 @@ import Testing
     let original = try #require(ArchiveTests.original)
     let scratch = try TemporaryFolder()
     try #require(
-      try Program.shell("cp -r \(original.folder.path)/Runs . && $GAN archive small/001 -o run.tar", in: scratch.path)
+      try Program.shell("cp -r \(original.folder.path)/Runs . && $GAN archive small/001 -o run.tar", in: scratch)
         .status == 0)
-    let taken = try Program.run(["restore", "run.tar"], in: scratch.path)
+    let taken = try Program.run(["restore", "run.tar"], in: scratch)
     #expect(taken.status == 73 && taken.errors.hasPrefix("gan-exp: error: Runs/small/001 is there already\n"))
-    let other = try Program.run(["restore", "run.tar", "--as", "copies/a"], in: scratch.path)
+    let other = try Program.run(["restore", "run.tar", "--as", "copies/a"], in: scratch)
     #expect(other.output == "Runs/copies/a\n" && other.status == 0, Comment(rawValue: other.errors))
-    #expect(try Program.run(["diff", "small/001", "copies/a"], in: scratch.path).status == 0)
+    #expect(try Program.run(["diff", "small/001", "copies/a"], in: scratch).status == 0)
   }
 
   /// How archives are made that no run is in, or that would write elsewhere.
@@ -71,8 +71,8 @@ import Testing
   ])
   func `what is no archive of a run is refused, and leaves nothing`(script: String, message: String) throws {
     let scratch = try TemporaryFolder()
-    try #require(try Program.shell(script, in: scratch.path).status == 0)
-    let result = try Program.run(["restore", "x.tar"], in: scratch.path)
+    try #require(try Program.shell(script, in: scratch).status == 0)
+    let result = try Program.run(["restore", "x.tar"], in: scratch)
     #expect([64, 65].contains(result.status) && result.errors.contains(message), Comment(rawValue: result.errors))
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch("Runs")) == [])
   }
@@ -88,7 +88,7 @@ import Testing
     for length in [0, 10, 1000, size / 2] {
       let line =
         "head -c \(length) run.tar.gz > cut.tar.gz; $GAN restore cut.tar.gz --runs Other; S=$?; ls -A Other; exit $S"
-      let result = try Program.shell(line, in: scratch.path)
+      let result = try Program.shell(line, in: scratch)
       #expect(result.status == 65 && result.output == "", "\(length): \(result.output)\(result.errors)")
     }
   }

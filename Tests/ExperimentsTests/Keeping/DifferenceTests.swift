@@ -128,7 +128,7 @@ import Testing
   @Test(arguments: cases.indices) func `two runs differ in what is told`(number: Int) throws {
     let (name, run, status, output) = DifferenceTests.cases[number]
     let result = try Program.run(
-      ["diff", "a", "b"], in: try folder(DifferenceTests.changed { _ in }, run).path, environment: ["COLUMNS": "115"])
+      ["diff", "a", "b"], in: try folder(DifferenceTests.changed { _ in }, run), environment: ["COLUMNS": "115"])
     #expect(result.output == output, "\(name)\n\(result.output)\(result.errors)")
     #expect(result.status == status, "\(name)")
   }
@@ -140,7 +140,7 @@ import Testing
         $0.loss = "wasserstein: {}"
         $0.metrics = $0.metrics.replacingOccurrences(of: "20,2,1.25", with: "20,2,1.75")
       })
-    let result = try Program.run(["diff", "a", "b", "--json"], in: world.path)
+    let result = try Program.run(["diff", "a", "b", "--json"], in: world)
     struct Difference: Decodable {
       struct Key: Decodable {
         let key: String

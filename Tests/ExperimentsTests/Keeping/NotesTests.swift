@@ -19,7 +19,7 @@ import Testing
       ("tag a --remove second --remove third", "", "note: Runs/a/001 has no tags\n"),
     ]
     for (line, output, errors) in cases {
-      let result = try Program.shell("$GAN \(line)", in: folder.path)
+      let result = try Program.shell("$GAN \(line)", in: folder)
       #expect(result.output == output && result.errors == errors && result.status == 0, "\(line)")
     }
     // Nothing is said: there is no file.
@@ -33,7 +33,7 @@ import Testing
       ("note a sharper than 002", "sharper than 002\n"), ("note a --remove", ""), ("tag a", "best\n"),
     ]
     for (line, output) in cases {
-      let result = try Program.shell("$GAN \(line)", in: folder.path)
+      let result = try Program.shell("$GAN \(line)", in: folder)
       #expect(result.output == output && result.status == 0, "\(line): \(result.errors)")
     }
   }
@@ -41,7 +41,7 @@ import Testing
   @Test(arguments: ["''", "'two words'", "a,b", "a=b", "'\"x\"'", "\(String(repeating: "x", count: 65))"])
   func `what no condition could ask for is no tag`(word: String) throws {
     let folder = try world()
-    let result = try Program.shell("$GAN tag a \(word)", in: folder.path)
+    let result = try Program.shell("$GAN tag a \(word)", in: folder)
     #expect(result.status == 64)
     #expect(
       result.errors.hasPrefix(
@@ -76,11 +76,11 @@ import Testing
     let folder = try world()
     try folder.put("{", into: "Runs/a/001/notes.json")
     for line in ["tag a best", "note a x", "tag a"] {
-      let result = try Program.shell("$GAN \(line)", in: folder.path)
+      let result = try Program.shell("$GAN \(line)", in: folder)
       #expect(result.status == 65 && result.errors.contains("notes.json: it has no tags and note of a run"), "\(line)")
     }
     #expect(try folder.text(of: "Runs/a/001/notes.json") == "{")
-    let listed = try Program.run(["list"], in: folder.path)
+    let listed = try Program.run(["list"], in: folder)
     #expect(listed.status == 0 && listed.output.contains("a/001"))
     #expect(listed.errors.contains("it has no tags and note of a run"))
   }
@@ -88,8 +88,8 @@ import Testing
   @Test func `many who tag a run at once lose no tag`() throws {
     let folder = try world()
     let lines = (1...12).map { "$GAN tag a t\($0) > out\($0) &" }.joined(separator: "\n")
-    #expect(try Program.shell("\(lines)\nwait", in: folder.path).status == 0)
-    let tags = try Program.run(["tag", "a"], in: folder.path).output.split { $0 == " " || $0 == "\n" }
+    #expect(try Program.shell("\(lines)\nwait", in: folder).status == 0)
+    let tags = try Program.run(["tag", "a"], in: folder).output.split { $0 == " " || $0 == "\n" }
     #expect(Set(tags) == Set((1...12).map { Substring("t\($0)") }))
   }
 }

@@ -25,7 +25,7 @@ import Testing
   }
 
   private func gan(_ line: String, in folder: TemporaryFolder) throws -> Program.Result {
-    try Program.shell("$GAN \(line)", in: folder.path)
+    try Program.shell("$GAN \(line)", in: folder)
   }
 
   @Test func `a run is removed and comes back as it was`() throws {
@@ -49,7 +49,7 @@ import Testing
     let folder = try world()
     let (first, second) = (try content(folder("Runs/a/001")), try content(folder("Runs/a/002")))
     try #require(
-      try Program.shell("$GAN rm a/001 && mv Runs/a/002 Runs/a/001 && $GAN rm Runs/a/001", in: folder.path).status == 0)
+      try Program.shell("$GAN rm a/001 && mv Runs/a/002 Runs/a/001 && $GAN rm Runs/a/001", in: folder).status == 0)
     #expect(try gan("restore a/001", in: folder).status == 0)
     #expect(try content(folder("Runs/a/001")) == second)
     let taken = try gan("restore a/001", in: folder)
@@ -134,7 +134,7 @@ import Testing
       touch -d '2026-01-31 12:00:00' Runs/b/001/.metrics.csv.7.partial Runs/.index.7.partial Runs/b/.run.7-0.partial Runs/.trash/009
       echo new > Runs/b/001/.run.json.8.partial; echo no > Runs/b/001/a.partial
       """
-    try #require(try Program.shell(script, in: folder.path).status == 0)
+    try #require(try Program.shell(script, in: folder).status == 0)
     let before = try content(folder("Runs"))
     let planned = try gan("gc --dry-run", in: folder)
     let lines = planned.output.split(separator: "\n").map { $0.split(separator: " ").filter { !$0.isEmpty } }

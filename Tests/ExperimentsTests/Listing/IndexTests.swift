@@ -29,7 +29,7 @@ import Testing
 
   /// Makes all files as old as if nobody had touched them for long.
   private func settle(_ folder: TemporaryFolder) throws {
-    let result = try Program.shell("find Runs -exec touch -h -d '2026-01-31 12:00:00' {} +", in: folder.path)
+    let result = try Program.shell("find Runs -exec touch -h -d '2026-01-31 12:00:00' {} +", in: folder)
     try #require(result.status == 0, Comment(rawValue: result.errors))
   }
 
@@ -43,10 +43,10 @@ import Testing
   /// What is answered with the index, which must be the same as without.
   private func expectSame(_ folder: TemporaryFolder, _ comment: Comment) throws {
     let path = folder("Runs/.index")
-    let with = try Program.shell(IndexTests.line, in: folder.path)
+    let with = try Program.shell(IndexTests.line, in: folder)
     #expect(with.status == 0 && with.output.split(separator: "\n").count > 60, "\(with.errors)")
     try? FileManager.default.removeItem(atPath: path)
-    let without = try Program.shell(IndexTests.line, in: folder.path)
+    let without = try Program.shell(IndexTests.line, in: folder)
     #expect(with.output == without.output && with.errors == without.errors, comment)
   }
 
@@ -84,7 +84,7 @@ import Testing
   func `a run whose files changed is read again`(change: String, readCount: Int) throws {
     let folder = try world()
     #expect(try list(folder).readCount == IndexTests.count)
-    let result = try Program.shell("cd Runs/e/005; \(change)", in: folder.path)
+    let result = try Program.shell("cd Runs/e/005; \(change)", in: folder)
     try #require(result.status == 0, Comment(rawValue: result.errors))
     #expect(try list(folder).readCount == readCount)
     try expectSame(folder, "\(change)")
@@ -100,7 +100,7 @@ import Testing
   func `an index that is damaged, or another version's, says nothing`(change: String) throws {
     let folder = try world()
     #expect(try list(folder).readCount == IndexTests.count)
-    let result = try Program.shell("cd Runs; \(change)", in: folder.path)
+    let result = try Program.shell("cd Runs; \(change)", in: folder)
     try #require(result.status == 0, Comment(rawValue: result.errors))
     #expect(try list(folder).readCount == IndexTests.count)
     try expectSame(folder, "\(change)")
@@ -108,7 +108,7 @@ import Testing
 
   @Test func `what changed just now is read until the clock of the disk must have moved on`() throws {
     let folder = try world()
-    let touched = try Program.shell("touch Runs/e/007/metrics.csv", in: folder.path)
+    let touched = try Program.shell("touch Runs/e/007/metrics.csv", in: folder)
     #expect(touched.status == 0)
     #expect(try list(folder).readCount == IndexTests.count)
     for _ in 0..<2 { #expect(try list(folder).readCount == 1) }
@@ -116,10 +116,10 @@ import Testing
 
   @Test func `what is wrong with a run is told anew, of the path that was given`() throws {
     let folder = try world()
-    try #require(try Program.shell("rm Runs/e/009/checkpoints/*", in: folder.path).status == 0)
+    try #require(try Program.shell("rm Runs/e/009/checkpoints/*", in: folder).status == 0)
     #expect(try list(folder).readCount == IndexTests.count)
     for _ in 0..<2 { #expect(try list(folder).readCount == 1) }
-    let listed = try Program.run(["list"], in: folder.path)
+    let listed = try Program.run(["list"], in: folder)
     #expect(listed.errors.hasPrefix("note: Runs/e/009: the checkpoint of step 20 is gone;"), "\(listed.errors)")
   }
 
@@ -131,13 +131,13 @@ import Testing
     try settle(folder)
     #expect(try list(folder).readCount == IndexTests.count)
     for _ in 0..<2 { #expect(try list(folder).readCount == 1) }
-    let killed = try Program.run(["list", "--where", "status = killed"], in: folder.path)
+    let killed = try Program.run(["list", "--where", "status = killed"], in: folder)
     #expect(killed.output.contains("e/008"))
     guard case .acquired(let lock) = try FolderLock.acquire(folder("Runs/e/008")) else {
       Issue.record("nobody else has it")
       return
     }
-    let running = try Program.run(["list", "--where", "status = running"], in: folder.path)
+    let running = try Program.run(["list", "--where", "status = running"], in: folder)
     #expect(running.output.contains("e/008"))
     withExtendedLifetime(lock) {}
   }

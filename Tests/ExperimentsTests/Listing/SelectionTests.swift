@@ -48,7 +48,7 @@ import Testing
   ])
   func `runs are those of which the condition holds`(condition: String, runs: [String]) throws {
     let folder = try world()
-    let result = try Program.run(["list", "--where", condition, "--columns", "status"], in: folder.path)
+    let result = try Program.run(["list", "--where", condition, "--columns", "status"], in: folder)
     #expect(result.status == 0, Comment(rawValue: result.errors))
     let found = result.output.split(separator: "\n").dropFirst().compactMap { $0.split(separator: " ").first }
     #expect(found.map(String.init) == runs)
@@ -62,7 +62,7 @@ import Testing
     ("loss", ["a/001", "b/002", "b/001"]), ("tag --reverse", ["b/002", "b/001", "a/001"]),
   ])
   func `runs come in an order, those without the name last`(order: String, runs: [String]) throws {
-    let result = try Program.shell("$GAN list --columns seed --sort \(order)", in: try world().path)
+    let result = try Program.shell("$GAN list --columns seed --sort \(order)", in: try world())
     #expect(result.status == 0, Comment(rawValue: result.errors))
     let found = result.output.split(separator: "\n").dropFirst().compactMap { $0.split(separator: " ").first }
     #expect(found.map(String.init) == runs)
@@ -70,7 +70,7 @@ import Testing
 
   @Test func `columns are those that were asked for`() throws {
     let names = "seed, training.batch_size,loss,frechet_distance@digits-1,started,took,tag,data.digest"
-    let result = try Program.run(["list", "--columns", names, "--sort", "seed"], in: try world().path)
+    let result = try Program.run(["list", "--columns", names, "--sort", "seed"], in: try world())
     #expect(
       result.output == """
         run    seed  training.batch_size  loss            frechet_distance@digits-1  started           took  tag       data.digest
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func `the usual table has tags where a run has some`() throws {
-    let result = try Program.run(["list", "--name", "small"], in: try world().path)
+    let result = try Program.run(["list", "--name", "small"], in: try world())
     let lines = result.output.split(separator: "\n")
     #expect(
       lines.first?.hasSuffix("  tags") == true && lines.last?.hasSuffix("9s  best old") == true, "\(result.output)")
@@ -112,7 +112,7 @@ import Testing
   func `what no run can be like is said where it stands`(
     option: String, text: String, column: Int, message: String, remedy: String?
   ) throws {
-    let result = try Program.run(["list", option, text], in: try world().path)
+    let result = try Program.run(["list", option, text], in: try world())
     #expect(result.status == 64)
     #expect(result.errors.hasPrefix("\(option):1:\(column): error: \(message)\n"), Comment(rawValue: result.errors))
     if let remedy { #expect(result.errors.contains(remedy), Comment(rawValue: result.errors)) }
@@ -124,11 +124,11 @@ import Testing
     var run = StoredRun(loss: "cross_entropy: {}", metrics: "step,epoch,loss,accuracy\n20,2,0.5,0.75\n")
     run.spec = "network: [dense: {units: 10}]\n"
     try run.write("Runs/c/001", into: folder)
-    let result = try Program.run(["list", "--columns", "loss,metrics.loss,accuracy"], in: folder.path)
+    let result = try Program.run(["list", "--columns", "loss,metrics.loss,accuracy"], in: folder)
     #expect(
       result.output == "run    loss           metrics.loss  accuracy\nc/001  cross_entropy        0.5000    0.7500\n",
       Comment(rawValue: result.output + result.errors))
-    let usual = try Program.run(["list"], in: folder.path)
+    let usual = try Program.run(["list"], in: folder)
     #expect(usual.output.contains("  0.5000  "), "\(usual.output)")
   }
 }
