@@ -69,8 +69,9 @@ package struct RunSelection: Sendable {
     /// What is known of the first run that has a name.
     func known(_ name: String, at mark: Mark) throws(RunError) -> Fact? {
       for run in list.runs { if let fact = list.fact(name, of: run) { return fact } }
-      // What another run could have is no mistake.
-      if FactName(rawValue: name) != nil || RunSelection.isColumn(name) { return nil }
+      // What another run could have is no mistake; a metric of which the runs say by which features they have it is one.
+      let isMeasured = list.names.contains { $0.hasPrefix(name + "@") }
+      if FactName(rawValue: name) != nil || (RunSelection.isColumn(name) && !isMeasured) { return nil }
       throw fail(RunSelection.unknown(name, at: mark, among: list.names))
     }
     for comparison in condition?.comparisons ?? [] {
