@@ -198,9 +198,9 @@ struct ComparisonSections {
         return Markup.Cell(value, key: value, isNumber: Double(value) != nil)
       }
       if let scores, comparison?.value == .verdict {
-        cells.append(Markup.Cell(number: scores[run.folder.path] ?? nil, Decimals.short))
+        cells.append(Markup.Cell(number: scores[run.folder.path] ?? nil, NumberText.short))
       }
-      cells += columns.map { Markup.Cell(number: summary.latest($0), Decimals.short) }
+      cells += columns.map { Markup.Cell(number: summary.latest($0), NumberText.short) }
       return (cells, " data-run=\"\(number)\"" + (run.hasFailed ? " class=\"failed\"" : ""))
     }
     let constant = heads.indices.map { place in
@@ -210,7 +210,7 @@ struct ComparisonSections {
       "<div class=\"controls\" id=\"filters\" hidden><label>Filter <input type=\"search\" id=\"filter\" size=\"30\" "
       + "placeholder=\"seed &lt; 3 and status = complete\" autocomplete=\"off\" spellcheck=\"false\"></label>"
       + "<label><input type=\"checkbox\" id=\"constants\"> Show columns that are the same in all</label>"
-      + "<label><input type=\"checkbox\" id=\"starred\"> Starred only</label><output id=\"found\"></output></div>"
+      + "<label><input type=\"checkbox\" id=\"starred\"> Starred only</label><output id=\"runs-found\"></output></div>"
       + Markup.table(
         "Runs",
         zip(heads, constant).map {
