@@ -43,7 +43,9 @@ struct ComparisonSections {
     let words = GroupWords(comparison)
     let cells = words.cells
     func table(_ label: String, _ head: [String], _ rows: [[String]], texts: Int) -> String {
-      Markup.table(label, head, rows.map { row in row.enumerated().map { Markup.Cell($1, isNumber: $0 >= texts) } })
+      Markup.table(
+        label, head.map { $0.isEmpty ? "letter" : $0 },
+        rows.map { row in row.enumerated().map { Markup.Cell($1, isNumber: $0 >= texts) } })
     }
     var content = words.verdicts.map { Markup.paragraph($0, class: "verdict") }.joined()
     content += Markup.paragraph(words.header)
