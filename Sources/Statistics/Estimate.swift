@@ -24,7 +24,12 @@ package struct Estimate: Sendable, Equatable {
   /// The interval, value +- t standard errors, t being the quantile of `level` on both sides.
   package func interval(level: Double = 0.95) -> IntervalResult {
     if let degeneracy { return .none(degeneracy) }
-    let t = StudentDistribution(degreesOfFreedom: degreesOfFreedom).quantile(upper: (1 - level) / 2)
+    return interval(t: StudentDistribution(degreesOfFreedom: degreesOfFreedom).quantile(upper: (1 - level) / 2))
+  }
+
+  /// The same with a quantile that is known already: of many estimates with as many degrees of freedom.
+  package func interval(t: Double) -> IntervalResult {
+    if let degeneracy { return .none(degeneracy) }
     return .interval(Interval(lower: value - t * standardError, upper: value + t * standardError))
   }
 

@@ -10,7 +10,7 @@ package enum DrawingStyle {
     }
     return inks.joined(separator: "\n") + """
 
-      .plot text{font:11px system-ui,"Segoe UI","DejaVu Sans",sans-serif;fill:var(--text)}
+      .plot text{font:11px system-ui,"Segoe UI","DejaVu Sans",sans-serif;fill:var(--text);paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}
       .plot text.tick,.plot text.title{fill:var(--quiet)}
       .plot path{fill:none}
       .plot .frame{stroke:var(--quiet);stroke-width:10}

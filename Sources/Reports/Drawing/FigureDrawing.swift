@@ -14,6 +14,7 @@ struct FigureDrawing {
     let name: String
     let ink: Ink
     let isLine: Bool
+    var isHollow = false
     var width: Double { 26 + Drawing.width(of: name) + 12 }
   }
 
@@ -49,12 +50,13 @@ struct FigureDrawing {
   private static func legend(of figure: Figure, width: Double) -> [[LegendEntry]] {
     guard figure.hasLegend else { return [] }
     var entries: [LegendEntry] = []
-    func add(_ name: String, _ ink: Ink, isLine: Bool) {
+    func add(_ name: String, _ ink: Ink, isLine: Bool, isHollow: Bool = false) {
       guard !name.isEmpty, !entries.contains(where: { $0.name == name }) else { return }
-      entries.append(LegendEntry(name: name, ink: ink, isLine: isLine))
+      entries.append(LegendEntry(name: name, ink: ink, isLine: isLine, isHollow: isHollow))
     }
-    for line in figure.lines where !line.isFaint { add(line.name, line.ink, isLine: true) }
-    for dot in figure.dots { add(dot.name, dot.ink, isLine: false) }
+    // A single line is what the title says.
+    for line in figure.lines where !line.isFaint && figure.lines.count > 1 { add(line.name, line.ink, isLine: true) }
+    for dot in figure.dots { add(dot.name, dot.ink, isLine: false, isHollow: dot.isHollow) }
     var (lines, used): ([[LegendEntry]], Double) = ([], .infinity)
     for entry in entries {
       if used + entry.width > width { (lines, used) = (lines + [[]], 0) }
@@ -200,7 +202,7 @@ struct FigureDrawing {
         if entry.isLine {
           drawing.stroke(Figure.Point(place, y - 4), Figure.Point(place + 20, y - 4), .line, entry.ink)
         } else {
-          drawing.mark(Figure.Point(place + 12, y - 4), 3.4, .dot, entry.ink)
+          drawing.mark(Figure.Point(place + 12, y - 4), 3.4, entry.isHollow ? .hollow : .dot, entry.ink)
         }
         drawing.write(entry.name, place + 26, y, .label)
         place += entry.width

@@ -32,7 +32,12 @@ package struct Scale: Sendable, Equatable {
   /// The scale over some values, a share of their extent wider on both sides; those that it cannot show do not count.
   package init(_ kind: Kind = .linear, over values: some Sequence<Double>, margin: Double = 0.05) {
     guard kind == .logarithmic else {
-      let axis = Runs.Axis(over: values, margin: margin)
+      let finite = values.filter(\.isFinite)
+      if let value = finite.first, value != 0, finite.allSatisfy({ $0 == value }) {
+        self.init(.linear, value - 0.1 * value.magnitude, value + 0.1 * value.magnitude)
+        return
+      }
+      let axis = Runs.Axis(over: finite, margin: margin)
       self.init(.linear, axis.least, axis.greatest)
       return
     }

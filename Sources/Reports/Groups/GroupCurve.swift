@@ -76,13 +76,17 @@ package struct GroupCurve: Codable, Sendable {
   private static func points(_ runs: [[Row]]) -> [Point] {
     let rows = runs.map { Dictionary($0.map { ($0.step, $0) }) { $1 } }
     let ends = rows.map { $0.keys.max() ?? 0 }
+    // A quantile takes longer than all else of a point.
+    let quantiles = (0...runs.count).map { count in
+      count < 2 ? .nan : StudentDistribution(degreesOfFreedom: Double(count - 1)).quantile(upper: 0.025)
+    }
     return Set(rows.flatMap(\.keys)).sorted().compactMap { step in
       let going = rows.indices.filter { ends[$0] >= step }
       let found = going.compactMap { rows[$0][step] }.filter { $0.value.isFinite }
       guard found.count == going.count else { return nil }
       let epochs = Set(found.compactMap(\.epoch))
       let moments = Moments(of: found.map(\.value))
-      let interval = moments.estimate.interval().interval
+      let interval = moments.estimate.interval(t: quantiles[found.count]).interval
       return Point(
         step: step, epoch: epochs.count == 1 ? epochs.first : nil, count: found.count, mean: moments.mean,
         standardDeviation: finite(moments.standardDeviation), lower: interval?.lower, upper: interval?.upper)

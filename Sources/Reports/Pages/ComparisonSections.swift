@@ -43,7 +43,9 @@ struct ComparisonSections {
     let words = GroupWords(comparison)
     let cells = words.cells
     func table(_ label: String, _ head: [String], _ rows: [[String]], texts: Int) -> String {
-      Markup.table(label, head, rows.map { row in row.enumerated().map { Markup.Cell($1, isNumber: $0 >= texts) } })
+      Markup.table(
+        label, head.map { $0.isEmpty ? "letter" : $0 },
+        rows.map { row in row.enumerated().map { Markup.Cell($1, isNumber: $0 >= texts) } })
     }
     var content = words.verdicts.map { Markup.paragraph($0, class: "verdict") }.joined()
     content += Markup.paragraph(words.header)
@@ -198,9 +200,9 @@ struct ComparisonSections {
         return Markup.Cell(value, key: value, isNumber: Double(value) != nil)
       }
       if let scores, comparison?.value == .verdict {
-        cells.append(Markup.Cell(number: scores[run.folder.path] ?? nil, Decimals.short))
+        cells.append(Markup.Cell(number: scores[run.folder.path] ?? nil, NumberText.short))
       }
-      cells += columns.map { Markup.Cell(number: summary.latest($0), Decimals.short) }
+      cells += columns.map { Markup.Cell(number: summary.latest($0), NumberText.short) }
       return (cells, " data-run=\"\(number)\"" + (run.hasFailed ? " class=\"failed\"" : ""))
     }
     let constant = heads.indices.map { place in
@@ -210,7 +212,7 @@ struct ComparisonSections {
       "<div class=\"controls\" id=\"filters\" hidden><label>Filter <input type=\"search\" id=\"filter\" size=\"30\" "
       + "placeholder=\"seed &lt; 3 and status = complete\" autocomplete=\"off\" spellcheck=\"false\"></label>"
       + "<label><input type=\"checkbox\" id=\"constants\"> Show columns that are the same in all</label>"
-      + "<label><input type=\"checkbox\" id=\"starred\"> Starred only</label><output id=\"found\"></output></div>"
+      + "<label><input type=\"checkbox\" id=\"starred\"> Starred only</label><output id=\"runs-found\"></output></div>"
       + Markup.table(
         "Runs",
         zip(heads, constant).map {

@@ -7,18 +7,24 @@ import Training
 /// The figures of columns by steps.
 struct CurveFigures {
   /// Points that are drawn in a page, of which each line has its share.
-  static let mostPoints = 190_000
+  static let mostPoints = 140_000
+  /// Points of means that are drawn in a page.
+  private static let mostMeans = 20_000
   /// From which ratio of the greatest to the least on values stand by their logarithms.
   private static let wide = 1000.0
 
   private let groups: [ReportGroup]
   /// How many points a line has at most.
   private let pointsPerLine: Int
+  /// How many points a mean has at most.
+  private let pointsPerMean: Int
 
   init(_ groups: [ReportGroup]) {
     self.groups = groups
     let lines = groups.flatMap(\.runs).reduce(0) { $0 + $1.curves.count }
     pointsPerLine = min(2000, max(40, CurveFigures.mostPoints / max(1, lines)))
+    let means = groups.filter { $0.runs.count > 1 }.reduce(0) { $0 + ($1.runs.map(\.curves.count).max() ?? 0) }
+    pointsPerMean = min(400, max(40, CurveFigures.mostMeans / max(1, means)))
   }
 
   /// What the columns of several runs are, without those that only say how far a run is.
@@ -92,15 +98,15 @@ struct CurveFigures {
     var figure = Figure(column.name, summary: curve.sentence, x: x, y: y)
     figure.lines = [
       Figure.Line(
-        column.name, Ink(0), points, hasMarkers: points.count <= 24, label: Decimals.short(curve.values[places.last]))
+        column.name, Ink(0), points, hasMarkers: points.count <= 24, label: NumberText.short(curve.values[places.last]))
     ]
     (figure.floors, figure.dots) = (floors, dots)
     figure.hasLegend = !dots.isEmpty
     if figure.hasLegend { figure.height += 14 }
-    if let floor = floors.first { figure.summary += " Real samples get \(Decimals.short(floor.value))." }
+    if let floor = floors.first { figure.summary += " Real samples get \(NumberText.short(floor.value))." }
     if let judged, let value = judged.value {
-      let error = judged.standardError.map { " ± \(Decimals.short($0))" } ?? ""
-      figure.summary += " Measured at the end it is \(Decimals.short(value))\(error) (standard error)."
+      let error = judged.standardError.map { " ± \(NumberText.short($0))" } ?? ""
+      figure.summary += " Measured at the end it is \(NumberText.short(value))\(error) (standard error)."
     }
     let thinned = points.count < curve.steps.count ? "; drawn are the extremes of \(points.count / 3) stretches" : ""
     return Card(
@@ -136,7 +142,7 @@ struct CurveFigures {
       guard group.runs.count > 1 else { continue }
       let means = group.mean(column).points
       guard let last = means.last, let first = means.first, first.count > 1 else { continue }
-      let shown = Thinning.even(means.count, atMost: 400).map { means[$0] }
+      let shown = Thinning.even(means.count, atMost: pointsPerMean).map { means[$0] }
       let counts = means.map(\.count)
       let (most, fewest) = (counts.max() ?? 0, counts.min() ?? 0)
       let name = "\(group.letter), mean of \(most == fewest ? "\(most)" : "\(most) to \(fewest)") runs"
@@ -149,8 +155,8 @@ struct CurveFigures {
       }
       if !band.isEmpty { bands.append(Figure.Band("\(group.letter), 95 %", ink, band)) }
       sentences.append(
-        "\(group.letter): the mean of \(most) runs goes from \(Decimals.short(first.mean)) at step "
-          + "\(Decimals.count(first.step)) to \(Decimals.short(last.mean)) at step \(Decimals.count(last.step)).")
+        "\(group.letter): the mean of \(most) runs goes from \(NumberText.short(first.mean)) at step "
+          + "\(Decimals.count(first.step)) to \(NumberText.short(last.mean)) at step \(Decimals.count(last.step)).")
     }
     guard !lines.isEmpty else { return nil }
     let floors = floors(column)

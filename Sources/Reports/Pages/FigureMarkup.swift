@@ -58,7 +58,7 @@ struct FigureMarkup {
     let places = Set(lines.flatMap { $0.points.map(\.x) }).sorted()
     let wanted = places.indices.filter { kept.contains(places[$0]) }
     let shown = Thinning.even(places.count, atMost: mostRows, keeping: wanted)
-    func number(_ value: Double) -> String { Decimals.short(value) }
+    func number(_ value: Double) -> String { NumberText.short(value) }
     let columns = lines.map { line in Dictionary(line.points.map { ($0.x, $0.y) }) { _, last in last } }
     let bands = figure.bands.map { band in
       Dictionary(band.points.map { ($0.x, "\(number($0.lower)) to \(number($0.upper))") }) { _, last in last }

@@ -58,7 +58,7 @@ enum Markup {
       return "<tr\(row.attributes)>\(cells.joined())</tr>"
     }
     return
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(Escaping.attribute(label))\"><table"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: \(Escaping.attribute(label))\"><table"
       + (id.map { " id=\"\($0)\"" } ?? "") + "><thead><tr>\(heads.joined())</tr></thead><tbody>"
       + lines.joined(separator: "\n") + "</tbody></table></div>"
   }

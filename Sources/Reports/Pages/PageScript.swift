@@ -178,7 +178,7 @@ enum PageScript {
       watchers.push(()=>{input.value=state.get(stateKey)||"";apply();});
       return {table,rows,extra,apply};
     }
-    const runs=filtered("runs-table","filter","found","filter",(rows)=>{
+    const runs=filtered("runs-table","filter","runs-found","filter",(rows)=>{
       const hidden=new Set(rows.filter((row)=>row.classList.contains("off")).map((row)=>row.dataset.run));
       for(const path of all("path[data-run]"))if(!path.closest(".parallel"))path.classList.toggle("off",hidden.has(path.dataset.run));
     });

@@ -77,13 +77,14 @@ enum PageStyle {
     dt{color:var(--quiet)}
     dd{margin:0;overflow-wrap:anywhere}
     @media (max-width:520px){dl{grid-template-columns:1fr}dd{margin-bottom:6px}}
-    .cell{display:block;padding:0 5px;border-radius:3px}
+    .cell{display:block;padding:0 5px;border-radius:3px;text-align:right}
     .cell.own{font-weight:700}
     .cell.heat1{background:color-mix(in srgb,var(--ink1) 10%,var(--ground))}
     .cell.heat2{background:color-mix(in srgb,var(--ink1) 18%,var(--ground))}
     .cell.heat3{background:color-mix(in srgb,var(--ink1) 26%,var(--ground))}
     .cell.heat4{background:color-mix(in srgb,var(--ink1) 34%,var(--ground))}
     .cell.heat5{background:color-mix(in srgb,var(--ink1) 42%,var(--ground))}
+    .grid+.controls{margin-top:12px}
     .controls{display:flex;flex-wrap:wrap;gap:8px 18px;align-items:center;margin:0 0 12px;font-size:14px}
     [hidden]{display:none!important}
     .controls label{display:flex;gap:8px;align-items:center}
@@ -98,11 +99,11 @@ enum PageStyle {
     .strips.single{display:block}
     .strip{min-width:0}
     .sheets{display:flex;gap:10px;overflow-x:auto;padding-bottom:6px}
-    .sheet{flex:0 0 auto}
+    .sheet{flex:0 0 auto;max-width:100%}
     .sheet img{display:block;max-width:min(100%,560px);height:auto;background:#888}
     .strips:not(.single) .sheet img{max-width:260px;width:100%}
     .sheet figcaption{color:var(--quiet);font-size:13px}
-    .playing .sheets{overflow:visible}
+    .playing .sheets{display:block;overflow:visible}
     .playing .sheet{display:none}
     .playing .sheet.on{display:block}
     .brush fieldset{border:1px solid var(--rule);border-radius:6px;padding:4px 8px;min-width:0;max-width:100%}

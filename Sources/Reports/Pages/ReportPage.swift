@@ -88,7 +88,7 @@ package struct ReportPage {
           Escaping.text(
             "sweep, \(Decimals.count(material.sweeps.reduce(0) { $0 + $1.trials.count }, "trial")), \(sweep.metric.name)"
           ),
-          runs.isEmpty ? "" : Escaping.text("of the best trials \(counted)"),
+          runs.isEmpty ? "" : Escaping.text("with \(counted), of the best trials"),
         ].filter { !$0.isEmpty }
       )
     }
@@ -132,7 +132,9 @@ package struct ReportPage {
     let isSweep = !material.sweeps.isEmpty
     let found = sections.statistics(&figures)
     return [
-      Part(id: "groups", title: isSweep ? "The best trials" : "Groups", content: found + problem + sections.legend),
+      Part(
+        id: "groups", title: isSweep ? "The best trials" : "Groups",
+        content: found + problem + (found.isEmpty ? sections.legend : "")),
       Part(id: "runs", title: "Runs", content: sections.table),
       Part(id: "samples", title: "Samples", content: SheetStrips(groups).markup()),
       Part(
@@ -171,7 +173,7 @@ package struct ReportPage {
     let slider =
       "<div class=\"controls\" hidden><label>Smoothing <input type=\"range\" id=\"smoothing\" min=\"0\" max=\"0.99\" step=\"0.01\" "
       + "value=\"0\"></label><output id=\"weight\" for=\"smoothing\">off</output></div>"
-    let several = material.groups.contains { $0.runs.count > 1 }
+    let several = !hasSmoothing && material.groups.contains { $0.runs.count > 1 }
     let note =
       several
       ? Markup.paragraph(

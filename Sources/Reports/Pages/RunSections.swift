@@ -29,7 +29,7 @@ struct RunSections {
     if let verdicts = summary.verdicts, !verdicts.isEmpty {
       content +=
         "<ul class=\"verdicts\">"
-        + verdicts.map { "<li><b>\(Escaping.text($0.subject))</b> \(Escaping.text($0.sentence))</li>" }.joined()
+        + verdicts.map { "<li><b>\(Escaping.text($0.subject)):</b> \(Escaping.text($0.sentence))</li>" }.joined()
         + "</ul>"
     } else {
       content += Markup.paragraph(
@@ -43,8 +43,10 @@ struct RunSections {
 
   private var verdictTable: String {
     guard let verdict = summary.verdict else { return "" }
-    let columns = Column.named(verdict.rows.map(\.metric), recorded: run.record.columns ?? [])
-    func number(_ value: Double) -> String { Decimals.short(value) }
+    // Behind the @ stands the network of features.
+    let columns = Column.named(
+      verdict.rows.map { String($0.metric.prefix { $0 != "@" }) }, recorded: run.record.columns ?? [])
+    func number(_ value: Double) -> String { NumberText.short(value) }
     let rows = zip(verdict.rows, columns).map { row, column -> [Markup.Cell] in
       let samples = row.generated.flatMap { generated in
         row.real.map { "\(Decimals.count(generated)) v \(Decimals.count($0))" }
@@ -142,7 +144,7 @@ struct RunSections {
     }
     let head = [Markup.Head("class", isNumber: true)] + counts.indices.map { Markup.Head("\($0)", isNumber: true) }
     return Markup.paragraph(
-      "Validation samples of each class, by the class that they were taken for. The more of them were mistaken, the darker the cell."
+      "Validation samples of each class, by the class that they were taken for. The more of them were mistaken, the stronger the colour."
     )
       + Markup.table("Confusion matrix", head, rows)
   }
@@ -196,7 +198,7 @@ struct RunSections {
       figure.lines = [
         Figure.Line(
           column.name, Ink(2), Thinning.extremes(curve.points, atMost: 600), hasMarkers: steps.count <= 24,
-          label: Decimals.short(curve.values[places.last]))
+          label: NumberText.short(curve.values[places.last]))
       ]
       content += figures.markup(figure, caption: CurveFigures.caption(column))
     }

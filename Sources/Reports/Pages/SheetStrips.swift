@@ -44,12 +44,18 @@ struct SheetStrips {
     }.filter { !$0.isEmpty }
     guard !strips.isEmpty else { return "" }
     let all = groups.flatMap(\.runs).count { !$0.sheets.isEmpty }
-    if shown.count < all { notes.append("Sheets of \(shown.count) of \(all) runs are shown: the first of each group.") }
     let slider =
       "<div class=\"controls\" id=\"player\" hidden><button type=\"button\" id=\"play\">Play</button>"
       + "<label>Step <input type=\"range\" id=\"step\" min=\"0\" max=\"0\" value=\"0\"></label><output id=\"at\" for=\"step\"></output></div>"
     return slider + "<div class=\"strips\(shown.count == 1 ? " single" : "")\">\(strips.joined())</div>"
-      + notes.map { Markup.paragraph($0, class: "note") }.joined()
+      + (notes.isEmpty
+        ? ""
+        : Markup.paragraph(
+          "To keep the page small, \(notes.joined(separator: ", ")), spread evenly; the first, the best and the last are kept where "
+            + "they fit. The folders samples have all.", class: "note"))
+      + (shown.count < all
+        ? Markup.paragraph("Sheets of \(shown.count) of \(all) runs are shown: the first of each group.", class: "note")
+        : "")
   }
 
   private func strip(
@@ -66,9 +72,7 @@ struct SheetStrips {
     guard !sheets.isEmpty else { return "" }
     let name = isAlone ? "" : "\(letter), seed \(run.summary.seed)"
     if sheets.count < run.sheets.count {
-      notes.append(
-        "\(isAlone ? "" : "\(name): ")\(sheets.count) of \(run.sheets.count) sheets are here, the first, "
-          + "\(best == nil ? "" : "the best ")and the last among them; all are in \(run.folder.samples).")
+      notes.append("\(isAlone ? "" : "of \(name) ")\(sheets.count) of \(run.sheets.count) sheets are here")
     }
     let pictures = sheets.enumerated().map { place, sheet in
       let isBest = sheet.step == best

@@ -38,7 +38,7 @@ struct SweepSections {
         best.values[key].flatMap { $0.isEmpty ? nil : "\(title(key)) \(ShortKeys.cell($0))" }
       }
       sentences.append(
-        "\(stratum.isEmpty ? "The best" : "The best with \(stratum)"): \(sweep.metric.name) \(Decimals.short(value)) with "
+        "\(stratum.isEmpty ? "The best" : "The best with \(stratum)"): \(sweep.metric.name) \(NumberText.short(value)) with "
           + values.joined(separator: ", ") + ".")
     }
     return sentences.map { Markup.paragraph($0) }.joined()
@@ -66,11 +66,11 @@ struct SweepSections {
         Markup.Cell(trial.name),
         Markup.Cell(
           markup: "<span class=\"status \(trial.status)\">\(Escaping.text(trial.status))</span>", key: trial.status),
-        Markup.Cell(number: trial.value, Decimals.short),
+        Markup.Cell(number: trial.value, NumberText.short),
       ]
       if hasIntervals {
         let interval = trial.lower.flatMap { lower in
-          trial.upper.map { "[\(Decimals.short(lower)), \(Decimals.short($0))]" }
+          trial.upper.map { "[\(NumberText.short(lower)), \(NumberText.short($0))]" }
         }
         cells.append(Markup.Cell(interval ?? "–", isNumber: true))
       }
@@ -168,7 +168,7 @@ struct SweepSections {
         title(importance.key), Ink(importance.correlation < 0 ? 1 : 0), place: Double(place),
         length: importance.correlation, label: Decimals.text(importance.correlation, 2))
     }
-    (figure.width, figure.height) = (560, 62 + 26 * Double(found.count))
+    (figure.width, figure.height) = (760, 62 + 26 * Double(found.count))
     let rows = found.map { importance -> [Markup.Cell] in
       [
         Markup.Cell(importance.key), Markup.Cell(number: importance.correlation) { Decimals.text($0, 3) },
@@ -194,8 +194,8 @@ struct SweepSections {
     var figure = Figure(
       "The best that so many trials find",
       summary: curves.map { budget in
-        "\(budget.stratum.isEmpty ? "" : "\(budget.stratum): ")one trial \(Decimals.short(budget.points[0].expected)), "
-          + "\(budget.points.count) trials \(Decimals.short(budget.points[budget.points.count - 1].expected))."
+        "\(budget.stratum.isEmpty ? "" : "\(budget.stratum): ")one trial \(NumberText.short(budget.points[0].expected)), "
+          + "\(budget.points.count) trials \(NumberText.short(budget.points[budget.points.count - 1].expected))."
       }.joined(separator: " "),
       x: Figure.Axis("trials", Scale(.linear, 1, Double(longest))),
       y: Figure.Axis(sweep.metric.name + (kind == .logarithmic ? " (log)" : ""), Scale(kind, over: values)))
@@ -209,7 +209,7 @@ struct SweepSections {
       if !band.isEmpty { figure.bands.append(Figure.Band("\(name), 95 %", Ink(place), band)) }
     }
     figure.hasLegend = curves.count > 1
-    (figure.width, figure.height) = (560, 280)
+    (figure.width, figure.height) = (760, 320)
     return figures.markup(
       figure,
       caption: Escaping.text(
@@ -224,7 +224,7 @@ struct SweepSections {
       cells.enumerated().map { place, text -> Markup.Cell in
         guard place > 1 else { return Markup.Cell(text) }
         return Markup.Cell(number: Double(text)) { value in
-          Int(exactly: value).map { Decimals.count($0) } ?? Decimals.short(value)
+          Int(exactly: value).map { Decimals.count($0) } ?? NumberText.short(value)
         }
       }
     }

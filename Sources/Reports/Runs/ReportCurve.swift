@@ -48,7 +48,7 @@ package struct ReportCurve: Sendable {
   /// What its line looks like, in a sentence.
   package var sentence: String {
     guard let places else { return "\(column.name) has no value." }
-    func value(_ place: Int) -> String { Decimals.short(values[place]) }
+    func value(_ place: Int) -> String { NumberText.short(values[place]) }
     func step(_ place: Int) -> String { "step \(Decimals.whole(steps[place]))" }
     let (a, b) = (values[places.first], values[places.last])
     let course =

@@ -44,6 +44,8 @@ package struct SpecDefaults {
 
   /// Of a resolved spec, and what resolves others; nil where that finds mistakes.
   package init(_ root: Node, resolving resolve: @escaping (Node) -> Node?) {
+    // The name follows from that of the file.
+    let root = root.removing("name")
     (self.root, self.resolve) = (root, resolve)
     isKnown = resolve(root) != nil
     visitFields(of: root, [], "", isStandard: !isKnown)
@@ -84,7 +86,7 @@ package struct SpecDefaults {
     } else if value.pairs?.isEmpty == false {
       // A section that is left out by default.
       if name == "none" || name == "null" {
-        rows.append(Row(path: path, value: "...", standard: name, isDifferent: true))
+        rows.append(Row(path: path, value: "{...}", standard: "none", isDifferent: true))
       }
       visitFields(of: value, steps, path, isStandard: isStandard)
     } else {

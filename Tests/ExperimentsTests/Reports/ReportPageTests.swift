@@ -21,7 +21,8 @@ import Testing
   private func expectSound(_ page: String) throws {
     // The policy, and nothing to be loaded.
     #expect(page.contains("default-src 'none'"))
-    #expect(!page.replacing("http-equiv", with: "").contains("http"))
+    let plain = page.replacing(#/base64,[A-Za-z0-9+\/=]*/#, with: "").replacing("http-equiv", with: "")
+    #expect(!plain.contains("http"))
     let ids = page.matches(of: #/ id="([^"]*)"/#).map { String($0.1) }
     #expect(ids.count == Set(ids).count && ids.count > 5)
     for link in page.matches(of: #/<a href="#([^"]*)"/#) { #expect(ids.contains(String(link.1))) }
