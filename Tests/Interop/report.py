@@ -33,6 +33,13 @@ BROWSER, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 failures = []
 
 
+def click(driver, by, what):
+    """Clicks where a reader would see it: pages scroll smoothly, and a driver does not wait for that."""
+    element = driver.find_element(by, what)
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+    element.click()
+
+
 def expect(holds, what):
     if not holds:
         failures.append(what)
@@ -84,10 +91,6 @@ class Browser:
 
     def run(self, script, *values):
         return self.driver.execute_script(script, *values)
-
-    def click(self, by, name):
-        # Not by a place on the screen, whose size is emulated.
-        self.run("arguments[0].click()", self.driver.find_element(by, name))
 
     def screenshot(self, path):
         size = self.command("Page.getLayoutMetrics")["cssContentSize"]
@@ -201,7 +204,7 @@ def check_run(browser, path):
     expect(browser.run("return document.querySelectorAll('.smoothed').length") == 0, "smoothing is off again")
     rows = "return [...document.querySelectorAll('#spec-table tbody tr')].filter(r=>r.offsetParent).length"
     few = browser.run(rows)
-    browser.click(By.ID, "defaults")
+    click(driver, By.ID, "defaults")
     expect(0 < few < browser.run(rows), "defaults are shown where they are asked for")
     browser.open(path, f"#step={steps[1]}&defaults=1")
     expect(shown() == steps[1:2] and browser.run(rows) > few, "a link restores the view")
@@ -223,13 +226,13 @@ def check_groups(browser, path, groups):
     expect(box.get_attribute("aria-invalid") == "true" and len(browser.run(rows)) == len(everything), "a wrong filter is told of")
     box.clear()
     box.send_keys(" ", Keys.BACKSPACE)
-    browser.click(By.CSS_SELECTOR, "#runs-table .star")
-    browser.click(By.ID, "starred")
+    click(driver, By.CSS_SELECTOR, "#runs-table .star")
+    click(driver, By.ID, "starred")
     expect(len(browser.run(rows)) == 1, "starred runs alone")
-    browser.click(By.ID, "starred")
+    click(driver, By.ID, "starred")
     head = "#runs-table th[data-name=seed] button"
-    browser.click(By.CSS_SELECTOR, head)
-    browser.click(By.CSS_SELECTOR, head)
+    click(driver, By.CSS_SELECTOR, head)
+    click(driver, By.CSS_SELECTOR, head)
     seeds = browser.run("return [...document.querySelectorAll('#runs-table tbody tr')].map(r=>+r.cells[4].textContent)")
     expect(seeds == sorted(seeds, reverse=True), "a table is sorted")
     address = driver.current_url
