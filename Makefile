@@ -150,6 +150,8 @@ statistics: packages
 	STATISTICS_DRAWS=$(DRAWS) $(TEST) --filter SimulationTests
 
 arithmetic arm64 memory: PACKAGES += python3
+# Clothes, which the repository has not.
+gallery features table-losses-fashion-mnist: PACKAGES += dataset-fashion-mnist python3
 bench scaling peers inception: PACKAGES += python3 python3-venv
 
 # Every spec by the definition of products, value by value, and with all lanes and other threads: the same bits. Then specs

@@ -17,6 +17,9 @@ struct mpi_library {
   int (*ibcast)(void *, int, void *, int, void *, void **);
   int (*test)(void **, int *, void *);
   int (*bcast)(void *, int, void *, int, void *);
+  int (*isend)(const void *, int, void *, int, int, void *, void **);
+  int (*irecv)(void *, int, void *, int, int, void *, void **);
+  int (*waitall)(int, void **, void *);
   int (*allgatherv)(const void *, int, void *, void *, const int *, const int *, void *, void *);
   void *world;
   void *bytes;
@@ -37,6 +40,9 @@ static inline const char *mpi_load(const char *path, struct mpi_library *library
   MPI_SYMBOL(ibcast, "MPI_Ibcast");
   MPI_SYMBOL(test, "MPI_Test");
   MPI_SYMBOL(bcast, "MPI_Bcast");
+  MPI_SYMBOL(isend, "MPI_Isend");
+  MPI_SYMBOL(irecv, "MPI_Irecv");
+  MPI_SYMBOL(waitall, "MPI_Waitall");
   MPI_SYMBOL(allgatherv, "MPI_Allgatherv");
   MPI_SYMBOL(world, "ompi_mpi_comm_world");
   MPI_SYMBOL(bytes, "ompi_mpi_byte");
@@ -73,6 +79,23 @@ static inline bool mpi_is_done(const struct mpi_library *library, void **request
 /// Sends floats of the first rank to all.
 static inline void mpi_broadcast(const struct mpi_library *library, void *floats, int count) {
   library->bcast(floats, count, library->floats, 0, library->world);
+}
+
+/// Begins to send floats to a rank, which takes what one rank sends it in its order.
+static inline void mpi_begin_send(
+    const struct mpi_library *library, const void *floats, int count, int rank, void **request) {
+  library->isend(floats, count, library->floats, rank, 0, library->world, request);
+}
+
+/// Begins to take floats of a rank.
+static inline void mpi_begin_receive(
+    const struct mpi_library *library, void *floats, int count, int rank, void **request) {
+  library->irecv(floats, count, library->floats, rank, 0, library->world, request);
+}
+
+/// Waits until all that was begun is done.
+static inline void mpi_wait(const struct mpi_library *library, int count, void **requests) {
+  library->waitall(count, requests, NULL);
 }
 
 /// Completes an array of which each rank has its own stretch of floats.

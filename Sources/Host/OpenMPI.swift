@@ -12,6 +12,8 @@ package final class OpenMPI: Ranks, @unchecked Sendable {
   package let count: Int
   // Written once; only the thread that runs stages calls the library.
   private var library = mpi_library()
+  /// What an exchange has begun, kept for the next.
+  private var requests: [UnsafeMutableRawPointer?] = []
 
   /// Names of the library, those that come without its development files first.
   private static let names = ["libmpi.so.40", "libmpi.so"]
@@ -70,10 +72,32 @@ package final class OpenMPI: Ranks, @unchecked Sendable {
     mpi_end(&library)
   }
 
-  package func gather(_ values: Buffer, stretches: [Range<Int>]) {
-    let counts = stretches.map { Int32($0.count) }
-    let starts = stretches.map { Int32($0.lowerBound) }
-    values.withBytes { mpi_all_gather(&library, $0.baseAddress, counts, starts) }
+  package func exchange(_ own: [Buffer], into others: [[Buffer]]) {
+    requests.removeAll(keepingCapacity: true)
+    for (other, places) in others.enumerated() {
+      for place in places {
+        inParts(place) { mpi_begin_receive(&library, $0, $1, Int32(other), $2) }
+      }
+    }
+    for other in 0..<count where other != rank {
+      for values in own {
+        inParts(values) { mpi_begin_send(&library, $0, $1, Int32(other), $2) }
+      }
+    }
+    mpi_wait(&library, Int32(requests.count), &requests)
+  }
+
+  /// Begins something with each part of an array that one call can move.
+  private func inParts(
+    _ values: Buffer,
+    _ begin: (UnsafeMutableRawPointer?, Int32, UnsafeMutablePointer<UnsafeMutableRawPointer?>) -> Void
+  ) {
+    for start in stride(from: 0, to: values.count, by: OpenMPI.most) {
+      let part = values.slice(start, min(OpenMPI.most, values.count - start))
+      var request: UnsafeMutableRawPointer?
+      part.withBytes { begin($0.baseAddress, Int32(part.count), &request) }
+      requests.append(request)
+    }
   }
 
   package func broadcast(_ values: Buffer) {

@@ -61,10 +61,15 @@ package final class ThreadRanks: Ranks, @unchecked Sendable {
     ended.wait()
   }
 
-  package func gather(_ values: Buffer, stretches: [Range<Int>]) {
-    let own = values.slice(stretches[rank].lowerBound, stretches[rank].count).values
-    let (all, _) = table.meet(rank, floats: own)
-    for (floats, stretch) in zip(all, stretches) { values.slice(stretch.lowerBound, stretch.count).write(floats) }
+  package func exchange(_ own: [Buffer], into others: [[Buffer]]) {
+    let (all, _) = table.meet(rank, floats: own.flatMap(\.values))
+    for (floats, places) in zip(all, others) {
+      var start = 0
+      for place in places {
+        place.write(Array(floats[start..<(start + place.count)]))
+        start += place.count
+      }
+    }
   }
 
   package func broadcast(_ values: Buffer) {

@@ -1,30 +1,26 @@
-/// Values that the ranks made each for itself, given to all: a flat array with a stretch for each rank.
+/// Values that the ranks made each for itself, given to all: a flat array of those of the other ranks.
 ///
-/// The operands are this rank's values, in the order of their places.
+/// The operands are this rank's values, which it goes on to read where they are.
 package struct Exchange: StagedOperation {
   /// Which exchange of the step it is, from 0.
   let round: Int
   /// The rank that carries it out.
   let rank: Int
-  /// The stretch of each rank in the array.
-  let stretches: [Range<Int>]
-  /// Where in the array each operand begins.
-  let places: [Int]
+  /// Where in the array the values of each rank lie; nothing for this one.
+  let places: [[Range<Int>]]
 
   package var name: String { "exchange" }
-  package func shape(of operands: [Shape]) -> Shape { [stretches.last?.upperBound ?? 0] }
+  package func shape(of operands: [Shape]) -> Shape { [max(1, places.joined().map(\.upperBound).max() ?? 0)] }
   /// Placement comes after differentiation.
   package func gradients(at site: GradientSite) -> [Tensor?] { site.operands.map { _ in nil } }
   package func operationCount(operands: [Shape], result: Shape) -> Int { 0 }
 
   func stages(_ link: LinkedPlan) -> [Stage] {
     guard let ranks = link.ranks else { preconditionFailure("an exchange without ranks") }
-    precondition(ranks.rank == rank && ranks.count == stretches.count, "an exchange of other ranks")
-    let (array, stretches) = (link.result, stretches)
-    let copies = places.indices.map { place in
-      let operand = link.operand(place)
-      return Stage.copy(operand, to: array.slice(places[place], operand.count))
-    }
-    return copies + [Stage(tiles: 1) { _, _ in ranks.gather(array, stretches: stretches) }]
+    precondition(ranks.rank == rank && ranks.count == places.count, "an exchange of other ranks")
+    let own = link.plan.graph.vertices[link.vertex].operands.indices.map(link.operand)
+    let array = link.result
+    let others = places.map { $0.map { array.slice($0.lowerBound, $0.count) } }
+    return [Stage(tiles: 1) { _, _ in ranks.exchange(own, into: others) }]
   }
 }

@@ -44,23 +44,25 @@ struct Placement {
       }
       let given = owners.live.filter { owners.isExchanged[$0] && rounds[$0] == round }
       guard !given.isEmpty else { continue }
-      var (stretches, starts, length) = ([Range<Int>](), [Int: Int](), 0)
+      var (ranges, starts, length) = ([[Range<Int>]](), [Int: Int](), 0)
       for owner in 0..<ranks {
-        let start = length
-        for index in given where owners.owner[index] == owner {
+        ranges.append([])
+        for index in given where owners.owner[index] == owner && owner != rank {
+          let count = original.vertices[index].shape.count
           starts[index] = length
+          ranges[owner].append(length..<(length + count))
           // Each on a cache line.
-          length += (original.vertices[index].shape.count + 15) / 16 * 16
+          length += (count + 15) / 16 * 16
         }
-        stretches.append(start..<length)
       }
-      let own = given.filter { owners.owner[$0] == rank }
-      let exchange = add(
-        Exchange(round: round, rank: rank, stretches: stretches, places: own.compactMap { starts[$0] }),
-        own.compactMap { places[$0] })
+      let own = given.filter { owners.owner[$0] == rank }.compactMap { places[$0] }
+      let exchange = add(Exchange(round: round, rank: rank, places: ranges), own)
       exchanges.append(exchange)
       for index in given {
-        guard let start = starts[index] else { continue }
+        guard let start = starts[index] else {
+          places[owners.exchanged(index)] = places[index]
+          continue
+        }
         let shape = original.vertices[index].shape
         let rows = add(Rows(start: start, count: shape.count), [exchange])
         places[owners.exchanged(index)] = add(Reshaping(shape: shape), [rows])

@@ -6,9 +6,11 @@ package protocol Ranks: AnyObject, Sendable {
   var rank: Int { get }
   /// How many there are.
   var count: Int { get }
-  /// Completes an array of which each rank has written its own stretch.
-  /// - Parameter stretches: those of the ranks, in their order; they need not fill the array.
-  func gather(_ values: Buffer, stretches: [Range<Int>])
+  /// Gives every other rank this one's values, and takes theirs.
+  /// - Parameters:
+  ///   - own: this rank's; every rank has as many of whatever lengths.
+  ///   - others: by rank, where that one's values go, as many as it gives; nothing for this rank.
+  func exchange(_ own: [Buffer], into others: [[Buffer]])
   /// Gives all ranks the values of the first.
   func broadcast(_ values: Buffer)
   /// Gives all ranks the message of the first; a rank that waits for it leaves its processor to others.
