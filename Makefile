@@ -33,7 +33,7 @@ help:
 	@echo "make gallery    trains the experiments of Documentation/gallery.md anew, for their sheets and verdicts (half an hour)"
 	@echo "make features   trains the networks of features anew, to the same bytes: git diff shows nothing (fifteen minutes)"
 	@echo "make metrics    what metrics say where the answer is known, into Documentation/metrics.md (twenty minutes)"
-	@echo "make statistics what intervals and tests of runs promise, beside 4000 draws of three worlds (a minute)"
+	@echo "make statistics what intervals and tests of runs promise, beside 20 000 draws of three worlds (four minutes)"
 	@echo "make test-slurm a sweep through a Slurm of two nodes on this machine, with tasks queued again and a node killed (six minutes)"
 	@echo "make test-report pages of gan-exp report in Chromium: light, dark, narrow, on paper, without scripts, by axe (five minutes)"
 	@echo "make answers    everything recorded: those pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
@@ -145,7 +145,7 @@ metrics: build
 	cp .build-install/metrics.md Documentation/metrics.md
 
 # Coverage and false positives of the default interval and test, and whether they are held.
-DRAWS = 4000
+DRAWS = 20000
 statistics: packages
 	STATISTICS_DRAWS=$(DRAWS) $(TEST) --filter SimulationTests
 
