@@ -34,6 +34,9 @@ package final class OpenMPI: Ranks, @unchecked Sendable {
     return size > 1 ? try OpenMPI() : nil
   }
 
+  /// Whether `mpirun` has begun several processes, this being one of them.
+  package static var isOneOfSeveral: Bool { (number("OMPI_COMM_WORLD_SIZE") ?? 1) > 1 }
+
   /// The threads of a rank that is told no number: all processors that it is bound to, or its share of the machine's.
   package static func threads(on machine: Machine) -> Int {
     let isBound = machine.cores < sysconf(Int32(_SC_NPROCESSORS_ONLN))
@@ -63,7 +66,7 @@ package final class OpenMPI: Ranks, @unchecked Sendable {
     (self.rank, self.count) = (Int(rank), Int(count))
     guard rank > 0 else { return }
     // The first rank stops after a checkpoint, and then tells the others.
-    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_IGN) }
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGUSR1] { signal(number, SIG_IGN) }
   }
 
   /// Lets the other ranks end, and ends what MPI keeps.

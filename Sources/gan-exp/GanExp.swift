@@ -12,6 +12,7 @@ import Training
     refuseUnknownCommand()
     do {
       var command = try GanExp.parseAsRoot()
+      try requireAlone(command)
       try command.run()
     } catch {
       Answer(to: error).end()

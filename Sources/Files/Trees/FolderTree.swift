@@ -50,7 +50,30 @@ package enum FolderTree {
     guard rmdir(path) == 0 || errno == ENOENT else { throw FileError(path: path, action: .remove, code: errno) }
   }
 
+  /// Whether something lies at a path, be it a link that leads nowhere, or it cannot be told.
+  package static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)
+  }
+
+  /// Where a path leads that is a link itself; nil where it is none.
+  package static func target(of path: String) -> String? {
+    var name = [UInt8](repeating: 0, count: 4096)
+    let length = name.withUnsafeMutableBytes { bytes in
+      bytes.baseAddress.map { readlink(path, $0, bytes.count) } ?? -1
+    }
+    return length > 0 ? String(decoding: name.prefix(length), as: UTF8.self) : nil
+  }
+
+  /// Removes a file and then the folder in which it lies, which stays where anything else is in it.
+  package static func remove(_ file: String, andEmpty folder: String) {
+    unlink(file)
+    rmdir(folder)
+  }
+
   /// Gives a folder or file another path on the same disk, durably; nothing may lie there.
+  ///
+  /// Where it throws it may have its new path already: what comes last is to bring that to the disk.
   package static func move(_ path: String, to target: String) throws(FileError) {
     guard try FileKind.of(target) == nil else { throw FileError(path: target, action: .create, code: EEXIST) }
     guard rename(path, target) == 0 else { throw FileError(path: target, action: .create, code: errno) }
@@ -62,6 +85,11 @@ package enum FolderTree {
     if mkdir(path, 0o777) == 0 { return true }
     guard errno == EEXIST else { throw FileError(path: path, action: .makeFolder, code: errno) }
     return false
+  }
+
+  /// The last part of a path.
+  package static func name(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
   }
 
   /// The folder that something lies in.

@@ -78,10 +78,10 @@ package enum Fact: Equatable, Sendable {
     return Double(text)
   }
 
-  /// Whether it comes before another one: numbers by size before texts by letters.
+  /// Whether it comes before another one: numbers by size, then what is not a number, then texts by letters.
   package static func precedes(_ first: Fact, _ second: Fact) -> Bool {
     switch (first.value, second.value) {
-    case (let first?, let second?): first < second
+    case (let first?, let second?): first < second || (!first.isNaN && second.isNaN)
     case (nil, nil): first.texts.lexicographicallyPrecedes(second.texts)
     case (let first, _): first != nil
     }

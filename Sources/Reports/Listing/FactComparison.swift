@@ -63,12 +63,27 @@ package struct FactComparison: Sendable, CustomStringConvertible {
       default: return nil
       }
     }
+    if isOfTime {
+      return texts.first.flatMap { text in time.map { relation.holds(String(text.prefix($0.count)), $0) } }
+    }
+    // Not every whole number is a Double.
+    if case .whole(let other) = fact, let number = Int64(value) { return relation.holds(other, number) }
     if let number, let other = fact.value { return relation.holds(other, number) }
-    if relation.isOfOrder, !isOfTime { return nil }
+    if relation.isOfOrder { return nil }
     return texts.first.map { relation.holds($0, value) }
   }
 
   private var isOfTime: Bool { if case .time? = FactName(rawValue: name)?.kind { true } else { false } }
+
+  /// The time that the value is, or its beginning, as runs record it: `2026-11-30`, `2026-11-30T14:05`; nil where it is none.
+  private var time: String? {
+    let form = "0000-00-00T00:00:00Z"
+    let text = value.replacing(" ", with: "T")
+    guard [4, 7, 10, 13, 16, 19, 20].contains(text.utf8.count),
+      zip(text.utf8, form.utf8).allSatisfy({ $1 == UInt8(ascii: "0") ? (0x30...0x39).contains($0) : $0 == $1 })
+    else { return nil }
+    return text
+  }
 
   /// The number that the value is; nil where it is none.
   var number: Double? {
@@ -92,6 +107,10 @@ package struct FactComparison: Sendable, CustomStringConvertible {
     case .text, .choice:
       guard relation.isOfOrder else { return nil }
       return wrong("\(name) is a text, and \(relation.rawValue) compares numbers", at: place, "write =, != or ~")
+    case .time where time == nil:
+      return wrong(
+        "\(name) is a time, and \(value) is none", at: valuePlace,
+        "write it as 2026-11-30 or \"2026-11-30 14:05\", in UTC")
     case .time: return nil
     case .duration where number == nil:
       return wrong("\(name) is a time, and \(value) is none", at: valuePlace, "write seconds, or 90s, 5m, 2h, 1d")

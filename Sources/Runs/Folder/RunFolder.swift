@@ -125,6 +125,14 @@ extension RunFolder {
     return try hasTraces()
   }
 
+  /// Refuses to have runs made in it where it is a run itself: nobody would see them.
+  func requireNoRun() throws(FileError) {
+    guard try isRun() else { return }
+    throw FileError(
+      path: path, damaged: "it is a run, and not the folder of an experiment's runs",
+      remedy: "rename it: gan-exp rename \(ShellText.quoted(path)) \(FolderTree.name(of: path))/first")
+  }
+
   /// The path of the newest sheet.
   package func latestSheet() throws(FileError) -> String? { try sheetSteps().last.map(sheet) }
 }

@@ -74,6 +74,7 @@ package struct RunGroup: Sendable {
   ) throws(FileError) -> RunGroup {
     let parent = "\(RunFolder(runs).path)/\(experiment.name)"
     try DurableFile.makeFolders(parent)
+    try RunFolder(parent).requireNoRun()
     // Two who begin the same group at the same time get one.
     guard case .acquired(let lock) = try FolderLock.acquire(parent, attempts: 500) else {
       throw FileError(path: parent, damaged: "another process has kept it locked for five seconds")
@@ -110,8 +111,10 @@ package struct RunGroup: Sendable {
   }
 
   /// The digest of a resolved spec, whatever its seed.
-  static func resolvedDigest(of experiment: Experiment) -> String {
-    let pairs = (experiment.resolved.pairs ?? []).filter { $0.key.text != "seed" }
+  static func resolvedDigest(of experiment: Experiment) -> String { resolvedDigest(of: experiment.resolved) }
+
+  private static func resolvedDigest(of resolved: Node) -> String {
+    let pairs = (resolved.pairs ?? []).filter { $0.key.text != "seed" }
     return Digest.sha256(
       [UInt8](Emitter.text(of: Node(.mapping(pairs.map { ($0.key, $0.value) }), mark: .nowhere)).utf8))
   }
@@ -119,6 +122,19 @@ package struct RunGroup: Sendable {
   /// Whether an experiment is that of the group, whatever its seed.
   package func isOf(_ experiment: Experiment) -> Bool {
     RunGroup.resolvedDigest(of: experiment) == record.resolvedDigest
+  }
+
+  /// Whether a run may lie in a folder of the group: it is of the seed that the folder is named for, and of the group's spec.
+  ///
+  /// One that was made after the group and comes from this folder may have been told to go on for longer since.
+  func has(_ run: RunFolder, as folder: RunFolder, isBack: Bool) -> Bool {
+    guard let record = try? RunRecord(path: run.record), self.folder(of: record.seed).path == folder.path else {
+      return false
+    }
+    if isBack, let started = record.sessions.first?.started, started >= self.record.started { return true }
+    guard let bytes = try? DurableFile.read(run.resolved) else { return false }
+    return ResolvedSpec.parse(String(decoding: bytes, as: UTF8.self), name: run.resolved)
+      .map(RunGroup.resolvedDigest) == self.record.resolvedDigest
   }
 
   /// The folder of a seed's run.
@@ -145,8 +161,14 @@ package struct RunGroup: Sendable {
       // Before there is a folder the data are read.
       return Member(seed: seed, folder: folder, record: nil, isHeld: try GroupFolder(path).isClaimed(seed))
     }
+    let record = try? RunRecord(path: folder.record)
+    if let record, record.seed != seed {
+      throw FileError(
+        path: folder.path, damaged: "it is a run of seed \(record.seed), which somebody put there",
+        remedy: "move it to another place")
+    }
     return Member(
-      seed: seed, folder: folder, record: try? RunRecord(path: folder.record),
+      seed: seed, folder: folder, record: record,
       isHeld: try FolderLock.isHeld(folder.path))
   }
 

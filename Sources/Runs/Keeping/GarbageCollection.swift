@@ -24,9 +24,14 @@ package struct GarbageCollection: Sendable {
     package let bytes: Int
     /// Why it can go.
     package let why: String
-    /// The folder of the run whose lock one must have to remove it; nil where it is no run's.
-    let run: String?
+    /// The folder whose lock one must have to remove it; nil where there is none.
+    let locked: String?
+    /// What it is in the trash.
+    let removed: RunTrash.Item?
   }
+
+  /// What could not be looked at, and stays as it is.
+  package private(set) var passedOver: [FileError] = []
 
   /// All of it, by path.
   package private(set) var items: [Item] = []
@@ -50,23 +55,38 @@ package struct GarbageCollection: Sendable {
     (self.runs, self.age, self.keptCheckpoints) = (RunFolder(runs).path, age, keptCheckpoints)
     try addTrash()
     try addLeftovers(in: self.runs)
-    for entry in try RunWalk(self.runs).entries where entry.error == nil { try addRun(entry.folder) }
+    for entry in try RunWalk(self.runs).entries {
+      if let error = entry.error {
+        passedOver.append(error)
+        continue
+      }
+      // One that is another user's keeps the others from nothing.
+      do throws(FileError) { try addRun(entry.folder) } catch { passedOver.append(error) }
+    }
     items.sort { $0.path < $1.path }
   }
 
-  private mutating func add(_ path: String, _ kind: Kind, _ why: String, of run: RunFolder? = nil) throws(FileError) {
+  private mutating func add(
+    _ path: String, _ kind: Kind, _ why: String, of run: RunFolder? = nil, removed: RunTrash.Item? = nil
+  ) throws(FileError) {
+    // A folder that a process is making is locked by it.
+    let locked = run?.path ?? (removed == nil && FileBytes.isFolder(path) ? path : nil)
     items.append(
-      Item(path: path, kind: kind, bytes: try FolderTree.size(of: path), why: why, run: run?.path))
+      Item(
+        path: path, kind: kind, bytes: try FolderTree.size(of: path), why: why, locked: locked, removed: removed))
   }
 
   private mutating func addTrash() throws(FileError) {
     let now = Now.text
-    for item in try RunTrash(of: runs).items() {
+    let trash = RunTrash(of: runs)
+    var damaged: [FileError] = []
+    for item in try trash.items(damaged: { damaged.append($0) }) {
       // A time that is none is no reason.
       guard let seconds = Now.seconds(from: item.record.removed, to: now), seconds >= age else { continue }
-      try add(item.path, .trash, "\(item.record.path), removed \(item.record.removed)")
+      try add(item.path, .trash, "\(item.record.path), removed \(item.record.removed)", removed: item)
     }
-    for path in try RunTrash(of: runs).empty() where GarbageCollection.isOld(path) {
+    passedOver += damaged
+    for path in try trash.empty() + trash.leftovers() where GarbageCollection.isOld(path) {
       try add(path, .leftover, "left by a process that was killed")
     }
   }
@@ -105,8 +125,15 @@ package struct GarbageCollection: Sendable {
     guard let keptCheckpoints, let record = try? RunRecord(path: folder.record), record.status == .complete else {
       return
     }
-    for step in try folder.checkpointSteps().dropLast(keptCheckpoints) where step != record.step {
-      try add(folder.checkpoint(step), .checkpoint, "\(folder.path) is complete and has newer ones", of: folder)
+    var whole = 0
+    for step in try folder.checkpointSteps().reversed() {
+      if whole >= keptCheckpoints {
+        guard step != record.step else { continue }
+        try add(folder.checkpoint(step), .checkpoint, "\(folder.path) is complete and has newer ones", of: folder)
+      } else if (try? Checkpoint(path: folder.checkpoint(step))) != nil {
+        // A damaged one counts for nothing, and stays for whoever looks what happened to it.
+        whole += 1
+      }
     }
   }
 
@@ -114,12 +141,16 @@ package struct GarbageCollection: Sendable {
   /// - Parameter removed: is told of each.
   package func collect(_ removed: (Item) -> Void) throws(FileError) {
     for item in items {
-      guard let run = item.run else {
+      if let trashed = item.removed {
+        if try RunTrash(of: runs).discard(trashed) { removed(item) }
+        continue
+      }
+      guard let path = item.locked else {
         try FolderTree.remove(item.path)
         removed(item)
         continue
       }
-      guard case .acquired(let lock) = try FolderLock.acquire(run) else { continue }
+      guard FileBytes.isFolder(path), case .acquired(let lock) = try FolderLock.acquire(path) else { continue }
       try FolderTree.remove(item.path)
       removed(item)
       withExtendedLifetime(lock) {}

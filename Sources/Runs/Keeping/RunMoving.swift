@@ -16,8 +16,11 @@ extension RunFolder {
           remedy: "tag it or note what it is")
       }
     } catch { throw RunError(error.message, remedy: error.remedy, exitCode: 64) }
+    if let target = FolderTree.target(of: path) {
+      throw RunError("\(path) is a link to \(target)", remedy: "rename the link by hand", exitCode: 64)
+    }
     let wanted = name.contains("/") || outer.isEmpty ? name : "\(outer)/\(name)"
-    let target = try RunFolder.requireFree(wanted, in: runs, remedy: "give another name")
+    let target = try RunFolder.requireFree(wanted, in: runs, for: self, remedy: "give another name")
     let lock = try locked()
     defer { withExtendedLifetime(lock) {} }
     do throws(FileError) {

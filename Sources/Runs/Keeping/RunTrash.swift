@@ -1,8 +1,9 @@
 import Files
 import FoundationEssentials
+import Glibc
 import Training
 
-/// `.trash` in a folder of runs: runs that were removed, each with where it lay and when it was removed.
+/// `.trash` in a folder of runs: runs, groups and sweeps that were removed, each with where it lay and when it was removed.
 package struct RunTrash: Sendable {
   /// The folder of runs.
   package let runs: String
@@ -14,7 +15,7 @@ package struct RunTrash: Sendable {
   /// The trash of a folder of runs.
   package init(of runs: String) { self.runs = runs }
 
-  /// What is known of a run that was removed.
+  /// What is known of what was removed.
   package struct Record: Codable, Equatable, Sendable {
     /// Where it lay within the folder of runs: `mlp-mnist/001`.
     package let path: String
@@ -22,13 +23,13 @@ package struct RunTrash: Sendable {
     package let removed: String
   }
 
-  /// A run that was removed.
+  /// A run, group or sweep that was removed.
   package struct Item: Sendable {
-    /// Its folder in the trash, with the record and the run.
+    /// Its folder in the trash, with the record and what was removed.
     package let path: String
     /// What is known of it.
     package let record: Record
-    /// The run.
+    /// The folder that was removed.
     package var run: RunFolder { RunFolder(RunTrash.run(in: path)) }
   }
 
@@ -36,20 +37,29 @@ package struct RunTrash: Sendable {
   private static func record(in item: String) -> String { "\(item)/trash.json" }
 
   /// What is in it, in the order in which it was removed.
-  package func items() throws(FileError) -> [Item] {
+  /// - Parameter damaged: is told of each folder that does not say where its run lay.
+  package func items(damaged: (FileError) -> Void = { _ in }) throws(FileError) -> [Item] {
     var items: [Item] = []
     for name in try numbers() {
       let item = "\(path)/\(RunFolder.numbered(name))"
       // What a process was taking in, or out, when it was killed is not there any more, or still in its place.
-      guard try FileKind.of(RunTrash.run(in: item)) == .folder else { continue }
-      let file = RunTrash.record(in: item)
-      let bytes = try DurableFile.read(file)
-      guard let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)) else {
-        throw FileError(path: file, damaged: "it does not say where the run lay", remedy: "move \(item) away by hand")
+      guard FileBytes.isFolder(RunTrash.run(in: item)) else { continue }
+      do throws(FileError) {
+        items.append(Item(path: item, record: try RunTrash.recorded(in: item)))
+      } catch {
+        damaged(error)
       }
-      items.append(Item(path: item, record: record))
     }
     return items
+  }
+
+  private static func recorded(in item: String) throws(FileError) -> Record {
+    let file = record(in: item)
+    let bytes = try DurableFile.read(file)
+    guard let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)) else {
+      throw FileError(path: file, damaged: "it does not say where the run lay", remedy: "move \(item) away by hand")
+    }
+    return record
   }
 
   /// The folders in it that have no run: a process that took one in, or out, was killed.
@@ -61,12 +71,17 @@ package struct RunTrash: Sendable {
     try RunFolder.entries(of: path).filter { $0.utf8.count <= 9 && $0.first != "." }.compactMap { Int($0) }.sorted()
   }
 
-  /// Moves a run into the trash: first it is recorded where it lay, then it is moved.
-  /// - Throws: `RunError` where a process is at work on it (75), or it does not lie in the folder of runs (64).
+  /// Moves a run, a group or a sweep into the trash: first it is recorded where it lay, then it is moved.
+  /// - Throws: `RunError` where a process is at work on it (75), or it does not lie in the folder of runs or is a link (64).
   package func take(_ folder: RunFolder) throws(RunError) -> Item {
     let place = try folder.place(in: runs)
-    let lock = try folder.locked()
-    defer { withExtendedLifetime(lock) {} }
+    if let target = FolderTree.target(of: folder.path) {
+      throw RunError(
+        "\(folder.path) is a link to \(target)", remedy: "remove the link by hand: rm \(ShellText.quoted(folder.path))",
+        exitCode: 64)
+    }
+    let locks = try folder.lockedWhole()
+    defer { withExtendedLifetime(locks) {} }
     do throws(FileError) {
       try DurableFile.makeFolders(path)
       var number = (try numbers().last ?? 0) + 1
@@ -77,11 +92,43 @@ package struct RunTrash: Sendable {
         try DurableFile.synchroniseFolder(path)
         try FolderTree.move(folder.path, to: item.run.path)
       } catch {
-        try? FolderTree.remove(item.path)
+        // What failed may have come after the move: then the run lies here, and nowhere else.
+        if !FolderTree.isThere(item.run.path) {
+          FolderTree.remove(RunTrash.record(in: item.path), andEmpty: item.path)
+        }
         throw error
       }
       return item
     } catch { throw RunError(error) }
+  }
+
+  /// Removes for good what was removed, unless another process took it out in between.
+  ///
+  /// It gets a name first that nobody takes anything out of, and is looked at once more.
+  /// - Returns: whether it was removed.
+  func discard(_ item: Item) throws(FileError) -> Bool {
+    let name = item.path.split(separator: "/").last.map(String.init) ?? ""
+    let claimed = "\(path)/.\(name).\(getpid())\(DurableFile.suffix)"
+    do throws(FileError) {
+      try FolderTree.move(item.path, to: claimed)
+    } catch {
+      guard FolderTree.isThere(item.path) else { return false }
+      throw error
+    }
+    guard FolderTree.isThere(RunTrash.run(in: claimed)), try RunTrash.recorded(in: claimed) == item.record else {
+      // Another run came to lie under the number.
+      if FolderTree.isThere(RunTrash.run(in: claimed)), !FolderTree.isThere(item.path) {
+        try FolderTree.move(claimed, to: item.path)
+      }
+      return false
+    }
+    try FolderTree.remove(claimed)
+    return true
+  }
+
+  /// What a process that was killed had begun to remove for good.
+  func leftovers() throws(FileError) -> [String] {
+    try RunFolder.entries(of: path).filter(DurableFile.isLeftover).map { "\(path)/\($0)" }
   }
 
   /// The run that was removed last of those that lay at a place, or whose experiment it names.
@@ -112,14 +159,19 @@ package struct RunTrash: Sendable {
   }
 
   /// Moves a run back to where it lay, or to another place in the folder of runs.
-  /// - Throws: `RunError` where something lies there (73).
+  /// - Throws: `RunError` where something lies there (73), it would be of a group that it is none of (64), or it is gone (66).
   package func restore(_ item: Item, to place: String?) throws(RunError) -> RunFolder {
-    let target = try RunFolder.requireFree(place ?? item.record.path, in: runs, remedy: "give another place with --as")
+    let target = try RunFolder.requireFree(
+      place ?? item.record.path, in: runs, for: item.run, isBack: (place ?? item.record.path) == item.record.path,
+      remedy: "give another place with --as")
     do throws(FileError) {
       try DurableFile.makeFolders(FolderTree.parent(of: target.path))
+      guard FolderTree.isThere(item.run.path) else {
+        throw FileError(path: item.run.path, action: .read, code: ENOENT)
+      }
       try FolderTree.move(item.run.path, to: target.path)
       // The run is back: what says where it lay is of no use any more.
-      try FolderTree.remove(item.path)
+      FolderTree.remove(RunTrash.record(in: item.path), andEmpty: item.path)
     } catch { throw RunError(error) }
     return target
   }

@@ -30,18 +30,20 @@ package enum Interruption {
     case SIGINT: "by Ctrl-C"
     case SIGTERM: "by SIGTERM"
     case SIGHUP: "because its terminal closed"
+    case SIGUSR1: "by SIGUSR1"
     default: "by signal \(signal)"
     }
   }
 
   /// From here on SIGINT, SIGTERM and SIGHUP ask to stop.
-  package static func listen() {
+  /// - Parameter others: signals that do so too.
+  package static func listen(alsoTo others: [Int32] = []) {
     // Not in a handler: the environment is read once.
     _ = patience
     // Whoever started the process may have blocked them, as some test runners and schedulers do.
     var wanted = sigset_t()
     sigemptyset(&wanted)
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    for number in [SIGINT, SIGTERM, SIGHUP] + others {
       var present = sigaction()
       sigaction(number, nil, &present)
       // nohup and background jobs of plain shells ignore signals on purpose.

@@ -15,6 +15,7 @@ extension RunFolder {
   ) throws(FileError) -> (RunFolder, FolderLock) {
     let parent = fixed.map { FilePath($0).removingLastComponent().string } ?? "\(RunFolder(runs).path)/\(name)"
     try DurableFile.makeFolders(parent)
+    try RunFolder(parent).requireNoRun()
     try removeStages(in: parent)
     // Longer names are no numbers of ours.
     var number = (try entries(of: parent).filter { $0.utf8.count <= 9 }.compactMap { Int($0) }.max() ?? 0) + 1

@@ -15,6 +15,8 @@ package final class RunReproduction {
   package let limit: Int?
   /// The folder that is removed with the new run; nil where it stays.
   private let stage: String?
+  /// Held while there is such a folder, that it is not taken for a leftover.
+  private var lock: FolderLock?
 
   /// What a reproduction is told.
   package struct Options: Sendable {
@@ -62,6 +64,7 @@ package final class RunReproduction {
     let stage = options.isKept ? nil : "\(RunFolder(run.runs).path)/.reproduction.\(getpid())\(DurableFile.suffix)"
     run.folder = stage.map { "\($0)/run" }
     self.stage = stage
+    lock = try stage.map { (path) throws(RunError) in try RunFolder(path).stageLock() }
     do throws(RunError) {
       runner = try Runner.start(spec: original.resolved, options: run)
     } catch {

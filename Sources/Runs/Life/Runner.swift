@@ -82,7 +82,8 @@ package final class Runner {
     )
     let outcome: RunOutcome
     do throws(FileError) {
-      Interruption.listen()
+      // mpirun hands this one on and goes on itself; after the others it kills what has not ended within a second.
+      Interruption.listen(alsoTo: trainer.rankCount == nil ? [] : [SIGUSR1])
       observer?.began(
         RunHeader(
           experiment: experiment, folder: folder, dataOrigin: data.table.origin, machine: machine,

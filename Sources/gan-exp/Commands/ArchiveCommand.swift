@@ -6,7 +6,8 @@ struct ArchiveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "archive", abstract: "Packs a run into one file.",
     discussion: """
-      The same run gives the same bytes, whenever and wherever it is packed. The run stays; gan-exp restore FILE unpacks it.
+      The same run gives the same bytes, whenever and wherever it is packed; compressed, by the same zlib. The run stays; \
+      gan-exp restore FILE unpacks it.
 
       \(RunArgument.explanation)
 
@@ -24,7 +25,7 @@ struct ArchiveCommand: ParsableCommand {
   var output: String
 
   func run() throws {
-    let folder = try target.folder()
+    let folder = try target.single()
     let count = try reporting { try RunArchive.pack(folder, in: target.runs.folder, to: output) }
     Terminal.write("\(Readable.count(count, "file")) of \(folder.path)\n")
     try Terminal.print(output)

@@ -39,7 +39,7 @@ struct CloneCommand: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    let folder = try target.folder()
+    let folder = try target.single()
     var options = RunOptions()
     options.runs = target.runs.folder
     options.overrides = changes.overrides + (epochs.map { ["training.epochs=\($0)"] } ?? [])

@@ -10,7 +10,8 @@ struct CollectCommand: ParsableCommand {
     abstract: "Removes what is of no use: old trash, leftovers of killed processes, surplus checkpoints.",
     discussion: """
       A line for each file and folder, and how much room all of them took. Runs that a process is at work on stay as they \
-      are. A run with fewer checkpoints is whole: gan-exp verify, resume and sample take the newest.
+      are. Checkpoints that are damaged stay, and count for nothing. A run with fewer checkpoints is whole: gan-exp verify, \
+      resume and sample take the newest.
 
       Examples:
         gan-exp gc --dry-run
@@ -55,6 +56,7 @@ struct CollectCommand: ParsableCommand {
           in: runs.folder, trashOlderThan: olderThan.seconds, keepingCheckpoints: keepCheckpoints)
       } catch { throw RunError(error) }
     }
+    for error in collection.passedOver { Terminal.note("passed over: \(error.message)") }
     guard !collection.items.isEmpty else { return Terminal.write("there is nothing to remove in \(runs.folder)\n") }
     var table = TextTable([.left, .right, .left, .left])
     for item in collection.items {
@@ -76,6 +78,7 @@ struct CollectCommand: ParsableCommand {
     }
     let kept = collection.items.count - count
     Terminal.write(
-      "removed \(ByteCount.text(bytes))" + (kept > 0 ? "; \(kept) stayed: a process is at work on the run" : "") + "\n")
+      "removed \(ByteCount.text(bytes))"
+        + (kept > 0 ? "; \(kept) stayed: a process is at work on it, or took it out" : "") + "\n")
   }
 }

@@ -49,7 +49,9 @@ struct ListAnswer {
       list.fact(name.rawValue, of: run)?.texts.joined(separator: " ") ?? ""
     }
     func count(_ name: FactName, _ run: ListedRun) -> String {
-      list.fact(name.rawValue, of: run)?.value.map { Readable.count(Int($0)) } ?? ""
+      list.fact(name.rawValue, of: run)?.value.map { number in
+        Int(exactly: number).map(Readable.count) ?? Readable.number(number)
+      } ?? ""
     }
     let losses = runs.map { text(.loss, $0) }
     let isOfOneLoss = losses.allSatisfy { $0 == losses[0] }

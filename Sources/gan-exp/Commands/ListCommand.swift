@@ -24,7 +24,7 @@ struct ListCommand: ParsableCommand {
         gan-exp list --status complete --sort took --reverse
         gan-exp list --name mnist
         gan-exp list --where 'loss = wasserstein and training.batch_size >= 64'
-        gan-exp list --sort frechet_distance --columns frechet_distance,seed,optimizers.generator.adam.learning_rate
+        gan-exp list --sort frechet_distance@digits-1 --columns frechet_distance@digits-1,seed,optimizers.generator.adam.learning_rate
 
       \(ExitStatus.sentence([.done, .usage, .missing, .notWritten]))
       """)

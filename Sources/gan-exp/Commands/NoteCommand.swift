@@ -36,7 +36,7 @@ struct NoteCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = try target.folder()
+    let folder = try target.single()
     let notes = try reporting { () throws(RunError) in
       try folder.requireRun()
       do throws(FileError) {

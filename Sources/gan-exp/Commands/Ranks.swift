@@ -1,3 +1,4 @@
+import ArgumentParser
 import Compute
 import Host
 import Training
@@ -12,6 +13,17 @@ func amongRanks(_ machine: MachineArguments, _ body: ((any Ranks)?) throws -> Vo
     threads: machine.threads.count ?? OpenMPI.threads(on: host), lanes: machine.lanes ?? .fastest)
   RankTask.follow(ranks, pool: pool, data: machine.data, memory: host.memory)
   pool.close()
+}
+
+/// Refuses under mpirun what ranks do not share out: each of them would do all of it.
+func requireAlone(_ command: any ParsableCommand) throws {
+  guard OpenMPI.isOneOfSeveral, !(command is RunCommand), !(command is ResumeCommand) else { return }
+  let name = type(of: command).configuration.commandName ?? "this"
+  let error = RunError(
+    "\(name) was started by mpirun, and only run and resume are shared out", remedy: "start it without mpirun",
+    exitCode: 64)
+  Terminal.show(error)
+  throw ExitCode(error.exitCode)
 }
 
 extension MachineArguments {

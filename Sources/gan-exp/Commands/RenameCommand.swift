@@ -24,7 +24,7 @@ struct RenameCommand: ParsableCommand {
   var new: String
 
   func run() throws {
-    let folder = try target.folder()
+    let folder = try target.single()
     let renamed = try reporting { try folder.move(to: new, in: target.runs.folder) }
     try Terminal.print(renamed.path)
   }

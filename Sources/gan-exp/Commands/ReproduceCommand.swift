@@ -41,7 +41,7 @@ struct ReproduceCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let folder = try target.folder()
+    let folder = try target.single()
     var options = RunReproduction.Options()
     options.steps = steps
     options.isKept = keep

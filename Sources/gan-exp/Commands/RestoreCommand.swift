@@ -5,7 +5,9 @@ import Training
 
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "restore", abstract: "Takes a run back out of the trash or an archive, or shows what is in the trash.",
+    commandName: "restore",
+    abstract:
+      "Takes a run or a group back out of the trash, or a run out of an archive, or shows what is in the trash.",
     discussion: """
       Prints the run's folder. Of several that lay at one place the one that was removed last comes back. A file is an \
       archive of gan-exp archive.
@@ -39,16 +41,22 @@ struct RestoreCommand: ParsableCommand {
     let trash = RunTrash(of: runs.folder)
     guard let name else { return try show(trash) }
     let folder = try reporting {
-      if FileBytes.exists(name) { return try RunArchive.unpack(name, into: runs.folder, at: place) }
+      let isArchive = [".tar", ".tgz", ".tar.gz"].contains { name.hasSuffix($0) }
+      if FileBytes.exists(name), isArchive || !FileBytes.isFolder(name) {
+        return try RunArchive.unpack(name, into: runs.folder, at: place)
+      }
+      if isArchive { throw RunError("\(name): there is no such file", remedy: "check the path", exitCode: 66) }
       return try trash.restore(try trash.item(name), to: place)
     }
     try Terminal.print(folder.path)
   }
 
   private func show(_ trash: RunTrash) throws {
+    var damaged: [FileError] = []
     let items = try reporting { () throws(RunError) in
-      do throws(FileError) { return try trash.items() } catch { throw RunError(error) }
+      do throws(FileError) { return try trash.items { damaged.append($0) } } catch { throw RunError(error) }
     }
+    for error in damaged { Terminal.note("passed over: \(error.message)") }
     guard !items.isEmpty else { return Terminal.write("there is nothing in the trash of \(runs.folder)\n") }
     var table = TextTable([.left, .left])
     for item in items { table.add([item.record.path, "removed \(Readable.minute(item.record.removed))"]) }

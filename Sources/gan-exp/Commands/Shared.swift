@@ -54,6 +54,21 @@ package struct RunArgument: ParsableArguments {
   package func folder() throws -> RunFolder {
     try reporting { () throws(RunError) in try RunName.folder(name, in: runs.folder) }
   }
+
+  /// The run's folder, for commands that keep or change it: of a group they would take the newest run without a word.
+  package func single() throws -> RunFolder {
+    try reporting { () throws(RunError) in
+      do {
+        for path in [name, "\(runs.folder)/\(name)"] where try RunFolder(path).isOfRuns() {
+          let one = try RunWalk(path).entries.first?.folder.path
+          throw RunError(
+            "\(name) is no single run", remedy: one.map { "name one of its runs, such as \($0)" } ?? "it has no runs",
+            exitCode: 64)
+        }
+      } catch { throw RunError(of: error) }
+      return try RunName.folder(name, in: runs.folder)
+    }
+  }
 }
 
 /// Where data are looked for.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Runs
+import Specs
 import Training
 
 struct TagCommand: ParsableCommand {
@@ -32,19 +33,22 @@ struct TagCommand: ParsableCommand {
       throw ValidationError(
         "A tag is one word of at most 64 characters without commas and quotation marks, not \(ShellText.quoted(word)).")
     }
+    for word in words where ["and", "or", "not"].contains(word) {
+      throw ValidationError("\(word) joins conditions of gan-exp list, and is no tag; choose another word.")
+    }
   }
 
   /// Whether a text can be a tag: one word of the conditions of `list`.
   private static func isTag(_ word: String) -> Bool {
-    (1...64).contains(word.count) && !word.hasPrefix("-")
+    !word.isEmpty && word.unicodeScalars.count <= 64 && !word.hasPrefix("-")
       && !word.unicodeScalars.contains { scalar in
-        scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+        scalar.properties.isWhitespace || [.control, .format].contains(scalar.properties.generalCategory)
           || ",()=!<>~\"'&|".unicodeScalars.contains(scalar)
       }
   }
 
   func run() throws {
-    let folder = try target.folder()
+    let folder = try target.single()
     let notes = try reporting { () throws(RunError) in
       try folder.requireRun()
       do throws(FileError) {
@@ -56,6 +60,6 @@ struct TagCommand: ParsableCommand {
       } catch { throw RunError(error) }
     }
     guard !notes.tags.isEmpty else { return Terminal.note("\(folder.path) has no tags") }
-    try Terminal.print(notes.tags.joined(separator: " "))
+    try Terminal.print(notes.tags.map(DisplayText.printable).joined(separator: " "))
   }
 }

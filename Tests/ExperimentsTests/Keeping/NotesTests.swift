@@ -38,6 +38,16 @@ import Testing
     }
   }
 
+  @Test func `a word that joins conditions is no tag`() throws {
+    let scratch = try RunScratch()
+    let result = try scratch.gan("tag", "x", "and")
+    #expect(
+      result.status == 64
+        && result.errors.hasPrefix(
+          "gan-exp: error: and joins conditions of gan-exp list, and is no tag; choose another word")
+    )
+  }
+
   @Test(arguments: ["''", "'two words'", "a,b", "a=b", "'\"x\"'", "\(String(repeating: "x", count: 65))"])
   func `what no condition could ask for is no tag`(word: String) throws {
     let folder = try world()

@@ -70,6 +70,10 @@ import Testing
       ("rename a/001 002", 73, "Runs/a/002 is there already"),
       ("rename a/001 .hidden", 64, "a/.hidden is no place of a run in Runs"),
       ("rename a/001 x/y/z/u", 64, "x/y/z/u is no place of a run in Runs"),
+      ("rename a/001 Runs/a/b/c/d", 64, "a/b/c/d is no place of a run in Runs"),
+      ("rename a/001 latest", 64, "a/latest is no place of a run in Runs"),
+      ("rename a/001 b,c", 64, "a/b,c is no place of a run in Runs"),
+      ("restore gone.tar.gz", 66, "gone.tar.gz: there is no such file"),
       ("rename a/001 a/../c", 64, "a/../c is no place of a run in Runs"),
       ("rename a/001 a/002/x", 64, "Runs/a/002 is a run"), ("rename nothing x", 66, "there is no run nothing in Runs"),
       ("archive a/001 -o run.zip", 64, "run.zip: a run is packed into .tar.gz, .tgz or .tar"),
@@ -121,8 +125,114 @@ import Testing
     #expect(
       renamed.status == 64 && renamed.errors.contains("it is a run of the group Runs/g/group-001"),
       Comment(rawValue: renamed.errors))
+  }
+
+  private func withGroup() throws -> TemporaryFolder {
+    let folder = try world()
+    for seed in [3, 4] { try StoredRun.withAccuracy.write("Runs/g/group-001/seed-\(seed)", into: folder) }
+    try folder.put(
+      #"{"name": "g", "seeds": [3, 4], "resolved_digest": "0", "started": "2099-01-31T12:00:00Z"}"#,
+      into: "Runs/g/group-001/group.json")
+    return folder
+  }
+
+  @Test func `a group is removed as a whole, and comes back`() throws {
+    let folder = try withGroup()
+    let before = try content(folder("Runs/g"))
     let removed = try gan("rm g/group-001", in: folder)
-    #expect(removed.status == 64 && removed.errors.contains("is a group of 1 runs"), Comment(rawValue: removed.errors))
+    #expect(
+      removed.errors == "Runs/g/group-001 is in the trash; gan-exp restore g/group-001 takes it back\n",
+      Comment(rawValue: removed.errors))
+    #expect(!FileManager.default.fileExists(atPath: folder("Runs/g/group-001")))
+    #expect(try gan("restore g/group-001", in: folder).output == "Runs/g/group-001\n")
+    #expect(try content(folder("Runs/g")) == before)
+  }
+
+  @Test func `runs of a list are removed, each once, and a name of a group alone is none of one run`() throws {
+    let folder = try withGroup()
+    let newest = try gan("rm g", in: folder)
+    #expect(
+      newest.status == 64 && newest.errors.contains("name the group, Runs/g/group-001, or one of its runs"),
+      Comment(rawValue: newest.errors))
+    for command in ["tag g/group-001 x", "archive g/group-001 -o x.tar", "clone g/group-001", "reproduce g/group-001"] {
+      let result = try gan(command, in: folder)
+      #expect(
+        result.status == 64 && result.errors.contains("such as Runs/g/group-001/seed-3"), "\(command): \(result.errors)"
+      )
+    }
+    #expect(try gan("rm a/001,a/002 a/001", in: folder).status == 0)
+    #expect(try content(folder("Runs/a")).isEmpty)
+  }
+
+  @Test func `no other run gets into a group`() throws {
+    let folder = try withGroup()
+    let before = try content(folder("Runs"))
+    for line in ["rename a/001 g/group-001/seed-9", "rename a/001 g/group-001/x"] {
+      let result = try gan(line, in: folder)
+      #expect(
+        result.status == 64 && result.errors.contains("is a group of another spec, or of other seeds"),
+        Comment(rawValue: result.errors))
+    }
+    #expect(try content(folder("Runs")) == before)
+  }
+
+  /// Each of the calls that bring something to the disk fails in turn.
+  @Test(arguments: 1...8)
+  func `where the disk fails under rm and restore the run lies in its place or in the trash`(call: Int) throws {
+    let folder = try world()
+    let before = try content(folder("Runs/a/001"))
+    let strace = "strace -f -o trace -e trace=fsync -e inject=fsync:error=EIO:when=\(call)"
+    let removed = try Program.shell("\(strace) $GAN rm a/001", in: folder)
+    func lies() throws -> String? {
+      let places = ["a/001", ".trash/001/run"].filter {
+        FileManager.default.fileExists(atPath: folder("Runs/\($0)/run.json"))
+      }
+      #expect(places.count == 1, "\(places) after \(removed.errors)")
+      return places.first
+    }
+    let place = try #require(try lies())
+    #expect(try content(folder("Runs/\(place)")) == before)
+    if place == "a/001" { try #require(try gan("rm a/001", in: folder).status == 0) }
+    _ = try Program.shell("\(strace) $GAN restore a/001", in: folder)
+    if try lies() != "a/001" { try #require(try gan("restore a/001", in: folder).status == 0) }
+    #expect(try content(folder("Runs/a/001")) == before)
+  }
+
+  @Test func `a folder that a process is filling stays, however old`() throws {
+    let folder = try world()
+    let stage = folder("Runs/.reproduction.7.partial")
+    try #require(try Program.shell("mkdir \(stage)", in: folder).status == 0)
+    guard case .acquired(let lock) = try FolderLock.acquire(stage) else {
+      Issue.record("nobody else has it")
+      return
+    }
+    try #require(try Program.shell("touch -d 2026-01-31 \(stage)", in: folder).status == 0)
+    #expect(try gan("gc", in: folder).errors == "there is nothing to remove in Runs\n")
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func `a link to a run is told, and stays`() throws {
+    let folder = try world()
+    try #require(try Program.shell("mv Runs/a/001 there; ln -s ../../there Runs/a/001", in: folder).status == 0)
+    for line in ["rm a/001", "rename a/001 x"] {
+      let result = try gan(line, in: folder)
+      #expect(
+        result.status == 64 && result.errors.contains("Runs/a/001 is a link to ../../there"),
+        Comment(rawValue: result.errors))
+    }
+    #expect(FileManager.default.fileExists(atPath: folder("Runs/a/001/run.json")))
+  }
+
+  @Test func `what the trash does not know is passed over by name`() throws {
+    let folder = try world()
+    try #require(
+      try Program.shell("$GAN rm a/001 a/002 2> out; echo x > Runs/.trash/001/trash.json", in: folder).status == 0)
+    let shown = try gan("restore", in: folder)
+    #expect(
+      shown.output.hasPrefix("a/002  removed 20") && shown.errors.contains("passed over: Runs/.trash/001/trash.json"))
+    let collected = try gan("gc --older-than 0s", in: folder)
+    #expect(collected.status == 0 && collected.errors.contains("passed over"), Comment(rawValue: collected.errors))
+    #expect(try content(folder("Runs/.trash")).keys.allSatisfy { $0.hasPrefix("001/") })
   }
 
   @Test func `gc says what would go, and removes no more`() throws {
@@ -157,6 +267,18 @@ import Testing
     #expect(try gan("gc", in: folder).errors == "there is nothing to remove in Runs\n")
     #expect(try gan("gc --older-than 0s", in: folder).output.contains("Runs/.trash/002"))
     #expect(try content(folder("Runs")).keys.allSatisfy { $0.hasPrefix("b/001/") })
+  }
+
+  @Test func `damaged checkpoints count for none of those that are kept`() throws {
+    let scratch = try RunScratch()
+    try #require(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
+    let newest = scratch.run() + "/checkpoints/step-000080.safetensors"
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: newest))
+    bytes[bytes.count - 3] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: newest))
+    #expect(try scratch.gan("gc", "--keep-checkpoints", "1").status == 0)
+    #expect(
+      try scratch.names(scratch.run() + "/checkpoints") == ["step-000070.safetensors", "step-000080.safetensors"])
   }
 
   @Test func `surplus checkpoints go where it is asked for, and the run is whole`() throws {

@@ -81,7 +81,9 @@ import Training
       ("loss != hinge", true), ("loss < z", nil), ("rate = 2e-4", true), ("rate < 1e-3", true), ("rate ~ 0.000", true),
       ("shape = '[28, 28, 1]'", true), ("version = 0.2.0", true), ("version ~ 0.2", true),
       ("tag = best", true), ("tag = worst", false), ("tag != best", false), ("tag != worst", true), ("tag ~ fir", true),
-      ("tag < z", nil), ("started > 2026-01-30", true), ("started > 2026-02", false), ("took > 1h", true),
+      ("tag < z", nil), ("started > 2026-01-30", true), ("started = 2026-01-31", true),
+      ("started <= 2026-01-31", true), ("started = \"2026-01-31 12:00\"", true), ("started < 2026-01-31", false),
+      ("started > 2026-02", false), ("took > 1h", true),
       ("took > 90m", false), ("took >= 90m", true), ("took < 1d", true), ("took = 5400s", true), ("took > 2", true),
       ("note ~ 'no sev'", true), ("note ~ No", false),
       // A run without the name: it can neither be said that it is so nor that it is not.

@@ -38,7 +38,7 @@ private let hasMPI = FileManager.default.isExecutableFile(atPath: "/usr/bin/mpir
     #expect(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
     let blows = [
       // The signal that asks for a checkpoint goes to mpirun, which hands it on.
-      ("TERM", "$!"), ("KILL", "$(pgrep -f '[g]an-exp run small.yaml --quiet --threads 1' | tail -1)"),
+      ("TERM", "$!"), ("USR1", "$!"), ("KILL", "$(pgrep -f '[g]an-exp run small.yaml --quiet --threads 1' | tail -1)"),
     ]
     for (number, blow) in blows.enumerated() {
       let run = "Runs/small/00\(number + 2)"
@@ -50,8 +50,9 @@ private let hasMPI = FileManager.default.isExecutableFile(atPath: "/usr/bin/mpir
         while ! ls \(run)/checkpoints/step* > /dev/null 2>&1; do sleep 0.02; done
         kill -\(blow.0) \(blow.1); wait; grep -o '"status" : "[a-z]*"' \(run)/run.json
         """)
+      #expect(result.output.contains(blow.0 == "USR1" ? "stopped" : "status"), "\(result.output)")
       #expect(!result.output.contains("complete"), "\(result.output)")
-      let resumed = try shell(scratch, "mpirun -n \(4 - 2 * number) $GAN resume \(run) --quiet --threads 1")
+      let resumed = try shell(scratch, "mpirun -n \([4, 1, 2][number]) $GAN resume \(run) --quiet --threads 1")
       #expect(resumed.status == 0, "\(resumed.errors)")
       #expect(try scratch.differences(scratch.run("001"), scratch.folder(run)) == [], "\(blow.0)")
     }
