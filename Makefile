@@ -20,12 +20,14 @@ PEERS    ?= .build-peers
 COMPLETIONS = $(PREFIX)/share/bash-completion/completions/gan-exp $(PREFIX)/share/zsh/site-functions/_gan-exp \
   $(PREFIX)/share/fish/vendor_completions.d/gan-exp.fish
 
-.PHONY: help install uninstall build test test-slurm test-report pages answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean arm64
+.PHONY: help install uninstall build test test-slurm test-report pages book pictures answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean arm64
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin), manual pages, completions of shells"
 	@echo "make test       all tests"
 	@echo "make pages      what is made of the sources: spec.md, cli.md, columns.md, the snippets of architecture.md, Citations.swift"
+	@echo "make book       Documentation as one page for browsers, offline, and as one file for paper, into .build-book (two minutes)"
+	@echo "make pictures   all pictures of Documentation but measured ones, from committed specs (forty minutes, of which the gallery takes half an hour)"
 	@echo "make arithmetic the bits of every spec, and of RANDOM=$(RANDOM) drawn ones, in every manner beside the definition (twenty minutes)"
 	@echo "make arm64      kernels compiled for arm64, their loops read, and run by an emulator where there is one (two minutes)"
 	@echo "make health     trains eighty runs, healthy and spoilt, and counts the symptoms of each (twenty minutes)"
@@ -112,6 +114,15 @@ test-report: build
 
 pages: packages
 	RECORD_ANSWERS=1 $(TEST) --filter PagesTests
+
+book: PACKAGES = pandoc weasyprint
+book: packages
+	Documentation/Book/make.sh .build-book
+
+# The sheets of the gallery, then those of the README, of the tutorial and of runs.md; that of make scaling is a measurement.
+pictures: PACKAGES += python3
+pictures: gallery
+	python3 Documentation/Book/pictures.py --program "$$($(BUILD) --show-bin-path)/gan-exp" --runs .build-pictures
 
 # Eighty runs, healthy and spoilt, and what is said of them; SHIFT=100 for other seeds.
 SHIFT = 0
@@ -219,4 +230,4 @@ format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 clean:
-	rm -rf .build .build-install .build-fuzz .build-report
+	rm -rf .build .build-install .build-fuzz .build-report .build-book .build-pictures

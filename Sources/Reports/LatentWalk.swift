@@ -1,3 +1,4 @@
+import Files
 import Runs
 import Training
 
@@ -54,7 +55,7 @@ package enum LatentWalk {
           from: Array(start[parts.latent...]), to: Array(end[parts.latent...]), count: options.columns)
         for (point, code) in zip(points, codes) { inputs += point + code }
       }
-      return try samples(restored, request, inputs, options, rowNames: [])
+      return try samples(restored, request, inputs, options)
     }
   }
 
@@ -88,6 +89,10 @@ package enum LatentWalk {
       request.count = options.rows
       let points = lines(try restored.inputs(request), of: parts.count)
       let range = parts.range(ofCode: code)
+      /// What the code is in each column: its value, or which of its values.
+      let values = (0..<options.columns).map { column in
+        isCategorical ? Float(column) : reach * (2 * Float(column) / Float(options.columns - 1) - 1)
+      }
       var inputs: [Float] = []
       for point in points {
         for column in 0..<options.columns {
@@ -95,13 +100,20 @@ package enum LatentWalk {
           if isCategorical {
             for (value, place) in range.enumerated() { input[place] = value == column ? 1 : 0 }
           } else {
-            input[range.lowerBound] = reach * (2 * Float(column) / Float(options.columns - 1) - 1)
+            input[range.lowerBound] = values[column]
           }
           inputs += input
         }
       }
-      return try samples(restored, request, inputs, options, rowNames: [])
+      return try samples(restored, request, inputs, options, columnNames: values.map(text))
     }
+  }
+
+  /// The value of a code as it stands above a column: with at most two decimals.
+  private static func text(_ value: Float) -> String {
+    var text = Decimals.text(Double(value), 2)
+    while text.hasSuffix("0") { text.removeLast() }
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
   /// The codes in words.
@@ -124,14 +136,15 @@ package enum LatentWalk {
 
   /// The samples of inputs, a row of `columns` a line; of generators that know classes each row is of one.
   private static func samples(
-    _ restored: RestoredSampler, _ request: SampleRequest, _ inputs: [Float], _ options: Options, rowNames: [String]
+    _ restored: RestoredSampler, _ request: SampleRequest, _ inputs: [Float], _ options: Options,
+    columnNames: [String] = []
   ) throws -> RunSamples {
     var request = request
     request.inputs = inputs
     request.keepsLatent = true
     request.count = options.rows * options.columns
     request.samplesOfClass = options.columns
-    return try restored.samples(request, rowLength: options.columns, rowNames: rowNames)
+    return try restored.samples(request, rowLength: options.columns, columnNames: columnNames)
   }
 
   private static func lines(_ values: [Float], of length: Int) -> [[Float]] {

@@ -37,8 +37,9 @@ package struct RunAnimation {
   private let frames: [AnimatedPNG.Frame]
 
   /// Reads a run's sheets.
+  /// - Parameter notes: is told what is left out, and why.
   /// - Throws: `RunError` where the folder is no run's (66), has fewer than two sheets (66), or one cannot be read (65).
-  package init(_ folder: RunFolder, _ manner: Manner = Manner()) throws(RunError) {
+  package init(_ folder: RunFolder, _ manner: Manner = Manner(), notes: (String) -> Void) throws(RunError) {
     try folder.requireRun()
     let name = FilePath(root: nil, FilePath(folder.path).components.suffix(2)).string
     do {
@@ -50,13 +51,6 @@ package struct RunAnimation {
           remedy: "record.samples_every in a spec says after how many epochs a sheet comes", exitCode: 66)
       }
       let steps = RunAnimation.thinned(all, to: manner.most)
-      // A sheet comes at the end of an epoch, and so does a row of timing.csv; without that nothing is said of epochs.
-      let rows = try? CSVTable(path: folder.timing)
-      let epochs = zip(rows?.numbers("step") ?? [], rows?.numbers("epoch") ?? [])
-      func parts(_ step: Int) -> [String] {
-        let epoch = epochs.first { $0.0 == Double(step) }?.1
-        return [name] + (epoch.map { ["epoch \(Int($0))"] } ?? []) + ["step \(step)"]
-      }
       var sheets: [PNG] = []
       for step in steps {
         let path = folder.sheet(step)
@@ -68,10 +62,15 @@ package struct RunAnimation {
         }
       }
       if manner.hasCaption {
+        let experiment = RunAnimation.experiment(of: folder, record, notes: notes)
+        func parts(_ step: Int) -> [String] {
+          [name] + (experiment.map { ["epoch \($0.epoch(of: step))"] } ?? []) + ["step \(step)"]
+        }
         let room = CaptionedSheet.room(steps.map(parts), width: sheets[0].width)
         for (index, step) in steps.enumerated() {
           sheets[index] = try CaptionedSheet.png(
-            sheets[index], parts: parts(step), progress: Double(step) / Double(max(1, record.steps)), room: room)
+            sheets[index], parts: parts(step), progress: Double(step) / Double(max(1, record.steps)), room: room,
+            rows: experiment.flatMap { RunAnimation.rowNames(of: $0, sheets[index]) })
         }
       }
       frames = try RunAnimation.alike(sheets).enumerated().map { index, sheet in
@@ -83,6 +82,34 @@ package struct RunAnimation {
     } catch {
       throw RunError(of: error)
     }
+  }
+
+  /// What the run trains, which says the epochs of steps and the classes of rows; nil where its spec cannot be read.
+  private static func experiment(of folder: RunFolder, _ record: RunRecord, notes: (String) -> Void) -> Experiment? {
+    do {
+      let spec = String(decoding: try DurableFile.read(folder.resolved), as: UTF8.self)
+      return try record.experiment(of: spec, path: folder.resolved)
+    } catch {
+      notes("\(folder.resolved) cannot be read: epochs and classes are left out")
+      return nil
+    }
+  }
+
+  /// The names of a sheet's rows, of which each is of a class or of a value of the first code; nil of other sheets, and of one that
+  /// is not as the spec says.
+  private static func rowNames(of experiment: Experiment, _ sheet: PNG) -> CaptionedSheet.RowNames? {
+    guard let task = experiment.task as? any SamplingTask, let kinds = task.sampledKinds,
+      let columns = task.sheetColumns
+    else { return nil }
+    let (shape, count) = (experiment.dataset.sampleShape, experiment.recording.sampleCount)
+    guard !SheetSize.isPlot(ofRows: shape, hasCaptions: false), shape != [2] else { return nil }
+    let size = SheetSize(of: count, shape: shape, columns: columns)
+    guard (size.width, size.height) == (sheet.width, sheet.height) else { return nil }
+    let classes = task.samplesClasses ? experiment.dataset.classes?.names ?? [] : []
+    let names = (0..<((count + columns - 1) / columns)).map { row in
+      classes.indices.contains(row % kinds) ? classes[row % kinds] : "\(row % kinds)"
+    }
+    return CaptionedSheet.RowNames(names, rowHeight: size.cell.height, top: SheetSize.gap)
   }
 
   /// The bytes of a file.

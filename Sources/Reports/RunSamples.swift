@@ -6,6 +6,8 @@ import SystemPackage
 package struct RunSamples: Sendable {
   /// The run.
   package let folder: RunFolder
+  /// Which checkpoint was asked for.
+  let place: CheckpointChoice
   /// The experiment's name.
   package let name: String
   /// The step of the checkpoint.
@@ -25,7 +27,7 @@ package struct RunSamples: Sendable {
   /// What the classes are called, where they have names.
   package let classNames: [String]?
   /// What the columns of a table are called.
-  package let columnNames: [String]
+  package let valueNames: [String]
   /// Samples in a row of a sheet; nil where that is free.
   let rowLength: Int?
   /// Whether all are of one class that was asked for.
@@ -36,8 +38,8 @@ package struct RunSamples: Sendable {
   let specFolder: String?
   /// The run's seed, of which generated data depend.
   let experimentSeed: UInt64
-  /// What stands before the rows of a picture; none where these are called for the classes.
-  let rowNames: [String]
+  /// What stands above the columns of a picture; none where they mean nothing, or the classes of the only row.
+  let columnNames: [String]
 
   /// Whether they are rows of numbers, which pictures show against the data.
   package var isTable: Bool { shape.count == 1 }

@@ -26,8 +26,9 @@ extension RunSamples {
   /// - Parameters:
   ///   - style: how a picture looks; nil for the form of the run's own sheets.
   ///   - real: rows of the data for the background of plots.
+  ///   - backdrop: what lies behind points of a plane.
   package func bytes(
-    as format: SampleFormat, style: PictureStyle? = PictureStyle(), real: Table? = nil
+    as format: SampleFormat, style: PictureStyle? = PictureStyle(), real: Table? = nil, backdrop: Backdrop? = nil
   ) throws(RunError) -> [UInt8] {
     do throws(FormatError) {
       switch format {
@@ -35,7 +36,7 @@ extension RunSamples {
         guard let style else {
           return try SampleSheet.png(Sheet(samples: values), of: dataset, columns: rowLength, real: real)
         }
-        return try picture(style, real: real).encoded(texts: texts)
+        return try picture(style, real: real, backdrop: backdrop).encoded(texts: texts)
       case .csv: return [UInt8](csv.utf8)
       case .npy: return NPYFile.bytes(values, shape: [count] + shape)
       case .npz:
@@ -86,7 +87,7 @@ extension RunSamples {
   }
 
   /// The picture as people want to see it.
-  func picture(_ style: PictureStyle, real: Table?) throws(FormatError) -> PNG {
+  func picture(_ style: PictureStyle, real: Table?, backdrop: Backdrop?) throws(FormatError) -> PNG {
     let caption = style.hasCaption ? captionParts : []
     guard shape.count == 1 else {
       let columns = rowLength ?? RunSamples.square(count)
@@ -96,11 +97,13 @@ extension RunSamples {
       let isByRow = rows.allSatisfy { names[$0] == names[min($0 + columns, count) - 1] }
       return try ImagePicture(
         values: values, shape: shape, bounds: dataset.bounds ?? SampleSheet.reach(of: values), columns: columns,
-        rowNames: !rowNames.isEmpty ? rowNames : isByRow ? rows.map { names[$0] } : [],
-        columnNames: isByRow || count > columns ? [] : names
+        rowNames: style.hasLabels && isByRow ? rows.map { names[$0] } : [],
+        columnNames: !style.hasLabels ? [] : isByRow || count > columns ? columnNames : names
       ).png(style, caption: caption)
     }
-    return try TablePicture(values, of: dataset, real: real, style: style).png(caption: caption)
+    var picture = TablePicture(values, of: dataset, real: real, style: style)
+    picture.backdrop = backdrop
+    return try picture.png(caption: caption)
   }
 
   /// The side of the smallest square that has so many places.
@@ -118,7 +121,7 @@ extension RunSamples {
       guard name.contains(where: { ",\"\n\r".contains($0) }) else { return name }
       return "\"\(name.replacing("\"", with: "\"\""))\""
     }
-    let names = columnNames + (labels == nil ? [] : ["class"])
+    let names = valueNames + (labels == nil ? [] : ["class"])
     text += names.map(cell).joined(separator: ",") + "\n"
     for sample in 0..<count {
       var cells = (0..<width).map { "\(values[sample * width + $0])" }

@@ -15,9 +15,11 @@ extension Trainer {
     private let settings: [(input: OptimizerInput, buffer: Buffer)]
 
     /// Plans the steps.
-    /// - Parameter ranks: the processes that share out the shards of a batch; nil where this one trains alone.
+    /// - Parameters:
+    ///   - manner: what the plan makes of the step's graph.
+    ///   - ranks: the processes that share out the shards of a batch; nil where this one trains alone.
     init(
-      _ experiment: Experiment, due: Set<Int>, isFusing: Bool, isRewriting: Bool = true, state: State, pool: ThreadPool,
+      _ experiment: Experiment, due: Set<Int>, manner: PlanManner, state: State, pool: ThreadPool,
       samples: SampleValues, labels: [Int32], ranks: (any Ranks)?
     ) throws(PlanError) {
       let step = experiment.task.step(due: due)
@@ -26,7 +28,7 @@ extension Trainer {
         (graph, outputs) = graph.placed(outputs: outputs, shards: experiment.training.shards, on: ranks)
       }
       let session = try Session(
-        Plan(graph, outputs: outputs, isFusing: isFusing, isRewriting: isRewriting), state: state, pool: pool,
+        Plan(graph, outputs: outputs, manner: manner), state: state, pool: pool,
         samples: samples, labels: labels, seed: experiment.seed, ranks: ranks)
       self.due = due
       self.session = session

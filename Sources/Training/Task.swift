@@ -107,22 +107,6 @@ package struct LayerPasses: Sendable {
   package let key: String
 }
 
-/// A task that makes samples of its own.
-package protocol SamplingTask: Task {
-  /// How its samples are measured; nil where they are not.
-  var evaluation: EvaluationFields? { get }
-  /// The names of the symptoms at which training ends.
-  var stopWhen: [String] { get }
-  /// How many kinds of samples can be asked for: the classes, else the values of the first categorical code; nil for none.
-  var sampledKinds: Int? { get }
-  /// Whether these kinds are the classes of the data.
-  var samplesClasses: Bool { get }
-  /// What the values of the generator's input are.
-  var inputParts: InputParts { get }
-  /// What makes `count` samples of the parameters in `state`.
-  func sampler(_ request: SampleRequest, state: State, pool: ThreadPool) throws(PlanError) -> Sampler
-}
-
 /// The values of a generator's input: a latent vector, then one-hot vectors of categorical codes, then continuous codes.
 package struct InputParts: Sendable, Equatable {
   /// Values of the latent vector.

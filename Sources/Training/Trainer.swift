@@ -36,13 +36,12 @@ package final class Trainer {
 
   /// Reserves the memory and writes initial values.
   /// - Parameters:
-  ///   - isFusing: whether operations are fused, as in `Plan`; no bit depends on it.
-  ///   - isRewriting: whether passes are stacked and sums of products joined; nor does any on this.
+  ///   - manner: what plans make of their graphs; no bit depends on it.
   ///   - ranks: the processes that train together, each with a trainer of its own; nil for this one alone. The first
   ///     leads: what it does, from `announce` on, the others do in `follow`.
   /// - Throws: `PlanError` when the system has not enough memory.
   package init(
-    _ experiment: Experiment, data: TaskData, pool: ThreadPool, isFusing: Bool = true, isRewriting: Bool = true,
+    _ experiment: Experiment, data: TaskData, pool: ThreadPool, manner: PlanManner = PlanManner(),
     ranks: (any Ranks)? = nil
   ) throws(PlanError) {
     self.experiment = experiment
@@ -55,7 +54,7 @@ package final class Trainer {
     for due in experiment.task.dueSets(before: experiment.totalSteps) {
       kinds.append(
         try StepKind(
-          experiment, due: due, isFusing: isFusing, isRewriting: isRewriting, state: state, pool: pool,
+          experiment, due: due, manner: manner, state: state, pool: pool,
           samples: samples, labels: labels, ranks: ranks))
     }
     self.kinds = kinds
@@ -170,7 +169,8 @@ package final class Trainer {
   /// - Throws: `PlanError` when there is no memory for a plan that keeps every value.
   package func findNotFinite() throws(PlanError) -> Session.NotFinite? {
     let careful = try StepKind(
-      experiment, due: experiment.task.terms(dueAt: step + 1), isFusing: false, state: state, pool: pool,
+      experiment, due: experiment.task.terms(dueAt: step + 1), manner: PlanManner(isFusing: false), state: state,
+      pool: pool,
       samples: samples, labels: labels, ranks: nil)
     write(to: careful)
     return careful.session.findFirstNotFinite(step: UInt32(truncatingIfNeeded: step + 1))

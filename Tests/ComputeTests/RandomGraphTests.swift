@@ -23,7 +23,8 @@ import Testing
     var random = RandomGraph(seed: seed)
     let graph = random.graph
     let plain = try random.trial.run(
-      graph, outputs: random.results + random.sums, isFusing: false, isRewriting: false, lanes: .eight, runs: 2)
+      graph, outputs: random.results + random.sums, manner: PlanManner(isFusing: false, isRewriting: false),
+      lanes: .eight, runs: 2)
     for (round, manner) in RandomGraphTests.manners.enumerated() {
       let outputs = random.someOutputs(1 + 2 * round) + random.sums
       let fused = try random.trial.run(

@@ -34,7 +34,7 @@ import Testing
     let outputs = [
       y.reshaped(to: [rows * length / 64, 64]).sum(over: 0..<1), y.reshaped(to: [rows, 640, 64]).sum(over: 0..<2),
     ]
-    let plain = try trial.run(graph, outputs: outputs, isFusing: false, isRewriting: false)
+    let plain = try trial.run(graph, outputs: outputs, manner: PlanManner(isFusing: false, isRewriting: false))
     for threads in [1, 2, 4] {
       let found = try trial.run(graph, outputs: outputs, threads: threads)
       for (a, b) in zip(found.outputs, plain.outputs) { #expect(Comparison.areSameBits(a, b), "\(threads) threads") }
@@ -123,7 +123,7 @@ import Testing
     let sum = root.tanh().sum()
     let pool = ThreadPool(threads: 1)
     defer { pool.close() }
-    let (session, _) = try trial.session(Plan(graph, outputs: [sum], isFusing: false), pool: pool)
+    let (session, _) = try trial.session(Plan(graph, outputs: [sum], manner: PlanManner(isFusing: false)), pool: pool)
     let found = try #require(session.findFirstNotFinite(step: 1))
     #expect(found.origin.tag == (isUpdate ? 5 : 9))
     #expect(found.operation == (isUpdate ? "sgd" : "logarithm"))
@@ -138,7 +138,7 @@ import Testing
     let pool = ThreadPool(threads: 1)
     defer { pool.close() }
     let sum = x.sum()
-    let (session, _) = try trial.session(Plan(graph, outputs: [sum], isFusing: false), pool: pool)
+    let (session, _) = try trial.session(Plan(graph, outputs: [sum], manner: PlanManner(isFusing: false)), pool: pool)
     #expect(session.findFirstNotFinite(step: 1) == nil)
   }
 }

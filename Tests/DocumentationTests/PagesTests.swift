@@ -18,7 +18,7 @@ import Training
   }
 
   @Test func `cli.md is what help and the exit statuses say`() throws {
-    try Page.expect("Documentation/cli.md", toBe: CommandPage().text())
+    try Page.expect("Documentation/cli.md", toBe: CommandPage().text)
   }
 
   @Test func `cli.md has every variable of the environment that the sources read`() throws {

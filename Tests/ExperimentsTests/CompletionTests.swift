@@ -46,4 +46,73 @@ import Testing
       #expect(text.split(separator: "\n").map(String.init).sorted() == offered, "\(line)")
     }
   }
+
+  /// What every shell offers, whatever else it makes of paths.
+  private static let shared: [(line: String, offered: [String])] = [
+    ("gan-exp resu", ["resume"]), ("gan-exp show d", ["digits", "digits/001"]),
+    ("gan-exp show ring/", ["ring/001", "ring/002"]),
+    ("gan-exp describe den", ["dense", "density"]), ("gan-exp list --status co", ["complete"]),
+    ("gan-exp check table.yaml --set los", ["loss=wasserstein"]),
+    ("gan-exp clone ring/002 --set training.ep", ["training.epochs=3"]),
+    ("gan-exp list --columns seed,training.bat", ["seed,training.batch_size"]),
+    ("gan-exp sample ring --format n", ["npy", "npz"]),
+    ("gan-exp sample ring --backdrop d", ["data", "density"]),
+  ]
+
+  private func expectShared(_ text: String) {
+    let found = text.components(separatedBy: "----\n")
+    for ((line, offered), text) in zip(CompletionTests.shared, found) {
+      #expect(Set(text.split(separator: "\n").map(String.init)).sorted() == offered, "\(line)")
+    }
+    #expect(found.count == CompletionTests.shared.count + 1)
+  }
+
+  @Test(.enabled(if: Program.isInstalled("fish"))) func `fish offers the same`() throws {
+    let world = try AnswerWorld()
+    let script = """
+      export PATH=$(dirname "$GAN"):$PATH
+      gan-exp --generate-completion-script fish > gan-exp.fish
+      complete_line() { fish --no-config -c "source gan-exp.fish; complete -C '$1'" | cut -f 1; }
+
+      """
+    let lines = CompletionTests.shared.map { "complete_line '\($0.line)'; echo ----" }.joined(separator: "\n")
+    let result = try Program.shell(script + lines, in: world.folder)
+    #expect(result.errors == "")
+    expectShared(result.output)
+  }
+
+  /// In a terminal of its own, in which what is offered is noted before zsh shows it.
+  @Test(.enabled(if: Program.isInstalled("zsh"))) func `zsh offers the same`() throws {
+    let world = try AnswerWorld()
+    try world.folder.put(
+      """
+      zmodload zsh/zpty
+      for line in "$@"; do
+        rm -f noted; touch noted
+        zpty shell zsh -f -i
+        zpty -w shell "cd $PWD; PS1=; fpath=($PWD/functions \\$fpath); autoload -Uz compinit; compinit -u -D"
+        zpty -w shell 'compadd() {
+          if [[ ${@[1,(i)(-|--)]} != *-(O|A|D)\\ * ]]; then
+            local -a found; builtin compadd -A found "$@"; for one in $found; do print -r -- "$one" >> noted; done
+          fi
+          builtin compadd "$@" }'
+        zpty -w shell 'ended() { touch ended }; bindkey "^I" complete-word; comppostfuncs=(ended)'
+        rm -f ended
+        zpty -n -w shell "$line"$'\\t'
+        for wait in {1..400}; do [[ -e ended ]] && break; sleep 0.05; done
+        zpty -d shell
+        cat noted; echo ----
+      done
+
+      """, into: "complete.zsh")
+    let lines = CompletionTests.shared.map { "'\($0.line)'" }.joined(separator: " ")
+    let result = try Program.shell(
+      """
+      export PATH=$(dirname "$GAN"):$PATH
+      mkdir functions; gan-exp --generate-completion-script zsh > functions/_gan-exp
+      zsh -f complete.zsh \(lines)
+      """, in: world.folder)
+    #expect(result.errors == "")
+    expectShared(result.output)
+  }
 }

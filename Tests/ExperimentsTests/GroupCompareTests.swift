@@ -42,7 +42,7 @@ import Testing
           mean (Welch)         +0.35 [-0.02, +0.72]
           p, Welch                            0.062
           p, exact rank                        0.11
-          smallest possible p                 0.008
+          smallest p of ranks                 0.008
           P(B better)             0.82 [0.32, 0.98]
           Hedges g                             1.25
           failures                        0/5 v 0/5
@@ -116,7 +116,7 @@ import Testing
           mean (Welch)         +0.35 [-0.02, +0.72]  +1.89 [+1.60, +2.18]
           p, Welch                            0.062               < 0.001
           p, exact rank                        0.11                  0.15
-          smallest possible p                 0.008                 0.008
+          smallest p of ranks                 0.008                 0.008
           p, ranks (Holm)                      0.22                  0.22
           p, decisive (Holm)                   0.17               < 0.001
           P(better than A)        0.82 [0.32, 0.98]     0.80 [0.18, 0.99]
@@ -142,7 +142,7 @@ import Testing
     let output = try compare("a", "b", "--paired").output
     let rows = [
       "mean of pairs (t) +\\+0.35 \\[\\+0.02, \\+0.68\\]", "p, pairs \\(t\\) +0.044", "p, sign flips +0.13",
-      "smallest possible p +0.063", "correlation r +0.44",
+      "smallest p of flips +0.063", "correlation r +0.44",
     ]
     for row in rows.dropFirst() {
       #expect(output.contains(try Regex("\n  \(row)\n")), "\(row): \(output)")

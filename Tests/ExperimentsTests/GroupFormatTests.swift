@@ -27,6 +27,17 @@ import Testing
         """)
   }
 
+  @Test func `a metric of features that only the verdict has is known by what it measures`() throws {
+    var (first, second) = (StoredGroup.first, StoredGroup.second)
+    (first.metric, second.metric) = ("frechet_distance@digits-1", "frechet_distance@digits-1")
+    let world = try StoredGroup.folder([("a", first), ("b", second)])
+    for options in [[], ["--metric", "frechet_distance@digits-1"]] {
+      let result = try Program.run(["compare", "a", "b"] + options, in: world)
+      #expect(
+        result.output.hasPrefix("frechet_distance@digits-1 (lower is better), measured at the"), "\(result.errors)")
+    }
+  }
+
   @Test func `all numbers as JSON`() throws {
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(try compare("--json").utf8)) as? [String: Any])
@@ -63,7 +74,7 @@ import Testing
         | mean (Welch) | +1.89 [+1.60, +2.18] |
         | p, Welch | < 0.001 |
         | p, exact rank | 0.15 |
-        | smallest possible p | 0.008 |
+        | smallest p of ranks | 0.008 |
         | P(B better) | 0.80 [0.18, 0.99] |
         | Hedges g | 8.68 |
         | failures | 0/5 v 1/5 |
@@ -93,6 +104,8 @@ import Testing
           \bottomrule
         \end{tabular}
 
+        \bigskip
+
         \begin{tabular}{lrrrrrr}
           \toprule
            & mean & 95 \% (t) & sd & median & best & worst \\
@@ -101,6 +114,8 @@ import Testing
           B & 5.15* & [4.94, 5.36] & 0.13 & 5.20 & 5.00 & 5.30 \\
           \bottomrule
         \end{tabular}
+
+        \bigskip
 
         \begin{tabular}{lr}
           \toprule
@@ -111,7 +126,7 @@ import Testing
           mean (Welch) & +1.89 [+1.60, +2.18] \\
           p, Welch & $<$ 0.001 \\
           p, exact rank & 0.15 \\
-          smallest possible p & 0.008 \\
+          smallest p of ranks & 0.008 \\
           P(B better) & 0.80 [0.18, 0.99] \\
           Hedges g & 8.68 \\
           failures & 0/5 v 1/5 \\

@@ -38,6 +38,27 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: Program.isInstalled("groff") && Program.isInstalled("col")))
+  func `man sets every page without a warning, no line wider than the terminal`() throws {
+    let folder = try TemporaryFolder()
+    let result = try Program.shell(
+      """
+      $GAN manual -o man1 > out
+      for page in man1/*; do groff -man -ww -Tutf8 -rLL=80n -P-c "$page" 2>> warnings | col -b -x > "$page.txt"; done; cat warnings
+      """, in: folder)
+    #expect(result.status == 0 && result.output == "" && result.errors == "", "\(result.output)\(result.errors)")
+    let page = try folder.text(of: "man1/gan-exp-list.1.txt")
+    for heading in ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "SEE ALSO"] {
+      #expect(page.contains("\n\(heading)\n"), "\(heading)")
+    }
+    #expect(page.contains("gan-exp list [<options>]") && page.contains("list --where 'loss = wasserstein and"))
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder("man1")) where name.hasSuffix(".txt") {
+      let lines = try folder.text(of: "man1/\(name)").split(separator: "\n")
+      // Examples stand as they are written.
+      #expect(lines.filter { $0.count > 80 && !$0.contains("gan-exp ") } == [], "\(name)")
+    }
+  }
+
   @Test func `pages that cannot be written are told of`() throws {
     let folder = try TemporaryFolder()
     try folder.put("", into: "file")

@@ -28,6 +28,15 @@ struct RunScratch {
 
     """
 
+  /// A run of two epochs, `small/001`, made once: to be read, and copied by who changes it.
+  static let trained: RunScratch? = {
+    guard
+      let scratch = try? RunScratch(spec: RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 2")),
+      (try? scratch.gan("run", "small.yaml", "--quiet"))?.status == 0
+    else { return nil }
+    return scratch
+  }()
+
   let folder: TemporaryFolder
 
   init(spec: String = RunScratch.spec) throws {

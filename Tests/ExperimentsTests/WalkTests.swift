@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Reports
 import TestSupport
@@ -110,6 +111,48 @@ import Testing
     #expect(RunAnimation.thinned([3, 5], to: 4) == [3, 5])
     let mistake = try scratch.gan("animate", "latest", "-o", "growth.mp4")
     #expect(mistake.status == 64 && mistake.errors.contains("an animation is written as .png or .gif"))
+  }
+
+  /// A generator of images by class: what `animate` writes at the rows of their sheets, and `sample` where it is asked to.
+  @Test func `rows of images that are of one class have its name`() throws {
+    let scratch = try RunScratch(
+      spec: """
+        name: small
+        dataset: {mnist: {classes: [3, 7], subset: 32}}
+        conditional: {}
+        latent: {dim: 4}
+        generator: [one_hot, dense: {units: 784, activation: tanh}, reshape: {shape: [28, 28, 1]}]
+        discriminator: [flatten, one_hot, dense: {units: 1}]
+        training: {batch_size: 16, epochs: 2}
+
+        """)
+    try #require(try scratch.gan("run", "small.yaml", "--quiet").status == 0)
+    let sheet = try PNG(
+      decoding: [UInt8](Data(contentsOf: URL(fileURLWithPath: scratch.run() + "/samples/step-000002.png"))))
+    func picture(_ arguments: String...) throws -> PNG {
+      let result = try scratch.gan(arguments + ["-o", "p.png"])
+      try #require(result.status == 0, Comment(rawValue: result.errors))
+      return try PNG(decoding: [UInt8](Data(contentsOf: URL(fileURLWithPath: scratch.folder("p.png")))))
+    }
+    // One letter of 5 x 2 pixels with 8 beside it; the first sheet is what a program without animation shows.
+    let growth = try picture("animate", "latest")
+    #expect(growth.width == sheet.width + 18)
+    /// Pixels that stand out from the ground in a column of the picture's left side, by row of the sheet.
+    func written(_ row: Int) -> Int {
+      (0..<56).reduce(0) { sum, y in
+        sum + (0..<18).count { growth.pixels[(4 + row * 60 + y) * growth.width + $0] != growth.pixels[0] }
+      }
+    }
+    #expect(written(0) > 30 && written(1) > 20 && written(0) != written(1))
+    #expect(try picture("animate", "latest", "--plain").width == sheet.width)
+    let (named, bare) = (try picture("sample", "latest"), try picture("sample", "latest", "--no-labels"))
+    #expect(named.width > bare.width && named.height == bare.height && bare.width == sheet.width)
+    // What nobody can read tells neither classes nor epochs.
+    try scratch.folder.put("{", into: "Runs/small/001/resolved.yaml")
+    let result = try scratch.gan("animate", "latest", "-o", "p.png")
+    #expect(result.status == 0)
+    #expect(
+      result.errors.hasPrefix("note: Runs/small/001/resolved.yaml cannot be read: epochs and classes are left out\n"))
   }
 
   @Test func `every image is a file of its own`() throws {

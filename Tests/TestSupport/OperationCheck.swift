@@ -20,7 +20,7 @@ package struct OperationCheck {
   package func failures(outputs: [Tensor]) throws -> [String] {
     let pool = ThreadPool(threads: 1)
     defer { pool.close() }
-    let plan = Plan(graph, outputs: outputs, isFusing: false)
+    let plan = Plan(graph, outputs: outputs, manner: PlanManner(isFusing: false))
     let graph = plan.graph
     let (session, state) = try trial.session(plan, pool: pool)
     let variables = Array(trial.variables.keys)

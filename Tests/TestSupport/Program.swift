@@ -20,6 +20,11 @@ package enum Program {
     return found.first { FileManager.default.isExecutableFile(atPath: $0) } ?? found[0]
   }()
 
+  /// Whether the system has a program of another package.
+  package static func isInstalled(_ name: String) -> Bool {
+    FileManager.default.isExecutableFile(atPath: "/usr/bin/\(name)")
+  }
+
   /// A started process.
   package static func start(
     _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]

@@ -56,14 +56,14 @@ package struct Trial: Sendable {
 
   /// Plans and runs a graph, `runs` times one after another.
   package func run(
-    _ graph: GraphBuilder, outputs: [Tensor], isFusing: Bool = true, isRewriting: Bool = true, threads: Int = 1,
+    _ graph: GraphBuilder, outputs: [Tensor], manner: PlanManner = PlanManner(), threads: Int = 1,
     lanes: Lanes = .fastest,
     runs: Int = 1
   ) throws -> Outcome {
     let pool = ThreadPool(threads: threads, lanes: lanes)
     defer { pool.close() }
     let (session, state) = try session(
-      Plan(graph, outputs: outputs, isFusing: isFusing, isRewriting: isRewriting), pool: pool)
+      Plan(graph, outputs: outputs, manner: manner), pool: pool)
     for _ in 0..<runs { session.run(step: step) }
     return Outcome(
       outputs: outputs.map { session.buffer($0).values },

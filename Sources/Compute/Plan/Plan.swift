@@ -29,10 +29,10 @@ package struct Plan: Sendable {
 
   /// Plans a graph: what `outputs` and the updates need, nothing else.
   ///
-  /// Without fusing every operation has a step of its own and every value stays to the end; without rewriting, passes are
-  /// not stacked nor sums of products joined. No bit depends on either.
-  package init(_ graph: Graph, outputs: [VertexNumber], isFusing: Bool = true, isRewriting: Bool = true) {
-    let stacking = isRewriting ? Stacking(graph) : nil
+  /// - Parameter manner: what is made of the graph first.
+  package init(_ graph: Graph, outputs: [VertexNumber], manner: PlanManner = PlanManner()) {
+    let isFusing = manner.isFusing
+    let stacking = manner.isRewriting ? Stacking(graph) : nil
     let graph = stacking?.graph.joiningSumsOfProducts() ?? graph
     self.graph = graph
     places = stacking?.places ?? Array(graph.vertices.indices)
@@ -57,9 +57,8 @@ package struct Plan: Sendable {
   }
 
   /// Plans the graph that a builder holds now.
-  package init(_ builder: GraphBuilder, outputs: [Tensor], isFusing: Bool = true, isRewriting: Bool = true) {
-    self.init(
-      builder.finished(), outputs: outputs.map(\.number), isFusing: isFusing, isRewriting: isRewriting)
+  package init(_ builder: GraphBuilder, outputs: [Tensor], manner: PlanManner = PlanManner()) {
+    self.init(builder.finished(), outputs: outputs.map(\.number), manner: manner)
   }
 
   /// The vertex of `graph` with a value of the graph that was planned.

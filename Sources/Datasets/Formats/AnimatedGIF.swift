@@ -22,53 +22,40 @@ package struct AnimatedGIF {
     self.frames = frames
   }
 
-  /// What giflib writes.
-  private final class Output { var bytes: [UInt8] = [] }
-
   /// The bytes of the file, which depend on nothing but the images and their times.
   package func encoded() throws(FormatError) -> [UInt8] {
-    let output = Output()
-    let image = frames[0].image
+    let (width, height) = (frames[0].image.width, frames[0].image.height)
+    var (colors, pixels): ([UInt8], [UInt8]) = ([], [])
+    for frame in frames {
+      guard let (own, indices) = AnimatedGIF.indexed(frame.image) else {
+        throw FormatError("giflib finds no 256 colors for an image of \(width) x \(height) pixels")
+      }
+      colors += own.flatMap { [$0.Red, $0.Green, $0.Blue] }
+      pixels += indices
+    }
+    let hundredths = frames.map { UInt16(max(2, min(65_535, ($0.seconds * 100).rounded()))) }
+    // A code of at most 12 bits for each pixel, in blocks of 255 bytes, seldom one that begins anew; colors and heads.
+    let capacity = frames.count * (width * height * 155 / 100 + 2048) + 1024
+    guard MemoryRoom.isGranted(capacity) else {
+      throw FormatError("there is no memory for a GIF of \(frames.count) images of \(width) x \(height) pixels")
+    }
     var failure: Int32 = 0
-    let file = EGifOpen(
-      Unmanaged.passUnretained(output).toOpaque(),
-      { file, bytes, count in
-        guard let file, let bytes else { return 0 }
-        Unmanaged<Output>.fromOpaque(file.pointee.UserData).takeUnretainedValue()
-          .bytes.append(contentsOf: UnsafeBufferPointer(start: bytes, count: Int(count)))
-        return count
-      }, &failure)
-    guard let file else { throw FormatError("giflib: error \(failure)") }
-    EGifSetGifVersion(file, true)
-    var isWell = EGifPutScreenDesc(file, Int32(image.width), Int32(image.height), 8, 0, nil) == GIF_OK
-    // To be shown again and again.
-    isWell = isWell && EGifPutExtensionLeader(file, APPLICATION_EXT_FUNC_CODE) == GIF_OK
-    isWell = isWell && EGifPutExtensionBlock(file, 11, "NETSCAPE2.0") == GIF_OK
-    isWell = isWell && EGifPutExtensionBlock(file, 3, [1, 0, 0] as [UInt8]) == GIF_OK
-    isWell = isWell && EGifPutExtensionTrailer(file) == GIF_OK
-    for frame in frames where isWell { isWell = AnimatedGIF.put(frame, into: file) }
-    let error = file.pointee.Error
-    var closing: Int32 = 0
-    guard EGifCloseFile(file, &closing) == GIF_OK, isWell else {
-      throw FormatError("giflib: error \(error == 0 ? closing : error)")
+    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      colors.withUnsafeBufferPointer { colors in
+        pixels.withUnsafeBufferPointer { pixels in
+          hundredths.withUnsafeBufferPointer { hundredths in
+            var images = gif_images(
+              count: Int32(frames.count), width: Int32(width), height: Int32(height), colors: colors.baseAddress,
+              pixels: pixels.baseAddress, hundredths: hundredths.baseAddress)
+            var room = gif_room(bytes: buffer.baseAddress, capacity: capacity, count: 0)
+            failure = gif_write(&images, &room)
+            count = failure == 0 ? room.count : 0
+          }
+        }
+      }
     }
-    return output.bytes
-  }
-
-  /// Adds an image; false where giflib refuses.
-  private static func put(_ frame: AnimatedPNG.Frame, into file: UnsafeMutablePointer<GifFileType>) -> Bool {
-    let hundredths = UInt16(max(2, min(65_535, (frame.seconds * 100).rounded())))
-    // No transparent color; what comes after it stands in its place.
-    let control: [UInt8] = [4, UInt8(hundredths & 255), UInt8(hundredths >> 8), 0]
-    guard EGifPutExtension(file, GRAPHICS_EXT_FUNC_CODE, 4, control) == GIF_OK,
-      var (colors, indices) = indexed(frame.image), let map = GifMakeMapObject(256, &colors)
-    else { return false }
-    defer { GifFreeMapObject(map) }
-    let (width, height) = (frame.image.width, frame.image.height)
-    guard EGifPutImageDesc(file, 0, 0, Int32(width), Int32(height), false, map) == GIF_OK else { return false }
-    return indices.withUnsafeMutableBufferPointer { pixels in
-      (0..<height).allSatisfy { EGifPutLine(file, pixels.baseAddress! + $0 * width, Int32(width)) == GIF_OK }
-    }
+    guard failure == 0 else { throw FormatError("giflib: error \(failure)") }
+    return bytes
   }
 
   /// 256 colors of an image, and which of them each pixel has.

@@ -41,14 +41,29 @@ package struct PackedReader: Sendable {
     return PackedReader(bytes, from: position, to: position + length)
   }
 
-  /// The first part behind a key, among pairs of a number of 32 bits and a part; nil where there is none.
-  package func part(of key: UInt32) -> PackedReader? {
-    var place = position
-    while end - place >= 8 {
-      let (found, length) = (word(at: place), Int(word(at: place + 4)))
-      guard end - place - 8 >= length else { return nil }
-      if found == key { return PackedReader(bytes, from: place + 8, to: place + 8 + length) }
-      place += 8 + length
+  /// The bytes that are not read yet.
+  package var count: Int { end - position }
+
+  /// The part that lies so many bytes further on; nil where there is none.
+  package func part(at place: Int) -> PackedReader? {
+    guard place >= 0, count - place >= 4 else { return nil }
+    let (start, length) = (position + place + 4, Int(word(at: position + place)))
+    return end - start >= length ? PackedReader(bytes, from: start, to: start + length) : nil
+  }
+
+  /// Pairs of numbers of 32 bits.
+  package var pairs: [(UInt32, UInt32)] {
+    (0..<(count / 8)).map { (word(at: position + 8 * $0), word(at: position + 8 * $0 + 4)) }
+  }
+
+  /// The number behind a key, among pairs of numbers of 32 bits with growing keys; nil where there is none.
+  package func number(of key: UInt32) -> UInt32? {
+    var (low, high) = (0, count / 8)
+    while low < high {
+      let middle = (low + high) / 2
+      let found = word(at: position + 8 * middle)
+      if found == key { return word(at: position + 8 * middle + 4) }
+      if found < key { low = middle + 1 } else { high = middle }
     }
     return nil
   }

@@ -110,13 +110,13 @@ package struct GroupCells {
     add("mean (Welch)") { difference($0.mean) }
     p("p, Welch") { $0.mean.p }
     p(first.rank?.isExact == false ? "p, drawn ranks" : "p, exact rank") { $0.rank?.p }
-    p("smallest possible p") { $0.rank?.smallest }
+    p("smallest p of ranks") { $0.rank?.smallest }
     p("p, ranks (Holm)") { $0.rank?.holm }
     p("p, decisive (Holm)") { $0.decision?.holm }
     add("mean of pairs (t)") { $0.paired.flatMap { difference($0.mean) } }
     p("p, pairs (t)") { $0.paired?.mean.p }
     p("p, sign flips") { $0.paired?.signFlip?.p }
-    p("smallest possible p") { $0.paired?.signFlip?.smallest }
+    p("smallest p of flips") { $0.paired?.signFlip?.smallest }
     add("correlation r") { $0.paired?.correlation.map(GroupCells.share) }
     let better = pairs.count == 1 ? "P(\(comparison.groups[first.other].letter) better)" : "P(better than A)"
     add(better) { pair in

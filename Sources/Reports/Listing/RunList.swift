@@ -11,7 +11,7 @@ package struct RunList: Sendable {
   package private(set) var runs: [ListedRun] = []
   /// What cannot.
   package private(set) var unreadable: [UnreadableRun] = []
-  private var numbers: FactNumbers
+  private var table: FactTable
   /// The number of runs that were read, and not found in the index.
   package private(set) var readCount = 0
 
@@ -24,41 +24,56 @@ package struct RunList: Sendable {
     folder = RunFolder(runs).path
     let top = folder
     let index = RunIndex(of: top)
-    numbers = FactNumbers(index.names)
+    table = FactTable(names: index.names, values: index.values)
     let settled = Now.nanoseconds - RunList.settling
-    var known: [String: PackedReader] = [:]
-    let walk = try RunWalk(top) { folder in
-      let content = index.content(of: folder, at: RunList.name(of: folder.path, in: top))
-      known[folder.path] = content
-      return content != nil
-    }
-    var added: [(path: String, sources: RunSources, content: [UInt8])] = []
-    var kept: [String] = []
+    let unchanged = index.unchanged(in: top)
+    let walk = try RunWalk(top) { unchanged[RunList.name(of: $0.path, in: top)] != nil }
+    var knownCount = 0
+    var indexed: [(path: String, entry: RunIndex.Entry)] = []
     for entry in walk.entries {
-      if let content = known[entry.folder.path] {
-        self.runs.append(ListedRun(entry.folder.path, content))
-        kept.append(RunList.name(of: entry.folder.path, in: top))
+      let path = entry.folder.path
+      let name = RunList.name(of: path, in: top)
+      if let found = unchanged[name] {
+        self.runs.append(ListedRun(path, found.content))
+        indexed.append((name, found))
+        knownCount += 1
         continue
       }
       do throws(FileError) {
         let sources = RunSources(of: entry.folder)
         let summary = try RunList.summary(entry)
-        let content = ListedRun.packed(RunFacts(summary), &numbers)
-        self.runs.append(ListedRun(entry.folder.path, PackedReader(content)))
+        let content = PackedReader(table.pack(RunFacts(summary)))
+        self.runs.append(ListedRun(path, content))
         readCount += 1
         // Whether a process is at work on a run no file says, and what is wrong with one is told of its path as it was given.
         if summary.isOver, summary.problems.isEmpty, sources.areOlder(than: settled) {
-          added.append((RunList.name(of: entry.folder.path, in: top), sources, content))
+          let read = RunIndex.Entry(
+            started: summary.started, sources: PackedReader(sources.packed), content: content)
+          indexed.append((name, read))
         }
       } catch {
-        unreadable.append(UnreadableRun(entry.folder.path, error))
+        unreadable.append(UnreadableRun(path, error))
       }
     }
     // To write it costs more than to read a few runs again.
-    let isWorthWriting = added.count + index.count - kept.count > kept.count / 64
-    if isWorthWriting, added.count + kept.count >= RunIndex.fewest {
-      index.write(in: top, names: numbers.names, keeping: kept, adding: added)
+    let added = indexed.count - knownCount
+    if added + index.count - knownCount > knownCount / 64, indexed.count >= RunIndex.fewest {
+      write(indexed)
     }
+  }
+
+  /// Writes the index of runs, with the values that these have and no others.
+  private func write(_ entries: [(path: String, entry: RunIndex.Entry)]) {
+    var other = FactTable()
+    var moved = FactTable.Moved()
+    let written = entries.map { path, entry in
+      let content = table.move(entry.content, to: &other, &moved)
+      return (
+        path: path,
+        entry: RunIndex.Entry(started: entry.started, sources: entry.sources, content: PackedReader(content))
+      )
+    }
+    RunIndex.write(in: folder, names: other.names, values: other.values, written)
   }
 
   private static func summary(_ entry: RunWalk.Entry) throws(FileError) -> RunSummary {
@@ -79,7 +94,7 @@ package struct RunList: Sendable {
 
   /// What is known of a run under a name; nil where nothing is.
   package func fact(_ name: String, of run: ListedRun) -> Fact? {
-    name == FactName.run.rawValue ? .text(self.name(of: run.path)) : numbers[name].flatMap(run.fact)
+    name == FactName.run.rawValue ? .text(self.name(of: run.path)) : table[name].flatMap { run.fact($0, in: table) }
   }
 
   /// The columns that say most of a run of its task: titles with the names of columns.
@@ -94,7 +109,7 @@ package struct RunList: Sendable {
   /// All names under which something is known of any run.
   package var names: [String] {
     FactName.allCases.map(\.rawValue)
-      + numbers.names.filter { name in
+      + table.names.filter { name in
         !name.hasPrefix(".") && FactName(rawValue: name) == nil && runs.contains { fact(name, of: $0) != nil }
       }
   }

@@ -64,10 +64,16 @@ extension RunName {
     let top = RunFolder(runs).path
     do throws(FileError) {
       guard try FileKind.of(top) != nil else { return [] }
-      return try RunWalk(top).entries.map { entry in
-        let record = try? RunRecord(path: entry.folder.record)
+      let index = RunIndex(of: top)
+      func place(of folder: RunFolder) -> String {
+        String(decoding: folder.path.utf8.dropFirst(top.utf8.count + 1), as: UTF8.self)
+      }
+      let known = index.unchanged(in: top, onlyRecord: true)
+      return try RunWalk(top) { known[place(of: $0)] != nil }.entries.map { entry in
+        let path = place(of: entry.folder)
         return Candidate(
-          String(entry.folder.path.dropFirst(top.count + 1)), started: record?.sessions.first?.started)
+          path,
+          started: known[path].map(\.started) ?? (try? RunRecord(path: entry.folder.record))?.sessions.first?.started)
       }
     } catch { throw RunError(error) }
   }

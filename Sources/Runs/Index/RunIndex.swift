@@ -1,6 +1,8 @@
+import Compute
 import Files
+import Host
 
-/// `.index` in a folder of many runs: what `list` wants to know of each, with the files it was read from.
+/// `.index` in a folder of many runs: what `list` wants to know of each, and when it began, with the files that it was read from.
 ///
 /// It may be removed at any time and is made again. Where it is damaged or of another version it says nothing, and nothing of a
 /// run of which a file is not the very one that was read.
@@ -10,17 +12,29 @@ package struct RunIndex: Sendable {
   /// The fewest runs for which it is kept: fewer are read as fast.
   package static let fewest = 64
 
-  /// The names that contents have numbers for.
-  package private(set) var names: [String] = []
-  private var entries: [String: Entry] = [:]
+  /// A run in it.
+  package struct Entry: Sendable {
+    /// When the run began; nil where its record does not say.
+    package let started: String?
+    /// The files that it was read from, packed.
+    package let sources: PackedReader
+    /// What is known of it, as who lists runs packs it.
+    package let content: PackedReader
 
-  private struct Entry {
-    let sources: PackedReader
-    let content: PackedReader
+    /// What was read of a run.
+    package init(started: String?, sources: PackedReader, content: PackedReader) {
+      (self.started, self.sources, self.content) = (started, sources, content)
+    }
   }
 
+  /// The names that contents have numbers for.
+  package private(set) var names: [String] = []
+  /// The values that contents have places for.
+  package private(set) var values = PackedReader([])
+  private var entries: [String: Entry] = [:]
+
   /// Its first line: another format, or another program, reads runs anew.
-  private static let title = Array("gan-exp index 1 of \(Version.current)\n".utf8)
+  private static let title = Array("gan-exp index 2 of \(Version.current)\n".utf8)
 
   /// Reads the index of a folder of runs.
   package init(of runs: String) {
@@ -32,7 +46,7 @@ package struct RunIndex: Sendable {
     do throws(FormatError) {
       try read(PackedReader(bytes, from: head, to: bytes.count))
     } catch {
-      (names, entries) = ([], [:])
+      (names, values, entries) = ([], PackedReader([]), [:])
     }
   }
 
@@ -40,47 +54,55 @@ package struct RunIndex: Sendable {
     var reader = reader
     let (nameCount, runCount) = (Int(try reader.number32()), Int(try reader.number32()))
     for _ in 0..<nameCount { names.append(try reader.text()) }
+    values = try reader.part()
     entries.reserveCapacity(runCount)
     for _ in 0..<runCount {
-      let path = try reader.text()
-      entries[path] = Entry(sources: try reader.part(), content: try reader.part())
+      let (path, started) = (try reader.text(), try reader.text())
+      entries[path] = Entry(
+        started: started.isEmpty ? nil : started, sources: try reader.part(), content: try reader.part())
     }
   }
 
   /// The number of runs in it.
   package var count: Int { entries.count }
 
-  /// What is known of a run; nil where nothing is, or a file is not as it was.
-  /// - Parameter path: the run's, within the folder of runs.
-  package func content(of folder: RunFolder, at path: String) -> PackedReader? {
-    guard let entry = entries[path], RunSources.areUnchanged(entry.sources, in: folder) else { return nil }
-    return entry.content
+  /// The runs of which all files are as they were, by their paths within the folder of runs.
+  /// - Parameter onlyRecord: whether it is enough that the run's record, and what is in its folder, are.
+  package func unchanged(in runs: String, onlyRecord: Bool = false) -> [String: Entry] {
+    guard !entries.isEmpty else { return [:] }
+    let (top, all) = (RunFolder(runs).path, Array(entries))
+    // To ask the system of many files takes longer than all else.
+    let part = 256
+    let parts = (all.count + part - 1) / part
+    let pool = ThreadPool(threads: parts < 4 ? 1 : min(4, Machine.current().defaultThreads))
+    defer { pool.close() }
+    let found = pool.map(parts) { number in
+      all[(number * part)..<min(all.count, (number + 1) * part)].filter { path, entry in
+        RunSources.areUnchanged(entry.sources, in: RunFolder("\(top)/\(path)"), onlyRecord: onlyRecord)
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: found.joined().map { ($0.key, $0.value) })
   }
 
-  /// Writes the index of a folder: of runs that are in this one, and of others.
+  /// Writes the index of a folder.
   ///
   /// It saves time and nothing else: where it cannot be written, as in a folder that may only be read, runs are read again.
-  package func write(
-    in runs: String, names: [String], keeping kept: [String],
-    adding added: [(path: String, sources: RunSources, content: [UInt8])]
+  package static func write(
+    in runs: String, names: [String], values: [UInt8], _ entries: [(path: String, entry: Entry)]
   ) {
     var body = PackedWriter()
     body.add(UInt32(names.count))
-    body.add(UInt32(kept.count + added.count))
+    body.add(UInt32(entries.count))
     for name in names { body.add(name) }
-    for path in kept {
-      guard let entry = entries[path] else { preconditionFailure("a run that is not in the index is kept") }
+    body.add(part: values)
+    for (path, entry) in entries {
       body.add(path)
+      body.add(entry.started ?? "")
       body.add(part: entry.sources.rest)
       body.add(part: entry.content.rest)
     }
-    for run in added {
-      body.add(run.path)
-      body.add(part: run.sources.packed)
-      body.add(part: run.content)
-    }
     let digest = Array(Digest.sha256(body.bytes).utf8)
-    try? DurableFile.replace(RunIndex.path(in: runs), with: RunIndex.title + digest + body.bytes)
+    try? DurableFile.replace(RunIndex.path(in: runs), with: title + digest + body.bytes)
   }
 
   private static func path(in runs: String) -> String { "\(RunFolder(runs).path)/\(name)" }

@@ -24,7 +24,7 @@ package struct RunSources: Sendable {
   }
 
   /// What is written down of them.
-  var packed: [UInt8] {
+  package var packed: [UInt8] {
     var writer = PackedWriter()
     for (place, identity) in identities {
       writer.add(place)
@@ -38,7 +38,8 @@ package struct RunSources: Sendable {
   /// Whether those that were written down are there as they were.
   ///
   /// One that came since has changed the folder.
-  static func areUnchanged(_ packed: PackedReader, in folder: RunFolder) -> Bool {
+  /// - Parameter onlyRecord: whether it is enough that the folder and the record are.
+  static func areUnchanged(_ packed: PackedReader, in folder: RunFolder, onlyRecord: Bool = false) -> Bool {
     var reader = packed
     do throws(FormatError) {
       while !reader.isAtEnd {
@@ -46,6 +47,7 @@ package struct RunSources: Sendable {
         let identity = FileIdentity(
           size: Int64(bitPattern: try reader.number64()), modified: Int64(bitPattern: try reader.number64()),
           inode: try reader.number64())
+        if onlyRecord, place > 1 { continue }
         guard names.indices.contains(place), FileIdentity(of: folder.path + names[place]) == identity else {
           return false
         }

@@ -22,7 +22,7 @@ package struct Axis: Sendable, Equatable {
   package func place(_ value: Double) -> Double { (value - least) / (greatest - least) }
 
   /// Whether a value lies on the axis; one that is not a number does not.
-  func contains(_ value: Double) -> Bool { value >= least && value <= greatest }
+  package func contains(_ value: Double) -> Bool { value >= least && value <= greatest }
 
   /// At most so many multiples of 1, 2 or 5 times a power of ten, with their texts.
   package func ticks(atMost count: Int) -> [(value: Double, text: String)] {

@@ -12,7 +12,7 @@ package struct ImagePicture {
   private let columns: Int
   /// What stands before each row; none where rows mean nothing.
   private let rowNames: [String]
-  /// What stands above each image of the only row; none where that is said at the rows or means nothing.
+  /// What stands above the columns; none where they mean nothing.
   private let columnNames: [String]
 
   /// The picture of images with their names.
@@ -46,7 +46,10 @@ package struct ImagePicture {
     let sheetWidth = left + columns * (cellWidth + gap)
     let below = Caption(caption, width: sheetWidth - 2 * gap, unit: sheetWidth >= 400 ? 2 : 1)
     let whole = max(sheetWidth, below.width + 2 * max(gap, 2))
-    let top = gap + (columnNames.isEmpty ? 0 : BitmapFont.height * letters + max(gap, 3))
+    // Names that would not fit between their neighbours are written smaller.
+    let room = cellWidth + gap - letters
+    let headLetters = columnNames.contains { BitmapFont.width($0) * letters > room } ? 1 : letters
+    let top = gap + (columnNames.isEmpty ? 0 : BitmapFont.height * headLetters + max(gap, 3))
     var canvas = try Canvas(
       width: whole, height: top + rows * (cellHeight + gap) + below.height + (below.lines.isEmpty ? 0 : gap),
       ground: palette.ground)
@@ -55,10 +58,11 @@ package struct ImagePicture {
       canvas.write(rowNames[row], x: max(gap, 4), y: y, palette.text, scale: letters)
     }
     for (column, name) in columnNames.enumerated() {
-      let fitting = String(name.prefix(max(1, (cellWidth + gap) / (BitmapFont.advance * letters))))
+      let fitting = String(name.prefix(max(1, (cellWidth + gap) / (BitmapFont.advance * headLetters))))
       let middle = left + column * (cellWidth + gap) + cellWidth / 2
       canvas.write(
-        fitting, x: middle - BitmapFont.width(fitting) * letters / 2, y: max(gap, 3), palette.text, scale: letters)
+        fitting, x: middle - BitmapFont.width(fitting) * headLetters / 2, y: max(gap, 3), palette.text,
+        scale: headLetters)
     }
     for index in 0..<count {
       draw(

@@ -11,6 +11,8 @@ package struct PictureStyle: Sendable {
   package var ground = Ground.white
   /// Whether run, step and seed stand below.
   package var hasCaption = false
+  /// Whether names stand at rows of images that are of one class, and above columns.
+  package var hasLabels = true
 
   /// The defaults.
   package init() {}

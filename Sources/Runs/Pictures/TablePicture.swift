@@ -16,6 +16,11 @@ package struct TablePicture {
   private let palette: Palette
   /// How many times as large as usual.
   private let unit: Int
+  /// What lies behind points of a plane; nil for nothing.
+  package var backdrop: Backdrop?
+
+  /// Both axes of a plane; nil for samples of another number of columns.
+  package var plane: (across: Axis, up: Axis)? { count == 2 ? (axis(of: 0), axis(of: 1)) : nil }
 
   /// The picture of samples [count, columns].
   /// - Parameters:
@@ -126,11 +131,23 @@ package struct TablePicture {
       canvas.write(text, x: x + 11 * unit, y: 8 * unit, palette.text, scale: unit)
       x += (11 + BitmapFont.width(text) + 14) * unit
     }
-    if let real { item("data \(real.first?.count ?? 0)", palette.real) }
+    if let backdrop {
+      backdrop.drawBar(x: x, y: 8 * unit, unit: unit, palette, on: &canvas)
+      x += (Backdrop.barWidth + 4) * unit
+      canvas.write(backdrop.title, x: x, y: 8 * unit, palette.text, scale: unit)
+      x += (BitmapFont.width(backdrop.title) + 14) * unit
+    }
+    if showsData, let real { item("data \(real.first?.count ?? 0)", palette.real) }
+    guard showsSamples else { return }
     item("\(title) \(generated.first?.count ?? 0)", palette.generated)
     let lost = outside(axes)
     if lost > 0 { item("\(lost) outside", palette.warning) }
   }
+
+  /// Whether the data stand as points, and not as their density, or hide that of the samples.
+  private var showsData: Bool { backdrop.map { $0.kind == .score } ?? true }
+  /// Whether the samples stand as points, and not as their density.
+  private var showsSamples: Bool { backdrop?.kind != .density }
 
   private func drawPair(
     _ first: Int, _ second: Int, _ axes: [Axis], x: Int, y: Int, side: Int, below: Bool, left: Bool,
@@ -138,12 +155,14 @@ package struct TablePicture {
   ) {
     let plot = Plot(
       x: x, y: y, width: side, height: side, across: axes[first], up: axes[second], palette: palette, unit: unit)
+    backdrop?.draw(x: x, y: y, width: side, height: side, palette, on: &canvas)
     plot.drawFrame(on: &canvas, numbersBelow: below, numbersLeft: left)
-    if let real {
+    if showsData, let real {
       plot.draw(
         Array(zip(real[first], real[second])), palette.real, isFine: true, marksOutside: false, on: &canvas)
     }
     for mode in modes { plot.drawCircle(mode.0, mode.1, radius: Double(8 * unit), on: &canvas) }
+    guard showsSamples else { return }
     plot.draw(Array(zip(generated[first], generated[second])), palette.generated, isFine: count > 2, on: &canvas)
   }
 

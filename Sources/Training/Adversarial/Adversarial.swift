@@ -155,6 +155,9 @@ extension Adversarial {
       latent: latent.dim, isNormal: latent.distribution == .normal, categorical: latent.codes?.categorical ?? [],
       continuous: latent.codes?.continuous ?? 0)
   }
+  package var scoring: SampleScoring {
+    SampleScoring(packing: updates.packing, takesClasses: conditional != nil, threshold: loss.threshold)
+  }
   package var sheetColumns: Int? { sampledKinds == nil ? nil : Sampler.columns }
 
   /// The values when the generator makes a sheet: a layer's input and output at a time.
@@ -169,6 +172,10 @@ extension Adversarial {
 
   package func sampler(_ request: SampleRequest, state: State, pool: ThreadPool) throws(PlanError) -> Sampler {
     try Sampler(self, request, state: state, pool: pool)
+  }
+
+  package func scorer(label: Int?, limit: Int, state: State, pool: ThreadPool) throws(PlanError) -> Scorer {
+    try Scorer(self, label: label, limit: limit, state: state, pool: pool)
   }
 
   package func inspector(at site: InspectionSite) throws(PlanError) -> any Inspector {

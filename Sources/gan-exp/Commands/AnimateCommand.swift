@@ -9,7 +9,7 @@ struct AnimateCommand: ParsableCommand {
     commandName: "animate", abstract: "Shows the sheets of a run one after the other, in one file.",
     discussion: """
       The ending of -o says what is written: .png an animated PNG, which keeps all levels and which browsers show, .gif a GIF \
-      of at most 256 colors an image. Below each sheet stand run, epoch and step, and a bar of how far the training is.
+      of at most 256 colors an image. Below each sheet stand run, epoch and step, and a bar of how far the training is; at rows of images that are of one class its name.
 
       \(RunArgument.explanation)
 
@@ -43,7 +43,7 @@ struct AnimateCommand: ParsableCommand {
     transform: whole("--most", 2...2000))
   var most = 200
 
-  @Flag(help: "The sheets alone, without a line below.")
+  @Flag(help: "The sheets alone, without anything below and beside.")
   var plain = false
 
   func validate() throws {
@@ -59,7 +59,7 @@ struct AnimateCommand: ParsableCommand {
     (manner.seconds, manner.hold, manner.most, manner.hasCaption) = (seconds, hold, most, !plain)
     let form = output.flatMap(AnimateCommand.form) ?? .png
     let path = try reporting {
-      let animation = try RunAnimation(folder, manner)
+      let animation = try RunAnimation(folder, manner, notes: Terminal.note)
       let bytes = try animation.bytes(as: form)
       do throws(FileError) {
         let path: String

@@ -36,6 +36,6 @@ struct InterpolateCommand: ParsableCommand {
     let samples = try reporting {
       try LatentWalk.interpolate(folder.path, walk.options, to: to, notes: Terminal.note)
     }
-    try walk.file.write(samples, hasOwnSeed: walk.seed != nil, from: walk.places.location)
+    try walk.write(samples)
   }
 }

@@ -56,18 +56,23 @@ struct SampleFileArguments: ParsableArguments {
   /// - Parameters:
   ///   - hasOwnSeed: whether their seed is another than that of the run's own sheets.
   ///   - location: where the data for the background of plots are looked for.
-  ///   - word: what they are called.
+  ///   - threads: how many make what lies behind them; nil for one a core.
   func write(
-    _ samples: RunSamples, hasOwnSeed: Bool, from location: DataLocation, called word: String = "sample"
+    _ samples: RunSamples, hasOwnSeed: Bool, from location: DataLocation, threads: Int?
   ) throws {
     let said =
-      "\(Readable.count(samples.count, word)) of \(DisplayText.printable(samples.runName)), step \(Readable.count(samples.step))\n"
+      "\(Readable.count(samples.count, "sample")) of \(DisplayText.printable(samples.runName)), step \(Readable.count(samples.step))\n"
     if each { return try writeEach(samples, hasOwnSeed, said) }
     let kind = kind
     let isPlain = look.plain || kind != .png
     let isOverData = samples.isTable && kind == .png && !(look.plain && samples.shape == [2])
     let real = isOverData ? data(of: samples, in: location) : nil
-    let bytes = try reporting { try samples.bytes(as: kind, style: isPlain ? nil : look.style, real: real) }
+    let bytes = try reporting {
+      let backdrop = try look.backdrop.map { kind in
+        try RunSampling.backdrop(kind, of: samples, real: real, threads: threads, notes: Terminal.note)
+      }
+      return try samples.bytes(as: kind, style: isPlain ? nil : look.style, real: real, backdrop: backdrop)
+    }
     if output == "-" {
       try Terminal.print(bytes)
       Terminal.write(said)

@@ -46,6 +46,6 @@ struct TraverseCommand: ParsableCommand {
     let samples = try reporting {
       try LatentWalk.traverse(folder.path, walk.options, code: code, reach: reach, notes: Terminal.note)
     }
-    try walk.file.write(samples, hasOwnSeed: walk.seed != nil, from: walk.places.location)
+    try walk.write(samples)
   }
 }

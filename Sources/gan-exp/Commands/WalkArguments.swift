@@ -16,22 +16,7 @@ struct WalkArguments: ParsableArguments {
     transform: whole("--columns", 2...200))
   var columns = 10
 
-  @Option(
-    parsing: .unconditional, help: "The seed of the latent points; by default that of the run's own sheets.",
-    transform: whole("--seed", 0...UInt64(Int.max)))
-  var seed: UInt64?
-
-  @Option(
-    name: .customLong("class"), parsing: .unconditional,
-    help: "The class of all samples, by name or number; by default a row of each, where there are some.")
-  var kind: String?
-
-  @Option(
-    name: [.customLong("from"), .customLong("checkpoint")], parsing: .unconditional,
-    help: ArgumentHelp("The checkpoint: a step, best or last, which is the newest.", valueName: "checkpoint"),
-    transform: CheckpointChoice.reader(of: "--from"))
-  var from = CheckpointChoice.newest
-
+  @OptionGroup var points: PointArguments
   @OptionGroup var file: SampleFileArguments
   @OptionGroup var threads: ThreadArguments
   @OptionGroup var places: DataArguments
@@ -39,9 +24,14 @@ struct WalkArguments: ParsableArguments {
   /// The same for who follows the lines.
   var options: LatentWalk.Options {
     var options = LatentWalk.Options()
-    (options.columns, options.seed, options.kind) = (columns, seed, kind)
+    (options.columns, options.seed, options.kind) = (columns, points.seed, points.kind)
     if let rows { options.rows = rows }
-    (options.place, options.threads) = (from, threads.count)
+    (options.place, options.threads) = (points.from, threads.count)
     return options
+  }
+
+  /// Writes samples, and says where.
+  func write(_ samples: RunSamples) throws {
+    try file.write(samples, hasOwnSeed: points.seed != nil, from: places.location, threads: threads.count)
   }
 }

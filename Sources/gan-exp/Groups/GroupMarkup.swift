@@ -57,7 +57,7 @@ struct GroupMarkup {
       sections.append(
         table(["difference"] + comparison.differences.map(cells.head), rows.map { [$0.label] + $0.cells }))
     }
-    return sections.joined(separator: "\n")
+    return sections.joined(separator: "\n\\bigskip\n\n")
   }
 
   private static func escaped(_ text: String) -> String {

@@ -13,7 +13,7 @@ struct Answer {
   func end() -> Never {
     let code = GanExp.exitCode(for: error)
     if code == .success {
-      let text = GanExp.fullMessage(for: error, columns: Terminal.outputWidth ?? 80)
+      let text = Answer.readableByFish(GanExp.fullMessage(for: error, columns: Terminal.outputWidth ?? 80))
       guard !text.isEmpty else { exit(0) }
       do { try Terminal.print(Answer.wrappingUsage(text, width: Terminal.outputWidth ?? 80)) } catch {
         exit(GanExp.exitCode(for: error).rawValue)
@@ -23,6 +23,11 @@ struct Answer {
     let message = GanExp.message(for: error)
     if !message.isEmpty { Terminal.show(Answer.mistake(message, full: GanExp.fullMessage(for: error))) }
     exit(code == .validationFailure ? 64 : code.rawValue)
+  }
+
+  /// The script for fish as fish 3 can run it, which tells no place of the cursor within a word; any other text as it is.
+  private static func readableByFish(_ text: String) -> String {
+    text.replacing("(__gan-exp_tokens -tC)", with: "(string length -- (commandline -tc))")
   }
 
   /// Help whose synopsis is broken between its arguments where it is wider than the terminal.
@@ -71,9 +76,9 @@ struct Answer {
     var sentence = Substring(message.split(separator: "\n").first ?? "")
     var remedy = "\(command) shows what it takes"
     // A value that an option's own check refused: what the check says is enough.
-    if sentence.hasPrefix("The value '"), let end = sentence.range(of: "': ") {
+    if sentence.hasPrefix("The value '"), let end = sentence.firstRange(of: "': ") {
       sentence = sentence[end.upperBound...]
-    } else if sentence.hasPrefix("The value '"), let end = sentence.range(of: "'. Please provide one of ") {
+    } else if sentence.hasPrefix("The value '"), let end = sentence.firstRange(of: "'. Please provide one of ") {
       let words = choices(in: message)
       let list = words.isEmpty ? unquoted(sentence[end.upperBound...]) : "one of " + words.joined(separator: ", ")
       sentence = sentence[..<end.lowerBound] + "'"

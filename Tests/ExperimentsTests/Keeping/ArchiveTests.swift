@@ -5,18 +5,9 @@ import Testing
 
 /// `archive`, and `restore` of what it packed.
 @Suite struct ArchiveTests {
-  /// A run of two epochs, made once.
-  private static let original: RunScratch? = {
-    guard
-      let scratch = try? RunScratch(spec: RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 2")),
-      (try? scratch.gan("run", "small.yaml", "--quiet"))?.status == 0
-    else { return nil }
-    return scratch
-  }()
-
   @Test(arguments: ["tar.gz", "tgz", "tar"])
   func `a run is packed into the same bytes at any time, and unpacked to the same files`(ending: String) throws {
-    let original = try #require(ArchiveTests.original)
+    let original = try #require(RunScratch.trained)
     let scratch = try TemporaryFolder()
     let script = """
       cp -r \(original.folder.path)/Runs .
@@ -39,7 +30,7 @@ import Testing
   }
 
   @Test func `an archive comes to another place where its own is taken`() throws {
-    let original = try #require(ArchiveTests.original)
+    let original = try #require(RunScratch.trained)
     let scratch = try TemporaryFolder()
     try #require(
       try Program.shell("cp -r \(original.folder.path)/Runs . && $GAN archive small/001 -o run.tar", in: scratch)
@@ -78,7 +69,7 @@ import Testing
   }
 
   @Test func `an archive that was cut off is refused, and leaves nothing`() throws {
-    let original = try #require(ArchiveTests.original)
+    let original = try #require(RunScratch.trained)
     let scratch = try TemporaryFolder()
     try #require(
       try Program.shell(

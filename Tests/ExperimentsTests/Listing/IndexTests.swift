@@ -4,6 +4,7 @@ import Reports
 import Runs
 import TestSupport
 import Testing
+import Training
 
 /// `.index`: the same answers as without it, whatever was done to runs and to it.
 @Suite struct IndexTests {
@@ -104,6 +105,44 @@ import Testing
     try #require(result.status == 0, Comment(rawValue: result.errors))
     #expect(try list(folder).readCount == IndexTests.count)
     try expectSame(folder, "\(change)")
+  }
+
+  @Test func `the newest run, and one by name, are found with the index as without`() throws {
+    let folder = try world()
+    let (newest, newer) = ("2026-02-02T00:00:00Z", "2026-03-03T00:00:00Z")
+    /// Says in the record of a run that it began later.
+    func begin(_ run: String, at time: String) throws {
+      let line = "sed -i 's/\"started\": \"[^\"]*\"/\"started\": \"\(time)\"/' Runs/e/\(run)/run.json"
+      try #require(try Program.shell(line, in: folder).status == 0)
+    }
+    func found(_ name: String) throws -> String { try RunName.folder(name, in: folder("Runs")).path }
+    try begin("041", at: newest)
+    try settle(folder)
+    #expect(try list(folder).readCount == IndexTests.count)
+    #expect(try found("latest") == folder("Runs/e/041") && found("e") == folder("Runs/e/041"))
+    #expect(try found("017") == folder("Runs/e/017"))
+    // What came, went or changed since the index was written.
+    try begin("013", at: newer)
+    #expect(try found("latest") == folder("Runs/e/013"))
+    try #require(try Program.shell("cd Runs/e; rm -r 013; mv 041 other", in: folder).status == 0)
+    #expect(try found("latest") == folder("Runs/e/other"))
+    #expect(throws: RunError.self) { try found("013") }
+    try #require(try Program.shell("rm Runs/.index", in: folder).status == 0)
+    #expect(try found("latest") == folder("Runs/e/other"))
+  }
+
+  @Test func `an index that is written anew has what others kept, and nothing of runs that are gone`() throws {
+    let folder = try world()
+    #expect(try list(folder).readCount == IndexTests.count)
+    func size() throws -> Int { try Data(contentsOf: URL(fileURLWithPath: folder("Runs/.index"))).count }
+    let whole = try size()
+    // Half of the runs go, others come: what is kept is told of new places.
+    try #require(try Program.shell("cd Runs/e; cp -r 070 071; rm -r 00[1-5]", in: folder).status == 0)
+    try settle(folder)
+    #expect(try list(folder).readCount == 1)
+    #expect(try list(folder).readCount == 0)
+    #expect(try size() < whole)
+    try expectSame(folder, "runs came and went")
   }
 
   @Test func `what changed just now is read until the clock of the disk must have moved on`() throws {

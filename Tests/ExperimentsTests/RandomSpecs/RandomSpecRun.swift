@@ -44,7 +44,8 @@ struct RandomSpecRun {
     let pool = ThreadPool(threads: manner.threads, lanes: manner.lanes)
     defer { pool.close() }
     let trainer = try Trainer(
-      spec.experiment, data: data, pool: pool, isFusing: manner.isFusing, isRewriting: manner.isRewriting)
+      spec.experiment, data: data, pool: pool,
+      manner: PlanManner(isFusing: manner.isFusing, isRewriting: manner.isRewriting))
     sheets.append(try trainer.sheet().samples)
     for _ in 0..<RandomSpec.steps {
       trainer.runStep()

@@ -4,15 +4,6 @@ import Testing
 
 /// `gan-exp verify`, to the letter.
 @Suite struct VerifyTests {
-  /// A run of two epochs, made once.
-  private static let original: RunScratch? = {
-    guard
-      let scratch = try? RunScratch(spec: RunScratch.spec.replacingOccurrences(of: "epochs: 8", with: "epochs: 2")),
-      (try? scratch.gan("run", "small.yaml", "--quiet"))?.status == 0
-    else { return nil }
-    return scratch
-  }()
-
   private static let whole = """
     ok  Runs/small/001/run.json                             complete, step 20 of 20
     ok  Runs/small/001/spec.yaml                            as it was given
@@ -29,14 +20,14 @@ import Testing
     """
 
   @Test func `a run that nobody touched is as it was recorded`() throws {
-    let original = try #require(VerifyTests.original)
+    let original = try #require(RunScratch.trained)
     let result = try original.gan("verify", "Runs/small/001")
     #expect(result.output == VerifyTests.whole)
     #expect(result.errors == "" && result.status == 0)
   }
 
   @Test(arguments: ["1e300", "nan", "0.5"]) func `a step that is no whole number is no step`(step: String) throws {
-    let original = try #require(VerifyTests.original)
+    let original = try #require(RunScratch.trained)
     let scratch = try TemporaryFolder()
     let line = """
       cp -r \(original.folder.path)/Runs .; R=Runs/small/001; rm $R/run.json; printf 'step,epoch\\n\(step),1\\n' > $R/metrics.csv
@@ -131,7 +122,7 @@ import Testing
       """
     ),
   ]) func `every change is found, and nothing else`(change: String, line: String) throws {
-    let original = try #require(VerifyTests.original)
+    let original = try #require(RunScratch.trained)
     let scratch = try TemporaryFolder()
     let result = try Program.shell(
       "cp -r \(original.folder.path)/Runs . ; (cd Runs/small/001; \(change)); $GAN verify Runs/small/001",
@@ -148,7 +139,7 @@ import Testing
   }
 
   @Test func `as JSON there is an object for each run`() throws {
-    let original = try #require(VerifyTests.original)
+    let original = try #require(RunScratch.trained)
     let result = try original.gan("verify", "Runs/small/001", "small", "--json")
     struct Line: Decodable { let state, file, what: String }
     struct Run: Decodable {
