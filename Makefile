@@ -20,7 +20,7 @@ PEERS    ?= .build-peers
 COMPLETIONS = $(PREFIX)/share/bash-completion/completions/gan-exp $(PREFIX)/share/zsh/site-functions/_gan-exp \
   $(PREFIX)/share/fish/vendor_completions.d/gan-exp.fish
 
-.PHONY: help install uninstall build test test-slurm test-report pages book pictures answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean arm64
+.PHONY: help install uninstall build test test-slurm test-report test-interop pages book pictures answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean arm64
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin), manual pages, completions of shells"
@@ -38,6 +38,7 @@ help:
 	@echo "make statistics what intervals and tests of runs promise, beside 20 000 draws of three worlds (four minutes)"
 	@echo "make test-slurm a sweep through a Slurm of two nodes on this machine, with tasks queued again and a node killed (six minutes)"
 	@echo "make test-report pages of gan-exp report in Chromium: light, dark, narrow, on paper, without scripts, by axe (five minutes)"
+	@echo "make test-interop  every export read by PyTorch, Keras, onnxruntime, TensorBoard; BRIEF=--brief for some (ten minutes)"
 	@echo "make answers    everything recorded: those pages, Experiments/schema.json, Tests/Answers, Tests/BadSpecs; git diff shows the change"
 	@echo "make torture    kills, failing disks, power cuts, torn files: TORTURE=all of them, or a number a test (about an hour)"
 	@echo "make fuzz       every reader of files with RUNS=$(RUNS) inputs that libFuzzer makes; READERS=\"png tar\" for some"
@@ -111,6 +112,17 @@ test-report: build
 	$(LOOKERS)/bin/python -m pip install --quiet --no-deps axe-playwright-python==0.1.8
 	$(LOOKERS)/bin/python Tests/Interop/report.py --program "$$($(BUILD) --show-bin-path)/gan-exp" --work $(LOOKERS)/work \
 	  || [ $$? = 77 ]
+
+# The readers' packages live in a Python environment of their own.
+READERS_OF_EXPORTS = .build-interop
+BRIEF =
+test-interop: PACKAGES += python3 python3-venv
+test-interop: build
+	test -x $(READERS_OF_EXPORTS)/bin/python || python3 -m venv $(READERS_OF_EXPORTS)
+	$(READERS_OF_EXPORTS)/bin/python -m pip install --quiet --requirement Tests/Interop/exports.txt \
+	  $(if $(BRIEF),,--requirement Tests/Interop/exports-more.txt)
+	$(READERS_OF_EXPORTS)/bin/python Tests/Interop/exports.py --program "$$($(BUILD) --show-bin-path)/gan-exp" \
+	  --work $(READERS_OF_EXPORTS)/work $(BRIEF)
 
 pages: packages
 	RECORD_ANSWERS=1 $(TEST) --filter PagesTests
@@ -230,4 +242,4 @@ format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 clean:
-	rm -rf .build .build-install .build-fuzz .build-report .build-book .build-pictures
+	rm -rf .build .build-install .build-fuzz .build-report .build-interop .build-book .build-pictures

@@ -90,6 +90,10 @@ let package = Package(
       dependencies: [
         "Specs", "Files", "Compute", "Statistics", "Sweeps", "Datasets", "Networks", "Evaluation", "Training", "Host",
         "Runs", paths,
+      ],
+      resources: [
+        .embedInCode("Exports/Scripts/torch.py"), .embedInCode("Exports/Scripts/keras.py"),
+        .embedInCode("Exports/Scripts/main.py"),
       ]),
     .executableTarget(
       name: "gan-exp",

@@ -23,6 +23,25 @@ static inline void curl_prepare(
   curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, 60L);
 }
 
+/// Gets a request ready whose answer goes into a file; `body` must stay until it was sent.
+static inline void curl_ask(
+    CURL *curl, const char *method, const char *address, const char *agent, struct curl_slist *headers,
+    const void *body, curl_off_t length, FILE *answer) {
+  curl_easy_setopt(curl, CURLOPT_URL, address);
+  curl_easy_setopt(curl, CURLOPT_USERAGENT, agent);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer);
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 30L);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT, 600L);
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+  if (length > 0) {
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, length);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, (const char *)body);
+  }
+  curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
+}
+
 /// The HTTP status; 0 where there was no answer.
 static inline long curl_status(CURL *curl) {
   long status = 0;

@@ -32,7 +32,8 @@ package struct Transfer {
     String(cString: curl_version()).split(separator: " ").first.map { String($0).replacing("/", with: " ") } ?? ""
   }
 
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  /// Whether libcurl is there.
+  static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   /// Receives what is missing.
   /// - Parameter progress: is told a few times a second how many bytes are there, and of how many, if that is known.

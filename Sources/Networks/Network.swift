@@ -94,6 +94,14 @@ package struct Network: Sendable {
     layers.contains { $0.value.withInner.contains(where: property) }
   }
 
+  /// What the number of samples of a batch should be a multiple of: 1 unless layers compare the samples of groups.
+  package var batchUnit: Int {
+    layers.flatMap { $0.value.withInner }.reduce(1) { unit, layer in
+      guard let size = (layer as? MinibatchStd)?.groupSize else { return unit }
+      return unit % size == 0 ? unit : unit * size
+    }
+  }
+
   /// The number, from 0, of the layer that an origin stands for; nil where it is no layer of this network.
   package func layerNumber(of origin: Origin) -> Int? {
     let number = origin.tag - tagBase

@@ -71,7 +71,8 @@ struct ParameterAverage: Sendable {
     self.layout = layout
   }
 
-  private func variable(for parameter: Variable) -> Variable { layout.counterpart(of: parameter, in: block) }
+  /// The variable of a parameter's average.
+  func variable(for parameter: Variable) -> Variable { layout.counterpart(of: parameter, in: block) }
 
   /// The averages, by the parameters in whose place they can be put.
   func values(in graph: GraphBuilder) -> [Variable: Tensor] {

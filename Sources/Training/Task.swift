@@ -22,6 +22,8 @@ package protocol Task: Sendable {
 
   /// Its networks in the order in which tables show them.
   var networks: [Network] { get }
+  /// The same networks as other programs get them.
+  var portableNetworks: [PortableNetwork] { get }
   /// What every task's `training` section says.
   var training: Training { get }
   /// Samples of the data that one step takes.
@@ -43,6 +45,8 @@ package protocol Task: Sendable {
   var evaluationColumns: [Column] { get }
   /// Writes what there is before the first step into a state of zeros.
   func initialize(_ state: State, seed: UInt64)
+  /// Makes averages of parameters equal to these.
+  func initializeAverages(_ state: State)
   /// Samples in a row of a sheet; nil for as many as make it nearly square.
   var sheetColumns: Int? { get }
   /// Whether samples on a sheet have captions.
@@ -105,32 +109,6 @@ package struct LayerPasses: Sendable {
   package let cause: String
   /// The key of the `training` section that multiplies them.
   package let key: String
-}
-
-/// The values of a generator's input: a latent vector, then one-hot vectors of categorical codes, then continuous codes.
-package struct InputParts: Sendable, Equatable {
-  /// Values of the latent vector.
-  package let latent: Int
-  /// Whether these are normal values; else they are uniform in (-1, 1).
-  package let isNormal: Bool
-  /// The values that each categorical code has.
-  package let categorical: [Int]
-  /// Continuous codes, in (-1, 1).
-  package let continuous: Int
-
-  /// All values.
-  package var count: Int { latent + categorical.reduce(0, +) + continuous }
-  /// The codes of both kinds.
-  package var codes: Int { categorical.count + continuous }
-  /// The values of a code, counted from 0, categorical ones first.
-  package func range(ofCode code: Int) -> Range<Int> {
-    if code < categorical.count {
-      let start = latent + categorical.prefix(code).reduce(0, +)
-      return start..<(start + categorical[code])
-    }
-    let start = latent + categorical.reduce(0, +) + code - categorical.count
-    return start..<(start + 1)
-  }
 }
 
 /// Which samples are wanted.

@@ -17,6 +17,8 @@ package struct TaskData: Sendable {
   package let validation: Table?
   /// The network by whose features samples are measured; nil where they are not, or by their values.
   package let features: FeatureNetwork?
+  /// Parameters to begin with; nil where they are drawn, and where a state is there already.
+  package var initialWeights: InitialWeights?
 
   /// The samples, with those to evaluate on.
   package init(table: Table, validation: Table?, features: FeatureNetwork? = nil) {
@@ -28,17 +30,24 @@ package struct TaskData: Sendable {
 
 extension Experiment {
   /// Reads or generates the samples.
-  /// - Parameter showsPlace: whether what is wrong with them is shown in the spec, where it is one that can be corrected.
-  package func load(from location: DataLocation, showsPlace: Bool = false) throws(RunError) -> TaskData {
-    let data: TaskData
+  /// - Parameters:
+  ///   - showsPlace: whether what is wrong with them is shown in the spec, where it is one that can be corrected.
+  ///   - isBeginning: whether the parameters to begin with are wanted, where the spec has some.
+  package func load(
+    from location: DataLocation, showsPlace: Bool = false, isBeginning: Bool = false
+  ) throws(RunError) -> TaskData {
+    var data: TaskData
     do throws(DataError) {
       data = try read(from: location)
     } catch {
       throw showsPlace ? RunError(error, at: dataset.mark(of: error)) : RunError(error)
     }
+    if isBeginning { data.initialWeights = try initialWeights?.load(task.networks, in: location) }
     guard let evaluation = (task as? any SamplingTask)?.evaluation else { return data }
-    return TaskData(
+    var measured = TaskData(
       table: data.table, validation: data.validation, features: try evaluation.network(of: dataset, in: location))
+    measured.initialWeights = data.initialWeights
+    return measured
   }
 
   /// The number of samples that the state is evaluated on; nil for tasks without evaluation.

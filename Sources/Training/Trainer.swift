@@ -72,6 +72,10 @@ package final class Trainer {
   package func initialize() {
     for block in state.layout.blocks.indices { state.buffer(block: block).fill(0) }
     experiment.task.initialize(state, seed: experiment.seed)
+    if let weights = data.initialWeights {
+      weights.write(to: state)
+      experiment.task.initializeAverages(state)
+    }
     step = 0
     sums = MetricSums(of: metrics.count)
     isShared = false

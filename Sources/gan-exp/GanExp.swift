@@ -60,7 +60,7 @@ struct GanExp: ParsableCommand {
       ListCommand.self, ShowCommand.self, TagCommand.self, NoteCommand.self,
       RenameCommand.self, RemoveCommand.self, RestoreCommand.self, ArchiveCommand.self, CollectCommand.self,
       EvaluateCommand.self, CompareCommand.self, DiffCommand.self, ReportCommand.self, VerifyCommand.self,
-      ReproduceCommand.self, FeaturesCommand.self,
+      ReproduceCommand.self, FeaturesCommand.self, ExportCommand.self,
       BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self, ManualCommand.self,
     ])
 }

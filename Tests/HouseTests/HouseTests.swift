@@ -110,7 +110,7 @@ import Testing
         + #"FolderTree\.(remove|move|make)|TarArchive\.(write|extract))\b"#,
       allowed: [
         "Files/", "Runs/", "Host/Data/", "gan-exp/Commands/SampleFileArguments.swift",
-        "gan-exp/Commands/AnimateCommand.swift",
+        "gan-exp/Commands/AnimateCommand.swift", "gan-exp/Commands/ExportCommand.swift",
         "gan-exp/Commands/EvaluateCommand.swift", "gan-exp/Commands/ReportCommand.swift",
         "gan-exp/Commands/ManualCommand.swift",
       ]),

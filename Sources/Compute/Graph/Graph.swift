@@ -41,7 +41,7 @@ package struct Graph: Sendable {
   package func vertex(_ number: VertexNumber) -> Vertex { vertices[number.index] }
 
   /// The places of the vertices that outputs and updates need, in order.
-  func live(_ outputs: [VertexNumber]) -> [Int] {
+  package func live(_ outputs: [VertexNumber]) -> [Int] {
     var isLive = [Bool](repeating: false, count: vertices.count)
     for number in outputs + updates { isLive[number.index] = true }
     for index in isLive.indices.reversed() where isLive[index] {

@@ -37,6 +37,10 @@ package struct RunFolder: Sendable {
   package static let conclusionNames = ["verdict.csv", neighboursName]
   /// Speed by step.
   package var timing: String { path + "/timing.csv" }
+  /// Events for TensorBoard, for specs that ask for them.
+  package var events: String { "\(path)/\(RunFolder.eventsName)" }
+  /// Its name, by which TensorBoard finds it.
+  package static let eventsName = "events.out.tfevents.0.gan-exp"
   /// What happened, line by line.
   package var log: String { path + "/log.txt" }
   /// The folder of sample sheets.

@@ -75,6 +75,8 @@ package struct RunRecord: Codable, Sendable {
   /// The network by whose features samples are measured; nil where they are not, or by their values, and in records of earlier
   /// versions.
   package var features: Features?
+  /// The parameters that it began with, where they were no drawn ones; else nil.
+  package var initialWeights: BeginningWeights?
   /// The data that the state is evaluated on, where they are others; nil where they are a share of its own, or none.
   package var validation: Data?
   /// SHA-256 of the sample sheets by their names, as of the last checkpoint or the end.
@@ -91,6 +93,7 @@ package struct RunRecord: Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case name, status, reason, seed, step, steps, epoch, epochs, data, command, overrides, metrics, sheets, rebuilt
     case evaluation, conclusion, verdicts, validation, features
+    case initialWeights = "initial_weights"
     case endedEarly = "ended_early"
     case divergedAt = "diverged_at"
     case sessions, columns, sha256

@@ -112,6 +112,7 @@ extension Resumption {
   func compare(_ data: TaskData) throws(RunError) {
     try compare(record.data.digest, data.table.digest, "the data are not those the run began with")
     try record.features?.compare(data.features)
+    try record.initialWeights?.compare(data.initialWeights)
     guard let validation = record.validation, let table = data.validation else { return }
     try compare(
       validation.digest, table.digest, "the data to evaluate on are not those the run began with")

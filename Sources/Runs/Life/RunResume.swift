@@ -130,7 +130,7 @@ struct Resumption {
       notes.append("no checkpoint yet: starting from the beginning")
     }
     if let ranks = options.ranks { try RankTask.requireShards(experiment, for: ranks) }
-    let data = try experiment.load(from: location)
+    let data = try experiment.load(from: location, isBeginning: checkpoint == nil)
     try compare(data)
     if let checkpoint { compareVersions(checkpoint) }
     let pool = ThreadPool(threads: threads, lanes: lanes)

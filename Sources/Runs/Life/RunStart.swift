@@ -17,7 +17,7 @@ extension Runner {
     let experiment = spec.experiment
     let location = options.data(forSpec: spec.file.path)
     if let ranks = options.ranks { try RankTask.requireShards(experiment, for: ranks) }
-    let data = try experiment.load(from: location, showsPlace: true)
+    let data = try experiment.load(from: location, showsPlace: true, isBeginning: true)
     let pool = ThreadPool(threads: options.threads ?? machine.defaultThreads, lanes: options.lanes ?? .fastest)
     do {
       let trainer = try Trainer(experiment, data: data, pool: pool, ranks: options.ranks)
@@ -32,6 +32,7 @@ extension Runner {
       record.command = options.command
       record.validation = RunRecord.Data(validationOf: experiment, data)
       record.features = RunRecord.Features(data.features)
+      record.initialWeights = RunRecord.BeginningWeights(data.initialWeights)
       record.columns = experiment.columns(trainer.metrics)
       record.begin(
         RunRecord.Session(

@@ -17,7 +17,7 @@ package final class Runner {
   private let lock: FolderLock
   private let machine: Machine
   let trainer: Trainer
-  private let data: TaskData
+  let data: TaskData
   private let pool: ThreadPool
   let logger: Logger
   private let spec: String
@@ -29,6 +29,8 @@ package final class Runner {
   /// The best of its rows so far; nil where the spec asks for none.
   var best: BestRow?
   private var timing: CSVFile
+  /// The events file; nil where the spec asks for none.
+  var events: EventFile?
   /// health.csv; nil for tasks whose symptoms nobody knows.
   var health: HealthLog?
   /// Why the run ended before all steps were done; nil where it did not.
@@ -132,6 +134,7 @@ package final class Runner {
       best = try BestRow(by: column, in: folder.evaluation) { milestones.after($0).contains(.evaluation) }
     }
     try beginHealth()
+    try beginEvents()
     var pace = Pace(step: trainer.step)
     var lastMeans: [Float]?
     // A row that the end of a shorter run of an earlier version left to be written.
@@ -183,6 +186,7 @@ package final class Runner {
     try metrics.append([.integer(trainer.step), .integer(epoch)] + means.map { .float($0) })
     try metrics.flush()
     trainer.sums.reset()
+    try addEvent(trainer.metrics, means, .row)
     return means
   }
 
@@ -199,23 +203,6 @@ package final class Runner {
       .double(seconds), .double(rate), .double(rate * Double(trainer.report.operations) / 1e9),
     ])
     try timing.flush()
-  }
-
-  private func writeSheet() throws(FileError) {
-    let path = folder.sheet(trainer.step)
-    do {
-      let sheet = try trainer.sheet()
-      let png = try SampleSheet.png(
-        sheet, of: experiment.dataset, columns: experiment.task.sheetColumns,
-        real: experiment.task.captionsSheets ? data.validation ?? data.table : data.table)
-      try DurableFile.replace(path, with: png)
-      record.sheets?[RunFolder.sheetName(trainer.step)] = Digest.sha256(png)
-      observer?.wrote(path)
-    } catch let error as FileError {
-      throw error
-    } catch {
-      throw FileError(path: path, damaged: "\(error)")
-    }
   }
 
   /// Writes the present state into a file, with how far the CSV files have grown.
@@ -236,6 +223,7 @@ package final class Runner {
     }
     let path = folder.checkpoint(trainer.step)
     let place = try writeCheckpoint(to: path)
+    try addParametersEvent()
     logger.info("checkpoint at step \(trainer.step)")
     observer?.wrote(path)
     record.stand(at: trainer.step, of: experiment, place)
@@ -273,6 +261,7 @@ package final class Runner {
       record.divergedAt = divergence.step
     }
     logger.info("\(record.status.rawValue): \(record.reason ?? "ended")")
+    try finishEvents(record.status)
     let place = try place()
     try metrics.verify()
     try evaluation?.verify()

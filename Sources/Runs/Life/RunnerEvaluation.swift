@@ -20,6 +20,7 @@ extension Runner {
     if let confusion = found.confusion { try ConfusionFile(step: step, matrix: confusion).write(to: folder.confusion) }
     try evaluation?.append([.integer(step), .integer(experiment.epoch(of: step))] + found.values.map { .double($0) })
     try evaluation?.flush()
+    try addEvent(experiment.task.evaluationColumns, found.values.map { Float($0) }, .evaluation)
     evaluated = Dictionary(
       uniqueKeysWithValues: zip(experiment.task.evaluationColumns, found.values.map { Float($0) }))
     guard isDue, let column = best?.column,
@@ -27,6 +28,25 @@ extension Runner {
     else { return found.values }
     if best?.add(found.values[number], at: step) ?? false { try writeCheckpoint(to: folder.best) }
     return found.values
+  }
+
+  /// Writes the sheet of the present state.
+  func writeSheet() throws(FileError) {
+    let path = folder.sheet(trainer.step)
+    do {
+      let sheet = try trainer.sheet()
+      let png = try SampleSheet.png(
+        sheet, of: experiment.dataset, columns: experiment.task.sheetColumns,
+        real: experiment.task.captionsSheets ? data.validation ?? data.table : data.table)
+      try DurableFile.replace(path, with: png)
+      record.sheets?[RunFolder.sheetName(trainer.step)] = Digest.sha256(png)
+      observer?.wrote(path)
+      try addEvent(sheet: png)
+    } catch let error as FileError {
+      throw error
+    } catch {
+      throw FileError(path: path, damaged: "\(error)")
+    }
   }
 
   /// How the samples are measured; nil where they are not.

@@ -115,6 +115,15 @@ extension Adversarial {
   }
 
   package var networks: [Network] { [generator, discriminator] }
+  package var portableNetworks: [PortableNetwork] {
+    let isScore = if case .score = critic.output { true } else { false }
+    return [
+      PortableNetwork(generator, from: "latent", to: "samples", average: generatorAverage, latent: inputParts),
+      PortableNetwork(
+        discriminator, from: "samples", to: isScore ? "scores" : "reconstructions",
+        isWithoutSigmoid: foldedActivations[discriminator.name] != nil),
+    ]
+  }
   package var training: Training { updates.common }
   package var samplesPerStep: Int { updates.samplesPerStep }
   package var intervals: [Int] { regularizers.map(\.regularizer.every) }
@@ -145,8 +154,10 @@ extension Adversarial {
     discriminator.initialize(state, seed: seed)
     lossVariables.initialize(state)
     for regularizer in regularizers { regularizer.variables.initialize(state) }
-    generatorAverage?.initialize(state)
+    initializeAverages(state)
   }
+
+  package func initializeAverages(_ state: State) { generatorAverage?.initialize(state) }
 
   package var samplesClasses: Bool { generator.classes != nil }
   package var sampledKinds: Int? { generator.classes ?? latent.codes?.categorical.first }

@@ -19,6 +19,14 @@ package enum DataKnowledge: Sendable {
     }
   }
 
+  /// Where files that a spec names are looked at while it can be corrected; nil for the spec of a run.
+  var specLocation: DataLocation? {
+    switch self {
+    case .looking(let location), .inspecting(let location): location.isOfRun ? nil : location
+    case .known: nil
+    }
+  }
+
   /// Reads the field `dataset` and looks at the data; nil after a report.
   package func dataset(in fields: inout Fields) -> SurveyedDataset? {
     let key = FieldName.dataset.name

@@ -17,6 +17,8 @@ package struct Experiment: Sendable {
   package var datasetName: String { dataset.name }
   /// What is trained.
   package let task: any Task
+  /// The `initial_weights` section; nil where parameters are drawn.
+  package let initialWeights: InitialWeightsFields?
   /// The `record` section.
   package let recording: Recording
   /// Every array that lives from step to step.
@@ -62,11 +64,16 @@ package struct Experiment: Sendable {
     let built = sections.task.task(
       on: sections.dataset, spec: fields, layout: &layout, diagnostics: diagnostics)
     guard let dataset = sections.dataset, let built else { return nil }
+    if let weights = sections.initialWeights, let location = data.specLocation {
+      weights.check(built.networks, in: location, diagnostics)
+      guard !diagnostics.hasErrors else { return nil }
+    }
     name = sections.name
     self.seed = seed ?? UInt64(sections.seed)
     seeds = sections.seeds?.map(UInt64.init)
     self.dataset = dataset
     self.task = built
+    initialWeights = sections.initialWeights
     recording = sections.recording
     self.layout = layout
     // A run has one seed, whichever others its group has.
@@ -116,6 +123,7 @@ struct SpecSections {
   /// nil where it was wrong.
   let dataset: SurveyedDataset?
   let task: any TaskSections
+  let initialWeights: InitialWeightsFields?
   let recording: Recording
 
   init(from fields: inout Fields, task: any Task.Type, fallbackName: String, data: DataKnowledge) {
@@ -133,6 +141,10 @@ struct SpecSections {
     dataset = data.dataset(in: &fields)
     let sections = task.sections.init(from: &fields, dataset: dataset, data: data)
     self.task = sections
+    initialWeights = fields.optionalGroup(
+      FieldName("initial_weights", alsoCalled: ["pretrained", "init_from", "load_weights"]),
+      "parameters to begin with, from a safetensors file of any program; by default they are drawn",
+      read: InitialWeightsFields.init(from:))
     let sheet = sections.sheetSamples(of: dataset)
     recording = fields.group("record", "what a run writes, and when") { fields in
       Recording(from: &fields, sampleCount: sheet)

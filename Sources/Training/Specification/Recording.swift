@@ -12,6 +12,8 @@ package struct Recording: Sendable {
   package let checkpointsKept: Int
   /// Samples on a sheet.
   package let sampleCount: Int
+  /// Whether there is an events file for TensorBoard.
+  package let tensorboard: Bool
 
   /// Reads the section; a sheet has `sampleCount` samples unless it says otherwise.
   package init(from fields: inout Fields, sampleCount: Int) {
@@ -27,6 +29,8 @@ package struct Recording: Sendable {
       "checkpoints_kept", in: 2...1_000_000, default: 5, "checkpoints that are kept, the newest")
     self.sampleCount = fields.integer(
       "sample_count", in: 1...4096, default: sampleCount, "samples on a sheet, and of gan-exp sample")
+    tensorboard = fields.boolean(
+      "tensorboard", default: false, "write an events file for TensorBoard beside metrics.csv")
     fields.document("sample_count", default: "64, of classes 10 each, of points in the plane 2500, of a classifier 40")
   }
 }

@@ -62,6 +62,6 @@ extension LoadedSpec {
 
   /// Looks for the data and verifies them.
   package func checkData(_ options: RunOptions) throws(RunError) {
-    _ = try experiment.load(from: options.data(forSpec: file.path), showsPlace: true)
+    _ = try experiment.load(from: options.data(forSpec: file.path), showsPlace: true, isBeginning: true)
   }
 }

@@ -88,6 +88,9 @@ extension Supervised {
   }
 
   package var networks: [Network] { [network] }
+  package var portableNetworks: [PortableNetwork] {
+    [PortableNetwork(network, from: "samples", to: "logits", average: average)]
+  }
   package var samplesPerStep: Int { training.batchSize }
   package var intervals: [Int] { [] }
 
@@ -133,8 +136,10 @@ extension Supervised {
 
   package func initialize(_ state: State, seed: UInt64) {
     network.initialize(state, seed: seed)
-    average?.initialize(state)
+    initializeAverages(state)
   }
+
+  package func initializeAverages(_ state: State) { average?.initialize(state) }
 
   package var sheetColumns: Int? { nil }
   package var captionsSheets: Bool { true }
