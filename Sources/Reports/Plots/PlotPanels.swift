@@ -240,7 +240,9 @@ package struct PlotPanels: Sendable {
     let kind: Scale.Kind =
       isLogarithmic.map { $0 ? .logarithmic : .linear } ?? Scale.kind(for: values, from: wide)
     let counts = [Column.step.name, Column.epoch.name].contains(column.name)
-    let unit = column.unit.isEmpty || counts || label != nil ? "" : " (\(column.unit))"
+    // A share and a number of modes say so in their names.
+    let isNamed = column.unit.isEmpty || column.name.hasSuffix(column.unit)
+    let unit = isNamed || counts || label != nil ? "" : " (\(column.unit))"
     let arrow = label != nil ? "" : [.higher: " ↑", .lower: " ↓"][column.direction] ?? ""
     return Figure.Axis(
       (label ?? column.name) + unit + arrow, Scale(kind, over: values, margin: margin))

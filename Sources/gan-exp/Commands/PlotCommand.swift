@@ -49,7 +49,7 @@ struct PlotCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Columns of a page that it spans: 1, of 3.25 inches, or 2, of 6.75.", valueName: "columns"),
+      "Columns of a page that it spans: 1, of 3.25 inches, as by default, or 2, of 6.75.", valueName: "columns"),
     transform: whole("--span", 1...2))
   var span = 1
 
@@ -64,7 +64,8 @@ struct PlotCommand: ParsableCommand {
   var height: PaperLength?
 
   @Option(
-    help: ArgumentHelp("The size of all letters in points, 4 to 40; lines go with it.", valueName: "points"),
+    help: ArgumentHelp(
+      "The size of all letters in points, 4 to 40, by default 8; lines go with it.", valueName: "points"),
     transform: PlotCommand.number("--font-size", 4...40))
   var fontSize = 8.0
 
@@ -72,7 +73,7 @@ struct PlotCommand: ParsableCommand {
   var font = PaperFont.sans
 
   @Option(
-    help: ArgumentHelp("Pixels an inch of a .png, 36 to 2400.", valueName: "pixels"),
+    help: ArgumentHelp("Pixels an inch of a .png, 36 to 2400, by default 300.", valueName: "pixels"),
     transform: PlotCommand.number("--dpi", 36...2400))
   var dpi = 300.0
 

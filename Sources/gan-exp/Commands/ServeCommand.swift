@@ -22,7 +22,7 @@ struct ServeCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The port, 1 to 65535; 0 for a free one.", valueName: "port"),
+    help: ArgumentHelp("The port, 1 to 65535, by default 8010; 0 for a free one.", valueName: "port"),
     transform: whole("--port", 0...65535))
   var port = 8010
 

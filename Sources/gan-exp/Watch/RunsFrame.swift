@@ -21,10 +21,13 @@ struct RunsFrame {
     let isRunning: Bool
   }
 
-  init(_ title: String, _ runs: [(folder: RunFolder, run: ReportRun?)], width: Int, usesColor: Bool) {
+  /// - Parameter metric: the column that is shown of each; nil for what says most.
+  init(
+    _ title: String, _ runs: [(folder: RunFolder, run: ReportRun?)], by metric: Column?, width: Int, usesColor: Bool
+  ) {
     (self.title, self.width, self.usesColor) = (title, width, usesColor)
     let names = ShortPaths.shortened(runs.map(\.folder.path)).names
-    let column = RunsFrame.column(of: runs.compactMap(\.run))
+    let column = metric ?? RunsFrame.column(of: runs.compactMap(\.run))
     rows = zip(names, runs).map { name, found in
       guard let run = found.run else {
         return Row(name: name, status: "waits", progress: "", curve: nil, isRunning: false)

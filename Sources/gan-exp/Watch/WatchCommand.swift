@@ -17,7 +17,9 @@ struct WatchCommand: ParsableCommand {
 
       Where stdout is no terminal it prints a line for each new row.
 
-      \(RunArgument.explanation) A group is named as for compare, a sweep by its folder or its name.
+      \(RunArgument.explanation)
+
+      A group is named as for compare, a sweep by its folder or its name.
 
       Examples:
         gan-exp watch latest

@@ -1,4 +1,5 @@
 import Files
+import Networks
 import Reports
 import Runs
 import Specs
@@ -33,7 +34,9 @@ struct WatchSubject {
     /// A run by itself, or several under a title.
     let title: String?
     let runs: [(folder: RunFolder, run: ReportRun?)]
-    /// Lines about a sweep above its runs.
+    /// What a sweep looks for; nil of others.
+    let metric: Column?
+    /// Lines about a sweep below its runs.
     let remarks: [String]
     /// Whether a process is at work on any of it.
     let goesOn: Bool
@@ -46,7 +49,7 @@ struct WatchSubject {
         return runs.first?.run.map { RunFrame($0, width: width, usesColor: usesColor).lines } ?? []
       }
       let rest = height.map { $0 - remarks.count }
-      return RunsFrame(title, runs, width: width, usesColor: usesColor).lines(height: rest)
+      return RunsFrame(title, runs, by: metric, width: width, usesColor: usesColor).lines(height: rest)
         + remarks.map { Wrapping.shortened(DisplayText.printable($0), width: width) }
     }
   }
@@ -60,17 +63,20 @@ struct WatchSubject {
       let run = try ReportRun(folder, isDetailed: true)
       let sheet = run.sheets.last.flatMap { try? DurableFile.read(folder.sheet($0)) }
       return State(
-        version: version, title: nil, runs: [(folder, run)], remarks: [], goesOn: run.isRunning, sheet: sheet)
-    case .group(let group): return try state(of: group.runs, title: group.name, remarks: [], after: before)
+        version: version, title: nil, runs: [(folder, run)], metric: nil, remarks: [], goesOn: run.isRunning,
+        sheet: sheet)
+    case .group(let group): return try state(of: group.runs, title: group.name, metric: nil, remarks: [], after: before)
     case .sweep(let folder):
       let sweep = try ReportSweep(folder)
       return try state(
-        of: sweep.followed(10), title: folder.path, remarks: sweep.standing, isHeld: sweep.isRunning, after: before)
+        of: sweep.followed(10), title: folder.path, metric: sweep.metric, remarks: sweep.standing,
+        isHeld: sweep.isRunning, after: before)
     }
   }
 
   private func state(
-    of folders: [RunFolder], title: String, remarks: [String], isHeld: Bool = false, after before: State?
+    of folders: [RunFolder], title: String, metric: Column?, remarks: [String], isHeld: Bool = false,
+    after before: State?
   ) throws(RunError) -> State {
     let version = Dictionary(folders.map { ($0.path, RunVersion($0)) }) { first, _ in first }
     if let before, before.version == version, before.remarks == remarks, isHeld || !before.goesOn { return before }
@@ -83,7 +89,7 @@ struct WatchSubject {
       return (folder, try? ReportRun(folder, isDetailed: false))
     }
     return State(
-      version: version, title: title, runs: runs, remarks: remarks,
+      version: version, title: title, runs: runs, metric: metric, remarks: remarks,
       goesOn: isHeld || version.values.contains(where: \.isHeld), sheet: nil)
   }
 }
