@@ -7,7 +7,7 @@ BUILD     = $(SWIFT) build -c release --static-swift-stdlib --scratch-path .buil
 # The tests run the code that ships: testable imports would add functions to each module.
 TEST      = $(SWIFT) test -c release --disable-testable-imports
 PACKAGES  = libyaml-dev libopenblas-dev libpng-dev libjpeg62-turbo-dev libgif-dev libdeflate-dev libarchive-dev \
-  libssl-dev libcurl4-openssl-dev pkg-config
+  libssl-dev libcurl4-openssl-dev libmicrohttpd-dev pkg-config libcairo2 fonts-liberation
 KILLS    ?= 200
 # Cases a test of make torture: all, or a number. CASE is the name of a single one.
 TORTURE  ?= all
@@ -89,8 +89,8 @@ uninstall:
 	rm -f $(PREFIX)/bin/gan-exp $(PREFIX)/share/man/man1/gan-exp.1 $(PREFIX)/share/man/man1/gan-exp-*.1 $(COMPLETIONS)
 	rm -rf $(PREFIX)/share/gan-exp
 
-# Tests make single calls of the system fail, and list the functions of a module.
-test torture: PACKAGES += strace binutils openmpi-bin procps
+# Tests make single calls of the system fail, list the functions of a module, and ask a server for pages.
+test torture: PACKAGES += strace binutils openmpi-bin procps curl
 
 test: packages
 	$(TEST)

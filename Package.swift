@@ -55,11 +55,13 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(name: "CCURL", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CGIF", providers: [.apt(["libgif-dev"])]),
     .systemLibrary(name: "CHost"),
     .systemLibrary(name: "CMPI"),
+    .systemLibrary(name: "CCairo"),
     .target(name: "Specs", dependencies: ["CYAML"]),
-    .target(name: "Files", dependencies: ["CCrypto", "CCURL", "CArchive", paths]),
+    .target(name: "Files", dependencies: ["CCrypto", "CCURL", "CArchive", "CMicroHTTPD", paths]),
     .target(name: "ProductTiles8", dependencies: ["CHost"], swiftSettings: vectorised),
     .target(name: "ProductTiles16", dependencies: ["CHost"], swiftSettings: wide),
     .target(
@@ -89,7 +91,7 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "Specs", "Files", "Compute", "Statistics", "Sweeps", "Datasets", "Networks", "Evaluation", "Training", "Host",
-        "Runs", paths,
+        "Runs", "CCairo", paths,
       ],
       resources: [
         .embedInCode("Exports/Scripts/torch.py"), .embedInCode("Exports/Scripts/keras.py"),

@@ -23,21 +23,21 @@ struct ComparedRun {
 
   init(_ path: String) throws(RunError) {
     folder = RunFolder(path)
+    let reader = RunReader()
     try folder.requireRun()
     do throws(FileError) {
       let record = try RunRecord(path: folder.record)
-      status = try RunSummary(folder).status
-      var tables = [try Rows(folder.metrics, record)]
-      if try FileKind.of(folder.evaluation) == .file { tables.append(try Rows(folder.evaluation, record)) }
+      status = try RunReader.status(record, in: folder)
+      var tables = [Rows(try reader.table(folder.metrics), record)]
+      if try FileKind.of(folder.evaluation) == .file {
+        tables.append(Rows(try reader.table(folder.evaluation), record))
+      }
       self.tables = tables
-      let text = String(decoding: try DurableFile.read(folder.resolved), as: UTF8.self)
-      guard let spec = ResolvedSpec.parse(text, name: folder.resolved) else {
+      guard let spec = try reader.spec(of: folder) else {
         throw FileError(path: folder.resolved, damaged: "it is no spec")
       }
       // Versions differ in what they say of defaults.
-      let anew = ResolvedSpec.anew(
-        text, name: folder.resolved, survey: record.data.survey, validation: record.validation?.survey)
-      self.spec = anew ?? spec
+      self.spec = try reader.renewedSpec(of: folder, record) ?? spec
       circumstances = ComparedRun.circumstances(record)
       request = ComparedRun.request(record, spec)
       isArithmeticKnown = record.changes(of: \.arithmeticText).allSatisfy { $0.value != RunRecord.Session.unversioned }
@@ -114,8 +114,7 @@ struct ComparedRun {
     /// Its rows as they are in the file.
     let cells: [[String]]
 
-    init(_ path: String, _ record: RunRecord) throws(FileError) {
-      let table = try CSVTable(path: path)
+    init(_ table: CSVTable, _ record: RunRecord) {
       columns = Column.named(table.columns, recorded: record.columns ?? [])
       cells = table.rows
     }

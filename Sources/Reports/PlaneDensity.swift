@@ -10,14 +10,14 @@ package enum PlaneDensity {
   static let smoothing = 0.01
 
   /// The density of points [count, 2], sorted into the cells of the grid first.
-  package static func values(of points: [Float], _ across: Axis, _ up: Axis) -> [Double] {
+  package static func values(of points: [Float], _ across: Scale, _ up: Scale) -> [Double] {
     let side = Backdrop.side
     var counts = [Double](repeating: 0, count: side * side)
     for start in stride(from: 0, to: points.count - 1, by: 2) {
       let (x, y) = (Double(points[start]), Double(points[start + 1]))
-      guard across.contains(x), up.contains(y) else { continue }
+      guard across.contains(x), up.contains(y), let column = across.place(x), let row = up.place(y) else { continue }
       func cell(_ share: Double) -> Int { min(side - 1, Int(share * Double(side))) }
-      counts[(side - 1 - cell(up.place(y))) * side + cell(across.place(x))] += 1
+      counts[(side - 1 - cell(row)) * side + cell(column)] += 1
     }
     let cell = (across.greatest - across.least) * (up.greatest - up.least) / Double(side * side)
     let scale = 1 / (Double(max(points.count / 2, 1)) * cell)
@@ -27,11 +27,11 @@ package enum PlaneDensity {
   /// The density of modes of a normal distribution, equally likely and equally wide: exactly, with the kernel's variance added to
   /// the modes' own.
   package static func values(
-    around centres: [SIMD2<Float>], stddev: Double, _ across: Axis, _ up: Axis
+    around centres: [SIMD2<Float>], stddev: Double, _ across: Scale, _ up: Scale
   ) -> [Double] {
     let side = Backdrop.side
     /// The density of each mode along one axis at each place.
-    func profiles(_ axis: Axis, _ coordinate: Int, isReversed: Bool) -> [[Double]] {
+    func profiles(_ axis: Scale, _ coordinate: Int, isReversed: Bool) -> [[Double]] {
       let width = smoothing * (axis.greatest - axis.least)
       let variance = stddev * stddev + width * width
       let height = 1 / (2 * Double.pi * variance).squareRoot()

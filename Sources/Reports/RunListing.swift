@@ -101,8 +101,12 @@ package struct RunSummary: Codable, Sendable {
   }
 
   /// Looks at a run's folder.
-  /// - Parameter findsSymptoms: whether all rows are read for what they show.
-  package init(_ folder: RunFolder, findsSymptoms: Bool = false) throws(FileError) {
+  /// - Parameters:
+  ///   - findsSymptoms: whether all rows are read for what they show.
+  ///   - reader: what has read some of its files already.
+  package init(
+    _ folder: RunFolder, findsSymptoms: Bool = false, reader: RunReader = RunReader()
+  ) throws(FileError) {
     let record = try RunRecord(path: folder.record)
     path = folder.path
     name = record.name
@@ -129,8 +133,7 @@ package struct RunSummary: Codable, Sendable {
         return nil
       }
     }
-    let spec = content { () throws(FileError) in try DurableFile.read(folder.resolved) }
-      .flatMap { ResolvedSpec.parse(String(decoding: $0, as: UTF8.self), name: folder.resolved) }
+    let spec = content { () throws(FileError) in try reader.spec(of: folder) } ?? nil
     self.spec = spec
     let notes = content { () throws(FileError) in try RunNotes(of: folder) }
     tags = notes.flatMap { $0.tags.isEmpty ? nil : $0.tags }
@@ -140,7 +143,7 @@ package struct RunSummary: Codable, Sendable {
     var values: [String: Double] = [:]
     var metricsProblem: String?
     do throws(FileError) {
-      let table = try CSVTable(path: folder.metrics)
+      let table = try reader.table(folder.metrics)
       columns = Column.named(table.columns, recorded: record.columns ?? [])
       for (column, text) in zip(table.columns, table.rows.last ?? []) { values[column] = Double(text) }
     } catch {
@@ -160,7 +163,7 @@ package struct RunSummary: Codable, Sendable {
     var evaluated: CSVTable?
     var evaluationProblem: String?
     do throws(FileError) {
-      evaluated = try CSVTable(path: folder.evaluation)
+      evaluated = try reader.table(folder.evaluation)
     } catch {
       // Tasks without evaluation have none, nor a run before its first.
       if record.evaluation != nil || error.cause != .notFound { evaluationProblem = error.message }
@@ -175,10 +178,9 @@ package struct RunSummary: Codable, Sendable {
     func whole(_ column: Column) -> Int { values[column.name].flatMap { Int(exactly: $0) } ?? 0 }
     step = max(record.step, whole(.step))
     epoch = max(record.epoch, whole(.epoch))
-    let isWorking = record.status == .running ? try FolderLock.isHeld(folder.path) : false
-    status = record.status == .running && !isWorking ? "killed" : record.status.rawValue
-    seconds = RunSummary.seconds(record, isWorking: isWorking) {
-      content { () throws(FileError) in try CSVTable(path: folder.timing) }
+    status = try RunReader.status(record, in: folder)
+    seconds = RunSummary.seconds(record, isWorking: status == RunRecord.Status.running.rawValue) {
+      content { () throws(FileError) in try reader.table(folder.timing) }
     }
     remarks = try record.remarks(on: folder) + unread
   }

@@ -60,7 +60,7 @@ extension RunSampling {
 
   /// The density of the data: exactly where they are modes, else of their rows.
   private static func density(
-    of dataset: SurveyedDataset, _ real: Table?, _ across: Axis, _ up: Axis
+    of dataset: SurveyedDataset, _ real: Table?, _ across: Scale, _ up: Scale
   ) -> [Double]? {
     if let mixture = dataset.source as? any GaussianMixture {
       return PlaneDensity.values(around: mixture.centres, stddev: mixture.stddev, across, up)

@@ -24,7 +24,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case .usage: "wrong usage"
     case .damaged: "a spec, data or a run with mistakes"
     case .missing: "no such file or run"
-    case .unavailable: "a download failed, a server refused, or Slurm took no job"
+    case .unavailable: "a download failed, a server refused, a library is missing, or Slurm took no job"
     case .unsupported: "a fault of the program, or an unfit processor"
     case .notCreated: "a file or folder cannot be made"
     case .notWritten: "a file cannot be read or written to its end"

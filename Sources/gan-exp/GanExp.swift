@@ -59,7 +59,9 @@ struct GanExp: ParsableCommand {
       SampleCommand.self, AnimateCommand.self, InterpolateCommand.self, TraverseCommand.self,
       ListCommand.self, ShowCommand.self, TagCommand.self, NoteCommand.self,
       RenameCommand.self, RemoveCommand.self, RestoreCommand.self, ArchiveCommand.self, CollectCommand.self,
-      EvaluateCommand.self, CompareCommand.self, DiffCommand.self, ReportCommand.self, VerifyCommand.self,
+      EvaluateCommand.self, CompareCommand.self, DiffCommand.self, ReportCommand.self, PlotCommand.self,
+      WatchCommand.self,
+      ServeCommand.self, VerifyCommand.self,
       ReproduceCommand.self, FeaturesCommand.self, ExportCommand.self,
       BenchCommand.self, DoctorCommand.self, DataCommand.self, SchemaCommand.self, ManualCommand.self,
     ])

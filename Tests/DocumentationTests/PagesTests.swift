@@ -26,8 +26,9 @@ import Training
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
     let texts = try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
       .map { try String(contentsOf: $0, encoding: .utf8) }
-    // In the files that call getenv, by their form: some give it a name that is written elsewhere there.
-    let read = texts.filter { $0.contains("getenv(") }.flatMap { $0.matches(of: #/"([A-Z][A-Z0-9_]+)"/#).map { $0.1 } }
+    // In the files that ask for them, by their form: some give it a name that is written elsewhere there.
+    let readers = texts.filter { $0.contains("getenv(") || $0.contains("Terminal.value(") }
+    let read = readers.flatMap { $0.matches(of: #/"([A-Z][A-Z0-9_]+)"/#).map { $0.1 } }
     let shown = CommandPage.environment.matches(of: #/(?m)^\| `(\w+)` \|/#).map { $0.1 }
     #expect(read.count > 5 && Set(read) == Set(shown))
   }

@@ -8,7 +8,7 @@ import Testing
 
 /// What lies behind points of the plane: densities and scores.
 @Suite struct BackdropTests {
-  private static let (across, up) = (Axis(-2, 3), Axis(-1, 1))
+  private static let (across, up) = (Scale(.linear, -2, 3), Scale(.linear, -1, 1))
 
   /// The mean of normal densities around points, value by value.
   private func kernels(_ points: [(Double, Double)], _ place: (Double, Double)) -> Double {
@@ -77,7 +77,7 @@ import Testing
     }
     let (kernel, bias) = (try tensor("0.kernel"), try tensor("0.bias"))
     let (last, end) = (try tensor("1.kernel"), try tensor("1.bias"))
-    let places = Backdrop.places(Axis(-1.35, 1.35), Axis(-1.35, 1.35)).map { Double(Float($0)) }
+    let places = Backdrop.places(Scale(.linear, -1.35, 1.35), Scale(.linear, -1.35, 1.35)).map { Double(Float($0)) }
     var worst = 0.0
     for (number, value) in backdrop.values.enumerated() {
       let (x, y) = (places[2 * number], places[2 * number + 1])

@@ -126,10 +126,13 @@ import Testing
       (0, 250, ["0", "100", "200"]), (0.001, 0.0035, ["0.001", "0.002", "0.003"]), (3, 3, []),
     ]
     for (least, greatest, texts) in cases {
-      #expect(Axis(least, greatest).ticks(atMost: 4).map(\.text) == texts, "\(least) ... \(greatest)")
+      #expect(Scale(.linear, least, greatest).ticks(atMost: 4).map(\.text) == texts, "\(least) ... \(greatest)")
     }
-    #expect(Axis(over: [1.0, .nan, 3, .infinity] as [Double], margin: 0.5) == Axis(0, 4))
-    #expect(Axis(over: [Double](), margin: 0.5) == Axis(-2, 2))
+    #expect(Scale(over: [1.0, .nan, 3, .infinity] as [Double], margin: 0.5) == Scale(.linear, 0, 4))
+    #expect(Scale(over: [Double](), margin: 0.5) == Scale(.linear, -2, 2))
+    // Equal values have half a unit on both sides where pictures of samples ask for it.
+    #expect(Scale(over: [1.0, 1], margin: 0.15, room: 0.5) == Scale(.linear, 0.5, 1.5))
+    #expect(Scale(over: [20.0, 20], margin: 0.15, room: 0.5) == Scale(.linear, 18, 22))
   }
 }
 

@@ -283,6 +283,46 @@ def check_sweep(browser, path):
     expect(0 < browser.run(rows) < every, "trials are filtered")
 
 
+def check_serve(browser, program, runs, shots):
+    """The pages of a server: links, what the browser says, axe; it asks for nothing but pages of the server."""
+    server = subprocess.Popen([program, "serve", "--port", "0", "--runs", runs], stdout=subprocess.PIPE, text=True)
+    try:
+        address = server.stdout.readline().strip()
+        driver = browser.driver
+        browser.width(1280)
+        for log in ["browser", "performance"]:
+            driver.get_log(log)
+        for path in ["/", "/ring-gan/group-001", "/ring-search", "/ring-gan/group-001/seed-1"]:
+            driver.get(address.rstrip("/") + path)
+            driver.execute_script(open(AXE, encoding="utf-8").read())
+            driver.set_script_timeout(120)
+            found = driver.execute_async_script("const done=arguments[0];axe.run().then(done,error=>done({violations:[{id:String(error),help:'',nodes:[]}]}))")
+            for violation in found["violations"]:
+                expect(False, f"served {path}: axe {violation['id']}: {violation['help']}: {[node['html'][:160] for node in violation['nodes'][:3]]}")
+            if shots:
+                browser.screenshot(f"{shots}/served{path.replace('/', '-')}.png")
+        driver.get(address)
+        rows = "return [...document.querySelectorAll('#runs-table tbody tr')].filter(r=>r.offsetParent).length"
+        every = browser.run(rows)
+        driver.find_element(By.ID, "filter").send_keys("status = diverged")
+        expect(0 < browser.run(rows) < every, "the index is filtered")
+        click(driver, By.LINK_TEXT, "ring-gan/group-001")
+        expect(driver.current_url.endswith("/ring-gan/group-001"), "a link leads to a group")
+        click(driver, By.LINK_TEXT, "All runs")
+        expect(driver.current_url == address, "a link leads back")
+        # Pages are asked for by the person; a browser looks for an icon by itself.
+        messages = [entry["message"] for entry in driver.get_log("browser") if "favicon" not in entry["message"]]
+        expect(not messages, f"served: console {messages[:3]}")
+        for entry in driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                asked = message["params"]["request"]["url"]
+                expect(asked.startswith((address, "data:", "about:")), f"served: a request for {asked[:80]}")
+    finally:
+        server.send_signal(2)
+        server.wait()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
@@ -323,6 +363,7 @@ def main():
         check_run(browser, f"{work}/run.html")
         check_groups(browser, f"{work}/groups.html", [f"{runs}/{name}/group-001" for name in ("ring-gan", "ring-hinge")])
         check_sweep(browser, f"{work}/sweep.html")
+        check_serve(browser, asked.program, runs, asked.shots)
     finally:
         browser.driver.quit()
     print(f"{len(pages)} pages, {len(failures)} failures")

@@ -92,6 +92,24 @@ package enum Program {
       return line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }.map { $0 / 1024 } ?? 0
     }
 
+    /// The port of this machine alone on which it listens, as the system knows it; nil while it does on none.
+    package var listeningPort: Int? {
+      let folder = "/proc/\(process.processIdentifier)"
+      let sockets = ((try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/fd")) ?? []).compactMap {
+        try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/fd/\($0)")
+      }
+      let lines = ((try? String(contentsOfFile: "\(folder)/net/tcp", encoding: .utf8)) ?? "").split(separator: "\n")
+      for line in lines.dropFirst() {
+        let cells = line.split(separator: " ")
+        // Local address, state 0A for listening, inode.
+        guard cells.count > 9, cells[3] == "0A", cells[1].hasPrefix("0100007F:"),
+          sockets.contains("socket:[\(cells[9])]")
+        else { continue }
+        return Int(cells[1].dropFirst(9), radix: 16)
+      }
+      return nil
+    }
+
     /// Whether it has not ended.
     package var isRunning: Bool { process.isRunning }
 

@@ -78,8 +78,11 @@ private struct CSVLines {
   private var number: Int { (columns == nil ? 0 : 1) + rows.count + 1 }
 
   private mutating func add(line: [UInt8]) throws(FormatError) {
-    guard let text = String(validating: line, as: UTF8.self) else { throw FormatError("line \(number) is not UTF-8") }
-    let cells = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard String(validating: line, as: UTF8.self) != nil else { throw FormatError("line \(number) is not UTF-8") }
+    // A comma's byte is part of no other character.
+    let cells = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     guard let columns else {
       columns = cells
       return

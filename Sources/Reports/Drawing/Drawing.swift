@@ -43,6 +43,26 @@ package struct Drawing: Sendable {
     marks.append(Mark(shape: shape, role: role, ink: ink, run: run, name: name))
   }
 
+  /// Adds the shapes of another drawing, whose corner is put at a place.
+  mutating func add(_ other: Drawing, at corner: Figure.Point) {
+    func moved(_ point: Figure.Point) -> Figure.Point { Figure.Point(point.x + corner.x, point.y + corner.y) }
+    for mark in other.marks {
+      let shape: Shape =
+        switch mark.shape {
+        case .path(let pieces): .path(pieces.map { $0.map(moved) })
+        case .area(let pieces): .area(pieces.map { $0.map(moved) })
+        case .circle(let centre, let radius): .circle(moved(centre), radius: radius)
+        case .text(let text, let point, let anchor, let isTurned): .text(text, moved(point), anchor, isTurned: isTurned)
+        }
+      marks.append(Mark(shape: shape, role: mark.role, ink: mark.ink, run: mark.run, name: mark.name))
+    }
+  }
+
+  /// The stretches of points between those that are none.
+  static func pieces(_ points: [Figure.Point?]) -> [[Figure.Point]] {
+    points.split { $0 == nil }.map { $0.compactMap { $0 } }
+  }
+
   /// Adds a straight stroke.
   mutating func stroke(_ a: Figure.Point, _ b: Figure.Point, _ role: Role, _ ink: Ink? = nil) {
     add(.path([[a, b]]), role, ink)

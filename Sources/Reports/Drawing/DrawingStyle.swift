@@ -1,3 +1,5 @@
+import Files
+
 /// Colours and widths of drawings, as CSS.
 package enum DrawingStyle {
   /// The rules of the classes of shapes; colours are variables.
@@ -8,25 +10,40 @@ package enum DrawingStyle {
       let dashes = Ink(number).dashes.map { String($0 * 10) }.joined(separator: " ")
       return ".i\(number){--ink:var(--ink\(number))\(dashes.isEmpty ? "" : ";--dash:\(dashes)")}"
     }
-    return inks.joined(separator: "\n") + """
-
-      .plot text{font:11px system-ui,"Segoe UI","DejaVu Sans",sans-serif;fill:var(--text);paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}
-      .plot text.tick,.plot text.title{fill:var(--quiet)}
-      .plot path{fill:none}
-      .plot .frame{stroke:var(--quiet);stroke-width:10}
-      .plot .grid{stroke:var(--rule);stroke-width:8}
-      .plot .zero{stroke:var(--quiet);stroke-width:10}
-      .plot .line{stroke:var(--ink);stroke-width:17;stroke-linejoin:round;stroke-linecap:butt;stroke-dasharray:var(--dash,none)}
-      .plot .faint{stroke:var(--ink);stroke-width:9;stroke-linejoin:round;opacity:.38}
-      .plot .band{fill:var(--ink);opacity:.17}
-      .plot .floor{stroke:var(--text);stroke-width:11;stroke-dasharray:20 25}
-      .plot .dot{fill:var(--ink)}
-      .plot circle.hollow{fill:var(--ground);stroke:var(--ink);stroke-width:1.5}
-      .plot path.hollow{fill:var(--ground);stroke:var(--ink);stroke-width:15}
-      .plot .whisker{stroke:var(--ink);stroke-width:16}
-      .plot .bar{fill:var(--ink)}
-      """
+    return (inks + [texts] + roles.map(rule)).joined(separator: "\n")
   }()
+
+  private static let texts = """
+    .plot text{font:11px system-ui,"Segoe UI","DejaVu Sans",sans-serif;fill:var(--text);paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}
+    .plot text.tick,.plot text.title{fill:var(--quiet)}
+    .plot path{fill:none}
+    """
+
+  /// The roles of shapes that are no texts.
+  private static let roles: [Drawing.Role] = [
+    .frame, .grid, .zero, .line, .faint, .band, .floor, .dot, .hollow, .whisker, .bar,
+  ]
+
+  private static func rule(_ role: Drawing.Role) -> String {
+    let paint = Paint(role)
+    var rules = [paint.fill.map { "fill:var(--\($0))" }, paint.stroke.map { "stroke:var(--\($0))" }].compactMap { $0 }
+    if paint.stroke != nil { rules.append("stroke-width:\(number(paint.width * 10))") }
+    if let dashes = paint.dashes {
+      if !dashes.isEmpty { rules.append("stroke-dasharray:" + dashes.map { number($0 * 10) }.joined(separator: " ")) }
+    } else {
+      rules.append("stroke-dasharray:var(--dash,none)")
+    }
+    if role == .line || role == .faint { rules.append("stroke-linejoin:round") }
+    if paint.opacity < 1 { rules.append("opacity:\(paint.opacity)") }
+    // Paths are drawn in tenths of a pixel, circles are not.
+    let circle = role == .hollow ? "\n.plot circle.hollow{stroke-width:\(number(paint.width))}" : ""
+    return ".plot .\(role){\(rules.joined(separator: ";"))}" + circle
+  }
+
+  private static func number(_ value: Double) -> String {
+    let text = Decimals.text(value, 1)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
 
   /// The values of the colours of inks on a ground.
   package static func inks(_ colors: [String]) -> String {
@@ -41,7 +58,4 @@ package enum DrawingStyle {
   package static let dark =
     "--ground:#14171b;--panel:#1c2026;--text:#e8eaed;--quiet:#a7b0bb;--rule:#333a43;--edge:#76808c;--link:#7cc0ff;"
     + "--good:#6fd19a;--warning:#ffb066;--bad:#ff8a80;--mark:#4a3d12;" + inks(Ink.dark)
-
-  /// What a file of its own has in it.
-  static let alone = ":root{\(light)}\n\(rules)"
 }

@@ -1,3 +1,5 @@
+import Runs
+
 /// What a figure shows, however it is drawn: axes, and on them series, bands, floors and dots.
 package struct Figure: Sendable {
   /// A side of a figure.
@@ -10,6 +12,12 @@ package struct Figure: Sendable {
 
     package init(_ title: String, _ scale: Scale, categories: [String]? = nil) {
       (self.title, self.scale, self.categories) = (title, scale, categories)
+    }
+
+    /// Its names, or at most so many round numbers.
+    func ticks(atMost count: Int) -> [Scale.Tick] {
+      categories.map { names in names.enumerated().map { Scale.Tick(value: Double($0), text: $1) } }
+        ?? scale.ticks(atMost: count)
     }
   }
 
@@ -119,6 +127,8 @@ package struct Figure: Sendable {
   package var bars: [Bar] = []
   /// Whether the names of series stand below.
   package var hasLegend = false
+  /// Pixels from the left edge to the plot at least, for figures below each other.
+  package var indentation = 0.0
   /// Pixels.
   package var width = 380.0
   package var height = 226.0

@@ -1,3 +1,5 @@
+import Runs
+
 /// A figure on its way to shapes: margins that hold the texts, then grid, bands, lines, dots and labels in this order.
 struct FigureDrawing {
   private let figure: Figure
@@ -8,27 +10,17 @@ struct FigureDrawing {
   private let height: Double
   private let xTicks: [Scale.Tick]
   private let yTicks: [Scale.Tick]
-  private let legend: [[LegendEntry]]
-
-  private struct LegendEntry {
-    let name: String
-    let ink: Ink
-    let isLine: Bool
-    var isHollow = false
-    var width: Double { 26 + Drawing.width(of: name) + 12 }
-  }
-
-  private static let line = 15.0
+  private let legend: Legend
 
   init(_ figure: Figure) {
     self.figure = figure
-    let yTicks = FigureDrawing.ticks(figure.y, atMost: figure.y.categories == nil ? 6 : 1000)
+    let yTicks = figure.y.ticks(atMost: 6)
     let longest = yTicks.map { Drawing.width(of: $0.text) }.max() ?? 0
-    let left = 8 + longest + 8 + (figure.y.title.isEmpty ? 0 : 14)
+    let left = max(figure.indentation, 8 + longest + 8 + (figure.y.title.isEmpty ? 0 : 14))
     let ends = figure.lines.compactMap(\.label)
     let right = max(14, (ends.map { Drawing.width(of: $0) }.max() ?? 0) + 10, figure.bars.isEmpty ? 0 : 46)
-    let legend = FigureDrawing.legend(of: figure, width: figure.width - 16)
-    let below = 22 + (figure.x.title.isEmpty ? 0 : 16) + Double(legend.count) * FigureDrawing.line
+    let legend = figure.hasLegend ? Legend(of: figure, width: figure.width - 16) : Legend([], width: 0)
+    let below = 22 + (figure.x.title.isEmpty ? 0 : 16) + legend.height
     self.left = left
     top = 10
     self.legend = legend
@@ -36,34 +28,9 @@ struct FigureDrawing {
     height = max(20, figure.height - 10 - below)
     self.yTicks = yTicks
     let room = (figure.width - left - right) / 58
-    xTicks = FigureDrawing.ticks(figure.x, atMost: figure.x.categories == nil ? max(2, Int(room)) : 1000)
+    xTicks = figure.x.ticks(atMost: max(2, Int(room)))
     drawing = Drawing(width: figure.width, height: figure.height)
     drawing.plot = (left, 10, width, height)
-  }
-
-  private static func ticks(_ axis: Figure.Axis, atMost count: Int) -> [Scale.Tick] {
-    axis.categories.map { names in names.enumerated().map { Scale.Tick(value: Double($0), text: $1) } }
-      ?? axis.scale.ticks(atMost: count)
-  }
-
-  /// The names of series and dots, each once, in lines that fit.
-  private static func legend(of figure: Figure, width: Double) -> [[LegendEntry]] {
-    guard figure.hasLegend else { return [] }
-    var entries: [LegendEntry] = []
-    func add(_ name: String, _ ink: Ink, isLine: Bool, isHollow: Bool = false) {
-      guard !name.isEmpty, !entries.contains(where: { $0.name == name }) else { return }
-      entries.append(LegendEntry(name: name, ink: ink, isLine: isLine, isHollow: isHollow))
-    }
-    // A single line is what the title says.
-    for line in figure.lines where !line.isFaint && figure.lines.count > 1 { add(line.name, line.ink, isLine: true) }
-    for dot in figure.dots { add(dot.name, dot.ink, isLine: false, isHollow: dot.isHollow) }
-    var (lines, used): ([[LegendEntry]], Double) = ([], .infinity)
-    for entry in entries {
-      if used + entry.width > width { (lines, used) = (lines + [[]], 0) }
-      lines[lines.count - 1].append(entry)
-      used += entry.width
-    }
-    return lines
   }
 
   private func x(_ value: Double) -> Double? { figure.x.scale.place(value).map { left + $0 * width } }
@@ -80,7 +47,7 @@ struct FigureDrawing {
     for line in figure.lines.filter(\.isFaint) + figure.lines.filter({ !$0.isFaint }) { add(line) }
     for dot in figure.dots { add(dot) }
     addLabels()
-    addLegend()
+    legend.draw(on: &drawing)
     return drawing
   }
 
@@ -143,14 +110,8 @@ struct FigureDrawing {
   }
 
   private mutating func add(_ line: Figure.Line) {
-    var pieces: [[Figure.Point]] = [[]]
-    for point in line.points {
-      if let place = place(point) {
-        pieces[pieces.count - 1].append(Figure.Point(place.x, clipped(place.y)))
-      } else if !pieces[pieces.count - 1].isEmpty {
-        pieces.append([])
-      }
-    }
+    let pieces = Drawing.pieces(
+      line.points.map { point in place(point).map { Figure.Point($0.x, clipped($0.y)) } })
     let single = pieces.filter { $0.count == 1 }.flatMap { $0 }
     let drawn = pieces.filter { $0.count > 1 }
     if !drawn.isEmpty {
@@ -191,23 +152,6 @@ struct FigureDrawing {
       lowest = labels[place].y - 12
     }
     for label in labels { drawing.write(label.text, left + width + 5, label.y + 4, .label) }
-  }
-
-  private mutating func addLegend() {
-    let first = figure.height - Double(legend.count) * FigureDrawing.line + 9
-    for (row, entries) in legend.enumerated() {
-      var place = 8.0
-      let y = first + Double(row) * FigureDrawing.line
-      for entry in entries {
-        if entry.isLine {
-          drawing.stroke(Figure.Point(place, y - 4), Figure.Point(place + 20, y - 4), .line, entry.ink)
-        } else {
-          drawing.mark(Figure.Point(place + 12, y - 4), 3.4, entry.isHollow ? .hollow : .dot, entry.ink)
-        }
-        drawing.write(entry.name, place + 26, y, .label)
-        place += entry.width
-      }
-    }
   }
 }
 

@@ -1,17 +1,7 @@
+import Runs
+
 /// Trials as lines across several upright axes, one a parameter and the last that of what came of it.
 package struct ParallelCoordinates: Sendable {
-  /// An upright axis.
-  package struct Axis: Sendable {
-    package let name: String
-    package let scale: Scale
-    /// Names at the values 0, 1 and so on; nil where values are numbers.
-    package let categories: [String]?
-
-    package init(_ name: String, _ scale: Scale, categories: [String]? = nil) {
-      (self.name, self.scale, self.categories) = (name, scale, categories)
-    }
-  }
-
   /// A trial.
   package struct Line: Sendable {
     package let name: String
@@ -25,12 +15,13 @@ package struct ParallelCoordinates: Sendable {
     }
   }
 
-  package let axes: [Axis]
+  /// Upright axes.
+  package let axes: [Figure.Axis]
   package let lines: [Line]
   package var width = 760.0
   package var height = 330.0
 
-  package init(_ axes: [Axis], _ lines: [Line]) { (self.axes, self.lines) = (axes, lines) }
+  package init(_ axes: [Figure.Axis], _ lines: [Line]) { (self.axes, self.lines) = (axes, lines) }
 
   /// The shapes that show it; of the lines the good ones lie above.
   package var drawing: Drawing {
@@ -41,14 +32,12 @@ package struct ParallelCoordinates: Sendable {
     drawing.plot = (left, top, right - left, bottom - top)
     func x(_ place: Int) -> Double { left + gap * Double(place) }
     for (number, line) in lines.enumerated().filter({ !$1.isGood }) + lines.enumerated().filter({ $1.isGood }) {
-      var pieces: [[Figure.Point]] = [[]]
-      for (place, axis) in axes.enumerated() {
-        if let share = line.values[place].flatMap({ axis.scale.place($0) }) {
-          pieces[pieces.count - 1].append(Figure.Point(x(place), bottom - share * (bottom - top)))
-        } else if !pieces[pieces.count - 1].isEmpty {
-          pieces.append([])
-        }
-      }
+      let pieces = Drawing.pieces(
+        axes.enumerated().map { place, axis in
+          line.values[place].flatMap { axis.scale.place($0) }.map {
+            Figure.Point(x(place), bottom - $0 * (bottom - top))
+          }
+        })
       let drawn = pieces.filter { $0.count > 1 }
       guard !drawn.isEmpty else { continue }
       drawing.add(.path(drawn), line.isGood ? .line : .faint, Ink(line.isGood ? 0 : 6), run: number, name: line.name)
@@ -56,10 +45,7 @@ package struct ParallelCoordinates: Sendable {
     for (place, axis) in axes.enumerated() {
       let isLast = place == axes.count - 1
       drawing.stroke(Figure.Point(x(place), top), Figure.Point(x(place), bottom), .frame)
-      let ticks =
-        axis.categories.map { names in names.enumerated().map { Scale.Tick(value: Double($0), text: $1) } }
-        ?? axis.scale.ticks(atMost: 6)
-      for tick in ticks {
+      for tick in axis.ticks(atMost: 6) {
         guard let share = axis.scale.place(tick.value), share >= -1e-9, share <= 1 + 1e-9 else { continue }
         let y = bottom - share * (bottom - top)
         drawing.stroke(Figure.Point(x(place) - 3, y), Figure.Point(x(place) + 3, y), .frame)
@@ -70,7 +56,7 @@ package struct ParallelCoordinates: Sendable {
       }
       // Names of neighbours stand in two lines.
       drawing.write(
-        ParallelCoordinates.fitted(axis.name, place == 0 || isLast ? gap + 60 : 2 * gap - 8),
+        ParallelCoordinates.fitted(axis.title, place == 0 || isLast ? gap + 60 : 2 * gap - 8),
         place == 0 ? 4 : isLast ? width - 4 : x(place),
         place % 2 == 0 ? 12 : 26, .label, place == 0 ? .start : isLast ? .end : .middle)
     }

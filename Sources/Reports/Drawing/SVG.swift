@@ -1,46 +1,89 @@
 import Files
 
-/// A drawing as SVG, whose shapes have classes for a style sheet: that of a page, or one of its own.
+/// A drawing as SVG: for a page, whose style sheet has the colours of its classes, or as a file of its own.
 package struct SVG {
   private var text = ""
+  /// What makes it a file; nil within a page.
+  private let file: File?
+
+  /// What a file has that a page does not need.
+  package struct File: Sendable {
+    /// Its width, in CSS pixels of 1/96 inch per pixel of the drawing.
+    package let scale: Double
+    /// The names of fonts, the first that is there.
+    package let fonts: String
+
+    package init(scale: Double = 1, fonts: String = PaperFont.sans.names) { (self.scale, self.fonts) = (scale, fonts) }
+  }
 
   /// The element of a figure.
   /// - Parameters:
   ///   - id: what its title's and its description's identifiers begin with.
-  ///   - isAlone: whether it is a file of its own, with colours and sizes in it.
-  package static func text(of figure: Figure, id: String, isAlone: Bool = false) -> String {
+  ///   - file: what makes it a file of its own, with colours and sizes in it.
+  package static func text(of figure: Figure, id: String, as file: File? = nil) -> String {
     func scale(_ axis: Figure.Axis) -> String {
       "\(axis.scale.least) \(axis.scale.greatest) \(axis.categories == nil ? axis.scale.kind.rawValue : "names")"
     }
     return text(
       of: figure.drawing, title: figure.title, summary: figure.summary, id: id,
-      attributes: " data-x=\"\(scale(figure.x))\" data-y=\"\(scale(figure.y))\"", isAlone: isAlone)
+      attributes: " data-x=\"\(scale(figure.x))\" data-y=\"\(scale(figure.y))\"", as: file)
   }
 
   /// The element of a drawing.
   package static func text(
-    of drawing: Drawing, title: String, summary: String, id: String, attributes: String = "", isAlone: Bool = false
+    of drawing: Drawing, title: String, summary: String, id: String, attributes: String = "", as file: File? = nil
   ) -> String {
     let plot = drawing.plot
     let size = "\(number(drawing.width)) \(number(drawing.height))"
     let places = [plot.left, plot.top, plot.width, plot.height].map(number).joined(separator: " ")
-    var svg = SVG()
+    var svg = SVG(file: file)
     svg.text = "<svg"
-    if isAlone {
-      svg.text +=
-        " xmlns=\"\(namespace)\" width=\"\(number(drawing.width))\" height=\"\(number(drawing.height))\""
+    if let file {
+      let sizes = [drawing.width, drawing.height].map { Decimals.text($0 * file.scale / 96, 4) }
+      svg.text += " xmlns=\"\(namespace)\" width=\"\(sizes[0])in\" height=\"\(sizes[1])in\""
     }
     svg.text +=
       " class=\"plot\" viewBox=\"0 0 \(size)\" role=\"img\" aria-labelledby=\"\(id)t \(id)d\"\(attributes) "
       + "data-plot=\"\(places)\"><title id=\"\(id)t\">\(Escaping.text(title))</title>"
       + "<desc id=\"\(id)d\">\(Escaping.text(summary))</desc>"
-    if isAlone { svg.text += "<style>\(DrawingStyle.alone)</style>" }
+    if let file {
+      // No variables, which few programs but browsers know.
+      svg.text += "<rect width=\"100%\" height=\"100%\" fill=\"\(Paint.light(.ground, nil))\"/>"
+      svg.text += "<g font-family=\"\(Escaping.attribute(file.fonts))\" font-size=\"11\">"
+    }
     for mark in drawing.marks { svg.add(mark) }
-    return svg.text + "</svg>"
+    return svg.text + (file == nil ? "</svg>" : "</g></svg>\n")
   }
 
   /// The name of its language.
   package static let namespace = "http://www.w3.org/2000/svg"
+
+  private init(file: File?) { self.file = file }
+
+  /// Colours and widths as attributes, where there is no style sheet.
+  private func paint(_ mark: Drawing.Mark) -> String {
+    guard file != nil else { return "" }
+    let paint = Paint(mark.role)
+    var scale = 1.0
+    var attributes = paint.fill.map { " fill=\"\(Paint.light($0, mark.ink))\"" } ?? " fill=\"none\""
+    switch mark.shape {
+    // Paths are in tenths of a pixel.
+    case .path, .area: scale = 10
+    case .circle: break
+    case .text:
+      let halo = Paint.light(.ground, nil)
+      return attributes + " paint-order=\"stroke\" stroke=\"\(halo)\" stroke-width=\"3\" stroke-linejoin=\"round\""
+    }
+    if let stroke = paint.stroke {
+      attributes += " stroke=\"\(Paint.light(stroke, mark.ink))\" stroke-width=\"\(SVG.number(paint.width * scale))\""
+    }
+    let dashes = paint.dashes ?? (mark.ink?.dashes ?? []).map(Double.init)
+    if !dashes.isEmpty {
+      attributes += " stroke-dasharray=\"\(dashes.map { SVG.number($0 * scale) }.joined(separator: " "))\""
+    }
+    if mark.role == .line || mark.role == .faint { attributes += " stroke-linejoin=\"round\"" }
+    return attributes + (paint.opacity < 1 ? " opacity=\"\(paint.opacity)\"" : "")
+  }
 
   private mutating func add(_ mark: Drawing.Mark) {
     let ink = mark.ink.map { " i\($0.number)" } ?? ""
@@ -51,7 +94,7 @@ package struct SVG {
     let data = isLine ? name.map { " data-name=\"\(Escaping.attribute($0))\"" } ?? "" : ""
     let title = isLine ? nil : name.map { "<title>\(Escaping.text($0))</title>" }
     func end(_ element: String) -> String { title.map { ">\($0)</\(element)>" } ?? "/>" }
-    let kind = " class=\"\(mark.role.rawValue)\(ink)\""
+    let kind = file == nil ? " class=\"\(mark.role.rawValue)\(ink)\"" : paint(mark)
     switch mark.shape {
     case .path(let pieces):
       let path = pieces.map { SVG.path($0) }.joined()

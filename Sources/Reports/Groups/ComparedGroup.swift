@@ -102,7 +102,7 @@ extension GroupComparison {
   }
 
   /// A, B and so on, after Z with numbers.
-  static func letter(_ number: Int) -> String {
+  package static func letter(_ number: Int) -> String {
     let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return "\(letters[number % letters.count])" + (number < letters.count ? "" : "\(number / letters.count)")
   }

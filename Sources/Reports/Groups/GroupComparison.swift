@@ -61,12 +61,14 @@ package struct GroupComparison: Codable, Sendable {
   ///   - metric: the name of a column with a direction; nil for the first that all groups have.
   ///   - value: which number of a run counts; nil for that of verdict.csv where there is one, else the last.
   ///   - isPaired: whether runs of the same seed are paired.
+  ///   - reader: what has read some of the files already.
   ///   - problem: is told of each run that is left out.
   /// - Throws: `RunError` when a group has no run that can be read (65), when there is no such metric, or seeds make no pairs (64).
   package init(
-    _ asked: [NamedRuns], by metric: String?, value: RunValue?, isPaired: Bool, problem: (String) -> Void
+    _ asked: [NamedRuns], by metric: String?, value: RunValue?, isPaired: Bool, reader: RunReader = RunReader(),
+    problem: (String) -> Void
   ) throws(RunError) {
-    let (groups, unfinished) = try GroupComparison.ended(asked, problem: problem)
+    let (groups, unfinished) = try GroupComparison.ended(asked, reader: reader, problem: problem)
     self.unfinished = unfinished
     let chosen = try GroupMetric(metric, value, of: groups)
     (self.metric, self.value) = (chosen.column, chosen.value)
@@ -101,12 +103,12 @@ package struct GroupComparison: Codable, Sendable {
 
   /// The runs of groups that have ended, and the folders of those that have not.
   static func ended(
-    _ asked: [NamedRuns], problem: (String) -> Void
+    _ asked: [NamedRuns], reader: RunReader = RunReader(), problem: (String) -> Void
   ) throws(RunError) -> (groups: [(name: String, runs: [ScoredRun])], unfinished: [String]) {
     var groups: [(name: String, runs: [ScoredRun])] = []
     var unfinished: [String] = []
     for group in asked {
-      let runs = try read(group, problem: problem)
+      let runs = try read(group, reader, problem: problem)
       let left = runs.filter { !$0.hasEnded }
       for run in left { problem("\(run.folder.path) has not ended: it is \(run.status)") }
       unfinished += left.map(\.folder.path)
@@ -119,7 +121,9 @@ package struct GroupComparison: Codable, Sendable {
     return (groups, unfinished)
   }
 
-  private static func read(_ group: NamedRuns, problem: (String) -> Void) throws(RunError) -> [ScoredRun] {
+  private static func read(
+    _ group: NamedRuns, _ reader: RunReader, problem: (String) -> Void
+  ) throws(RunError) -> [ScoredRun] {
     var runs: [ScoredRun] = []
     var failure: RunError?
     for folder in group.runs {
@@ -130,7 +134,7 @@ package struct GroupComparison: Codable, Sendable {
             "\(folder.path) has not begun", remedy: "train it: the command that began the group goes on with it",
             exitCode: 65)
         }
-        runs.append(try ScoredRun(folder))
+        runs.append(try ScoredRun(folder, reader: reader))
       } catch {
         if let failure { problem(failure.message) }
         failure = error

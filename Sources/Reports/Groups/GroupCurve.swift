@@ -77,8 +77,12 @@ package struct GroupCurve: Codable, Sendable {
     let rows = runs.map { Dictionary($0.map { ($0.step, $0) }) { $1 } }
     let ends = rows.map { $0.keys.max() ?? 0 }
     // A quantile takes longer than all else of a point.
-    let quantiles = (0...runs.count).map { count in
-      count < 2 ? .nan : StudentDistribution(degreesOfFreedom: Double(count - 1)).quantile(upper: 0.025)
+    var quantiles: [Int: Double] = [:]
+    func quantile(_ count: Int) -> Double {
+      if let known = quantiles[count] { return known }
+      let found = count < 2 ? .nan : StudentDistribution(degreesOfFreedom: Double(count - 1)).quantile(upper: 0.025)
+      quantiles[count] = found
+      return found
     }
     return Set(rows.flatMap(\.keys)).sorted().compactMap { step in
       let going = rows.indices.filter { ends[$0] >= step }
@@ -86,7 +90,7 @@ package struct GroupCurve: Codable, Sendable {
       guard found.count == going.count else { return nil }
       let epochs = Set(found.compactMap(\.epoch))
       let moments = Moments(of: found.map(\.value))
-      let interval = moments.estimate.interval(t: quantiles[found.count]).interval
+      let interval = moments.estimate.interval(t: quantile(found.count)).interval
       return Point(
         step: step, epoch: epochs.count == 1 ? epochs.first : nil, count: found.count, mean: moments.mean,
         standardDeviation: finite(moments.standardDeviation), lower: interval?.lower, upper: interval?.upper)

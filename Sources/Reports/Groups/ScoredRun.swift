@@ -33,31 +33,28 @@ struct ScoredRun {
   /// Whether it ended at all.
   var hasEnded: Bool { hasFailed || status == "complete" }
 
-  init(_ folder: RunFolder) throws(RunError) {
+  init(_ folder: RunFolder, reader: RunReader) throws(RunError) {
     self.folder = folder
     try folder.requireRun()
     do throws(FileError) {
       let record = try RunRecord(path: folder.record)
       seed = record.seed
-      status = try RunSummary(folder).status
+      status = try RunReader.status(record, in: folder)
       let hasFailed = record.status == .diverged || record.status == .failed
       var tables: [ComparedRun.Rows] = []
       for path in [folder.metrics, folder.evaluation] where try FileKind.of(path) == .file {
         // A disk that was full may have left half a file, and the run failed for it.
-        do throws(FileError) { tables.append(try ComparedRun.Rows(path, record)) } catch  where hasFailed {}
+        do throws(FileError) { tables.append(ComparedRun.Rows(try reader.table(path), record)) } catch  where hasFailed
+        {}
       }
       self.tables = tables
       let isJudged = try FileKind.of(folder.verdict) == .file
       verdict = isJudged && !hasFailed ? try VerdictFile.values(in: folder.verdict) : nil
       verdictColumns = Column.named(verdict?.rows.map(\.metric) ?? [], recorded: record.columns ?? [])
-      let text = String(decoding: try DurableFile.read(folder.resolved), as: UTF8.self)
-      guard let spec = ResolvedSpec.parse(text, name: folder.resolved) else {
+      guard let spec = try reader.spec(of: folder) else {
         throw FileError(path: folder.resolved, damaged: "it is no spec")
       }
-      self.spec =
-        ResolvedSpec.anew(
-          text, name: folder.resolved, survey: record.data.survey, validation: record.validation?.survey)
-        ?? spec
+      self.spec = try reader.renewedSpec(of: folder, record) ?? spec
       circumstances = ComparedRun.circumstances(record)
       request = ComparedRun.request(record, spec)
     } catch {

@@ -11,8 +11,11 @@ struct ComparisonSections {
   /// The keys in which the specs differ, with a value of each group.
   private let differences: [ResolvedSpec.Difference]
 
-  init(_ groups: [ReportGroup], _ comparison: GroupComparison?) {
-    (self.groups, self.comparison) = (groups, comparison)
+  /// Where runs have pages of their own; nil where they have none.
+  private let site: RunSite?
+
+  init(_ groups: [ReportGroup], _ comparison: GroupComparison?, in site: RunSite? = nil) {
+    (self.groups, self.comparison, self.site) = (groups, comparison, site)
     let specs = groups.compactMap { $0.runs.first?.specOfGroup }
     differences = specs.count == groups.count ? ResolvedSpec.outline(specs) : []
   }
@@ -186,7 +189,8 @@ struct ComparisonSections {
           markup:
             "<button type=\"button\" class=\"star\" aria-pressed=\"false\" aria-label=\"Star \(Escaping.attribute(name))\" hidden>☆</button>",
           key: ""),
-        Markup.Cell(name), Markup.Cell(markup: ComparisonSections.key(letter, groups), key: letter),
+        site?.link(to: run.folder.path, name) ?? Markup.Cell(name),
+        Markup.Cell(markup: ComparisonSections.key(letter, groups), key: letter),
         Markup.Cell(markup: "<span class=\"status \(summary.status)\">\(summary.status)</span>", key: summary.status),
         Markup.Cell("\(summary.seed)", key: "\(summary.seed)", isNumber: true),
         Markup.Cell(number: Double(summary.step)) { Decimals.count(Int($0)) },
@@ -208,11 +212,7 @@ struct ComparisonSections {
     let constant = heads.indices.map { place in
       place > 2 && rows.count > 1 && Set(rows.map { $0.cells[place].key ?? $0.cells[place].markup }).count == 1
     }
-    return
-      "<div class=\"controls\" id=\"filters\" hidden><label>Filter <input type=\"search\" id=\"filter\" size=\"30\" "
-      + "placeholder=\"seed &lt; 3 and status = complete\" autocomplete=\"off\" spellcheck=\"false\"></label>"
-      + "<label><input type=\"checkbox\" id=\"constants\"> Show columns that are the same in all</label>"
-      + "<label><input type=\"checkbox\" id=\"starred\"> Starred only</label><output id=\"runs-found\"></output></div>"
+    return ComparisonSections.runFilter
       + Markup.table(
         "Runs",
         zip(heads, constant).map {
@@ -221,6 +221,13 @@ struct ComparisonSections {
       + Markup.paragraph(
         "Values are those of the last row. Runs that are filtered out still count in means.", class: "note")
   }
+
+  /// What filters the table of runs.
+  static let runFilter =
+    "<div class=\"controls\" id=\"filters\" hidden><label>Filter <input type=\"search\" id=\"filter\" size=\"30\" "
+    + "placeholder=\"seed &lt; 3 and status = complete\" autocomplete=\"off\" spellcheck=\"false\"></label>"
+    + "<label><input type=\"checkbox\" id=\"constants\"> Show columns that are the same in all</label>"
+    + "<label><input type=\"checkbox\" id=\"starred\"> Starred only</label><output id=\"runs-found\"></output></div>"
 
   /// Of what the runs were made.
   var provenance: String {

@@ -1,3 +1,5 @@
+import Files
+
 /// Pieces of HTML; what is not said to be markup is text, in which nothing is taken for a mark.
 enum Markup {
   /// A cell of a table.
@@ -91,22 +93,6 @@ enum Markup {
 
   /// Bytes of a file as an address that has them in it.
   static func dataAddress(_ bytes: [UInt8], type: String) -> String {
-    "data:\(type);base64,\(base64(bytes))"
-  }
-
-  /// RFC 4648.
-  static func base64(_ bytes: [UInt8]) -> String {
-    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let left = min(3, bytes.count - start)
-      var word = 0
-      for place in 0..<3 { word = word << 8 | (place < left ? Int(bytes[start + place]) : 0) }
-      for place in 0..<4 {
-        text.append(place <= left ? letters[word >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
+    "data:\(type);base64,\(Base64.text(bytes))"
   }
 }

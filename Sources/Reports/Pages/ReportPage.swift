@@ -12,59 +12,30 @@ package struct ReportPage {
   /// Whether the page is written again while runs go on.
   private let isLive: Bool
 
+  /// The site that the page is one of; nil of a file.
+  private let site: RunSite?
+
   /// Of what was read.
-  package init(_ material: ReportMaterial, isLive: Bool = false) { (self.material, self.isLive) = (material, isLive) }
+  package init(_ material: ReportMaterial, isLive: Bool = false, in site: RunSite? = nil) {
+    (self.material, self.isLive, self.site) = (material, isLive, site)
+  }
 
   /// Bytes of rows that a page has in it to be downloaded.
   private static let mostRows = 400_000
 
-  private struct Part {
-    let id: String
-    let title: String
-    let content: String
-  }
+  private typealias Part = PageShell.Part
 
   /// The text of the file.
   package var text: String {
-    let parts = parts.filter { !$0.content.isEmpty }
     let (title, lines) = head
-    let links = parts.map { "<a href=\"#\($0.id)\">\(Escaping.text($0.title))</a>" }
-    let live =
-      isLive
-      ? "<div class=\"controls\" hidden><label><input type=\"checkbox\" id=\"live\"> Stop looking for news every five seconds</label></div>"
-      : ""
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(ReportPage.policy)">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(Escaping.text(title))</title>
-      <style>
-      \(PageStyle.text)
-      </style>
-      </head>
-      <body>
-      <header><h1>\(Escaping.text(title))</h1>
-      \(lines.map { "<p>\($0)</p>" }.joined(separator: "\n"))
-      \(live)</header>
-      <nav aria-label="Parts of the report">\(links.joined())</nav>
-      <main>
-      \(parts.map { Markup.section($0.id, $0.title, $0.content) }.joined())</main>
-      <footer><p>Made by gan-exp report from files alone; it needs no network. The CSV files in the runs' folders have every number.</p></footer>
-      <script>
-      \(PageScript.text)
-      </script>
-      </body>
-      </html>
-
-      """
+    return PageShell(
+      title: title, lines: (site == nil ? [] : ["<a href=\"/\">All runs</a>"]) + lines, parts: parts,
+      footer: site == nil
+        ? "Made by gan-exp report from files alone; it needs no network. The CSV files in the runs' folders have every number."
+        : "Made by gan-exp serve from files alone. The CSV files in the runs' folders have every number.",
+      isLive: isLive, isServed: site != nil
+    ).text
   }
-
-  /// Nothing is loaded; pictures are in the page, and so are styles and scripts.
-  static let policy =
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
   private var head: (title: String, lines: [String]) {
     if let run = material.run {
@@ -127,7 +98,7 @@ package struct ReportPage {
   }
 
   private func parts(_ groups: [ReportGroup], _ figures: inout FigureMarkup) -> [Part] {
-    let sections = ComparisonSections(groups, material.comparison)
+    let sections = ComparisonSections(groups, material.comparison, in: site)
     let problem = material.comparisonProblem.map { Markup.paragraph("No statistics: \($0).", class: "note") } ?? ""
     let isSweep = !material.sweeps.isEmpty
     let found = sections.statistics(&figures)

@@ -1,5 +1,6 @@
 import Files
 import Networks
+import Runs
 
 /// The parts of a page about a sweep.
 struct SweepSections {
@@ -63,7 +64,7 @@ struct SweepSections {
       var cells = [Markup.Cell(number: trial.rank.map(Double.init)) { Decimals.count(Int($0)) }]
       if isStratified { cells.append(Markup.Cell(trial.stratum)) }
       cells += [
-        Markup.Cell(trial.name),
+        Markup.Cell(trial.trial),
         Markup.Cell(
           markup: "<span class=\"status \(trial.status)\">\(Escaping.text(trial.status))</span>", key: trial.status),
         Markup.Cell(number: trial.value, NumberText.short),
@@ -106,7 +107,7 @@ struct SweepSections {
     let trials = sweep.trials.prefix(SweepSections.mostTrials).filter { $0.status != "waiting" }
     let keys = sweep.keys.filter { key in Set(trials.compactMap { $0.values[key] }).count > 1 }
     guard trials.count > 1, !keys.isEmpty else { return "" }
-    var axes: [ParallelCoordinates.Axis] = []
+    var axes: [Figure.Axis] = []
     var columns: [[Double?]] = []
     for key in keys {
       let texts = trials.map { trial in trial.values[key].flatMap { $0.isEmpty ? nil : $0 } }
@@ -114,13 +115,13 @@ struct SweepSections {
       if zip(texts, numbers).allSatisfy({ ($0 == nil) == ($1 == nil) }) {
         let kind = Scale.kind(for: numbers.compactMap { $0 }, from: 20)
         axes.append(
-          ParallelCoordinates.Axis(
+          Figure.Axis(
             title(key) + (kind == .logarithmic ? " (log)" : ""), Scale(kind, over: numbers.compactMap { $0 })))
         columns.append(numbers)
       } else {
         let names = Set(texts.compactMap { $0 }).sorted()
         axes.append(
-          ParallelCoordinates.Axis(
+          Figure.Axis(
             title(key), Scale(.linear, -0.3, Double(names.count) - 0.7), categories: names.map { ShortKeys.cell($0) }))
         columns.append(texts.map { text in text.flatMap { names.firstIndex(of: $0) }.map(Double.init) })
       }
@@ -128,7 +129,7 @@ struct SweepSections {
     let values = trials.map(\.value)
     let kind = Scale.kind(for: values.compactMap { $0 }, from: 100)
     axes.append(
-      ParallelCoordinates.Axis(
+      Figure.Axis(
         sweep.metric.name + (kind == .logarithmic ? " (log)" : ""), Scale(kind, over: values.compactMap { $0 })))
     columns.append(values)
     // Of all strata the best third.
@@ -136,11 +137,11 @@ struct SweepSections {
     let bound = sorted.isEmpty ? .nan : sorted[(sorted.count - 1) / 3]
     let lines = trials.enumerated().map { number, trial in
       ParallelCoordinates.Line(
-        trial.name, columns.map { $0[number] },
+        trial.trial, columns.map { $0[number] },
         isGood: trial.value.map { sweep.metric.direction == .higher ? $0 >= bound : $0 <= bound } ?? false)
     }
     let coordinates = ParallelCoordinates(axes, lines)
-    let words = axes.map(\.name).joined(separator: ", ")
+    let words = axes.map(\.title).joined(separator: ", ")
     return figures.markup(
       coordinates.drawing, title: "Trials by their values",
       summary:
@@ -149,7 +150,7 @@ struct SweepSections {
         "a line a trial; thick is the best third of those that have a value (\(better)). A line that ends early has none."
       ),
       classes: "wide parallel", table: "")
-      + (isFirst ? brush(axes.map(\.name)) : "")
+      + (isFirst ? brush(axes.map(\.title)) : "")
   }
 
   /// The importance of each parameter as a bar.
@@ -186,26 +187,28 @@ struct SweepSections {
 
   /// What so many trials are expected to find.
   func budget(_ figures: inout FigureMarkup) -> String {
-    let curves = sweep.budgets.filter { $0.points.count > 1 }
+    let curves = sweep.budgets.filter { $0.expected.count > 1 }
     guard !curves.isEmpty else { return "" }
-    let longest = curves.map(\.points.count).max() ?? 1
-    let values = curves.flatMap(\.points).flatMap { [$0.expected, $0.lower ?? $0.expected, $0.upper ?? $0.expected] }
+    let longest = curves.map(\.expected.count).max() ?? 1
+    let values = curves.flatMap { $0.expected + $0.lower + $0.upper }
     let kind = Scale.kind(for: values, from: 100)
     var figure = Figure(
       "The best that so many trials find",
       summary: curves.map { budget in
-        "\(budget.stratum.isEmpty ? "" : "\(budget.stratum): ")one trial \(NumberText.short(budget.points[0].expected)), "
-          + "\(budget.points.count) trials \(NumberText.short(budget.points[budget.points.count - 1].expected))."
+        "\(budget.stratum.isEmpty ? "" : "\(budget.stratum): ")one trial \(NumberText.short(budget.expected[0])), "
+          + "\(budget.expected.count) trials \(NumberText.short(budget.expected[budget.expected.count - 1]))."
       }.joined(separator: " "),
       x: Figure.Axis("trials", Scale(.linear, 1, Double(longest))),
       y: Figure.Axis(sweep.metric.name + (kind == .logarithmic ? " (log)" : ""), Scale(kind, over: values)))
     for (place, budget) in curves.enumerated() {
       let name = budget.stratum.isEmpty ? "expected best" : budget.stratum
-      let points = Thinning.even(budget.points.count, atMost: 400).map { (Double($0 + 1), budget.points[$0]) }
-      figure.lines.append(Figure.Line(name, Ink(place), points.map { Figure.Point($0.0, $0.1.expected) }))
-      let band = points.compactMap { x, point in
-        point.lower.flatMap { lower in point.upper.map { (x: x, lower: lower, upper: $0) } }
-      }
+      let places = Thinning.even(budget.expected.count, atMost: 400)
+      func x(_ place: Int) -> Double { Double(place + 1) }
+      figure.lines.append(
+        Figure.Line(name, Ink(place), places.map { Figure.Point(x($0), budget.expected[$0]) }))
+      // A sweep that goes on has none yet.
+      let hasBand = budget.lower.count == budget.expected.count && budget.upper.count == budget.expected.count
+      let band = hasBand ? places.map { (x: x($0), lower: budget.lower[$0], upper: budget.upper[$0]) } : []
       if !band.isEmpty { figure.bands.append(Figure.Band("\(name), 95 %", Ink(place), band)) }
     }
     figure.hasLegend = curves.count > 1

@@ -26,10 +26,10 @@ package struct ReportCurve: Sendable {
   }
 
   /// The points.
-  var points: [Figure.Point] { zip(steps, values).map { Figure.Point($0, $1) } }
+  package var points: [Figure.Point] { zip(steps, values).map { Figure.Point($0, $1) } }
 
   /// The places of the first, the last, the least and the greatest value that there is; nil where there is none.
-  var places: (first: Int, last: Int, least: Int, greatest: Int)? {
+  package var places: (first: Int, last: Int, least: Int, greatest: Int)? {
     let finite = values.indices.filter { values[$0].isFinite }
     guard let first = finite.first, let last = finite.last else { return nil }
     let least = finite.min { values[$0] < values[$1] } ?? first
@@ -37,7 +37,7 @@ package struct ReportCurve: Sendable {
   }
 
   /// The place of the best value; nil of columns without a direction.
-  var best: Int? {
+  package var best: Int? {
     switch column.direction {
     case .lower: places?.least
     case .higher: places?.greatest

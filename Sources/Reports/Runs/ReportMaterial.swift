@@ -18,9 +18,13 @@ package struct ReportMaterial: Sendable {
   private static let mostDetailed = 24
 
   /// Reads what names mean: sweeps, groups, runs, folders of runs.
-  /// - Parameter note: is told of each run that is left out, and why.
+  /// - Parameters:
+  ///   - curvesAlone: whether nothing but the values of columns is asked for: no comparison, no symptoms.
+  ///   - note: is told of each run that is left out, and why.
   /// - Throws: `RunError` where nothing can be read, or a name means nothing (66).
-  package init(_ names: [String], in runs: String, note: (String) -> Void) throws(RunError) {
+  package init(
+    _ names: [String], in runs: String, curvesAlone: Bool = false, note: (String) -> Void
+  ) throws(RunError) {
     var asked: [NamedRuns] = []
     var singles: [RunFolder] = []
     for name in names {
@@ -36,15 +40,17 @@ package struct ReportMaterial: Sendable {
     }
     var seen: Set<String> = []
     singles = singles.filter { seen.insert($0.path).inserted }
-    let isDetailed = singles.count + asked.reduce(0) { $0 + $1.runs.count } <= ReportMaterial.mostDetailed
+    let isDetailed =
+      !curvesAlone && singles.count + asked.reduce(0) { $0 + $1.runs.count } <= ReportMaterial.mostDetailed
     var failure: RunError?
+    let reader = RunReader()
     /// The runs that can be read.
     func read(_ folders: [RunFolder]) -> [ReportRun] {
       folders.compactMap { folder in
         // A group has its seeds before their runs begin.
         guard FileBytes.isFolder(folder.path) else { return nil }
         do throws(RunError) {
-          return try ReportRun(folder, isDetailed: isDetailed)
+          return try ReportRun(folder, isDetailed: isDetailed, reader: reader)
         } catch {
           if failure == nil { failure = error }
           note("left out: \(error.message)")
@@ -60,15 +66,15 @@ package struct ReportMaterial: Sendable {
     if groups.isEmpty, sweeps.isEmpty {
       throw failure ?? RunError("none of these runs has begun", remedy: "train them with gan-exp run", exitCode: 65)
     }
-    compare()
+    if !curvesAlone { compare(reader) }
   }
 
   /// Compares the groups where one of them has several runs.
-  private mutating func compare() {
+  private mutating func compare(_ reader: RunReader) {
     guard groups.contains(where: { $0.runs.count > 1 }) else { return }
     do throws(RunError) {
       comparison = try GroupComparison(
-        groups.map { NamedRuns($0.name, $0.runs.map(\.folder)) }, by: nil, value: nil, isPaired: false
+        groups.map { NamedRuns($0.name, $0.runs.map(\.folder)) }, by: nil, value: nil, isPaired: false, reader: reader
       ) { _ in }
     } catch { comparisonProblem = error.message }
   }
@@ -79,10 +85,12 @@ package struct ReportMaterial: Sendable {
   }
 
   /// Whether a process is at work on any of the runs.
-  package var isRunning: Bool { groups.contains { $0.runs.contains(where: \.isRunning) } }
+  package var isRunning: Bool {
+    groups.contains { $0.runs.contains(where: \.isRunning) } || sweeps.contains(where: \.isRunning)
+  }
 
   /// The folder of the sweep that a name means, by its path or in the folder of runs.
-  private static func sweep(_ name: String, in runs: String) throws(RunError) -> SweepFolder? {
+  package static func sweep(_ name: String, in runs: String) throws(RunError) -> SweepFolder? {
     do throws(FileError) {
       for path in [name, "\(RunFolder(runs).path)/\(name)"] where !name.isEmpty && FileBytes.isFolder(path) {
         let folder = SweepFolder(path)
@@ -106,7 +114,7 @@ package struct ReportMaterial: Sendable {
     do throws(FileError) {
       var found: [NamedRuns] = []
       for trial in chosen {
-        let group = GroupFolder("\(sweep.folder.path)/\(trial.name)")
+        let group = GroupFolder("\(sweep.folder.path)/\(trial.trial)")
         guard try GroupFolder.isGroup(group.path) else { continue }
         found.append(NamedRuns(group.path, try group.runs()))
       }

@@ -31,8 +31,10 @@ package struct ReportRun: Sendable {
   package var curves: [ReportCurve] { metrics + evaluation }
 
   /// Reads a run.
-  /// - Parameter isDetailed: whether its rows are searched for symptoms, and its times are read.
-  package init(_ folder: RunFolder, isDetailed: Bool) throws(RunError) {
+  /// - Parameters:
+  ///   - isDetailed: whether its rows are searched for symptoms, and its times are read.
+  ///   - reader: what has read some of its files already.
+  package init(_ folder: RunFolder, isDetailed: Bool, reader: RunReader = RunReader()) throws(RunError) {
     try folder.requireRun()
     self.folder = folder
     var problems: [String] = []
@@ -48,21 +50,15 @@ package struct ReportRun: Sendable {
     do throws(FileError) {
       let record = try RunRecord(path: folder.record)
       self.record = record
-      summary = try RunSummary(folder, findsSymptoms: isDetailed)
-      let text = content { () throws(FileError) -> [UInt8] in try DurableFile.read(folder.resolved) }
-        .map { String(decoding: $0, as: UTF8.self) }
-      spec = text.flatMap { text in
-        ResolvedSpec.anew(
-          text, name: folder.resolved, survey: record.data.survey, validation: record.validation?.survey)
-          ?? ResolvedSpec.parse(text, name: folder.resolved)
-      }
+      summary = try RunSummary(folder, findsSymptoms: isDetailed, reader: reader)
+      spec = content { () throws(FileError) in try reader.renewedSpec(of: folder, record) } ?? nil
       func curves(_ path: String) -> [ReportCurve] {
-        content { () throws(FileError) -> CSVTable in try CSVTable(path: path) }
+        content { () throws(FileError) -> CSVTable in try reader.table(path) }
           .map { ReportCurve.all(of: $0, recorded: record.columns ?? []) } ?? []
       }
       metrics = curves(folder.metrics)
       evaluation = curves(folder.evaluation)
-      timing = isDetailed ? content { () throws(FileError) -> CSVTable in try CSVTable(path: folder.timing) } : nil
+      timing = isDetailed ? content { () throws(FileError) -> CSVTable in try reader.table(folder.timing) } : nil
       sheets = content { () throws(FileError) -> [Int] in try folder.sheetSteps() } ?? []
     } catch { throw RunError(error) }
     self.problems = summary.problems + problems.filter { !summary.problems.contains($0) }
@@ -72,7 +68,7 @@ package struct ReportRun: Sendable {
   var specOfGroup: Node? { spec?.removing("seed").removing("name") }
 
   /// The column of a name.
-  func curve(_ name: String) -> ReportCurve? {
+  package func curve(_ name: String) -> ReportCurve? {
     evaluation.first { $0.column.name == name } ?? metrics.first { $0.column.name == name }
   }
 

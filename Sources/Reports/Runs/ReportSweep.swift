@@ -9,100 +9,75 @@ package struct ReportSweep: Sendable {
   package let folder: SweepFolder
   /// The name of its folder.
   package let name: String
-  /// What is looked for.
-  package let metric: Column
-  /// The parameters.
-  package let keys: [String]
-  /// Its trials, as leaderboard.csv has them.
-  package let trials: [Trial]
-  /// budget.csv by strata: the expected best of 1, 2 and so on trials.
-  package let budgets: [(stratum: String, points: [(expected: Double, lower: Double?, upper: Double?)])]
-  /// then.csv: its header and its rows.
-  package let finale: [[String]]
-
-  /// A trial.
-  package struct Trial: Sendable {
-    package let rank: Int?
-    package let stratum: String
-    package let name: String
-    package let status: String
-    package let steps: Int
-    package let runs: Int
-    package let failed: Int
-    package let value: Double?
-    package let lower: Double?
-    package let upper: Double?
-    package let isTied: Bool
-    /// Its values by the keys of the parameters.
-    package let values: [String: String]
-  }
+  /// Its trials, budget curves and what followed, as its files have them.
+  private let tables: SweepTables
 
   /// Reads the files of a sweep's folder.
-  /// - Throws: `RunError` where there is no leaderboard yet (66), or it is none (65).
+  /// - Throws: `RunError` where there is no leaderboard yet, or it is none (65).
   package init(_ folder: SweepFolder) throws(RunError) {
     self.folder = folder
     name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
-    do throws(FileError) {
-      guard try FileKind.of(folder.leaderboard) == .file else {
-        throw FileError(
-          path: folder.leaderboard, damaged: "it is not there yet: a sweep writes it when it ends or is stopped",
-          remedy: "gan-exp sweep FILE --status shows how far the sweep is")
-      }
-      let rows = try ReportSweep.rows(of: folder.leaderboard)
-      let head = rows.first ?? []
-      guard let end = head.firstIndex(of: "operations"), let place = head.firstIndex(of: "lower"), place > 0,
-        rows.allSatisfy({ $0.count == head.count })
-      else { throw FileError(path: folder.leaderboard, damaged: "it is no leaderboard") }
-      metric = Column.named([head[place - 1]], recorded: [])[0]
-      let keys = Array(head[(end + 1)...])
-      self.keys = keys
-      trials = rows.dropFirst().map { cells in
-        func cell(_ name: String) -> String { head.firstIndex(of: name).map { cells[$0] } ?? "" }
-        return Trial(
-          rank: Int(cell("rank")), stratum: cell("stratum"), name: cell("trial"), status: cell("status"),
-          steps: Int(cell("steps")) ?? 0, runs: Int(cell("runs")) ?? 0, failed: Int(cell("failed")) ?? 0,
-          value: Double(cells[place - 1]), lower: Double(cell("lower")), upper: Double(cell("upper")),
-          isTied: cell("tied") == "true",
-          values: Dictionary(zip(keys, cells[(end + 1)...])) { first, _ in first })
-      }
-      var budgets: [(stratum: String, points: [(expected: Double, lower: Double?, upper: Double?)])] = []
-      for cells in try ReportSweep.rowsIfAny(of: folder.budget).dropFirst() where cells.count == 5 {
-        guard let expected = Double(cells[2]) else { continue }
-        if budgets.last?.stratum != cells[0] { budgets.append((cells[0], [])) }
-        budgets[budgets.count - 1].points.append((expected, Double(cells[3]), Double(cells[4])))
-      }
-      self.budgets = budgets
-      finale = try ReportSweep.rowsIfAny(of: folder.finale)
-    } catch { throw RunError(error) }
+    do throws(FileError) { tables = try SweepTables(reading: folder) } catch { throw RunError(error) }
   }
 
-  private static func rowsIfAny(of path: String) throws(FileError) -> [[String]] {
-    try FileKind.of(path) == .file ? try rows(of: path) : []
-  }
+  /// What is looked for.
+  package var metric: Column { tables.metric }
+  /// The parameters.
+  package var keys: [String] { tables.keys }
+  /// Its trials, stratum by stratum, the best first.
+  package var trials: [SweepOutcome.Row] { tables.rows }
+  /// The expected best of 1, 2 and so on trials, by strata.
+  package var budgets: [SweepOutcome.Budget] { tables.budgets }
+  /// then.csv: its header and its rows.
+  package var finale: [[String]] { tables.finale }
 
-  /// The cells of a CSV file some of whose cells are quoted.
-  static func rows(of path: String) throws(FileError) -> [[String]] {
-    rows(String(decoding: try DurableFile.read(path), as: UTF8.self))
-  }
+  /// Whether a command is at work on it, or a worker on one of its runs.
+  package var isRunning: Bool { (try? FolderLock.isHeld(folder.path)) == true || !working.isEmpty }
 
-  /// The cells of a text, RFC 4180.
-  static func rows(_ text: String) -> [[String]] {
-    var (rows, row, cell, isQuoted, wasQuote) = ([[String]](), [String](), "", false, false)
-    for character in text {
-      if isQuoted, character != "\"" { cell.append(character); continue }
-      switch character {
-      case "\"":
-        // Two of them in quotes are one.
-        if !isQuoted, wasQuote { cell.append("\"") }
-        (isQuoted, wasQuote) = (!isQuoted, isQuoted)
-        continue
-      case ",": (row, cell) = (row + [cell], "")
-      case "\n", "\r\n": (rows, row, cell) = (rows + [row + [cell]], [], "")
-      default: cell.append(character)
-      }
-      wasQuote = false
+  /// The runs at which a process is at work.
+  private var working: [RunFolder] {
+    runs { $0.status == "waiting" || $0.status == "rung" || !finale.isEmpty }.filter { run in
+      (try? FolderLock.isHeld(run.path)) == true
     }
-    return rows
+  }
+
+  /// The runs of some trials that have begun.
+  private func runs(of isMeant: (SweepOutcome.Row) -> Bool) -> [RunFolder] {
+    trials.filter(isMeant).flatMap { trial in
+      (try? GroupFolder("\(folder.path)/\(trial.trial)").runs().filter { FileBytes.isFolder($0.path) }) ?? []
+    }
+  }
+
+  /// The runs that are worth following: those at work, then those of the best trials.
+  /// - Parameter count: how many there are at most of the latter.
+  package func followed(_ count: Int) -> [RunFolder] {
+    let working = working
+    let best = trials.filter { $0.value != nil }.prefix(count).map(\.trial)
+    return working
+      + runs { best.contains($0.trial) }.prefix(count).filter { run in
+        !working.contains { $0.path == run.path }
+      }
+  }
+
+  /// How far it is and what is best, a sentence each.
+  package var standing: [String] {
+    let ended = trials.filter { $0.status != "waiting" && $0.status != "rung" }
+    let failed = trials.count { $0.failed > 0 || $0.status == "refused" }
+    var sentences = [
+      "\(Decimals.count(ended.count)) of \(Decimals.count(trials.count, "trial")) ended"
+        + (failed > 0 ? ", \(failed) failed" : "")
+    ]
+    let short = ShortKeys.short(keys)
+    for stratum in strata {
+      guard let best = trials.first(where: { $0.stratum == stratum && $0.rank == 1 }), let value = best.value else {
+        continue
+      }
+      let values = keys.compactMap { key in best.values[key].map { "\(short[key] ?? key) \(ShortKeys.cell($0))" } }
+      sentences.append(
+        "best\(stratum.isEmpty ? "" : " with \(stratum)"): \(best.trial), \(metric.name) \(Decimals.short(value)) with "
+          + values.joined(separator: ", "))
+    }
+    return sentences
   }
 
   /// The values of a stratum, in their order.

@@ -31,8 +31,8 @@ package struct Backdrop: Sendable {
   }
 
   /// The middle of each cell of a grid over two axes [side, side, 2], row by row from the top.
-  package static func places(_ across: Axis, _ up: Axis) -> [Double] {
-    func middle(_ axis: Axis, _ cell: Int) -> Double {
+  package static func places(_ across: Scale, _ up: Scale) -> [Double] {
+    func middle(_ axis: Scale, _ cell: Int) -> Double {
       axis.least + (Double(cell) + 0.5) / Double(side) * (axis.greatest - axis.least)
     }
     return (0..<side).flatMap { row in

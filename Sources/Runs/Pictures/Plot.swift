@@ -4,8 +4,8 @@ struct Plot {
   let y: Int
   let width: Int
   let height: Int
-  let across: Axis
-  let up: Axis
+  let across: Scale
+  let up: Scale
   let palette: Palette
   /// How many pixels the lines are wide, and a pixel of a letter.
   let unit: Int
@@ -15,32 +15,32 @@ struct Plot {
 
   private func place(_ first: Double, _ second: Double) -> (x: Int, y: Int) {
     (
-      x + Int((across.place(first) * Double(width - 1)).rounded()),
-      y + Int(((1 - up.place(second)) * Double(height - 1)).rounded())
+      x + Int(((across.place(first) ?? 0) * Double(width - 1)).rounded()),
+      y + Int(((1 - (up.place(second) ?? 0)) * Double(height - 1)).rounded())
     )
   }
 
   /// Draws the frame; ticks and their numbers where they are asked for.
   func drawFrame(on canvas: inout Canvas, numbersBelow: Bool = true, numbersLeft: Bool = true) {
     canvas.frame(x: x, y: y, width: width, height: height, palette.frame, thickness: unit)
-    let tick = 4 * unit
+    let length = 4 * unit
     // Beyond the marks of what lies outside.
     let reach = 9 * unit
     if numbersBelow {
-      for (value, text) in across.ticks(atMost: max(2, width / (60 * unit) + 1)) {
-        let column = place(value, up.least).x
-        canvas.fill(x: column - unit / 2, y: y + height, width: unit, height: tick, palette.frame)
+      for tick in across.ticks(atMost: max(2, width / (60 * unit) + 1)) {
+        let column = place(tick.value, up.least).x
+        canvas.fill(x: column - unit / 2, y: y + height, width: unit, height: length, palette.frame)
         canvas.write(
-          text, x: column - BitmapFont.width(text) * unit / 2, y: y + height + reach, palette.text,
+          tick.text, x: column - BitmapFont.width(tick.text) * unit / 2, y: y + height + reach, palette.text,
           scale: unit)
       }
     }
     if numbersLeft {
-      for (value, text) in up.ticks(atMost: max(2, height / (40 * unit) + 1)) {
-        let row = place(across.least, value).y
-        canvas.fill(x: x - tick, y: row - unit / 2, width: tick, height: unit, palette.frame)
+      for tick in up.ticks(atMost: max(2, height / (40 * unit) + 1)) {
+        let row = place(across.least, tick.value).y
+        canvas.fill(x: x - length, y: row - unit / 2, width: length, height: unit, palette.frame)
         canvas.write(
-          text, x: x - reach - BitmapFont.width(text) * unit, y: row - 3 * unit, palette.text, scale: unit)
+          tick.text, x: x - reach - BitmapFont.width(tick.text) * unit, y: row - 3 * unit, palette.text, scale: unit)
       }
     }
   }
@@ -131,10 +131,10 @@ struct Plot {
   }
 
   /// The share of all values that each of `bins` equal parts of an axis holds.
-  static func shares(_ values: [Double], _ axis: Axis, bins: Int) -> [Double] {
+  static func shares(_ values: [Double], _ axis: Scale, bins: Int) -> [Double] {
     var counts = [Int](repeating: 0, count: bins)
     for value in values where axis.contains(value) {
-      counts[min(bins - 1, Int(axis.place(value) * Double(bins)))] += 1
+      counts[min(bins - 1, Int((axis.place(value) ?? 0) * Double(bins)))] += 1
     }
     return counts.map { Double($0) / Double(max(values.count, 1)) }
   }

@@ -20,7 +20,7 @@ package struct TablePicture {
   package var backdrop: Backdrop?
 
   /// Both axes of a plane; nil for samples of another number of columns.
-  package var plane: (across: Axis, up: Axis)? { count == 2 ? (axis(of: 0), axis(of: 1)) : nil }
+  package var plane: (across: Scale, up: Scale)? { count == 2 ? (axis(of: 0), axis(of: 1)) : nil }
 
   /// The picture of samples [count, columns].
   /// - Parameters:
@@ -107,24 +107,24 @@ package struct TablePicture {
   }
 
   /// The axis of a column: what the data and their modes take, or the samples where there are no data.
-  private func axis(of column: Int) -> Axis {
+  private func axis(of column: Int) -> Scale {
     guard modes.isEmpty else {
       // Both axes of a plane alike, so that circles are round.
       let reach = modes.flatMap { [abs($0.0), abs($0.1)] }.max() ?? 1
-      return Axis(-1.35 * max(reach, 0.1), 1.35 * max(reach, 0.1))
+      return Scale(.linear, -1.35 * max(reach, 0.1), 1.35 * max(reach, 0.1))
     }
-    return Axis(over: real?[column] ?? generated[column], margin: 0.15)
+    return Scale(over: real?[column] ?? generated[column], margin: 0.15, room: 0.5)
   }
 
   /// How many samples have a value that lies on no axis.
-  private func outside(_ axes: [Axis]) -> Int {
+  private func outside(_ axes: [Scale]) -> Int {
     let shown = count > TablePicture.mostPairs ? min(count, TablePicture.mostHistograms) : count
     return (0..<(generated.first?.count ?? 0)).count { sample in
       (0..<shown).contains { !axes[$0].contains(generated[$0][sample]) }
     }
   }
 
-  private func drawLegend(_ axes: [Axis], on canvas: inout Canvas) {
+  private func drawLegend(_ axes: [Scale], on canvas: inout Canvas) {
     var x = 8 * unit
     func item(_ text: String, _ ink: Ink) {
       canvas.fill(x: x, y: 8 * unit, width: 7 * unit, height: 7 * unit, ink)
@@ -150,7 +150,7 @@ package struct TablePicture {
   private var showsSamples: Bool { backdrop?.kind != .density }
 
   private func drawPair(
-    _ first: Int, _ second: Int, _ axes: [Axis], x: Int, y: Int, side: Int, below: Bool, left: Bool,
+    _ first: Int, _ second: Int, _ axes: [Scale], x: Int, y: Int, side: Int, below: Bool, left: Bool,
     on canvas: inout Canvas
   ) {
     let plot = Plot(
@@ -167,14 +167,15 @@ package struct TablePicture {
   }
 
   private func drawHistogram(
-    _ column: Int, _ axis: Axis, x: Int, y: Int, side: Int, below: Bool, on canvas: inout Canvas
+    _ column: Int, _ axis: Scale, x: Int, y: Int, side: Int, below: Bool, on canvas: inout Canvas
   ) {
     let bins = count == 1 ? 60 : 25
     let greatest =
       ([generated[column]] + (real.map { [$0[column]] } ?? []))
       .flatMap { Plot.shares($0, axis, bins: bins) }.max() ?? 0
     let plot = Plot(
-      x: x, y: y, width: side, height: side, across: axis, up: Axis(0, max(greatest, 1e-6) * 1.25), palette: palette,
+      x: x, y: y, width: side, height: side, across: axis, up: Scale(.linear, 0, max(greatest, 1e-6) * 1.25),
+      palette: palette,
       unit: unit)
     plot.drawHistogram(real: real?[column], generated: generated[column], bins: bins, on: &canvas)
     plot.drawFrame(on: &canvas, numbersBelow: below, numbersLeft: false)

@@ -17,9 +17,10 @@ package struct SweepFiles {
   /// Writes them, each as a whole; those that there is nothing for are left out, and removed where they are of earlier results.
   package func write() throws(RunError) {
     do throws(FileError) {
-      try DurableFile.replace(folder.leaderboard, with: [UInt8](leaderboard.utf8))
-      try replace(folder.budget, with: outcome.budgets.isEmpty ? nil : budget)
-      try replace(folder.finale, with: outcome.finals.isEmpty ? nil : finale)
+      let tables = SweepTables(plan, outcome)
+      try replace(folder.leaderboard, with: tables.leaderboard)
+      try replace(folder.budget, with: tables.budget)
+      try replace(folder.finale, with: tables.then)
       let names = folder.bestFiles(of: plan.sweep)
       for name in try RunFolder.entries(of: folder.path) where name.hasPrefix("best") && name.hasSuffix(".yaml") {
         let path = "\(folder.path)/\(name)"
@@ -35,58 +36,6 @@ package struct SweepFiles {
 
   private func replace(_ path: String, with text: String?) throws(FileError) {
     if let text { try DurableFile.replace(path, with: [UInt8](text.utf8)) } else { try DurableFile.remove(path) }
-  }
-
-  private func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-
-  private func table(_ head: [String], _ rows: [[String]]) -> String {
-    ([head] + rows).map { String(decoding: CSVFile.line($0.map(CSVFile.quoted)), as: UTF8.self) }.joined()
-  }
-
-  /// A row a trial, the best first, with the values of its parameters.
-  private var leaderboard: String {
-    let isStratified = plan.sweep.each != nil
-    let head =
-      ["rank"] + (isStratified ? ["stratum"] : []) + [
-        "trial", "status", "steps", "runs", "failed", plan.column.name, "lower", "upper", "tied", "operations",
-      ] + outcome.keys
-    return table(
-      head,
-      outcome.rows.map { row in
-        [row.rank.map(String.init) ?? ""] + (isStratified ? [row.stratum] : []) + [
-          row.trial, row.status, "\(row.steps)", "\(row.runs)", "\(row.failed)", text(row.value), text(row.lower),
-          text(row.upper), "\(row.isTied)", "\(row.operations)",
-        ] + outcome.keys.map { row.values[$0] ?? "" }
-      })
-  }
-
-  /// A row a number of trials: the expected best of so many.
-  private var budget: String {
-    table(
-      ["stratum", "trials", "expected", "lower", "upper"],
-      outcome.budgets.flatMap { budget in
-        budget.expected.indices.map { place in
-          [
-            budget.stratum, "\(place + 1)", "\(budget.expected[place])",
-            budget.lower.isEmpty ? "" : "\(budget.lower[place])", budget.upper.isEmpty ? "" : "\(budget.upper[place])",
-          ]
-        }
-      })
-  }
-
-  private var finale: String {
-    table(
-      [
-        "stratum", "trial", "runs", "failed", "mean", "lower", "upper", "interquartile_mean", "interquartile_lower",
-        "interquartile_upper", "standard_deviation", "best", "worst",
-      ],
-      outcome.finals.map { row in
-        [row.stratum, row.trial, "\(row.runs)", "\(row.failed)"]
-          + [
-            row.mean, row.lower, row.upper, row.interquartileMean, row.interquartileLower, row.interquartileUpper,
-            row.standardDeviation, row.best, row.worst,
-          ].map(text)
-      })
   }
 
   /// The spec of a trial, to run again: with every default, and with paths that do not depend on where it lies.

@@ -82,7 +82,9 @@ package struct SweepOutcome: Codable, Sendable {
   /// Whether nothing is left to do.
   package let isFinished: Bool
 
-  package init(_ state: inout SweepState) {
+  /// What the results of a sweep come to.
+  /// - Parameter hasBands: whether budget curves have theirs, which take long of many trials.
+  package init(_ state: inout SweepState, hasBands: Bool = true) {
     let plan = state.plan
     let work = state.work()
     let ranking = Ranking(plan.goal, noise: plan.sweep.objective.noise)
@@ -117,7 +119,7 @@ package struct SweepOutcome: Codable, Sendable {
       else { continue }
       let scores = Scores(whole.map(\.value), better: better)
       let curve = BudgetCurve(scores)
-      let band = whole.count > SweepOutcome.mostOfBand ? [] : curve.band(random: Random(seed: 0))
+      let band = !hasBands || whole.count > SweepOutcome.mostOfBand ? [] : curve.band(random: Random(seed: 0))
       budgets.append(
         Budget(stratum: own.label, expected: curve.expected, lower: band.map(\.lower), upper: band.map(\.upper)))
     }

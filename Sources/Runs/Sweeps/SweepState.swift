@@ -80,6 +80,11 @@ package struct SweepState {
     return Work(search: search, unknown: unknown, jobs: jobs + finale.filter { entry(of: $0) == nil }, finale: finale)
   }
 
+  /// Writes what the results come to so far, for those who look at the folder meanwhile.
+  mutating func publish() throws(RunError) {
+    try SweepFiles(folder, plan, SweepOutcome(&self, hasBands: false)).write()
+  }
+
   /// What the journal knows of a trial; nil where it is not in it.
   package func trial(_ number: TrialNumber) -> Journal.Trial? { results.trial(schedule.assignment(of: number)) }
 

@@ -167,6 +167,9 @@ package final class SweepTraining {
     private let training: SweepTraining
     private let observer: any SweepObserver
 
+    /// The results that the files tell of; nil before they were written.
+    private var published: Int?
+
     init(_ training: SweepTraining, _ observer: any SweepObserver) {
       (self.training, self.observer) = (training, observer)
     }
@@ -185,6 +188,11 @@ package final class SweepTraining {
     func look(isLast: Bool) throws(RunError) {
       try training.update()
       observer.progressed(&training.state, isLast: isLast)
+      // At the end they are written with all that they have.
+      let count = training.state.journal.results.values.reduce(0) { $0 + $1.count }
+      guard !isLast, published != count else { return }
+      try training.state.publish()
+      published = count
     }
 
     func noted(_ message: String) { observer.noted(message) }

@@ -53,6 +53,8 @@ package struct SweepWorker {
         continue
       }
       if let signal = try train(claim, failed: failed) { return signal }
+      // Nobody else does where there is no parent.
+      if parent == nil { try state.publish() }
     }
   }
 

@@ -4,18 +4,16 @@ enum QuotedText {
   /// - Parameter escape: what stands behind a backslash for a scalar that has no letter of its own there; nil where it stands
   ///   for itself.
   static func text(_ text: String, escape: (Unicode.Scalar) -> String?) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
+    let content = EscapedText.text(text) { scalar in
       switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      default:
-        if let escaped = escape(scalar) { result += "\\" + escaped } else { result.unicodeScalars.append(scalar) }
+      case "\"": "\\\""
+      case "\\": "\\\\"
+      case "\n": "\\n"
+      case "\t": "\\t"
+      case "\r": "\\r"
+      default: escape(scalar).map { "\\" + $0 }
       }
     }
-    return result + "\""
+    return "\"\(content)\""
   }
 }

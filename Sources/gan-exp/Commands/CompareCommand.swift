@@ -28,13 +28,7 @@ struct CompareCommand: ParsableCommand {
       \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .notWritten]))
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "Runs or groups, by folder or name; a folder of runs or an experiment is all its runs.", valueName: "run"),
-    completion: .custom(Completions.runs))
-  var names: [String]
-
-  @OptionGroup var place: RunsArguments
+  @OptionGroup var target: SeveralRunsArguments
 
   @Option(
     help: ArgumentHelp(
@@ -90,7 +84,7 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     if let groups = try groups() { return try show(groups) }
     let runs = try reporting { () throws(RunError) in
-      try RunName.folders(names, in: place.folder) { Terminal.note($0) }.map(\.path)
+      try RunName.folders(target.names, in: target.place.folder) { Terminal.note($0) }.map(\.path)
     }
     func leftOut(_ error: RunError) { Terminal.note("left out: \(error.message)") }
     if csv {
@@ -107,7 +101,7 @@ struct CompareCommand: ParsableCommand {
   private func groups() throws -> [NamedRuns]? {
     try reporting {
       var groups: [NamedRuns?] = []
-      for name in names { groups.append(try RunName.group(name, in: place.folder)) }
+      for name in target.names { groups.append(try RunName.group(name, in: target.place.folder)) }
       guard groups.contains(where: { $0 != nil }) else {
         let asked = [
           (metric != nil, "--metric"), (value != nil, "--value"), (paired, "--paired"), (curves, "--curves"),
@@ -125,11 +119,11 @@ struct CompareCommand: ParsableCommand {
           "--by ranks single runs, and there are groups", remedy: "give --metric in its place", exitCode: 64)
       }
       var found: [NamedRuns] = []
-      for (name, group) in zip(names, groups) {
+      for (name, group) in zip(target.names, groups) {
         if let group {
           found.append(group)
         } else {
-          let runs = try RunName.folders([name], in: place.folder) { Terminal.note($0) }
+          let runs = try RunName.folders([name], in: target.place.folder) { Terminal.note($0) }
           found.append(runs.count == 1 ? NamedRuns(runs[0].path, runs) : NamedRuns(runs))
         }
       }

@@ -26,13 +26,7 @@ struct ReportCommand: ParsableCommand {
       \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .notCreated, .notWritten]))
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "Runs, groups or sweeps, by folder or name; a folder of runs or an experiment is all its runs.", valueName: "run"),
-    completion: .custom(Completions.runs))
-  var names: [String]
-
-  @OptionGroup var place: RunsArguments
+  @OptionGroup var target: SeveralRunsArguments
 
   @Option(
     name: .shortAndLong,
@@ -52,7 +46,7 @@ struct ReportCommand: ParsableCommand {
     var written: String?
     while true {
       let material = try reporting { () throws(RunError) in
-        try ReportMaterial(names, in: place.folder) { if written == nil { Terminal.note($0) } }
+        try target.material { if written == nil { Terminal.note($0) } }
       }
       let isLive = watch && material.isRunning
       let page = ReportPage(material, isLive: isLive).text

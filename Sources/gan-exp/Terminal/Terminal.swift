@@ -21,7 +21,8 @@ package enum Terminal {
   /// Whether they are on stdout.
   static let outputUsesColor = isOutputInteractive && value("TERM") != "dumb" && value("NO_COLOR").isEmpty
 
-  private static func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
+  /// What an environment variable says; nothing where it is not set.
+  static func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
 
   /// Columns of the terminal that stderr is; 100 where it does not say.
   static var width: Int { errorWidth ?? 100 }
@@ -63,6 +64,9 @@ package enum Terminal {
   package static func print(_ text: String) throws {
     try finish(write(text + "\n", to: STDOUT_FILENO))
   }
+
+  /// Writes to stdout what steers a terminal there.
+  static func draw(_ text: String) throws { try finish(write(text, to: STDOUT_FILENO)) }
 
   /// Writes bytes of results to stdout.
   static func print(_ bytes: [UInt8]) throws { try finish(write(bytes, to: STDOUT_FILENO)) }

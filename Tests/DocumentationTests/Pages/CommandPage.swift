@@ -111,8 +111,10 @@ struct CommandPage {
     | `PMI_SIZE` | set by another MPI, which is refused |
     | `HOME` | where `~/.cache` is |
     | `COLUMNS` | the width of answers |
-    | `NO_COLOR` | no colors |
-    | `TERM` | no colors, and no line that changes, where it is `dumb` |
+    | `NO_COLOR` | no colors, and no pictures in the terminal |
+    | `TERM` | no colors, and no line that changes, where it is `dumb`; how `watch` shows pictures |
+    | `KITTY_WINDOW_ID` | set by kitty: `watch` shows pictures by its graphics |
+    | `COLORTERM` | 24 bits a color for pictures where it is `truecolor` or `24bit` |
     | `OPENBLAS_NUM_THREADS` | set to 1 by the program itself under `ulimit -v`, for a library that only checks products |
 
     """

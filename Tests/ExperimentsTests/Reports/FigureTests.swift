@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Runs
 import Testing
 
 @Suite struct FigureTests {
@@ -72,8 +73,8 @@ import Testing
   }
 
   @Test func `a figure is the same bytes whenever it is drawn, and every element of it ends`() throws {
-    let svg = SVG.text(of: FigureTests.figure, id: "f", isAlone: true)
-    #expect(svg == SVG.text(of: FigureTests.figure, id: "f", isAlone: true))
+    let svg = SVG.text(of: FigureTests.figure, id: "f", as: SVG.File())
+    #expect(svg == SVG.text(of: FigureTests.figure, id: "f", as: SVG.File()))
     // Its namespace alone looks like an address.
     #expect(svg.replacing(SVG.namespace, with: "").contains("http") == false)
     var open: [Substring] = []

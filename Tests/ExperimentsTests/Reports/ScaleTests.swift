@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Runs
 import Testing
 
 @Suite struct ScaleTests {

@@ -1,6 +1,5 @@
 import Compute
 import Files
-import Runs
 
 /// Where values lie along a side of a figure: evenly, or by their logarithms.
 package struct Scale: Sendable, Equatable {
@@ -16,6 +15,8 @@ package struct Scale: Sendable, Equatable {
   package struct Tick: Sendable, Equatable {
     package let value: Double
     package let text: String
+
+    package init(value: Double, text: String) { (self.value, self.text) = (value, text) }
   }
 
   package let kind: Kind
@@ -30,20 +31,26 @@ package struct Scale: Sendable, Equatable {
   }
 
   /// The scale over some values, a share of their extent wider on both sides; those that it cannot show do not count.
-  package init(_ kind: Kind = .linear, over values: some Sequence<Double>, margin: Double = 0.05) {
-    guard kind == .logarithmic else {
-      let finite = values.filter(\.isFinite)
-      if let value = finite.first, value != 0, finite.allSatisfy({ $0 == value }) {
-        self.init(.linear, value - 0.1 * value.magnitude, value + 0.1 * value.magnitude)
-        return
-      }
-      let axis = Runs.Axis(over: finite, margin: margin)
-      self.init(.linear, axis.least, axis.greatest)
-      return
+  /// - Parameter room: how far the ends are from values that are all the same, at least; without it a tenth of the value.
+  package init(
+    _ kind: Kind = .linear, over values: some Sequence<Double>, margin: Double = 0.05, room: Double = 0
+  ) {
+    var (least, greatest) = (Double.infinity, -Double.infinity)
+    for value in values where value.isFinite && (kind == .linear || value > 0) {
+      let place = kind == .linear ? value : Scale.decimalLogarithm(value)
+      (least, greatest) = (min(least, place), max(greatest, place))
     }
-    let axis = Runs.Axis(over: values.lazy.filter { $0 > 0 && $0.isFinite }.map(Scale.decimalLogarithm), margin: margin)
-    self.init(
-      .logarithmic, CorrectlyRounded.power(10, axis.least), CorrectlyRounded.power(10, axis.greatest))
+    if least > greatest { (least, greatest) = (-1, 1) }
+    let extent = greatest - least
+    // Values that are all the same lie in the middle.
+    let same = kind == .logarithmic || least == 0 ? 0.5 : room
+    let more = extent > 0 ? extent * margin : max(least.magnitude * 0.1, same)
+    if kind == .linear {
+      self.init(.linear, least - more, greatest + more)
+    } else {
+      self.init(
+        .logarithmic, CorrectlyRounded.power(10, least - more), CorrectlyRounded.power(10, greatest + more))
+    }
   }
 
   /// The kind that shows some values best: logarithms where all are above 0 and the greatest is so many times the least.
@@ -56,18 +63,24 @@ package struct Scale: Sendable, Equatable {
     return greatest / least >= ratio ? .logarithmic : .linear
   }
 
-  static func decimalLogarithm(_ value: Double) -> Double {
+  private static func decimalLogarithm(_ value: Double) -> Double {
     CorrectlyRounded.logarithm(value) / CorrectlyRounded.logarithm(10)
   }
 
   /// Where a value lies: 0 at the least, 1 at the greatest; nil where it lies nowhere.
   package func place(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
-    guard kind == .logarithmic else { return finite((value - least) / (greatest - least)) }
-    guard value > 0 else { return nil }
-    let (low, high) = (Scale.decimalLogarithm(least), Scale.decimalLogarithm(greatest))
-    return finite((Scale.decimalLogarithm(value) - low) / (high - low))
+    var share = (value - least) / (greatest - least)
+    if kind == .logarithmic {
+      guard value > 0 else { return nil }
+      let (low, high) = (Scale.decimalLogarithm(least), Scale.decimalLogarithm(greatest))
+      share = (Scale.decimalLogarithm(value) - low) / (high - low)
+    }
+    return share.isFinite ? share : nil
   }
+
+  /// Whether a value lies between the ends; one that is not a number does not.
+  package func contains(_ value: Double) -> Bool { value >= least && value <= greatest }
 
   /// Round values with their texts, at most so many: multiples of 1, 2 or 5 times a power of ten, of logarithms the powers themselves
   /// where there are two at least.
@@ -76,7 +89,31 @@ package struct Scale: Sendable, Equatable {
   }
 
   private func linearTicks(_ count: Int) -> [Tick] {
-    Runs.Axis(least, greatest).ticks(atMost: count).map { Tick(value: $0.value, text: Scale.grouped($0.text)) }
+    let extent = greatest - least
+    guard extent > 0, extent.isFinite, count > 0 else { return [] }
+    // The greatest power of ten that is not above the extent.
+    var (unit, exponent) = (1.0, 0)
+    while unit > extent { (unit, exponent) = (unit / 10, exponent - 1) }
+    while unit * 10 <= extent { (unit, exponent) = (unit * 10, exponent + 1) }
+    let steps: [(factor: Double, places: Int)] = [
+      (0.1, 1), (0.2, 1), (0.5, 1), (1, 0), (2, 0), (5, 0), (10, -1), (20, -1),
+    ]
+    for step in steps {
+      let width = unit * step.factor
+      // Ends that are multiples themselves are so in spite of rounding.
+      let (first, last) = ((least / width - 1e-9).rounded(.up), (greatest / width + 1e-9).rounded(.down))
+      guard last - first < Double(count), first <= last, first.magnitude < 1e9, last.magnitude < 1e9 else { continue }
+      let places = step.places - exponent
+      return (Int(first)...Int(last)).map {
+        Tick(value: Double($0) * width, text: Scale.grouped(Scale.text(Double($0) * width, places: places)))
+      }
+    }
+    return []
+  }
+
+  private static func text(_ value: Double, places: Int) -> String {
+    if places > 4 || value.magnitude >= 1e6 { return value == 0 ? "0" : "\(Float(value))" }
+    return Decimals.text(value, max(0, places))
   }
 
   /// Five digits and more in groups of three.
