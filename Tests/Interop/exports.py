@@ -167,9 +167,9 @@ def check_tensorboard(program, work):
 
     spec = ROOT / "Experiments" / "ring-gan.yaml"
     wanted = [
-        "--set", "training.epochs=6", "--set", "dataset={gaussian_ring: {samples: 2048}}", "--set", "record.tensorboard=true",
-        "--set", "record.metrics_every=2", "--set", "record.checkpoints_kept=2", "--set", "record.checkpoint_every=1",
-        "--set", "record.samples_every=2", "--set", "evaluation.every=2",
+        "--set", "training.epochs=60", "--set", "dataset={gaussian_ring: {samples: 2048}}", "--set", "record.tensorboard=true",
+        "--set", "record.metrics_every=20", "--set", "record.checkpoints_kept=2", "--set", "record.checkpoint_every=10",
+        "--set", "record.samples_every=20", "--set", "evaluation.every=20",
     ]
     base = ["run", str(spec), "--runs", program.runs, "--threads", "1", "--quiet", *wanted]
     whole = Path(program(*base).strip())
@@ -181,6 +181,8 @@ def check_tensorboard(program, work):
             process.kill()
             break
     process.wait()
+    if json.loads((ROOT / folder / "run.json").read_text())["status"] != "running":
+        fail("tensorboard: the run was not killed while it was at work")
     events = "events.out.tfevents.0.gan-exp"
     torn = ROOT / folder / events
     if torn.exists():

@@ -100,7 +100,9 @@ struct ModelCard {
     let usage =
       makesSamples
       ? "python networks.py -n 16 --seed 7 -o samples.npz" : "python networks.py --inputs in.npz -o out.npz"
-    let bounds = experiment.dataset.bounds.map { ", in [\($0.lowerBound), \($0.upperBound)]" } ?? ""
+    let bounds = experiment.dataset.bounds.map { ", with values in [\($0.lowerBound), \($0.upperBound)]" } ?? ""
+    let samples =
+      isOfImages ? "Images are [N, channels, height, width]\(bounds)." : "Samples are rows [N, values]\(bounds)."
     return """
       ## How it is used
 
@@ -115,7 +117,7 @@ struct ModelCard {
       \(name) = load()["\(name)"]  # an nn.Module in evaluation mode
       ```
 
-      Images are [N, channels, height, width]\(bounds).
+      \(samples)
       """
   }
 

@@ -46,7 +46,12 @@ package struct EventMessage: Sendable {
         summary.add(1) { value in
           value.add(1, text: tag)
           value.add(2, float: number)
-          if let text = described[tag] { value.add(9) { $0.add(3, text: text) } }
+          if let text = described[tag] {
+            value.add(9) { metadata in
+              metadata.add(1) { $0.add(1, text: "scalars") }
+              metadata.add(3, text: text)
+            }
+          }
         }
       }
     }
@@ -97,8 +102,8 @@ package struct EventMessage: Sendable {
 
 // Settings for TensorBoard's page of hyperparameters: messages of the plugin `hparams`.
 extension EventMessage {
-  /// The values of a spec by their paths, and the run's name.
-  static func settings(_ settings: [(key: String, value: String)], group: String) -> EventMessage {
+  /// The values of a spec by their paths.
+  static func settings(_ settings: [(key: String, value: String)]) -> EventMessage {
     plugin("session_start_info") { data in
       data.add(3) { start in
         for (key, text) in settings {
@@ -115,7 +120,6 @@ extension EventMessage {
             }
           }
         }
-        start.add(4, text: group)
       }
     }
   }

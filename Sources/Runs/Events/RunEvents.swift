@@ -21,7 +21,7 @@ package struct RunEvents {
   ///   - older: the records of an events file of the run; nil where there is none.
   /// - Throws: `FileError` where a file of the run cannot be read; `PlanError` where there is no memory for a checkpoint.
   package func bytes(upTo step: Int, _ status: RunRecord.Status, older: [[UInt8]]? = nil) throws -> [UInt8] {
-    var events = [EventMessage.version, EventMessage.settings(settings, group: "\(experiment.name)")]
+    var events = [EventMessage.version, EventMessage.settings(settings)]
     let metrics = try rows(of: folder.metrics, .row, upTo: step)
     let evaluation = try rows(of: folder.evaluation, .evaluation, upTo: step)
     events += metrics + evaluation

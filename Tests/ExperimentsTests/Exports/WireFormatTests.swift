@@ -95,7 +95,9 @@ import Testing
   @Test func `a scalar is the event that tensorboard writes`() {
     let event = EventMessage.scalars(
       [("metrics/loss", 0.5)], at: 3, .row, described: ["metrics/loss": "nats"])
-    let bytes = "09000000000000084010032a1d0a1b0a0c6d6574726963732f6c6f7373150000003f4a061a046e617473"
+    let bytes =
+      "09000000000000084010032a280a260a0c6d6574726963732f6c6f7373150000003f4a110a090a07"
+      + "7363616c6172731a046e617473"
     #expect(WireFormatTests.hexadecimal(event.bytes) == bytes)
   }
 
