@@ -20,7 +20,7 @@ PEERS    ?= .build-peers
 COMPLETIONS = $(PREFIX)/share/bash-completion/completions/gan-exp $(PREFIX)/share/zsh/site-functions/_gan-exp \
   $(PREFIX)/share/fish/vendor_completions.d/gan-exp.fish
 
-.PHONY: help install uninstall build test test-slurm test-report test-interop pages book pictures answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean arm64
+.PHONY: help install uninstall build test test-slurm test-report test-interop report-packages interop-packages pages book pictures answers features gallery health metrics statistics arithmetic torture fuzz peers bench ranks memory inception scaling lint format packages clean arm64
 
 help:
 	@echo "make install    system packages, release build, gan-exp on the PATH ($(PREFIX)/bin), manual pages, completions of shells"
@@ -105,22 +105,26 @@ test-slurm: build
 
 # The browser's packages live in a Python environment of their own.
 LOOKERS = .build-report
-test-report: PACKAGES += chromium chromium-driver poppler-utils python3 python3-venv
-test-report: build
+test-report report-packages: PACKAGES += chromium chromium-driver poppler-utils python3 python3-venv
+report-packages: packages
 	test -x $(LOOKERS)/bin/python || python3 -m venv $(LOOKERS)
 	$(LOOKERS)/bin/python -m pip install --quiet --requirement Tests/Interop/requirements.txt
 	$(LOOKERS)/bin/python -m pip install --quiet --no-deps axe-playwright-python==0.1.8
+
+test-report: build report-packages
 	$(LOOKERS)/bin/python Tests/Interop/report.py --program "$$($(BUILD) --show-bin-path)/gan-exp" --work $(LOOKERS)/work \
 	  || [ $$? = 77 ]
 
 # The readers' packages live in a Python environment of their own.
 READERS_OF_EXPORTS = .build-interop
 BRIEF =
-test-interop: PACKAGES += python3 python3-venv
-test-interop: build
+test-interop interop-packages: PACKAGES += python3 python3-venv
+interop-packages: packages
 	test -x $(READERS_OF_EXPORTS)/bin/python || python3 -m venv $(READERS_OF_EXPORTS)
 	$(READERS_OF_EXPORTS)/bin/python -m pip install --quiet --requirement Tests/Interop/exports.txt \
 	  $(if $(BRIEF),,--requirement Tests/Interop/exports-more.txt)
+
+test-interop: build interop-packages
 	$(READERS_OF_EXPORTS)/bin/python Tests/Interop/exports.py --program "$$($(BUILD) --show-bin-path)/gan-exp" \
 	  --work $(READERS_OF_EXPORTS)/work $(BRIEF)
 
