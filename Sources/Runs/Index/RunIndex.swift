@@ -55,7 +55,8 @@ package struct RunIndex: Sendable {
     let (nameCount, runCount) = (Int(try reader.number32()), Int(try reader.number32()))
     for _ in 0..<nameCount { names.append(try reader.text()) }
     values = try reader.part()
-    entries.reserveCapacity(runCount)
+    // What a file says of itself takes no memory before it is there.
+    entries.reserveCapacity(min(runCount, 1 << 16))
     for _ in 0..<runCount {
       let (path, started) = (try reader.text(), try reader.text())
       entries[path] = Entry(
