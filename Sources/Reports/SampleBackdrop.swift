@@ -43,7 +43,9 @@ extension RunSampling {
         let scores = try restored.scores(of: places, label: label).map { Double($0) }
         let middle = restored.task.scoring.threshold.map { Double($0) }
         let isCrossed = middle.map { middle in scores.contains { $0 > middle } && scores.contains { $0 < middle } }
-        return Backdrop(.score, values: scores, range: range(of: scores), middle: isCrossed == true ? middle : nil)
+        return Backdrop(
+          .score, values: scores, range: range(of: scores, around: isCrossed == true ? middle : nil),
+          middle: isCrossed == true ? middle : nil)
       }
       var request = SampleRequest(count: batch, seed: samples.seed)
       request.label = label
@@ -68,11 +70,14 @@ extension RunSampling {
     return real.map { PlaneDensity.values(of: $0.rows(atMost: $0.count), across, up) }
   }
 
-  /// Between the 2 % least and the 2 % greatest values, which lie in corners where nothing else does.
-  private static func range(of values: [Double]) -> ClosedRange<Double> {
+  /// Between the 2 % least and the 2 % greatest values, which lie in corners where nothing else does; all of those on a side of the
+  /// middle that would have none.
+  private static func range(of values: [Double], around middle: Double?) -> ClosedRange<Double> {
     let sorted = values.filter(\.isFinite).sorted()
     guard let least = sorted.first, let greatest = sorted.last else { return 0...0 }
     let cut = sorted.count / 50
-    return sorted.count > 2 * cut ? sorted[cut]...sorted[sorted.count - 1 - cut] : least...greatest
+    let (low, high) = (sorted[cut], sorted[sorted.count - 1 - cut])
+    guard let middle else { return low...high }
+    return (low < middle ? low : least)...(high > middle ? high : greatest)
   }
 }

@@ -51,7 +51,8 @@ import Testing
     for heading in ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "SEE ALSO"] {
       #expect(page.contains("\n\(heading)\n"), "\(heading)")
     }
-    #expect(page.contains("gan-exp list [<options>]") && page.contains("list --where 'loss = wasserstein and"))
+    #expect(
+      page.contains("gan-exp list [--where <condition>]") && page.contains("list --where 'loss = wasserstein and"))
     for name in try FileManager.default.contentsOfDirectory(atPath: folder("man1")) where name.hasSuffix(".txt") {
       let lines = try folder.text(of: "man1/\(name)").split(separator: "\n")
       // Examples stand as they are written.

@@ -47,7 +47,7 @@ package struct ImagePicture {
     let below = Caption(caption, width: sheetWidth - 2 * gap, unit: sheetWidth >= 400 ? 2 : 1)
     let whole = max(sheetWidth, below.width + 2 * max(gap, 2))
     // Names that would not fit between their neighbours are written smaller.
-    let room = cellWidth + gap - letters
+    let room = cellWidth + gap - BitmapFont.advance * letters
     let headLetters = columnNames.contains { BitmapFont.width($0) * letters > room } ? 1 : letters
     let top = gap + (columnNames.isEmpty ? 0 : BitmapFont.height * headLetters + max(gap, 3))
     var canvas = try Canvas(

@@ -94,7 +94,7 @@ import Training
   @Test(arguments: [
     "truncate -s 0 .index", "truncate -s -1 .index", "truncate -s 90 .index", "echo >> .index",
     "printf X | dd of=.index bs=1 seek=2000 conv=notrunc 2> /dev/null", "sed -i '1s/0\\.[0-9]*\\.0/9.9.9/' .index",
-    "sed -i '1s/index 1/index 2/' .index", "head -c 5000 /dev/urandom > .index",
+    "sed -i '1s/index 2/index 3/' .index", "head -c 5000 /dev/urandom > .index",
     "rm .index; mkdir .index; touch .index/x",
     "rm .index; mkfifo .index", "rm .index",
   ])
