@@ -42,7 +42,11 @@ package struct InitialWeightsFields: Sendable {
     let variable: Variable
     /// What it is called in the file.
     let name: String
+    /// What it would be called in the other form.
+    let otherName: String
   }
+
+  private var otherForm: ParameterForm { form == .own ? .torch : .own }
 
   private static func begins(_ name: String, with beginning: String) -> Bool {
     name == beginning || name.hasPrefix(beginning + ".")
@@ -53,12 +57,13 @@ package struct InitialWeightsFields: Sendable {
     networks.flatMap { $0.parameters.map(\.variable) + $0.statistics.map(\.variable) }.compactMap { variable in
       let name = variable.name
       guard let entry = map.first(where: { InitialWeightsFields.begins(name, with: $0.own) }) else {
-        return Source(variable: variable, name: prefix + form.name(name))
+        return Source(variable: variable, name: prefix + form.name(name), otherName: prefix + otherForm.name(name))
       }
       guard let other = entry.other else { return nil }
       // A whole name is taken to the letter.
-      let changed = entry.own == name ? other : form.name(other + name.dropFirst(entry.own.count))
-      return Source(variable: variable, name: prefix + changed)
+      let changed = other + name.dropFirst(entry.own.count)
+      if entry.own == name { return Source(variable: variable, name: prefix + changed, otherName: prefix + changed) }
+      return Source(variable: variable, name: prefix + form.name(changed), otherName: prefix + otherForm.name(changed))
     }
   }
 
@@ -97,11 +102,16 @@ package struct InitialWeightsFields: Sendable {
     names.prefix(6).joined(separator: ", ") + (names.count > 6 ? " and \(names.count - 6) more" : "")
   }
 
+  private var useOtherForm: String { "use form: \(otherForm.rawValue)" }
+
   /// What is wrong with a parameter's values in the file; nil where nothing is.
   private func problem(of source: Source, in file: SafetensorsFile) -> (message: String, remedy: String)? {
     let (own, wanted) = (source.variable.name, form.shape(source.variable.shape.axes, of: source.variable.name))
     guard let shape = file.shape(of: source.name) else {
       let names = file.tensors.map(\.name)
+      if names.contains(source.otherName) {
+        return ("\(path) has no tensor \(source.name), the values of \(own), but \(source.otherName)", useOtherForm)
+      }
       let known = Suggestion.nearest(to: source.name, among: names).map { "\($0) is there" }
       return (
         "\(path) has no tensor \(source.name), the values of \(own)",
@@ -111,12 +121,11 @@ package struct InitialWeightsFields: Sendable {
       )
     }
     guard shape != wanted else { return nil }
-    let other: ParameterForm = form == .own ? .torch : .own
-    let isOther = other.shape(source.variable.shape.axes, of: own) == shape
+    let isOther = otherForm.shape(source.variable.shape.axes, of: own) == shape
     return (
       "\(source.name) in \(path) is \(Shape(shape)), but \(own) must be \(Shape(wanted))",
       isOther
-        ? "use form: \(other.rawValue)"
+        ? useOtherForm
         : "let the layer have that shape, or keep drawn values with map: {\(own): null}"
     )
   }

@@ -16,7 +16,7 @@ struct ExportCommand: ParsableCommand {
       torch and keras are folders with such a file, in that program's names and order of axes, and a Python program that \
       builds the networks, loads them and makes samples; onnx is the model of one network, of any number of samples; \
       hf is a folder for the hub of Hugging Face, a model card with PyTorch's program and parameters; \
-      tensorboard is a folder with the metrics, sheets and histograms of parameters of the whole run. \
+      tensorboard is a folder with the metrics, sheets and histograms of parameters of the whole run; \
       mlflow sends settings, metrics and files to a tracking server, whose address -o gives.
 
       Examples:
@@ -30,7 +30,7 @@ struct ExportCommand: ParsableCommand {
       \(ExitStatus.sentence([.done, .usage, .damaged, .missing, .unavailable, .unsupported, .notCreated, .notWritten]))
       """)
 
-  @Argument(help: "What to write: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Argument(help: "What to write, and for whom.")
   var format: ExportFormat
 
   @OptionGroup var target: RunArgument

@@ -141,6 +141,12 @@ import Testing
     }
     let checked = try turned.gan("check", "small.yaml")
     #expect(checked.status == 65 && checked.errors.contains("use form: torch"), Comment(rawValue: checked.errors))
+    let renamed = try InitialWeightsTests.scratch("{path: net.safetensors}") { name, shape in
+      (name.replacing("kernel", with: "weight"), name.hasSuffix("kernel") ? shape.reversed() : shape)
+    }
+    let named = try renamed.gan("check", "small.yaml").errors
+    #expect(named.contains("no tensor generator.0.kernel, the values of generator.0.kernel, but generator.0.weight"))
+    #expect(named.contains("use form: torch"), Comment(rawValue: named))
   }
 
   @Test func `a run without a checkpoint begins anew with the same file or not at all`() throws {
