@@ -82,7 +82,10 @@ package struct SweepState {
 
   /// Writes what the results come to so far, for those who look at the folder meanwhile.
   mutating func publish() throws(RunError) {
-    try SweepFiles(folder, plan, SweepOutcome(&self, hasBands: false)).write()
+    let outcome = SweepOutcome(&self, hasBands: false)
+    // Who finds nothing left to do writes all of it, and must not be overtaken.
+    guard !outcome.isFinished else { return }
+    try SweepFiles(folder, plan, outcome).write()
   }
 
   /// What the journal knows of a trial; nil where it is not in it.
