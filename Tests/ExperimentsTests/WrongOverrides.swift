@@ -75,21 +75,21 @@ struct WrongOverride: CustomTestStringConvertible {
     WrongOverride(
       "epochs=5",
       """
-      --set:1:1: error: a spec has no field "epochs"; it has name, seed, seeds, dataset, latent, conditional, generator, discriminator, loss, regularization, optimizers, training, evaluation and record
+      --set:1:1: error: a spec has no field "epochs"; it has name, seed, seeds, dataset, latent, conditional, generator, discriminator, loss, regularization, optimizers, training, evaluation, initial_weights and record
           1 | epochs=5
             | ^~~~~~ write training.epochs
       """),
     WrongOverride(
       "learning_rate=1e-3",
       """
-      --set:1:1: error: a spec has no field "learning_rate"; it has name, seed, seeds, dataset, latent, conditional, generator, discriminator, loss, regularization, optimizers, training, evaluation and record
+      --set:1:1: error: a spec has no field "learning_rate"; it has name, seed, seeds, dataset, latent, conditional, generator, discriminator, loss, regularization, optimizers, training, evaluation, initial_weights and record
           1 | learning_rate=1e-3
             | ^~~~~~~~~~~~~ write optimizers.generator.adam.learning_rate
       """),
     WrongOverride(
       "latent_dim=64",
       """
-      --set:1:1: error: a spec has no field "latent_dim"; it has name, seed, seeds, dataset, latent, conditional, generator, discriminator, loss, regularization, optimizers, training, evaluation and record
+      --set:1:1: error: a spec has no field "latent_dim"; it has name, seed, seeds, dataset, latent, conditional, generator, discriminator, loss, regularization, optimizers, training, evaluation, initial_weights and record
           1 | latent_dim=64
             | ^~~~~~~~~~ write latent.dim
       """),

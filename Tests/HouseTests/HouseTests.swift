@@ -177,7 +177,7 @@ import Testing
     // What they also are in plain English, and the layer that stands in a list.
     let plain: Set<String> = [
       "name", "mean", "on", "none", "value", "values", "file", "path", "steps", "start", "every", "spec", "list",
-      "latin", "space", "each", "to", "from", "then", "range",
+      "latin", "space", "each", "to", "from", "then", "range", "map",
     ]
     for source in HouseTests.sources where source.module == "Specs" {
       let words = HouseTests.words(in: source.text)

@@ -22,13 +22,13 @@ import Testing
     """
   }
 
-  /// A file with names and shapes of the spec's networks, and values that no drawing gives.
+  /// A file with names and shapes of the spec's networks, and values that no drawing gives, none of them 0, which any update moves.
   private static func file(_ names: [(String, [Int])]) -> Safetensors {
     Safetensors(
       tensors: names.enumerated().map { number, entry in
         let count = entry.1.reduce(1, *)
         return Safetensors.Tensor(
-          name: entry.0, shape: entry.1, values: .float32((0..<count).map { Float(number) + Float($0) / 64 }))
+          name: entry.0, shape: entry.1, values: .float32((0..<count).map { Float(number + 1) + Float($0) / 64 }))
       })
   }
 
