@@ -75,15 +75,15 @@ package final class OpenMPI: Ranks, @unchecked Sendable {
     mpi_end(&library)
   }
 
-  package func exchange(_ own: [Buffer], into others: [[Buffer]]) {
+  package func exchange(_ given: [[Buffer]], into taken: [[Buffer]]) {
     requests.removeAll(keepingCapacity: true)
-    for (other, places) in others.enumerated() {
+    for (other, places) in taken.enumerated() {
       for place in places {
         inParts(place) { mpi_begin_receive(&library, $0, $1, Int32(other), $2) }
       }
     }
-    for other in 0..<count where other != rank {
-      for values in own {
+    for (other, arrays) in given.enumerated() {
+      for values in arrays {
         inParts(values) { mpi_begin_send(&library, $0, $1, Int32(other), $2) }
       }
     }

@@ -7,6 +7,8 @@ package enum RankOrder: Equatable {
   case begin(RankTask)
   /// To take over the state after a step, which follows.
   case state(step: Int)
+  /// To give the first the moments that they keep.
+  case moments
   /// To run the next step.
   case step
   /// To end.
@@ -22,6 +24,7 @@ package enum RankOrder: Equatable {
     switch text.first {
     case "b": if let task = RankTask(json: [UInt8](rest.utf8)) { return .begin(task) }
     case "s": if let step = Int(rest) { return .state(step: step) }
+    case "m": return .moments
     case "r": return .step
     case "e": return .end
     default: break
@@ -33,6 +36,7 @@ package enum RankOrder: Equatable {
     switch self {
     case .begin(let task): "b \(task.json)"
     case .state(let step): "s \(step)"
+    case .moments: "m"
     case .step: "r"
     case .end: "e"
     }

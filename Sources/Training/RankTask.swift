@@ -76,7 +76,7 @@ package struct RankTask: Codable, Equatable, Sendable {
         let isReady = ranks.gather([UInt8](answer.utf8)).allSatisfy(\.isEmpty)
         if isReady, let trainer { return trainer.follow() }
       case .end: return
-      case .state, .step: preconditionFailure("an order to train before there is anything to be trained")
+      case .state, .step, .moments: preconditionFailure("an order to train before there is anything to be trained")
       }
     }
   }

@@ -17,19 +17,18 @@ extension Trainer {
     /// Plans the steps.
     /// - Parameters:
     ///   - manner: what the plan makes of the step's graph.
-    ///   - ranks: the processes that share out the shards of a batch; nil where this one trains alone.
+    ///   - ranks: the processes that share out the shards of a batch and the updates; nil where this one trains alone.
     init(
-      _ experiment: Experiment, due: Set<Int>, manner: PlanManner, state: State, pool: ThreadPool,
-      samples: SampleValues, labels: [Int32], ranks: (any Ranks)?
+      _ experiment: Experiment, _ step: StepGraph, due: Set<Int>, manner: PlanManner, state: State, pool: ThreadPool,
+      samples: SampleValues, labels: [Int32], ranks: (ranks: any Ranks, homes: UpdateHomes)?
     ) throws(PlanError) {
-      let step = experiment.task.step(due: due)
       var (graph, outputs) = (step.graph, step.values)
-      if let ranks {
-        (graph, outputs) = graph.placed(outputs: outputs, shards: experiment.training.shards, on: ranks)
+      if let (ranks, homes) = ranks {
+        (graph, outputs) = graph.placed(outputs: outputs, shards: experiment.training.shards, on: ranks, homes: homes)
       }
       let session = try Session(
         Plan(graph, outputs: outputs, manner: manner), state: state, pool: pool,
-        samples: samples, labels: labels, seed: experiment.seed, ranks: ranks)
+        samples: samples, labels: labels, seed: experiment.seed, ranks: ranks?.ranks)
       self.due = due
       self.session = session
       metrics = step.measured.map(\.column)

@@ -6,8 +6,11 @@ import Networks
 package final class Trainer {
   /// What is trained.
   package let experiment: Experiment
-  /// All parameters, moments and statistics.
-  package let state: State
+  /// All parameters, moments and statistics; of several ranks the first has all of them, once it has asked for it.
+  package var state: State {
+    collectMoments()
+    return memory
+  }
   /// Steps done so far.
   package private(set) var step = 0
   /// The metrics since the last row.
@@ -19,6 +22,7 @@ package final class Trainer {
   /// What a step in which all terms are due does and costs.
   package let report: PlanReport
 
+  private let memory: State
   private let pool: ThreadPool
   private let samples: SampleValues
   private let labels: [Int32]
@@ -33,6 +37,10 @@ package final class Trainer {
   package var rankCount: Int? { ranks?.count }
   /// Whether the other ranks have the present state.
   private var isShared = false
+  /// Which of them updates what; nil where this one trains alone.
+  private let homes: UpdateHomes?
+  /// Whether the first rank lacks the moments that others keep.
+  private var isDispersed = false
 
   /// Reserves the memory and writes initial values.
   /// - Parameters:
@@ -47,17 +55,20 @@ package final class Trainer {
     self.experiment = experiment
     self.pool = pool
     self.data = data
-    state = try State(layout: experiment.layout)
+    memory = try State(layout: experiment.layout)
     samples = data.table.sampleValues
     labels = data.table.labels ?? []
     var kinds: [StepKind] = []
-    for due in experiment.task.dueSets(before: experiment.totalSteps) {
+    let steps = experiment.task.dueSets(before: experiment.totalSteps).map { ($0, experiment.task.step(due: $0)) }
+    let placing = ranks.map { (ranks: $0, homes: UpdateHomes(steps.map(\.1.graph), ranks: $0.count)) }
+    for (due, step) in steps {
       kinds.append(
         try StepKind(
-          experiment, due: due, manner: manner, state: state, pool: pool,
-          samples: samples, labels: labels, ranks: ranks))
+          experiment, step, due: due, manner: manner, state: memory, pool: pool, samples: samples, labels: labels,
+          ranks: placing))
     }
     self.kinds = kinds
+    homes = placing?.homes
     self.ranks = ranks
     report = ranks == nil ? PlanReport(kinds[0].session.plan) : Trainer.wholeReport(experiment, due: kinds[0].due)
     metrics = kinds[0].metrics
@@ -70,22 +81,22 @@ package final class Trainer {
 
   /// Puts everything back to before the first step.
   package func initialize() {
-    for block in state.layout.blocks.indices { state.buffer(block: block).fill(0) }
-    experiment.task.initialize(state, seed: experiment.seed)
+    for block in memory.layout.blocks.indices { memory.buffer(block: block).fill(0) }
+    experiment.task.initialize(memory, seed: experiment.seed)
     if let weights = data.initialWeights {
-      weights.write(to: state)
-      experiment.task.initializeAverages(state)
+      weights.write(to: memory)
+      experiment.task.initializeAverages(memory)
     }
     step = 0
     sums = MetricSums(of: metrics.count)
-    isShared = false
+    (isShared, isDispersed) = (false, false)
   }
 
   /// Goes on from a state that was written into `state`.
   package func resume(after step: Int, sums: MetricSums) {
     self.step = step
     self.sums = sums
-    isShared = false
+    (isShared, isDispersed) = (false, false)
   }
 
   /// What a step of all ranks together does and costs.
@@ -103,10 +114,29 @@ package final class Trainer {
       isShared = true
     }
     RankOrder.step.send(ranks)
+    isDispersed = true
   }
 
   private func shareState(_ ranks: any Ranks) {
-    for block in state.layout.blocks.indices { ranks.broadcast(state.buffer(block: block)) }
+    for block in memory.layout.blocks.indices { ranks.broadcast(memory.buffer(block: block)) }
+  }
+
+  /// Takes over the moments that other ranks keep; for the first rank.
+  private func collectMoments() {
+    guard isDispersed, let ranks else { return }
+    RankOrder.moments.send(ranks)
+    giveMoments(ranks)
+    isDispersed = false
+  }
+
+  private func giveMoments(_ ranks: any Ranks) {
+    let moments = (homes?.moments ?? []).map { $0.map(memory.buffer) }
+    let nothing = [[Buffer]](repeating: [], count: ranks.count)
+    guard ranks.rank > 0 else {
+      ranks.exchange(nothing, into: [[]] + moments.dropFirst())
+      return
+    }
+    ranks.exchange([moments[ranks.rank]] + nothing.dropFirst(), into: nothing)
   }
 
   /// Does what the first rank does, until it has no more to do; what comes of it is the first rank's.
@@ -121,6 +151,7 @@ package final class Trainer {
         let kind = nextKind()
         kind.session.run(step: UInt32(truncatingIfNeeded: step + 1))
         step += 1
+      case .moments: giveMoments(ranks)
       case .end: return
       case .begin: preconditionFailure("a training that has begun begins again")
       }
@@ -172,10 +203,10 @@ package final class Trainer {
   /// are.
   /// - Throws: `PlanError` when there is no memory for a plan that keeps every value.
   package func findNotFinite() throws(PlanError) -> Session.NotFinite? {
+    let due = experiment.task.terms(dueAt: step + 1)
     let careful = try StepKind(
-      experiment, due: experiment.task.terms(dueAt: step + 1), manner: PlanManner(isFusing: false), state: state,
-      pool: pool,
-      samples: samples, labels: labels, ranks: nil)
+      experiment, experiment.task.step(due: due), due: due, manner: PlanManner(isFusing: false), state: state,
+      pool: pool, samples: samples, labels: labels, ranks: nil)
     write(to: careful)
     return careful.session.findFirstNotFinite(step: UInt32(truncatingIfNeeded: step + 1))
   }
@@ -195,7 +226,7 @@ package final class Trainer {
     if let inspector { return inspector }
     let made = try experiment.task.inspector(
       at: InspectionSite(
-        state: state, pool: pool, seed: experiment.seed, sampleCount: experiment.recording.sampleCount, data: data,
+        state: memory, pool: pool, seed: experiment.seed, sampleCount: experiment.recording.sampleCount, data: data,
         experiment: experiment))
     inspector = made
     return made

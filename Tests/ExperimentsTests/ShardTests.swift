@@ -94,6 +94,30 @@ struct ShardTests {
       """, "augmentation: {translation: 0.1, adaptive: {target: 0.6, images: 1000}}"
     ),
     (
+      "wide layers, clipped norms and weights, updates of shares",
+      """
+      dataset: {gaussian_ring: {samples: 512}}
+      latent: {dim: 8}
+      generator: [dense: {units: 96, activation: relu}, dense: {units: 80, activation: relu}, dense: {units: 2}]
+      discriminator: [dense: {units: 96, activation: relu}, dense: {units: 80, activation: relu}, dense: {units: 70}, dense: {units: 1}]
+      loss: wasserstein
+      regularization: [weight_clipping: {limit: 0.05}, weight_decay: {network: generator}]
+      optimizers:
+        generator: {adamw: {clipnorm: 0.1}}
+        discriminator: {rmsprop: {momentum: 0.9, global_clipnorm: 0.1}}
+      """, "discriminator_steps: 2, gradient_accumulation: 2, generator_average: {decay: 0.9}"
+    ),
+    (
+      "wide layers under one moment, and under none",
+      """
+      dataset: {gaussian_ring: {samples: 512}}
+      latent: {dim: 8}
+      generator: [dense: {units: 96, activation: relu}, dense: {units: 80, activation: relu}, dense: {units: 2}]
+      discriminator: [dense: {units: 96, activation: relu}, dense: {units: 80, activation: relu}, dense: {units: 1}]
+      optimizers: {generator: {sgd: {}}, discriminator: {sgd: {momentum: 0.9, nesterov: true, clipvalue: 0.01}}}
+      """, "discriminator_update: joint"
+    ),
+    (
       "a classifier",
       """
       dataset: {mnist: {split: test}}
@@ -138,8 +162,9 @@ struct ShardTests {
       return nil
     }
     for _ in 0..<experiment.totalSteps { trainer.runStep() }
+    let outcome = Outcome(trainer)
     if let ranks { RankOrder.end.send(ranks) }
-    return Outcome(trainer)
+    return outcome
   }
 
   @Test(arguments: specs.indices, [4, 6]) func `ranks change no bit`(number: Int, shards: Int) throws {
@@ -203,7 +228,8 @@ struct ShardTests {
     let whole = products(step.graph, step.values)
     let found = Mutex<[[Int]]>([])
     ThreadRanks.run(4) { ranks in
-      let (graph, outputs) = step.graph.placed(outputs: step.values, shards: 4, on: ranks)
+      let (graph, outputs) = step.graph.placed(
+        outputs: step.values, shards: 4, on: ranks, homes: UpdateHomes([step.graph], ranks: 4))
       let exchanges = graph.vertices.count { $0.operation is Exchange }
       found.withLock { $0.append([products(graph, outputs), exchanges]) }
     }
@@ -212,6 +238,26 @@ struct ShardTests {
       // Gradients of both networks; what the last update measures comes with them.
       #expect(rank[1] == 2)
     }
+  }
+
+  @Test func `a rank updates its share of large parameters, and all of them the others`() throws {
+    let training = "\(ShardTests.specs[6].training), shards: 2"
+    let (experiment, _) = try ShardTests.spec(ShardTests.specs[6].text, training)
+    let step = experiment.task.step(due: [])
+    let homes = UpdateHomes([step.graph], ranks: 2)
+    let found = Mutex<[Int: [String]]>([:])
+    ThreadRanks.run(2) { ranks in
+      let (graph, _) = step.graph.placed(outputs: step.values, shards: 2, on: ranks, homes: homes)
+      let updates = graph.vertices.compactMap { $0.operation as? Update }.filter { $0.rule != .assign }
+      found.withLock { $0[ranks.rank] = updates.map(\.variable.name) }
+    }
+    let names = found.withLock { $0 }
+    let own = (0..<2).map { rank in Set(names[rank] ?? []).subtracting(names[1 - rank] ?? []) }
+    // Of the discriminator the largest is as much as no other two.
+    #expect(own[0] == ["generator.1.kernel", "discriminator.1.kernel"], "\(own)")
+    #expect(own[1] == ["discriminator.2.kernel"], "\(own)")
+    #expect(Set(names[0] ?? []).intersection(names[1] ?? []).contains("generator.0.kernel"))
+    #expect(homes.moments.map(\.count) == [4, 2])
   }
 
   @Test func `a rank that cannot train says why, and the first ends with it`() throws {

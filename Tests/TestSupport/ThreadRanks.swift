@@ -9,17 +9,18 @@ package final class ThreadRanks: Ranks, @unchecked Sendable {
     private let count: Int
     private var arrived = 0
     private var meeting = 0
-    private var floats: [[Float]]
+    /// By who gives and who gets them.
+    private var floats: [[[Float]]]
     private var bytes: [[UInt8]]
 
     init(_ count: Int) {
       self.count = count
-      floats = [[Float]](repeating: [], count: count)
+      floats = [[[Float]]](repeating: [], count: count)
       bytes = [[UInt8]](repeating: [], count: count)
     }
 
     /// Lays something on the table, and takes what all have laid there once it is complete.
-    func meet(_ rank: Int, floats own: [Float] = [], bytes ownBytes: [UInt8] = []) -> ([[Float]], [[UInt8]]) {
+    func meet(_ rank: Int, floats own: [[Float]] = [], bytes ownBytes: [UInt8] = []) -> ([[[Float]]], [[UInt8]]) {
       condition.lock()
       defer { condition.unlock() }
       floats[rank] = own
@@ -61,20 +62,22 @@ package final class ThreadRanks: Ranks, @unchecked Sendable {
     ended.wait()
   }
 
-  package func exchange(_ own: [Buffer], into others: [[Buffer]]) {
-    let (all, _) = table.meet(rank, floats: own.flatMap(\.values))
-    for (floats, places) in zip(all, others) {
+  package func exchange(_ given: [[Buffer]], into taken: [[Buffer]]) {
+    let (all, _) = table.meet(rank, floats: given.map { $0.flatMap(\.values) })
+    for (floats, places) in zip(all, taken) {
+      // Any length but that which is given is a fault, and ends here.
+      precondition(places.reduce(0) { $0 + $1.count } == floats[rank].count)
       var start = 0
       for place in places {
-        place.write(Array(floats[start..<(start + place.count)]))
+        place.write(Array(floats[rank][start..<(start + place.count)]))
         start += place.count
       }
     }
   }
 
   package func broadcast(_ values: Buffer) {
-    let (all, _) = table.meet(rank, floats: rank == 0 ? values.values : [])
-    values.write(all[0])
+    let (all, _) = table.meet(rank, floats: rank == 0 ? [values.values] : [])
+    values.write(all[0][0])
   }
 
   package func broadcast(_ message: [UInt8]) -> [UInt8] { table.meet(rank, bytes: message).1[0] }

@@ -1,4 +1,4 @@
-/// Values that the ranks made each for itself, given to all: a flat array of those of the other ranks.
+/// Values that ranks made for others: a flat array of those that this rank gets.
 ///
 /// The operands are this rank's values, which it goes on to read where they are.
 package struct Exchange: StagedOperation {
@@ -6,6 +6,8 @@ package struct Exchange: StagedOperation {
   let round: Int
   /// The rank that carries it out.
   let rank: Int
+  /// The operands that each rank gets; nothing for this one.
+  let given: [[Int]]
   /// Where in the array the values of each rank lie; nothing for this one.
   let places: [[Range<Int>]]
 
@@ -18,9 +20,9 @@ package struct Exchange: StagedOperation {
   func stages(_ link: LinkedPlan) -> [Stage] {
     guard let ranks = link.ranks else { preconditionFailure("an exchange without ranks") }
     precondition(ranks.rank == rank && ranks.count == places.count, "an exchange of other ranks")
-    let own = link.plan.graph.vertices[link.vertex].operands.indices.map(link.operand)
+    let given = given.map { $0.map(link.operand) }
     let array = link.result
-    let others = places.map { $0.map { array.slice($0.lowerBound, $0.count) } }
-    return [Stage(tiles: 1) { _, _ in ranks.exchange(own, into: others) }]
+    let taken = places.map { $0.map { array.slice($0.lowerBound, $0.count) } }
+    return [Stage(tiles: 1) { _, _ in ranks.exchange(given, into: taken) }]
   }
 }

@@ -51,11 +51,13 @@ package struct Graph: Sendable {
   }
 
   /// What one of several ranks runs of it, with the outputs there; see `Placement`.
-  /// - Parameter shards: how many shards the batch has, a multiple of the number of ranks.
+  /// - Parameters:
+  ///   - shards: how many shards the batch has, a multiple of the number of ranks.
+  ///   - homes: which rank updates which parameter, in all graphs that are run with the same state.
   package func placed(
-    outputs: [VertexNumber], shards: Int, on ranks: any Ranks
+    outputs: [VertexNumber], shards: Int, on ranks: any Ranks, homes: UpdateHomes
   ) -> (graph: Graph, outputs: [VertexNumber]) {
-    let placement = Placement(self, outputs: outputs, shards: shards, on: ranks.rank, of: ranks.count)
+    let placement = Placement(self, outputs: outputs, shards: shards, on: ranks.rank, homes: homes)
     return (placement.graph, placement.outputs)
   }
 }

@@ -6,11 +6,11 @@ package protocol Ranks: AnyObject, Sendable {
   var rank: Int { get }
   /// How many there are.
   var count: Int { get }
-  /// Gives every other rank this one's values, and takes theirs.
+  /// Gives each other rank values of this one, and takes theirs.
   /// - Parameters:
-  ///   - own: this rank's; every rank has as many of whatever lengths.
-  ///   - others: by rank, where that one's values go, as many as it gives; nothing for this rank.
-  func exchange(_ own: [Buffer], into others: [[Buffer]])
+  ///   - given: by rank, what it gets; nothing for this rank.
+  ///   - taken: by rank, where its values go, as many and of the same lengths as it gives; nothing for this rank.
+  func exchange(_ given: [[Buffer]], into taken: [[Buffer]])
   /// Gives all ranks the values of the first.
   func broadcast(_ values: Buffer)
   /// Gives all ranks the message of the first; a rank that waits for it leaves its processor to others.
