@@ -11,6 +11,27 @@ package enum ResolvedSpec {
     return Emitter.text(of: Node(.mapping(pairs.map { (key: $0.0, value: $0.1) })))
   }
 
+  /// Fields that came after others, with the value at which a spec trains as it did before there were any.
+  private static let later: [(path: [String], neutral: String)] = [
+    (["initial_weights"], "null"), (["record", "tensorboard"], "false"),
+  ]
+
+  /// The text by which groups and sweeps know a spec, the same from one version to the next: without the fields that came
+  /// later, where they have the value that changes nothing.
+  static func identity(_ resolved: Node) -> String {
+    Emitter.text(of: later.reduce(resolved) { node, field in without(field.path[...], field.neutral, node) })
+  }
+
+  private static func without(_ path: ArraySlice<String>, _ neutral: String, _ node: Node) -> Node {
+    guard let key = path.first, let value = node[key] else { return node }
+    guard path.count == 1 else {
+      let inner = without(path.dropFirst(), neutral, value)
+      let pairs = (node.pairs ?? []).map { ($0.key, $0.key.text == key ? inner : $0.value) }
+      return Node(.mapping(pairs.map { (key: $0.0, value: $0.1) }), mark: node.mark)
+    }
+    return Emitter.flowText(of: value) == neutral ? node.removing(key) : node
+  }
+
   /// A tensor's name, `generator.0.kernel`, as paths in specs are written: `generator[0].kernel`.
   static func path(ofTensor name: String) -> String {
     name.split(separator: ".").reduce("") { path, part in

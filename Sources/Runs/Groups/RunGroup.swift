@@ -114,9 +114,7 @@ package struct RunGroup: Sendable {
   static func resolvedDigest(of experiment: Experiment) -> String { resolvedDigest(of: experiment.resolved) }
 
   private static func resolvedDigest(of resolved: Node) -> String {
-    let pairs = (resolved.pairs ?? []).filter { $0.key.text != "seed" }
-    return Digest.sha256(
-      [UInt8](Emitter.text(of: Node(.mapping(pairs.map { ($0.key, $0.value) }), mark: .nowhere)).utf8))
+    Digest.sha256([UInt8](ResolvedSpec.identity(resolved.removing("seed")).utf8))
   }
 
   /// Whether an experiment is that of the group, whatever its seed.

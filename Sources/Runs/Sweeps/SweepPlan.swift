@@ -78,7 +78,7 @@ package struct SweepPlan: Sendable {
     (baseSpec, specs, column, goal) = (found.baseSpec, found.specs, found.column, found.goal)
     warnings = diagnostics.all
     bytes = file.bytes
-    let resolved = Emitter.text(of: found.baseSpec.experiment.resolved)
+    let resolved = ResolvedSpec.identity(found.baseSpec.experiment.resolved)
     digest = Digest.sha256([UInt8]((Emitter.text(of: whole["sweep"] ?? .null) + resolved).utf8))
   }
 

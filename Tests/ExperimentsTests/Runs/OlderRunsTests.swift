@@ -41,6 +41,42 @@ import Testing
     #expect(try changes(older.replacing("batch_size: 4", with: "batch_size: 2")).map(\.key) == ["training.batch_size"])
   }
 
+  private static let ring = """
+    dataset: {gaussian_ring: {samples: 256}}
+    latent: {dim: 2}
+    generator: [dense: {units: 8, activation: relu}, dense: {units: 2}]
+    discriminator: [dense: {units: 8, activation: relu}, dense: {units: 1}]
+    training: {batch_size: 64, epochs: 2}
+    evaluation: {every: 1, samples: 100, metrics: [modes]}
+
+    """
+
+  private static let search = """
+    sweep:
+      base: ring.yaml
+      method: random
+      trials: 2
+      objective: {metric: mode_divergence}
+      parameters:
+        optimizers.generator.adam.learning_rate: {log_uniform: [1e-4, 1e-2]}
+
+    """
+
+  /// The digests are those that a program without `initial_weights` and `record.tensorboard` gave.
+  @Test func `groups and sweeps are known by what they were in an earlier version`() throws {
+    let scratch = try RunScratch()
+    try scratch.folder.put(OlderRunsTests.ring, into: "ring.yaml")
+    try scratch.folder.put(OlderRunsTests.search, into: "search.yaml")
+    try #require(try scratch.gan("run", "ring.yaml", "--seeds", "0", "--quiet").status == 0)
+    let group = try scratch.folder.text(of: "Runs/ring/group-001/group.json")
+    #expect(group.contains("333ac1751929925356c5c8f8ad98e8d3054743fe8676733f84b2d526b938f1ac"), "\(group)")
+    try #require(try scratch.gan("sweep", "search.yaml", "--quiet").status == 0)
+    let names = try scratch.names(scratch.folder("Runs/search"))
+    #expect(names.contains("trial-007301fa88") && names.contains("trial-5ffbfa253f"), "\(names)")
+    let journal = try scratch.folder.text(of: "Runs/search/journal.jsonl")
+    #expect(journal.contains("d6149286b1cb6725435f8c774960472eaec46226c5a0b7537c9f3999b5c47871"))
+  }
+
   @Test func `an arithmetic that changed is said with the steps that each did`() throws {
     let folder = try TemporaryFolder()
     var run = StoredRun.withAccuracy
