@@ -140,9 +140,11 @@ package struct GarbageCollection: Sendable {
   /// Removes what can go; what a process has begun to work on since stays.
   /// - Parameter removed: is told of each.
   package func collect(_ removed: (Item) -> Void) throws(FileError) {
+    let trash = RunTrash(of: runs)
+    for claimed in try trash.claims() where GarbageCollection.isOld(claimed) { try trash.giveBack(claimed) }
     for item in items {
       if let trashed = item.removed {
-        if try RunTrash(of: runs).discard(trashed) { removed(item) }
+        if try trash.discard(trashed) { removed(item) }
         continue
       }
       guard let path = item.locked else {

@@ -84,31 +84,36 @@ package struct RunTrash: Sendable {
     defer { withExtendedLifetime(locks) {} }
     do throws(FileError) {
       try DurableFile.makeFolders(path)
-      var number = (try numbers().last ?? 0) + 1
-      while try !FolderTree.make("\(path)/\(RunFolder.numbered(number))") { number += 1 }
-      let item = Item(path: "\(path)/\(RunFolder.numbered(number))", record: Record(path: place, removed: Now.text))
-      do throws(FileError) {
-        try DurableFile.replace(RunTrash.record(in: item.path), with: JSON.bytes(item.record))
-        try DurableFile.synchroniseFolder(path)
-        try FolderTree.move(folder.path, to: item.run.path)
-      } catch {
-        // What failed may have come after the move: then the run lies here, and nowhere else.
-        if !FolderTree.isThere(item.run.path) {
-          FolderTree.remove(RunTrash.record(in: item.path), andEmpty: item.path)
-        }
-        throw error
-      }
-      return item
+      return try store(folder.path, as: Record(path: place, removed: Now.text))
     } catch { throw RunError(error) }
+  }
+
+  /// Moves a folder under the next free number: first it is recorded where it lay, then it is moved.
+  private func store(_ folder: String, as record: Record) throws(FileError) -> Item {
+    var number = (try numbers().last ?? 0) + 1
+    while try !FolderTree.make("\(path)/\(RunFolder.numbered(number))") { number += 1 }
+    let item = Item(path: "\(path)/\(RunFolder.numbered(number))", record: record)
+    do throws(FileError) {
+      try DurableFile.replace(RunTrash.record(in: item.path), with: JSON.bytes(item.record))
+      try DurableFile.synchroniseFolder(path)
+      try FolderTree.move(folder, to: item.run.path)
+    } catch {
+      // What failed may have come after the move: then the run lies here, and nowhere else.
+      if !FolderTree.isThere(item.run.path) {
+        FolderTree.remove(RunTrash.record(in: item.path), andEmpty: item.path)
+      }
+      throw error
+    }
+    return item
   }
 
   /// Removes for good what was removed, unless another process took it out in between.
   ///
-  /// It gets a name first that nobody takes anything out of, and is looked at once more.
+  /// It gets a name first that nobody takes anything out of, is looked at once more, and loses its record: from then on it is
+  /// half removed.
   /// - Returns: whether it was removed.
   func discard(_ item: Item) throws(FileError) -> Bool {
-    let name = item.path.split(separator: "/").last.map(String.init) ?? ""
-    let claimed = "\(path)/.\(name).\(getpid())\(DurableFile.suffix)"
+    let claimed = "\(path)/.\(FolderTree.name(of: item.path)).\(getpid())\(DurableFile.suffix)"
     do throws(FileError) {
       try FolderTree.move(item.path, to: claimed)
     } catch {
@@ -116,18 +121,33 @@ package struct RunTrash: Sendable {
       throw error
     }
     guard FolderTree.isThere(RunTrash.run(in: claimed)), try RunTrash.recorded(in: claimed) == item.record else {
-      // Another run came to lie under the number.
-      if FolderTree.isThere(RunTrash.run(in: claimed)), !FolderTree.isThere(item.path) {
-        try FolderTree.move(claimed, to: item.path)
-      }
+      try giveBack(claimed)
       return false
     }
+    try DurableFile.remove(RunTrash.record(in: claimed))
     try FolderTree.remove(claimed)
     return true
   }
 
+  /// Gives what another process wanted to remove, and did not, a number again: another run had come to lie under the old one.
+  func giveBack(_ claimed: String) throws(FileError) {
+    if FolderTree.isThere(RunTrash.run(in: claimed)) {
+      _ = try store(RunTrash.run(in: claimed), as: try RunTrash.recorded(in: claimed))
+    }
+    FolderTree.remove(RunTrash.record(in: claimed), andEmpty: claimed)
+  }
+
   /// What a process that was killed had begun to remove for good.
   func leftovers() throws(FileError) -> [String] {
+    try hidden().filter { !FolderTree.isThere(RunTrash.record(in: $0)) }
+  }
+
+  /// What a process that was killed had only looked at: the run is whole.
+  func claims() throws(FileError) -> [String] {
+    try hidden().filter { FolderTree.isThere(RunTrash.record(in: $0)) }
+  }
+
+  private func hidden() throws(FileError) -> [String] {
     try RunFolder.entries(of: path).filter(DurableFile.isLeftover).map { "\(path)/\($0)" }
   }
 

@@ -176,9 +176,19 @@ import Testing
     #expect(try content(folder("Runs")) == before)
   }
 
-  /// Each of the calls that bring something to the disk fails in turn.
-  @Test(arguments: 1...8)
-  func `where the disk fails under rm and restore the run lies in its place or in the trash`(call: Int) throws {
+  /// Each of the calls that bring something to the disk fails in turn, until there are no more of them.
+  @Test func `where the disk fails under rm and restore the run lies in its place or in the trash`() throws {
+    var failed = (removed: 0, restored: 0)
+    for call in 1...20 {
+      let statuses = try removeAndRestore(failing: call)
+      if statuses.removed != 0 { failed.removed += 1 }
+      if statuses.restored != 0 { failed.restored += 1 }
+      if statuses == (0, 0) { break }
+    }
+    #expect(failed.removed >= 4 && failed.restored >= 2, "\(failed)")
+  }
+
+  private func removeAndRestore(failing call: Int) throws -> (removed: Int32, restored: Int32) {
     let folder = try world()
     let before = try content(folder("Runs/a/001"))
     let strace = "strace -f -o trace -e trace=fsync -e inject=fsync:error=EIO:when=\(call)"
@@ -193,9 +203,28 @@ import Testing
     let place = try #require(try lies())
     #expect(try content(folder("Runs/\(place)")) == before)
     if place == "a/001" { try #require(try gan("rm a/001", in: folder).status == 0) }
-    _ = try Program.shell("\(strace) $GAN restore a/001", in: folder)
+    let restored = try Program.shell("\(strace) $GAN restore a/001", in: folder)
     if try lies() != "a/001" { try #require(try gan("restore a/001", in: folder).status == 0) }
     #expect(try content(folder("Runs/a/001")) == before)
+    return (removed.status, restored.status)
+  }
+
+  @Test func `a run that a killed gc had only looked at is there again after the next one`() throws {
+    let folder = try world()
+    let before = try content(folder("Runs/a/001"))
+    let script = """
+      $GAN rm a/001 a/002 2> out
+      mv Runs/.trash/001 Runs/.trash/.001.77.partial
+      mkdir -p Runs/.trash/.009.77.partial/run
+      touch -d 2026-01-31 Runs/.trash/.001.77.partial Runs/.trash/.009.77.partial
+      """
+    try #require(try Program.shell(script, in: folder).status == 0)
+    let done = try gan("gc", in: folder)
+    #expect(done.status == 0 && done.output.contains(".009.77.partial"), Comment(rawValue: done.output))
+    #expect(!done.output.contains(".001"))
+    #expect(try gan("restore a/001", in: folder).status == 0)
+    #expect(try content(folder("Runs/a/001")) == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder("Runs/.trash")) == ["002"])
   }
 
   @Test func `a folder that a process is filling stays, however old`() throws {
