@@ -61,11 +61,12 @@ package struct ReportSweep: Sendable {
 
   /// How far it is and what is best, a sentence each.
   package var standing: [String] {
-    let ended = trials.filter { $0.status != "waiting" && $0.status != "rung" }
+    let complete = trials.count { $0.status == "complete" }
+    let atRung = trials.count { $0.status == "rung" }
     let failed = trials.count { $0.failed > 0 || $0.status == "refused" }
     var sentences = [
-      "\(Decimals.count(ended.count)) of \(Decimals.count(trials.count, "trial")) ended"
-        + (failed > 0 ? ", \(failed) failed" : "")
+      "\(Decimals.count(complete)) of \(Decimals.count(trials.count, "trial")) complete"
+        + (atRung > 0 ? ", \(Decimals.count(atRung)) at a rung" : "") + (failed > 0 ? ", \(failed) failed" : "")
     ]
     let short = ShortKeys.short(keys)
     for stratum in strata {
