@@ -78,7 +78,7 @@ package struct LaplacianDistance: Sendable {
     /// The descriptors of a set, normalised.
     func descriptors(of set: Images, on pool: ThreadPool) -> Matrix {
       let side = LaplacianDistance.side
-      let parts = pool.map(images) { image in
+      var parts = pool.map(images) { image in
         let planes = set.planes(of: image).map { LaplacianPyramid.level(level, of: levels, $0) }
         var values: [Double] = []
         values.reserveCapacity(perImage * planes.count * side * side)
@@ -92,35 +92,49 @@ package struct LaplacianDistance: Sendable {
         }
         return values
       }
-      var descriptors = Matrix(
-        rows: images * perImage, columns: set.channels * side * side, values: Array(parts.joined()))
       let least = 0x1p-40 * set.pixels.values.reduce(0) { max($0, abs($1)) }
       for channel in 0..<set.channels {
-        let columns = (channel * side * side)..<((channel + 1) * side * side)
-        normalise(&descriptors, columns, least: least)
+        parts = normalised(parts, Runs(channel: channel, channels: set.channels), least: least, on: pool)
       }
-      return descriptors
+      var values: [Double] = []
+      values.reserveCapacity(images * perImage * set.channels * side * side)
+      for part in parts { values += part }
+      return Matrix(rows: images * perImage, columns: set.channels * side * side, values: values)
     }
 
-    /// Takes the mean off and divides by the standard deviation, if that is above the least; sums are those of each row, then of the
-    /// rows.
-    private func normalise(_ descriptors: inout Matrix, _ columns: Range<Int>, least: Double) {
-      let count = Double(descriptors.rows * columns.count)
-      var sum = 0.0
-      for row in 0..<descriptors.rows { sum += columns.reduce(0.0) { $0 + descriptors[row, $1] } }
-      let mean = sum / count
-      var squares = 0.0
-      for row in 0..<descriptors.rows {
-        squares += columns.reduce(0.0) { sum, column in
-          let difference = descriptors[row, column] - mean
-          return sum.addingProduct(difference, difference)
+    /// Where a channel's values lie in descriptors one after another.
+    private struct Runs: Sendable {
+      let channel: Int
+      let channels: Int
+      var count: Int { LaplacianDistance.side * LaplacianDistance.side }
+
+      /// The values of each descriptor.
+      func of(_ values: [Double]) -> [ArraySlice<Double>] {
+        stride(from: channel * count, to: values.count, by: channels * count).map { values[$0..<($0 + count)] }
+      }
+    }
+
+    /// Takes a channel's mean off and divides by its standard deviation, if that is above the least; sums are those of each
+    /// descriptor, then of the descriptors.
+    private func normalised(_ parts: [[Double]], _ runs: Runs, least: Double, on pool: ThreadPool) -> [[Double]] {
+      let count = Double(images * perImage * runs.count)
+      let sums = pool.map(images) { image in runs.of(parts[image]).map { $0.reduce(0, +) } }
+      let mean = sums.joined().reduce(0, +) / count
+      let squares = pool.map(images) { image in
+        runs.of(parts[image]).map { run in
+          run.reduce(0.0) { sum, value in
+            let difference = value - mean
+            return sum.addingProduct(difference, difference)
+          }
         }
       }
-      let deviation = (squares / count).squareRoot()
-      for row in 0..<descriptors.rows {
-        for column in columns {
-          descriptors[row, column] = deviation > least ? (descriptors[row, column] - mean) / deviation : 0
+      let deviation = (squares.joined().reduce(0, +) / count).squareRoot()
+      return pool.map(images) { image in
+        var values = parts[image]
+        for place in runs.of(parts[image]).flatMap(\.indices) {
+          values[place] = deviation > least ? (values[place] - mean) / deviation : 0
         }
+        return values
       }
     }
   }
