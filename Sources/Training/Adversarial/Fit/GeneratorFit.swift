@@ -19,14 +19,24 @@ extension FitCheck {
         } ?? [])
       return
     }
-    guard let bounds = dataset.bounds, let made = OutputBounds(layers),
-      let own = made.source.value.outputBounds(of: nil), own != bounds
+    guard let bounds = dataset.bounds, let made = OutputBounds(layers), !FitCheck.isNear(made.range, bounds),
+      let own = made.source.value.outputBounds(of: nil)
     else { return }
+    guard own != bounds else {
+      return diagnostics.warning(
+        "the data lie in \(FitCheck.plain(bounds)), but the layers after this one bring its values to "
+          + FitCheck.plain(made.range), at: made.source.mark, remedy: "leave out what scales them")
+    }
     diagnostics.warning(
       "the data lie in \(FitCheck.plain(bounds)), but this layer makes values in \(FitCheck.plain(own))",
       at: made.source.mark,
       remedy: bounds == -1...1
         ? (made.source.value.hasActivation ? "use activation: tanh" : "use - tanh in its place") : nil)
+  }
+
+  /// Whether intervals are the same but for rounding.
+  private static func isNear(_ range: ClosedRange<Float>, _ other: ClosedRange<Float>) -> Bool {
+    abs(range.lowerBound - other.lowerBound) < 1e-3 && abs(range.upperBound - other.upperBound) < 1e-3
   }
 
   /// The dense layer whose values, however they are changed one by one, the last layer brings to its shape.
