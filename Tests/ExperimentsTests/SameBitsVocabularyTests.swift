@@ -84,7 +84,7 @@ import Testing
       generator: [dense: {units: 200, activation: relu}, batch_norm, dense: {units: 2}]
       discriminator: [dense: {units: 100, activation: leaky_relu}, dense: {units: 4}]
       loss: {boundary_equilibrium: {lambda: 0.1}}
-      regularization: [weight_clipping: {limit: 0.05}, weight_decay]
+      regularization: [weight_clipping: {limit: 0.05}, max_norm: {limit: 0.3, network: generator}, weight_decay]
       training: {batch_size: 128, epochs: 6, packing: 2, generator_average: {half_life: 1000}}
       record: {metrics_every: 4, sample_count: 100, checkpoints_kept: 100}
 

@@ -196,6 +196,12 @@ def check_regularizers_of_parameters():
     expected = [p.detach().numpy().clip(-0.2, 0.2) for p in parameters]
     clipping.after_update(network)
     assert all(np.array_equal(p.detach().numpy(), other) for p, other in zip(parameters, expected))
+    rule = REGULARIZERS["max_norm"](DRAWS, limit=0.3, network="both")
+    before = [p.detach().clone() for p in parameters]
+    rule.after_update(network)
+    for name, p, old in zip(network.parameters, parameters, before):
+        axis = network.filter_axes.get(name)
+        testing.assert_close(p, old if axis is None else torch.renorm(old, 2, axis, 0.3))
 
 
 def check_kernels():

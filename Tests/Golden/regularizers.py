@@ -142,8 +142,26 @@ class WeightClipping(Regularizer):
 
     @torch.no_grad()
     def after_update(self, network):
-        for parameter in network.parameters.values():
+        for parameter in network.parameters.values() if network.name == "discriminator" else ():
             parameter.clamp_(-self.limit, self.limit)
+
+
+class MaxNorm(Regularizer):
+    """Srivastava et al., "Dropout", 2014."""
+
+    of_discriminator = False
+
+    def set(self, limit=2.0, network="discriminator"):
+        self.limit, self.network = limit, network
+
+    @torch.no_grad()
+    def after_update(self, network):
+        if self.network in (network.name, "both"):
+            for name, axis in network.filter_axes.items():
+                kernel = network.parameters[name]
+                others = [other for other in range(kernel.dim()) if other != axis % kernel.dim()]
+                norms = (kernel**2).sum(others, keepdim=True).sqrt()
+                kernel.mul_((self.limit / norms).clamp(max=1))
 
 
 class OfParameters(Regularizer):
@@ -248,6 +266,7 @@ REGULARIZERS = {
     "r1": R1,
     "r2": R2,
     "weight_clipping": WeightClipping,
+    "max_norm": MaxNorm,
     "weight_decay": WeightDecay,
     "consistency": Consistency,
     "lecam": Lecam,

@@ -253,6 +253,8 @@ class Training:
             rows.append(row)
             losses.append(whole)
         gradient_norm = self.update(self.generator, self.generator_optimizer, losses, step)
+        for entry in self.regularization.entries:
+            entry.after_update(self.generator)
         return reduced(rows) | {"generator_gradient_norm": gradient_norm}
 
     def attempt_part(self, step, number, part, real, make):

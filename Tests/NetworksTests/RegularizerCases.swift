@@ -13,8 +13,10 @@ extension RegularizerTests {
       case term(
         of: RegularizedNetworks, moved: @Sendable (ReferenceCritic, Kept) -> Kept,
         @Sendable (_ at: ReferenceCritic, _ before: Kept, _ after: Kept) -> Double)
-      /// What the discriminator's parameters become.
+      /// What the values of the discriminator's parameters become.
       case rule(@Sendable (Double) -> Double)
+      /// What the weights of each filter of some networks become.
+      case filterRule(of: RegularizedNetworks, @Sendable ([Double]) -> [Double])
     }
 
     let text: String
@@ -125,6 +127,13 @@ extension RegularizerTests {
     }
   }
 
+  private static func maxNorm(_ limit: Double, of networks: RegularizedNetworks) -> Case.Formula {
+    .filterRule(of: networks) { weights in
+      let norm = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return norm > limit ? weights.map { $0 / norm * limit } : weights
+    }
+  }
+
   private static func orthogonal(_ weight: Double, of networks: RegularizedNetworks) -> Case.Formula {
     term(of: networks) { critic in
       var sum = 0.0
@@ -190,5 +199,7 @@ extension RegularizerTests {
     Case("feature_matching: {layer: -1}", featureMatching(1, layer: 4)),
     Case("weight_clipping: {}", .rule { min(max($0, -0.01), 0.01) }),
     Case("weight_clipping: {limit: 0.4}", .rule { min(max($0, -0.4), 0.4) }),
+    Case("max_norm: {}", maxNorm(2, of: .discriminator)),
+    Case("max_norm: {limit: 0.7, network: both}", maxNorm(0.7, of: .both)),
   ]
 }

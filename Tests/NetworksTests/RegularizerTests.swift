@@ -144,17 +144,45 @@ import Testing
 
   @Test(arguments: cases) func `a rule makes of parameters what its formula says`(test: Case) throws {
     let bench = try Bench(test.text)
-    let graph = GraphBuilder()
-    let made = bench.regularizer.constrained(graph.input("p", [7]))
-    guard case .rule(let formula) = test.formula else {
-      #expect(made == nil && !bench.regularizer.constrains)
-      return
-    }
-    #expect(bench.regularizer.constrains && bench.regularizer.networks == [])
-    var trial = Trial()
     let values: [Float] = [-3, -0.3, -0.005, 0, 0.005, 0.3, 3]
+    switch test.formula {
+    case .term:
+      #expect(try constrained([7], .kernel, by: bench.regularizer, values) == nil && bench.regularizer.constrains == [])
+    case .rule(let formula):
+      #expect(bench.regularizer.constrains == .discriminator && bench.regularizer.networks == [])
+      let found = try #require(try constrained([7], .bias, by: bench.regularizer, values))
+      #expect(Comparison.largestError(of: found, from: values.map { formula(Double($0)) }) < 1e-7)
+    case .filterRule(let networks, let formula):
+      #expect(bench.regularizer.constrains == networks && bench.regularizer.networks == [])
+      for role in [ParameterRole.bias, .scale, .shift, .embeddings] {
+        #expect(try constrained([7], role, by: bench.regularizer, values) == nil)
+      }
+      for (shape, role, behind) in [
+        ([5, 3], .kernel, 1), ([2, 3, 2, 3], .kernel, 1), ([2, 2, 3, 4], .transposedKernel, 4),
+      ] as [(Shape, ParameterRole, Int)] {
+        // Three filters: of large weights, of small ones and of none.
+        let filter = (0..<shape.count).map { $0 / behind % 3 }
+        let values = filter.enumerated().map { place, filter in
+          Float([1.5, 0.04, 0][filter] * (1 + Double(place % 5)) * (place % 2 == 0 ? 1 : -1))
+        }
+        let found = try #require(try constrained(shape, role, by: bench.regularizer, values))
+        for number in 0..<3 {
+          let places = filter.indices.filter { filter[$0] == number }
+          let expected = formula(places.map { Double(values[$0]) })
+          #expect(Comparison.largestError(of: places.map { found[$0] }, from: expected) < 1e-6, "\(shape) \(number)")
+        }
+      }
+    }
+  }
+
+  /// What a regularizer makes of a parameter; nil where it stays as it is.
+  private func constrained(
+    _ shape: Shape, _ role: ParameterRole, by regularizer: any Regularizer, _ values: [Float]
+  ) throws -> [Float]? {
+    let graph = GraphBuilder()
+    guard let made = regularizer.constrained(graph.input("p", shape), role) else { return nil }
+    var trial = Trial()
     trial.inputs["p"] = values
-    let found = try trial.run(graph, outputs: [#require(made)]).outputs[0]
-    #expect(Comparison.largestError(of: found, from: values.map { formula(Double($0)) }) < 1e-7)
+    return try trial.run(graph, outputs: [made]).outputs[0]
   }
 }

@@ -15,16 +15,16 @@ package protocol Regularizer: CatalogItem {
   var mirrored: RegularizedNetworks { get }
   /// Whether it keeps the slope of the discriminator's score small, as losses ask that estimate a distance.
   var boundsSlope: Bool { get }
-  /// Whether it changes the discriminator's parameters after its updates.
-  var constrains: Bool { get }
+  /// The networks whose parameters it changes after each of their updates.
+  var constrains: RegularizedNetworks { get }
   /// Why it cannot be used with a discriminator; nil where it can.
   func misfit(with discriminator: Network) -> Misfit?
   /// The term of the discriminator's loss, a scalar.
   func discriminatorTerm(at site: RegularizerSite) -> Tensor
   /// The term of the generator's loss, a scalar.
   func generatorTerm(at site: RegularizerSite) -> Tensor
-  /// What the discriminator's parameters become after each of its updates.
-  func constrained(_ parameter: Tensor) -> Tensor?
+  /// What a parameter of these networks becomes after each update; nil where it stays as it is.
+  func constrained(_ parameter: Tensor, _ role: ParameterRole) -> Tensor?
 }
 
 extension Regularizer {
@@ -32,7 +32,7 @@ extension Regularizer {
   package var kept: [KeptValue] { [] }
   package var mirrored: RegularizedNetworks { [] }
   package var boundsSlope: Bool { false }
-  package var constrains: Bool { false }
+  package var constrains: RegularizedNetworks { [] }
   package func misfit(with discriminator: Network) -> Misfit? { nil }
   /// For those that are not among `networks`.
   package func discriminatorTerm(at site: RegularizerSite) -> Tensor {
@@ -42,7 +42,7 @@ extension Regularizer {
   package func generatorTerm(at site: RegularizerSite) -> Tensor {
     preconditionFailure("\(Self.name) has no term for the generator")
   }
-  package func constrained(_ parameter: Tensor) -> Tensor? { nil }
+  package func constrained(_ parameter: Tensor, _ role: ParameterRole) -> Tensor? { nil }
 
   static var entry: Catalog<any Regularizer>.Entry {
     Catalog<any Regularizer>.Entry(Self.self) { fields in Self(from: &fields) }
@@ -100,6 +100,7 @@ package enum RegularizerCatalog {
       R1.entry,
       R2.entry,
       WeightClipping.entry,
+      MaxNorm.entry,
       WeightDecay.entry,
       Consistency.entry,
       LeCam.entry,

@@ -9,13 +9,14 @@ package struct WeightClipping: Regularizer {
   package var networks: RegularizedNetworks { [] }
   /// Small weights make small slopes.
   package var boundsSlope: Bool { true }
-  /// After each update.
-  package var constrains: Bool { true }
+  package var constrains: RegularizedNetworks { .discriminator }
   let limit: Float
 
   package init(from fields: inout Fields) {
     limit = Float(fields.number("limit", in: .above(0), default: 0.01, "the largest magnitude of a value"))
   }
 
-  package func constrained(_ parameter: Tensor) -> Tensor? { parameter.clipped(to: limit) }
+  package func constrained(_ parameter: Tensor, _ role: ParameterRole) -> Tensor? {
+    parameter.clipped(to: limit)
+  }
 }

@@ -74,10 +74,17 @@ struct AdversarialStep {
     let gradients = gradients(task.discriminatorOptimizer, turn, loss)
     let norm = task.discriminatorOptimizer.update(with: gradients, settings: settings)
     record(.discriminatorGradientNorm, norm)
-    for regularizer in task.regularizers {
-      for parameter in task.discriminator.parameters {
-        let value = graph.read(parameter.variable)
-        guard let constrained = regularizer.regularizer.constrained(value) else { break }
+    constrain(.discriminator)
+  }
+
+  /// Does to a network's parameters what regularizers ask for after an update.
+  private func constrain(_ which: RegularizedNetworks) {
+    let network = which == .discriminator ? task.discriminator : task.generator
+    for regularizer in task.regularizers.map(\.regularizer) where regularizer.constrains.contains(which) {
+      for parameter in network.parameters {
+        guard let constrained = regularizer.constrained(graph.read(parameter.variable), parameter.role) else {
+          continue
+        }
         graph.assign(parameter.variable, constrained)
       }
     }
@@ -145,6 +152,7 @@ struct AdversarialStep {
     let gradients = gradients(task.generatorOptimizer, turn) { $0.generatorLoss($1) }
     let norm = task.generatorOptimizer.update(with: gradients, settings: settings)
     record(.generatorGradientNorm, norm)
+    constrain(.generator)
   }
 
   /// The generator's loss through the latest discriminator, with its metrics.

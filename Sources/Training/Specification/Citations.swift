@@ -57,6 +57,7 @@ package enum Citations {
     lecun_normal: LeCun et al., "Efficient BackProp", 1998
     lecun_uniform: LeCun et al., "Efficient BackProp", 1998
     lion: Chen, Liang, Huang, Real, Wang, Pham, Dong, Luong, Hsieh, Lu and Le, "Symbolic Discovery of Optimization Algorithms", 2023
+    max_norm: Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014
     maxout: Goodfellow et al., "Maxout Networks", 2013
     minibatch_discrimination: Salimans et al., "Improved Techniques for Training GANs", 2016
     minibatch_std: Karras et al., "Progressive Growing of GANs", 2018

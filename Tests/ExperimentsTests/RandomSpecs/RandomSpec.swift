@@ -114,7 +114,7 @@ struct RandomSpec {
     if draw.isTrue(0.2) { more.append("discriminator_update: separate") }
     if draw.isTrue(0.25) { more.append("discriminator_steps: \(draw.integer(2...3))") }
     if draw.isTrue(0.2) { more.append("generator_steps: 2") }
-    if draw.isTrue(0.12) { more.append("unrolled_steps: \(draw.integer(1...2))") }
+    if draw.isTrue(0.2) { more.append("unrolled_steps: \(draw.integer(1...2))") }
     if draw.isTrue(0.3) { more.append("generator_average: {\(averageField())}") }
     return lines + [training(data, more: more, isAdversarial: true), RandomSpec.record]
   }

@@ -28,7 +28,7 @@ extension SpecDraw {
     let weight = "weight: \(number(0.001...0.5))"
     let network = "network: \(pick(["generator", "discriminator", "both"]))"
     let penalty = [weight, "center: \(number(0...1))", "one_sided: \(truth())", every]
-    switch integer(isOfImages ? 0...10 : 1...10) {
+    switch integer(isOfImages ? 0...11 : 1...11) {
     case 0: return value("consistency", [weight], ["translation: \(number(0.1...0.4))"])
     case 1: return value("gradient_penalty", [], penalty)
     case 2: return value("dragan", [], penalty + ["noise: \(number(0.1...1))"])
@@ -39,6 +39,7 @@ extension SpecDraw {
     case 7: return value("lecam", [], [weight, "decay: \(number(0.5...0.99))"])
     case 8: return value("orthogonal", [], [weight, network])
     case 9: return value("feature_matching", [], [weight, "layer: \(pick([-2, -2, 0, -1]))"])
+    case 10: return value("max_norm", [], ["limit: \(number(0.1...2))", network])
     default: return value("historical_averaging", [], [weight, network])
     }
   }

@@ -50,7 +50,7 @@ extension FitCheck {
     }
     for regularizer in parts.regularizers {
       let name = type(of: regularizer.value).name
-      if regularizer.value.constrains {
+      if regularizer.value.constrains.contains(.discriminator) {
         refuse(
           "unrolled updates are not followed by \(name)", at: regularizer.mark,
           remedy: "leave it out, or unrolled_steps")
