@@ -8,7 +8,7 @@
 static inline struct MHD_Daemon *http_start(int socket, MHD_AccessHandlerCallback answer, void *closure) {
   return MHD_start_daemon(
       MHD_USE_AUTO_INTERNAL_THREAD, 0, NULL, NULL, answer, closure, MHD_OPTION_LISTEN_SOCKET, socket,
-      MHD_OPTION_CONNECTION_LIMIT, 64u, MHD_OPTION_CONNECTION_TIMEOUT, 60u, MHD_OPTION_END);
+      MHD_OPTION_CONNECTION_LIMIT, 256u, MHD_OPTION_CONNECTION_TIMEOUT, 5u, MHD_OPTION_END);
 }
 
 /// The name that a request was sent to; NULL where it does not say.

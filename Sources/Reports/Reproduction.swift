@@ -102,12 +102,17 @@ package struct Reproduction: Codable, Sendable {
       ?? "it had \(Decimals.count(old.count)) bytes and has \(Decimals.count(new.count))"
   }
 
-  /// Adds a line about a checkpoint: of another version of the program, which each names in its header, the tensors count.
+  /// Adds a line about a checkpoint: of another version of the program, whose header names it or has a spec of fewer fields, the
+  /// tensors count.
   private mutating func compareState(
     _ name: String, _ original: RunFolder, _ again: RunFolder
   ) throws(FileError) {
-    let path = "\(original.path)/checkpoints/\(name)"
-    let isOfThisVersion = (try? Checkpoint(unverified: path)).map { $0.version == Version.current } ?? true
+    let headers = [original, again].map { try? Checkpoint(unverified: "\($0.path)/checkpoints/\(name)") }
+    var isOfThisVersion = true
+    if let old = headers[0], let new = headers[1] {
+      isOfThisVersion =
+        old.version == Version.current && (old.spec == new.spec || !ResolvedSpec.isSame(old.spec, new.spec))
+    }
     try compare("checkpoints/\(name)", original, again) { old, new in
       old == new || !isOfThisVersion && Reproduction.tensors(old) == Reproduction.tensors(new)
     }

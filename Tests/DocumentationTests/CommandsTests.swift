@@ -42,6 +42,7 @@ import gan_exp
         *photos.yaml*|*kinds.yaml*) set -- "$@" --set training.epochs=1 ;;
         *measured.yaml*) set -- "$@" --set training.epochs=1 --set evaluation.samples=32 --set evaluation.at_end.samples=32 ;;
         *mlp-mnist.yaml*) set -- "$@" --set 'dataset={mnist: {subset: 256}}' --set training.epochs=1 --set evaluation=null ;;
+        resume*) set -- "$@" --epochs 2 ;;
         *ns.yaml*|*hinge.yaml*) set -- "$@" --set training.epochs=2 \
           --set 'evaluation={every: 1, samples: 100, at_end: {samples: 100}}' ;;
       esac

@@ -292,6 +292,20 @@ def check_mlflow(program, work):
                 history = [(m.step, m.value) for m in client.get_metric_history(read.info.run_id, f"metrics/{column}")]
                 if history != [(int(line[0]), float(line[place])) for line in lines[1:]]:
                     fail(f"mlflow: metrics/{column} is {history[:3]}")
+        # Columns that are measured by features have an @ in their names, which no series there has.
+        measured = program(
+            "run", str(ROOT / "Experiments" / "mlp-mnist.yaml"), "--runs", program.runs, "--threads", "1", "--quiet",
+            "--set", "dataset={mnist: {subset: 512}}", "--set", "training.epochs=1", "--set", "evaluation.samples=64",
+            "--set", "evaluation.at_end.samples=64").strip()
+        page = program("export", "mlflow", measured, "-o", address).strip()
+        other = client.get_run(page.rsplit("/", 1)[1])
+        rows = [line.split(",") for line in (ROOT / measured / "evaluation.csv").read_text().split()]
+        wanted = {f"evaluation/{name.replace('@', '/')}": float(rows[-1][place])
+                  for place, name in enumerate(rows[0]) if name not in ("step", "epoch")}
+        if not any("digits-1" in name for name in wanted):
+            fail("mlflow: nothing was measured by features")
+        if other.info.status != "FINISHED" or any(other.data.metrics.get(name) != value for name, value in wanted.items()):
+            fail(f"mlflow: {other.info.status}, {other.data.metrics} in place of {wanted}")
         files = {item.path for item in client.list_artifacts(read.info.run_id)}
         if not {"spec.yaml", "resolved.yaml", "run.json", "metrics.csv", "samples"} <= files:
             fail(f"mlflow: the files are {files}")

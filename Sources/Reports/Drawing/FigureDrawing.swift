@@ -89,15 +89,23 @@ struct FigureDrawing {
   }
 
   private mutating func add(_ band: Figure.Band) {
-    var upper: [Figure.Point] = []
-    var lower: [Figure.Point] = []
+    var pieces: [(upper: [Figure.Point], lower: [Figure.Point])] = [([], [])]
     for point in band.points {
-      guard let x = x(point.x), let high = y(point.upper), let low = y(point.lower) else { continue }
-      upper.append(Figure.Point(x, clipped(high)))
-      lower.append(Figure.Point(x, clipped(low)))
+      guard let x = x(point.x), let high = y(point.upper), let low = lowerEnd(point.lower) else {
+        // Beyond a gap it begins anew.
+        if pieces.last?.upper.isEmpty == false { pieces.append(([], [])) }
+        continue
+      }
+      pieces[pieces.count - 1].upper.append(Figure.Point(x, clipped(high)))
+      pieces[pieces.count - 1].lower.append(Figure.Point(x, clipped(low)))
     }
-    guard upper.count > 1 else { return }
-    drawing.add(.area([upper + lower.reversed()]), .band, band.ink)
+    let areas = pieces.filter { $0.upper.count > 1 }.map { $0.upper + $0.lower.reversed() }
+    if !areas.isEmpty { drawing.add(.area(areas), .band, band.ink) }
+  }
+
+  /// The place of an interval's lower end: on logarithms one that is not above 0 lies below all.
+  private func lowerEnd(_ value: Double) -> Double? {
+    y(value) ?? (figure.y.scale.kind == .logarithmic && value <= 0 && value.isFinite ? top + height : nil)
   }
 
   private func clipped(_ y: Double) -> Double { min(max(y, top), top + height) }
@@ -127,7 +135,7 @@ struct FigureDrawing {
       let ends =
         dot.isSideways
         ? [interval.lower, interval.upper].compactMap { x($0) }.map { Figure.Point($0, centre.y) }
-        : [interval.lower, interval.upper].compactMap { y($0) }.map { Figure.Point(centre.x, clipped($0)) }
+        : [lowerEnd(interval.lower), y(interval.upper)].compactMap { $0 }.map { Figure.Point(centre.x, clipped($0)) }
       if ends.count == 2 { drawing.stroke(ends[0], ends[1], .whisker, dot.ink) }
     }
     drawing.mark(centre, dot.isLarge ? 4.6 : 3.4, dot.isHollow ? .hollow : .dot, dot.ink, name: dot.name)

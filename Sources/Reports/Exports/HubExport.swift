@@ -17,7 +17,7 @@ enum HubExport {
     var files = [
       ExportedFile("README.md", card), ExportedFile("config.json", .bytes(configuration(of: restored))),
       ExportedFile("model.safetensors", .tensors(NetworkExport.tensors(of: restored, .torch))),
-      ExportedFile("networks.py", PythonScript(.torch, restored, parameters: "model.safetensors").text),
+      ExportedFile(PythonScript.name, PythonScript(.torch, restored, parameters: "model.safetensors").text),
       ExportedFile("spec.yaml", .bytes(spec)),
     ]
     if let picture { files.append(ExportedFile("samples.png", .bytes(picture))) }

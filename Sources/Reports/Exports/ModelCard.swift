@@ -1,5 +1,6 @@
 import Datasets
 import Files
+import Networks
 import Runs
 import Specs
 import Training
@@ -16,9 +17,24 @@ struct ModelCard {
   private var record: RunRecord { restored.source.record }
   private var experiment: Experiment { restored.source.experiment }
 
+  /// What the networks of the card are.
+  private enum Kind {
+    /// One that makes samples, maybe beside one that judges them.
+    case generative
+    /// One that tells classes.
+    case classifier
+    /// One that judges samples alone.
+    case judge
+  }
+
+  private var kind: Kind {
+    if restored.networks.contains(where: { $0.latent != nil }) { return .generative }
+    return restored.networks.contains { $0.output == PortableNetwork.logits } ? .classifier : .judge
+  }
+
   /// Header in YAML, then the page.
   func text() throws(RunError) -> String {
-    let verdict = try verdict()
+    let verdict = try findings()
     let parts = [
       "# \(experiment.name)", introduction, picture.map { "![Samples](\($0))" }, findings(verdict), use, training,
     ]
@@ -27,26 +43,44 @@ struct ModelCard {
   }
 
   /// What was measured of the same step; nil where nothing was.
-  private func verdict() throws(RunError) -> VerdictFile.Values? {
+  private func findings() throws(RunError) -> [VerdictFile.Values.Row]? {
     do throws(FileError) {
-      guard try FileKind.of(restored.folder.verdict) == .file else { return nil }
-      let values = try VerdictFile.values(in: restored.folder.verdict)
-      return values.step == restored.step ? values : nil
+      switch kind {
+      case .judge: return nil
+      case .generative:
+        guard try FileKind.of(restored.folder.verdict) == .file else { return nil }
+        let values = try VerdictFile.values(in: restored.folder.verdict)
+        return values.step == restored.step ? values.rows : nil
+      case .classifier:
+        guard try FileKind.of(restored.folder.evaluation) == .file else { return nil }
+        let table = try CSVTable(path: restored.folder.evaluation)
+        guard let row = table.rows.last, let step = table.numbers(Column.step.name)?.last, step == Double(restored.step)
+        else { return nil }
+        return zip(table.columns, row).filter { ![Column.step.name, Column.epoch.name].contains($0.0) }.map {
+          VerdictFile.Values.Row(metric: $0, value: Double($1))
+        }
+      }
     } catch { throw RunError(error) }
   }
 
   private var isOfImages: Bool { experiment.dataset.sampleShape.count == 3 }
-  private var makesSamples: Bool { restored.networks.contains { $0.latent != nil } }
 
-  private func header(_ verdict: VerdictFile.Values?) -> Node {
-    var pairs: [(String, Node)] = [("library_name", .string("pytorch"))]
-    if isOfImages {
-      pairs.append(
-        ("pipeline_tag", .string(makesSamples ? "unconditional-image-generation" : "image-classification")))
+  /// The hub's word for what it does with images; nil where it has none.
+  private var pipeline: String? {
+    guard isOfImages else { return nil }
+    switch kind {
+    case .generative: return "unconditional-image-generation"
+    case .classifier: return "image-classification"
+    case .judge: return nil
     }
-    pairs.append(("tags", .list(["gan-exp", makesSamples ? "gan" : "classifier"].map(Node.string))))
+  }
+
+  private func header(_ rows: [VerdictFile.Values.Row]?) -> Node {
+    var pairs: [(String, Node)] = [("library_name", .string("pytorch"))]
+    if let pipeline { pairs.append(("pipeline_tag", .string(pipeline))) }
+    pairs.append(("tags", .list(["gan-exp", kind == .classifier ? "classifier" : "gan"].map(Node.string))))
     pairs.append(("datasets", .list([.string(record.data.name)])))
-    let measured = (verdict?.rows ?? []).filter { $0.value != nil }
+    let measured = (rows ?? []).filter { $0.value != nil }
     guard !measured.isEmpty else { return .map(pairs) }
     let metrics = measured.map { row -> Node in
       .map([
@@ -54,7 +88,7 @@ struct ModelCard {
       ])
     }
     let result: Node = .map([
-      ("task", .map([("type", .string(isOfImages ? "unconditional-image-generation" : "other"))])),
+      ("task", .map([("type", .string(pipeline ?? "other"))])),
       ("dataset", .map([("type", .string(record.data.name)), ("name", .string(record.data.name))])),
       ("metrics", .list(metrics)),
     ])
@@ -76,18 +110,16 @@ struct ModelCard {
       """
   }
 
-  private func findings(_ verdict: VerdictFile.Values?) -> String? {
-    guard let verdict else { return nil }
+  private func findings(_ measured: [VerdictFile.Values.Row]?) -> String? {
+    guard let measured else { return nil }
     let sentences = (record.verdicts ?? []).map { "- \($0.subject): \($0.sentence)" }
-    let rows = verdict.rows.map { row in
+    let rows = measured.map { row in
       "| \(row.metric) | \(ModelCard.number(row.value)) | \(ModelCard.number(row.realData)) |"
     }
     return """
       ## How good it is
 
-      \(sentences.joined(separator: "\n"))
-
-      | metric | samples | real data |
+      \(sentences.isEmpty ? "" : sentences.joined(separator: "\n") + "\n\n")| metric | samples | real data |
       |---|---|---|
       \(rows.joined(separator: "\n"))
       """
@@ -98,11 +130,13 @@ struct ModelCard {
   private var use: String {
     let name = restored.networks[0].name
     let usage =
-      makesSamples
+      kind == .generative
       ? "python networks.py -n 16 --seed 7 -o samples.npz" : "python networks.py --inputs in.npz -o out.npz"
     let bounds = experiment.dataset.bounds.map { ", with values in [\($0.lowerBound), \($0.upperBound)]" } ?? ""
     let samples =
-      isOfImages ? "Images are [N, channels, height, width]\(bounds)." : "Samples are rows [N, values]\(bounds)."
+      isOfImages
+      ? "Images are [N, height, width, channels] in files and [N, channels, height, width] for the module\(bounds)."
+      : "Samples are rows [N, values]\(bounds)."
     return """
       ## How it is used
 

@@ -14,12 +14,12 @@ package enum NetworkExport {
     case .npz: return [ExportedFile("", .bytes(try npz(of: restored)))]
     case .torch:
       return [
-        ExportedFile("networks.py", PythonScript(.torch, restored).text),
+        ExportedFile(PythonScript.name, PythonScript(.torch, restored).text),
         ExportedFile("parameters.safetensors", .tensors(tensors(of: restored, .torch))),
       ]
     case .keras:
       return [
-        ExportedFile("networks.py", PythonScript(.keras, restored).text),
+        ExportedFile(PythonScript.name, PythonScript(.keras, restored).text),
         ExportedFile("parameters.npz", .bytes(try npz(of: restored))),
       ]
     case .onnx: return [ExportedFile("", .bytes(try onnx(of: restored)))]
@@ -42,7 +42,7 @@ package enum NetworkExport {
   }
 
   static func tensors(of restored: RestoredNetworks, _ form: ParameterForm) -> Safetensors {
-    var metadata = Dictionary(uniqueKeysWithValues: restored.metadata())
+    var metadata = Dictionary(uniqueKeysWithValues: restored.metadata(of: restored.networks))
     // What the library of Hugging Face asks for.
     metadata["format"] = form == .torch ? "pt" : "np"
     return Safetensors(
@@ -62,6 +62,6 @@ package enum NetworkExport {
     let network = restored.networks[0]
     let graph = try ONNXGraph(
       network, layer: restored.source.experiment.layer(of:), read: { restored.values(of: $0) })
-    return ONNXModel.bytes(of: graph, named: network.name, about: restored.metadata())
+    return ONNXModel.bytes(of: graph, named: network.name, about: restored.metadata(of: [network]))
   }
 }

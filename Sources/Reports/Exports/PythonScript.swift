@@ -23,6 +23,11 @@ struct PythonScript {
     }
   }
 
+  /// What the file is called.
+  static let name = "networks.py"
+  /// What the program of a run begins with.
+  static func beginning(of run: String) -> String { "\"\"\"\(plain(run)), step " }
+
   /// The program.
   let text: String
 
@@ -33,12 +38,15 @@ struct PythonScript {
       """
     let networks = restored.networks.map { PythonScript.entry($0, layers: restored.layers(of: $0)) }
     let layers = String(decoding: framework.layers, as: UTF8.self)
-      .replacing("ABOUT", with: about.replacing("\\", with: "/").replacing("\"", with: "'"), maxReplacements: 1)
+      .replacing("ABOUT", with: PythonScript.plain(about), maxReplacements: 1)
       .replacing(
         "NETWORKS = {}", with: "NETWORKS = {\n" + networks.joined() + "}", maxReplacements: 1)
     let named = parameters.map { layers.replacing("parameters.safetensors", with: $0) } ?? layers
     text = named + String(decoding: PackageResources.main_py, as: UTF8.self)
   }
+
+  /// A text as a comment of Python holds it.
+  private static func plain(_ text: String) -> String { text.replacing("\\", with: "/").replacing("\"", with: "'") }
 
   /// What the program knows of a network.
   private static func entry(_ network: PortableNetwork, layers: Node) -> String {

@@ -48,8 +48,8 @@ package struct RestoredNetworks {
   /// The layers of a network as the spec has them with every default.
   func layers(of network: PortableNetwork) -> Node { source.experiment.resolved[network.name] ?? .null }
 
-  /// What files say of where they come from.
-  func metadata() -> [(String, String)] {
+  /// What a file of some networks says of where they come from.
+  func metadata(of networks: [PortableNetwork]) -> [(String, String)] {
     [
       ("run", runName), ("step", String(step)), ("experiment", source.experiment.name),
       ("networks", networks.map { $0.isAveraged ? "\($0.name) (averaged)" : $0.name }.joined(separator: ", ")),

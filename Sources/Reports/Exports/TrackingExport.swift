@@ -75,21 +75,36 @@ package enum TrackingExport {
             Pair(key: "gan_exp.data_sha256", value: record.data.digest),
           ]))
       let identifier = run.run.info.runId
-      for pairs in parts(settings(of: resolved), of: mostPairs) {
-        let _: Nothing = try server.ask("runs/log-batch", Batch(runId: identifier, params: pairs))
+      do {
+        try fill(identifier, run.run.info.artifactUri, folder, resolved, start, server, notes)
+      } catch {
+        // It would seem to be at work for ever.
+        let _: Ended? = try? server.ask(
+          "runs/update", Update(runId: identifier, status: "FAILED", endTime: milliseconds(Now.text)))
+        throw error
       }
-      let points =
-        try points(in: folder.metrics, "metrics", start) + points(in: folder.evaluation, "evaluation", start)
-      for points in parts(points, of: mostPoints) {
-        let _: Nothing = try server.ask("runs/log-batch", Batch(runId: identifier, metrics: points))
-      }
-      try store(folder, run.run.info.artifactUri, server, notes)
       let _: Ended = try server.ask(
         "runs/update",
         Update(
           runId: identifier, status: status(of: record), endTime: milliseconds(record.sessions.last?.ended)))
       return "\(server.address)/#/experiments/\(experiment)/runs/\(identifier)"
     } catch { throw RunError(of: error) }
+  }
+
+  /// Sends settings, metrics and files of a run that the server has begun.
+  private static func fill(
+    _ identifier: String, _ place: String?, _ folder: RunFolder, _ resolved: Node, _ start: Int,
+    _ server: TrackingServer, _ notes: (String) -> Void
+  ) throws {
+    for pairs in parts(settings(of: resolved), of: mostPairs) {
+      let _: Nothing = try server.ask("runs/log-batch", Batch(runId: identifier, params: pairs))
+    }
+    let points =
+      try points(in: folder.metrics, "metrics", start) + points(in: folder.evaluation, "evaluation", start)
+    for points in parts(points, of: mostPoints) {
+      let _: Nothing = try server.ask("runs/log-batch", Batch(runId: identifier, metrics: points))
+    }
+    try store(folder, place, server, notes)
   }
 
   private static func identifier(of name: String, _ server: TrackingServer) throws(RunError) -> String {
@@ -125,7 +140,9 @@ package enum TrackingExport {
     return zip(table.rows, steps).flatMap { row, step in
       zip(table.columns, row).compactMap { column, cell in
         guard !["step", "epoch"].contains(column), let step, let value = Double(cell) else { return nil }
-        return Point(key: "\(group)/\(column)", value: value, timestamp: start, step: Int(step))
+        // Names there have no @.
+        return Point(
+          key: "\(group)/\(column.replacing("@", with: "/"))", value: value, timestamp: start, step: Int(step))
       }
     }
   }

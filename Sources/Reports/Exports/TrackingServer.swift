@@ -5,10 +5,13 @@ import Training
 /// A tracking server of MLflow, asked through version 2.0 of its REST interface.
 struct TrackingServer {
   /// The address without a slash at its end, `http://127.0.0.1:5000`.
+  private let place: String
+  /// The same for people to read, without a name and password.
   let address: String
 
   init(_ address: String) {
-    self.address = String(address.reversed().drop { $0 == "/" }.reversed())
+    place = String(address.reversed().drop { $0 == "/" }.reversed())
+    self.address = place.replacing(#/^(\w+:\/\/)[^\/@]*@/#) { $0.output.1 }
   }
 
   private struct Complaint: Decodable {
@@ -36,7 +39,7 @@ struct TrackingServer {
   private func askIfThere<Reply: Decodable>(
     _ method: String, _ endpoint: String, _ question: (some Encodable)?
   ) throws(RunError) -> Reply? {
-    let path = "\(address)/api/2.0/mlflow/\(endpoint)"
+    let path = "\(place)/api/2.0/mlflow/\(endpoint)"
     let answer = try send(WebRequest(method, path, body: question.map { TrackingServer.line($0) } ?? []))
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -50,7 +53,9 @@ struct TrackingServer {
   private func refusal(_ status: Int, _ message: String?) -> RunError {
     RunError(
       "\(address) refuses with status \(status)" + (message.map { ": \($0)" } ?? ""),
-      remedy: "give the address of a tracking server, such as http://127.0.0.1:5000", exitCode: 69)
+      remedy: message == nil
+        ? "give the address of a tracking server, such as http://127.0.0.1:5000"
+        : "what it has of the run is marked as failed there", exitCode: 69)
   }
 
   private func send(_ request: WebRequest) throws(RunError) -> WebRequest.Answer {
@@ -65,7 +70,7 @@ struct TrackingServer {
   /// Stores a file of a run.
   func store(_ bytes: [UInt8], at path: String) throws(RunError) {
     let request = WebRequest(
-      "PUT", "\(address)/api/2.0/mlflow-artifacts/artifacts/\(path)", kind: "application/octet-stream", body: bytes)
+      "PUT", "\(place)/api/2.0/mlflow-artifacts/artifacts/\(path)", kind: "application/octet-stream", body: bytes)
     let answer = try send(request)
     guard answer.status == 200 else { throw refusal(answer.status, nil) }
   }

@@ -29,7 +29,9 @@ package struct ReportPage {
   package var text: String {
     let (title, lines) = head
     return PageShell(
-      title: title, lines: (site == nil ? [] : ["<a href=\"/\">All runs</a>"]) + lines, parts: parts,
+      title: title,
+      lines: (site == nil ? [] : ["<a href=\"/\">All runs</a>"]) + lines + material.leftOut.map(Escaping.text),
+      parts: parts,
       footer: site == nil
         ? "Made by gan-exp report from files alone; it needs no network. The CSV files in the runs' folders have every number."
         : "Made by gan-exp serve from files alone. The CSV files in the runs' folders have every number.",

@@ -1,9 +1,14 @@
+import Files
+
 /// A length on paper, as a person writes it: `8.5cm`, `85mm`, `3.25in`, `234pt`.
 package struct PaperLength: Sendable, Equatable {
   /// Points, of which 72 are an inch.
   package let points: Double
 
   package init(points: Double) { self.points = points }
+
+  /// In centimetres, rounded up to a tenth.
+  package var text: String { "\(Decimals.text((points / 72 * 25.4).rounded(.up) / 10, 1))cm" }
 
   private static let units = [("cm", 72 / 2.54), ("mm", 7.2 / 2.54), ("in", 72.0), ("pt", 1.0)]
 

@@ -25,6 +25,10 @@ package struct PaperPlot {
   package let drawing: Drawing
   /// Points per pixel of the drawing: texts of 11 pixels get the size of the font.
   package let scale: Double
+  /// The title and the names of groups that do not fit into its width.
+  package let cutOff: [String]
+  /// What panels, legend and title need from top to bottom.
+  package let leastHeight: PaperLength
   private let manner: Manner
   private let summary: String
   private let name: String
@@ -39,13 +43,18 @@ package struct PaperPlot {
     let rows = (panels.count + row - 1) / row
     let gap = 10.0
     let own = (width - gap * Double(row - 1)) / Double(row)
-    let legend = Legend(PaperPlot.entries(panels), width: width - 16)
+    let entries = PaperPlot.entries(panels)
+    let legend = Legend(entries, width: width - 16)
+    cutOff =
+      (Drawing.width(of: manner.title) > width ? [manner.title] : [])
+      + entries.filter { $0.width > width - 4 }.map(\.name)
     let above = manner.title.isEmpty ? 0.0 : 18
     let below = legend.height == 0 ? 0 : legend.height + 6
     // The names of the sides have to fit beside the plots.
     let longest = panels.map { Drawing.width(of: $0.figure.y.title) }.max() ?? 0
     let height =
       manner.height.map { $0.points / scale } ?? above + below + Double(rows) * max(own * 0.66, longest + 56, 120)
+    leastHeight = PaperLength(points: (above + below + Double(rows) * PaperPlot.leastPanel) * scale)
     var drawing = Drawing(width: width, height: height)
     let each = (height - above - below) / Double(rows)
     var figures = panels.map(\.figure)
@@ -66,6 +75,9 @@ package struct PaperPlot {
     name = manner.title.isEmpty ? panels.map(\.column.name).joined(separator: ", ") : manner.title
     summary = panels.map(\.figure.summary).joined(separator: " ")
   }
+
+  /// Pixels that a panel's ticks and title leave something of.
+  private static let leastPanel = 90.0
 
   /// The groups with the runs that they have in any panel; none where a single run is all there is.
   private static func entries(_ panels: [PlotPanels.Panel]) -> [Legend.Entry] {

@@ -76,6 +76,7 @@ package struct PlotPanels: Sendable {
     guard !runs.isEmpty else {
       throw RunError("there is no run to plot", remedy: "train one with gan-exp run", exitCode: 65)
     }
+    for run in runs { for problem in run.problems { note(problem) } }
     let columns = Column.union(runs.map { $0.curves.map(\.column) })
     guard runs.contains(where: { $0.curves.contains { $0.places != nil } }) else {
       let one = runs.count == 1
@@ -98,7 +99,8 @@ package struct PlotPanels: Sendable {
     }
     var panels: [Panel] = []
     let isCount = [Column.step.name, Column.epoch.name].contains(manner.across)
-    let across = try PlotPanels.column(manner.across, among: isCount ? [.step, .epoch] : columns, option: "-x")
+    let across = try PlotPanels.column(
+      manner.across, among: [.step, .epoch] + (isCount ? [] : columns), option: "-x")
     for (number, name) in asked.enumerated() {
       let column = try PlotPanels.column(name, among: columns, option: "--y")
       let label = manner.labels.isEmpty ? nil : manner.labels[number]
@@ -139,8 +141,7 @@ package struct PlotPanels: Sendable {
     if column.name == Column.step.name { return ReportCurve(column, steps: other.steps, values: other.steps) }
     guard column.name == Column.epoch.name else { return run.curve(column.name) }
     // The file counts whole epochs; between them lies a share of one.
-    guard let epochs = run.record.epochs, run.record.steps > 0 else { return nil }
-    let share = Double(epochs) / Double(run.record.steps)
+    guard let share = run.epochsPerStep else { return nil }
     return ReportCurve(column, steps: other.steps, values: other.steps.map { $0 * share })
   }
 
@@ -167,7 +168,10 @@ package struct PlotPanels: Sendable {
       let x = Dictionary(places.map { ($0.step, $0.mean) }) { first, _ in first }
       let shared = found.filter { x[$0.step] != nil }
       guard let last = shared.last else {
-        problems.append("the \(curves.count) runs of \(names[place]) share no step with a value of \(column.name)")
+        problems.append(
+          curves.count == 1
+            ? "\(names[place]) has no value of \(column.name)"
+            : "the \(curves.count) runs of \(names[place]) share no step with a value of \(column.name)")
         continue
       }
       let counts = shared.map(\.count)
@@ -198,9 +202,11 @@ package struct PlotPanels: Sendable {
     guard !series.isEmpty else {
       throw RunError(
         "nothing of \(column.name) can be drawn over \(across.name): \(problems.joined(separator: "; "))",
-        remedy: across.name == Column.step.name
-          ? "runs share steps where record.metrics_every and evaluation.every of their specs are the same"
-          : "give -x step", exitCode: 64)
+        remedy: across.name != Column.step.name
+          ? "give -x step"
+          : groups.contains { $0.runs.count > 1 }
+            ? "runs share steps where record.metrics_every and evaluation.every of their specs are the same"
+            : "give --y a column with values", exitCode: 64)
     }
     for problem in problems { note(problem) }
     let floors = groups.flatMap(\.runs).compactMap { $0.judgement(of: column)?.realData }

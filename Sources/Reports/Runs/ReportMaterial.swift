@@ -13,6 +13,8 @@ package struct ReportMaterial: Sendable {
   package private(set) var comparison: GroupComparison?
   /// Why there is no comparison, where one could be.
   package private(set) var comparisonProblem: String?
+  /// The runs that count for nothing beside others of their spec and seed, a sentence each.
+  package private(set) var leftOut: [String] = []
 
   /// Runs of which more are not searched for symptoms, which takes a look at every row.
   private static let mostDetailed = 24
@@ -59,7 +61,10 @@ package struct ReportMaterial: Sendable {
       }
     }
     let named = NamedRuns.distinct(asked).map { ($0.name, read($0.runs)) }.filter { !$0.1.isEmpty }
-    let own = ReportGroup.bySpec(read(singles))
+    var repeated: [String] = []
+    let own = ReportGroup.bySpec(ReportGroup.distinct(read(singles)) { repeated.append($0) })
+    for sentence in repeated { note(sentence) }
+    leftOut = repeated
     groups =
       named.enumerated().map { ReportGroup($0, $1.0, $1.1) }
       + own.enumerated().map { ReportGroup(named.count + $0, $1.name, $1.runs) }

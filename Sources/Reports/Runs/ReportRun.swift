@@ -64,6 +64,13 @@ package struct ReportRun: Sendable {
     self.problems = summary.problems + problems.filter { !summary.problems.contains($0) }
   }
 
+  /// The share of an epoch that a step is; nil of a run of an earlier version whose number of steps its spec gives.
+  var epochsPerStep: Double? {
+    if let steps = record.stepsPerEpoch { return 1 / Double(steps) }
+    guard let epochs = record.epochs, record.steps > 0, spec?["training"]?["steps"]?.isNull == true else { return nil }
+    return Double(epochs) / Double(record.steps)
+  }
+
   /// The spec without what tells runs of one spec apart.
   var specOfGroup: Node? { spec?.removing("seed").removing("name") }
 

@@ -61,6 +61,8 @@ package struct RunSite: Sendable {
   func link(to folder: String, _ text: String) -> Markup.Cell? {
     guard folder.hasPrefix(runs + "/") else { return nil }
     let path = folder.dropFirst(runs.count)
+    // A link that leads out of the folder of runs has no page.
+    guard self.folder(String(path)) != nil else { return nil }
     return Markup.Cell(
       markup: "<a href=\"\(Escaping.attribute(RunSite.address(String(path))))\">\(Escaping.text(text))</a>", key: text)
   }

@@ -22,6 +22,12 @@ package enum ResolvedSpec {
     Emitter.text(of: later.reduce(resolved) { node, field in without(field.path[...], field.neutral, node) })
   }
 
+  /// Whether two resolved specs, as texts, say the same in words of different versions.
+  package static func isSame(_ text: String, _ other: String) -> Bool {
+    guard let one = parse(text, name: "spec"), let two = parse(other, name: "spec") else { return false }
+    return identity(one) == identity(two)
+  }
+
   private static func without(_ path: ArraySlice<String>, _ neutral: String, _ node: Node) -> Node {
     guard let key = path.first, let value = node[key] else { return node }
     guard path.count == 1 else {

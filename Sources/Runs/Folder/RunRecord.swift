@@ -60,6 +60,8 @@ package struct RunRecord: Codable, Sendable {
   var replacedDigest: String?
   /// Epochs to do; nil in records of earlier versions.
   package var epochs: Int?
+  /// Steps of an epoch; nil in records of earlier versions.
+  package var stepsPerEpoch: Int?
   /// The command that began the run, in its words; nil where unknown.
   package var command: [String]?
   /// What the command line changed in the spec, `training.epochs=5`, with a `--seed` as `seed=7`; nil where unknown.
@@ -97,6 +99,7 @@ package struct RunRecord: Codable, Sendable {
     case endedEarly = "ended_early"
     case divergedAt = "diverged_at"
     case sessions, columns, sha256
+    case stepsPerEpoch = "steps_per_epoch"
     case specDigest = "spec_digest"
     case resolvedDigest = "resolved_digest"
     case replacedDigest = "replaced_digest"
@@ -154,6 +157,7 @@ package struct RunRecord: Codable, Sendable {
     steps = experiment.totalSteps
     epoch = 0
     epochs = experiment.training.epochs
+    stepsPerEpoch = experiment.stepsPerEpoch
     self.data = data
     self.specDigest = specDigest
     self.resolvedDigest = resolvedDigest

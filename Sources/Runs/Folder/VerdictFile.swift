@@ -49,6 +49,15 @@ package enum VerdictFile {
       /// SHA-256 of the network by whose features it was measured; nil where by none.
       package var features: String?
 
+      /// A value with what is known of it.
+      package init(
+        metric: String, value: Double?, standardError: Double? = nil, realData: Double? = nil, generated: Int? = nil,
+        real: Int? = nil, features: String? = nil
+      ) {
+        (self.metric, self.value, self.standardError, self.realData) = (metric, value, standardError, realData)
+        (self.generated, self.real, self.features) = (generated, real, features)
+      }
+
       private enum CodingKeys: String, CodingKey {
         case metric, value
         case standardError = "standard_error"

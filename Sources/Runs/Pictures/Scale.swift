@@ -37,7 +37,7 @@ package struct Scale: Sendable, Equatable {
   ) {
     var (least, greatest) = (Double.infinity, -Double.infinity)
     for value in values where value.isFinite && (kind == .linear || value > 0) {
-      let place = kind == .linear ? value : Scale.decimalLogarithm(value)
+      let place = kind == .linear ? min(max(value, -Scale.most), Scale.most) : Scale.decimalLogarithm(value)
       (least, greatest) = (min(least, place), max(greatest, place))
     }
     if least > greatest { (least, greatest) = (-1, 1) }
@@ -45,11 +45,13 @@ package struct Scale: Sendable, Equatable {
     // Values that are all the same lie in the middle.
     let same = kind == .logarithmic || least == 0 ? 0.5 : room
     let more = extent > 0 ? extent * margin : max(least.magnitude * 0.1, same)
+    // Ends whose powers are numbers too.
     if kind == .linear {
       self.init(.linear, least - more, greatest + more)
     } else {
       self.init(
-        .logarithmic, CorrectlyRounded.power(10, least - more), CorrectlyRounded.power(10, greatest + more))
+        .logarithmic, CorrectlyRounded.power(10, max(least - more, -307)),
+        CorrectlyRounded.power(10, min(greatest + more, 308)))
     }
   }
 
@@ -62,6 +64,9 @@ package struct Scale: Sendable, Equatable {
     }
     return greatest / least >= ratio ? .logarithmic : .linear
   }
+
+  /// Beyond it differences of values might be no numbers.
+  private static let most = Double.greatestFiniteMagnitude / 8
 
   private static func decimalLogarithm(_ value: Double) -> Double {
     CorrectlyRounded.logarithm(value) / CorrectlyRounded.logarithm(10)
@@ -112,8 +117,12 @@ package struct Scale: Sendable, Equatable {
   }
 
   private static func text(_ value: Double, places: Int) -> String {
-    if places > 4 || value.magnitude >= 1e6 { return value == 0 ? "0" : "\(Float(value))" }
-    return Decimals.text(value, max(0, places))
+    if places > 4 { return value == 0 ? "0" : "\(Float(value))" }
+    guard value.magnitude >= 1e9 else { return Decimals.text(value, max(0, places)) }
+    let exponent = Int(decimalLogarithm(value.magnitude) + 1e-9)
+    var digits = Decimals.text(value / CorrectlyRounded.power(10, Double(exponent)), max(0, min(9, exponent + places)))
+    while digits.contains("."), digits.hasSuffix("0") || digits.hasSuffix(".") { digits.removeLast() }
+    return "\(digits)e\(exponent)"
   }
 
   /// Five digits and more in groups of three.

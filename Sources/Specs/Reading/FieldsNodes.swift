@@ -12,11 +12,19 @@ extension Fields {
   }
 
   /// Reads a mapping with keys of any name that may be absent or null.
-  /// - Parameter noun: what stands behind each key.
-  package mutating func optionalMapping(_ key: FieldName, of noun: String, _ summary: String) -> Node? {
+  /// - Parameters:
+  ///   - noun: what stands behind each key.
+  ///   - isOfTexts: whether that must be a text or null.
+  package mutating func optionalMapping(
+    _ key: FieldName, of noun: String, isOfTexts: Bool = false, _ summary: String
+  ) -> Node? {
     let kind = FieldsDescription.Kind.mapping(of: noun)
     return read(key, kind, default: nil, isOptional: true, summary, node: { $0 }) { node throws(Complaint) in
-      guard node.pairs != nil else { throw Complaint(key.name, mustBe: kind.phrase, not: node, at: node.mark) }
+      guard let pairs = node.pairs else { throw Complaint(key.name, mustBe: kind.phrase, not: node, at: node.mark) }
+      for pair in pairs where isOfTexts && !pair.value.isNull && pair.value.text == nil {
+        throw Complaint(
+          "\(key.name).\(pair.key.text ?? "")", mustBe: "a text or null", not: pair.value, at: pair.value.mark)
+      }
       return node
     }
   }

@@ -29,7 +29,7 @@ package struct InitialWeightsFields: Sendable {
       "form", default: ParameterForm.own, "own: names and order of axes of gan-exp and Keras; torch: those of PyTorch")
     let pairs =
       fields.optionalMapping(
-        "map", of: "what the tensors are called there, or null",
+        "map", of: "what the tensors are called there, or null", isOfTexts: true,
         "names of parameters, or their beginnings, with what they are called there; null keeps the drawn values")?.pairs
       ?? []
     map = pairs.map { ($0.key.text ?? "", $0.value.isNull ? nil : $0.value.text ?? "", $0.key.mark) }
@@ -61,7 +61,8 @@ package struct InitialWeightsFields: Sendable {
       }
       guard let other = entry.other else { return nil }
       // A whole name is taken to the letter.
-      let changed = other + name.dropFirst(entry.own.count)
+      let rest = name.dropFirst(entry.own.count)
+      let changed = other.isEmpty ? String(rest.drop { $0 == "." }) : other + rest
       if entry.own == name { return Source(variable: variable, name: prefix + changed, otherName: prefix + changed) }
       return Source(variable: variable, name: prefix + form.name(changed), otherName: prefix + otherForm.name(changed))
     }

@@ -30,6 +30,8 @@ package struct PortableNetwork: Sendable {
   /// Whether its parameters are averages.
   package var isAveraged: Bool { average != nil }
 
+  /// What the output of a classifier is called.
+  package static let logits = "logits"
   /// What the classes of the samples are called as an input, [N, 1].
   package static let labels = "labels"
 

@@ -89,7 +89,7 @@ extension Supervised {
 
   package var networks: [Network] { [network] }
   package var portableNetworks: [PortableNetwork] {
-    [PortableNetwork(network, from: "samples", to: "logits", average: average)]
+    [PortableNetwork(network, from: "samples", to: PortableNetwork.logits, average: average)]
   }
   package var samplesPerStep: Int { training.batchSize }
   package var intervals: [Int] { [] }

@@ -22,7 +22,7 @@ struct ExportCommand: ParsableCommand {
       Examples:
         gan-exp export onnx mlp-mnist -o digits.onnx
         gan-exp export onnx mlp-mnist --network discriminator -o judge.onnx
-        gan-exp export torch mlp-mnist/001 --checkpoint best -o digits
+        gan-exp export torch mlp-mnist/001 --checkpoint 4680 -o digits
         gan-exp export safetensors latest -o digits.safetensors
         gan-exp export tensorboard mlp-mnist/001 -o board/mlp-mnist-001
         gan-exp export mlflow mlp-mnist/001 -o http://127.0.0.1:5000
@@ -80,7 +80,7 @@ struct ExportCommand: ParsableCommand {
       try RestoredNetworks(folder, at: checkpoint, named: networks, notes: Terminal.note)
     }
     try reporting {
-      try write(try NetworkExport.files(format, of: restored))
+      try write(try NetworkExport.files(format, of: restored), of: restored.runName)
       if let examples {
         try ExportCommand.makeFolder(examples)
         for file in try restored.examples() { try ExportCommand.write(file, to: "\(examples)/\(file.name)") }
@@ -96,14 +96,17 @@ struct ExportCommand: ParsableCommand {
   private func exportRun(_ folder: RunFolder) throws {
     let place = try reporting {
       if format == .mlflow { return try TrackingExport.send(folder, to: output, notes: Terminal.note) }
-      try write(try EventExport.files(folder))
+      try write(try EventExport.files(folder), of: folder.path)
       return output
     }
     try Terminal.print(place)
   }
 
-  private func write(_ files: [ExportedFile]) throws(RunError) {
-    if format.isFolder { try ExportCommand.makeFolder(output) }
+  private func write(_ files: [ExportedFile], of run: String) throws(RunError) {
+    if format.isFolder {
+      try ExportFolder.require(output, for: files, format, of: run)
+      try ExportCommand.makeFolder(output)
+    }
     for file in files { try ExportCommand.write(file, to: format.isFolder ? "\(output)/\(file.name)" : output) }
   }
 

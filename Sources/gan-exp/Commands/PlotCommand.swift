@@ -9,13 +9,12 @@ struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot", abstract: "Draws columns of runs or groups, for a paper or in the terminal.",
     discussion: """
-      A panel a column, a line a run; of a group the mean over its runs with the 95 % t band, at the steps that all of them \
-      share, and n in the legend. Without -o it is drawn in the terminal. With it the ending says what is written: .svg, .pdf \
+      A panel a column, a line a run; of a group, and of single runs of one spec with several seeds, the mean over the runs with \
+      the 95 % t band, at the steps that all of them share, and n in the legend. Without -o it is drawn in the terminal. With it the ending says what is written: .svg, .pdf \
       with its fonts in it, or .png. The same files give the same bytes.
 
-      \(RunArgument.explanation)
-
-      A group is named as for compare.
+      Runs and groups are named as for compare: by folder, by mlp-mnist/001 in the folder of runs, by latest; an experiment is all \
+      its runs.
 
       Examples:
         gan-exp plot mlp-mnist
@@ -118,7 +117,13 @@ struct PlotCommand: ParsableCommand {
     (paper.span, paper.width, paper.height) = (span, width, height)
     (paper.fontSize, paper.font, paper.title) = (fontSize, font, title)
     let plot = PaperPlot(panels, paper)
+    for text in plot.cutOff { Terminal.note("\(text) is wider than the plot: give --width, --names or --title") }
     try reporting {
+      if let height, height.points < plot.leastHeight.points {
+        throw RunError(
+          "--height \(height.text) is too little for \(Decimals.count(panels.count, "panel"))",
+          remedy: "give at least \(plot.leastHeight.text)", exitCode: 64)
+      }
       let bytes =
         switch PlotCommand.ending(of: output) {
         case "pdf": try plot.pdf()

@@ -68,7 +68,8 @@ struct RunFrame {
   private var columns: (lines: [String], names: Int) {
     let curves = RunFrame.main(of: run)
     guard !curves.isEmpty else { return (["", "no row yet"], 0) }
-    let names = min(34, max(12, width / 3), curves.map { DisplayText.width($0.column.name) }.max() ?? 0)
+    let names = min(
+      34, max(min(12, width - 12), width / 3, 4), curves.map { DisplayText.width($0.column.name) }.max() ?? 0)
     var best: [String] = []
     for curve in curves {
       let place = curve.best
@@ -88,7 +89,7 @@ struct RunFrame {
         + String(repeating: " ", count: max(0, 9 - last.count)) + " " + spark
       if hasBest, !best.isEmpty { text += "  " + best }
       while text.last == " " { text.removeLast() }
-      return text
+      return Wrapping.shortened(text, width: width)
     }
     return ([""] + lines, names)
   }

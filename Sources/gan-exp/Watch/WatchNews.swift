@@ -5,7 +5,8 @@ import Training
 
 /// What is new of runs, in lines: a row each, where it ended, and what was found then.
 struct WatchNews {
-  private var steps: [String: Double] = [:]
+  /// The last step that was told of each column of a run: its files are written one after the other.
+  private var steps: [String: [String: Double]] = [:]
   private var told: [String: String] = [:]
 
   /// The lines of what was not told before.
@@ -26,19 +27,23 @@ struct WatchNews {
     return lines
   }
 
-  /// The rows behind the last that was told; after a step back those that are written again.
+  /// The values behind the last that were told, by steps; after a step back those that are written again.
   private mutating func rows(of run: ReportRun) -> [String] {
-    let curves = RunFrame.main(of: run)
-    let path = run.folder.path
-    let all = Set(curves.flatMap(\.steps)).filter(\.isFinite).sorted()
-    let last = min(steps[path] ?? 0, all.last ?? 0)
-    steps[path] = all.last ?? 0
-    return all.filter { $0 > last }.map { step in
-      let values = curves.compactMap { curve -> String? in
-        guard let place = curve.steps.firstIndex(of: step), !curve.values[place].isNaN else { return nil }
-        return "\(DisplayText.printable(curve.column.name)) \(Decimals.short(curve.values[place]))"
+    var rows: [Double: [String]] = [:]
+    for curve in RunFrame.main(of: run) {
+      let name = curve.column.name
+      let end = curve.steps.last { $0.isFinite } ?? 0
+      let last = min(steps[run.folder.path]?[name] ?? 0, end)
+      steps[run.folder.path, default: [:]][name] = end
+      for place in curve.steps.indices.reversed() {
+        let step = curve.steps[place]
+        if step <= last { break }
+        guard step.isFinite, !curve.values[place].isNaN else { continue }
+        rows[step, default: []].append("\(DisplayText.printable(name)) \(Decimals.short(curve.values[place]))")
       }
-      return (["step \(Decimals.whole(step))"] + values).joined(separator: "  ")
+    }
+    return rows.keys.sorted().map { step in
+      (["step \(Decimals.whole(step))"] + (rows[step] ?? [])).joined(separator: "  ")
     }
   }
 }

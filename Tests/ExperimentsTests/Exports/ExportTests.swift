@@ -104,6 +104,33 @@ import Training
     #expect(result.errors.hasPrefix(text), Comment(rawValue: result.errors))
   }
 
+  @Test func `a folder takes one run's export in one form, which may be made again`() throws {
+    let scratch = try ExportTests.trained()
+    for (words, status) in [
+      (["torch", "small", "-o", "a"], Int32(0)), (["torch", "small", "-o", "a"], 0),
+      (["keras", "small", "-o", "a"], 73),
+      (["hf", "small", "-o", "a"], 73), (["tensorboard", "small", "-o", "a"], 0), (["hf", "small", "-o", "b"], 0),
+      (["torch", "small", "-o", "b"], 73), (["torch", "small", "-o", "small.yaml"], 73),
+    ] {
+      let result = try scratch.gan(["export"] + words)
+      #expect(result.status == status, "\(words): \(result.errors)")
+      if status == 73 { #expect(result.errors.contains("give a"), Comment(rawValue: result.errors)) }
+    }
+    try #require(try scratch.gan("run", "small.yaml", "--quiet", "--set", "training.steps=1").status == 0)
+    for form in ["torch", "tensorboard"] {
+      let other = try scratch.gan("export", form, "small/002", "-o", "a")
+      #expect(other.status == 73 && other.errors.contains("is of another run"), Comment(rawValue: other.errors))
+    }
+  }
+
+  @Test func `a card of a discriminator alone is no classifier's, and says nothing of samples`() throws {
+    let scratch = try ExportTests.trained()
+    let exported = try scratch.gan("export", "hf", "small", "--network", "discriminator", "-o", "judge")
+    try #require(exported.status == 0, Comment(rawValue: exported.errors))
+    let card = try scratch.folder.text(of: "judge/README.md")
+    #expect(card.contains("tags: [gan-exp, gan]") && !card.contains("classif") && !card.contains("How good"), "\(card)")
+  }
+
   @Test func `every layer is in the spec that the readers of exports are given, and becomes ONNX`() throws {
     let text = try String(contentsOfFile: "Tests/Interop/layers.yaml", encoding: .utf8)
     for layer in LayerCatalog.types {

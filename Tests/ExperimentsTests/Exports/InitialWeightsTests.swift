@@ -119,6 +119,14 @@ import Testing
         ]
       ),
       (
+        "{path: net.safetensors, map: {generator: [1]}}",
+        ["small.yaml:6:59: error: map.generator must be a text or null"]
+      ),
+      (
+        "{path: net.safetensors, map: {generator: \"\"}}",
+        ["small.yaml:6:25: error: net.safetensors has no tensor 0.kernel, the values of generator.0.kernel"]
+      ),
+      (
         "{path: net.safetensors, map: {generator.7: a}}",
         ["small.yaml:6:48: error: no parameter's name begins with generator.7"]
       ),

@@ -18,6 +18,11 @@ import Testing
       "$GAN run small.yaml --quiet --epochs 2 && $GAN resume small --epochs 3 --quiet", "",
       "reproduced to step 30: 8 files, the same bytes\n"
     ),
+    (
+      // As a version without this field left its checkpoints.
+      "$GAN run small.yaml --quiet && LC_ALL=C sed -i 's/initial_weights: null/#nitial_weights: null/' Runs/small/001/checkpoints/*",
+      "", "reproduced to step 30: 8 files, the same bytes\n"
+    ),
     ("$GAN run small.yaml --quiet", "--steps 20", "reproduced to step 20: 5 files, the same bytes\n"),
     ("$GAN run small.yaml --quiet", "--steps 9", "reproduced to step 9: 1 file, the same bytes\n"),
   ]) func `a run is the same again`(made: String, options: String, said: String) throws {

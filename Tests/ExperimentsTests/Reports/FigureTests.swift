@@ -65,6 +65,28 @@ import Testing
     #expect(band.map(\.y).min() == plot.top)
   }
 
+  @Test func `on logarithms a band reaches the edge where its lower end is not above 0, and ends where there is none`()
+    throws
+  {
+    var figure = Figure(
+      "f", summary: "", x: Figure.Axis("step", Scale(.linear, 0, 5)), y: Figure.Axis("", Scale(.logarithmic, 0.1, 100)))
+    figure.bands = [
+      Figure.Band(
+        "band", Ink(0),
+        [
+          (x: 0, lower: 1, upper: 2), (x: 1, lower: -8.6, upper: 14), (x: 2, lower: 1, upper: 2),
+          (x: 3, lower: .nan, upper: .nan), (x: 4, lower: 1, upper: 2), (x: 5, lower: 1, upper: 2),
+        ])
+    ]
+    let plot = figure.drawing.plot
+    let band = try pieces("band i0", in: SVG.text(of: figure, id: "f"))
+    #expect(band.map(\.count) == [6, 4])
+    // There and back: the middle of the way back lies at the foot.
+    #expect(
+      abs(band[0][4].y - (plot.top + plot.height)) < 0.1 && abs(band[0][4].x - (plot.left + plot.width / 5)) < 0.1)
+    #expect(band[0][1].y < band[0][0].y)
+  }
+
   @Test func `names are text, whatever they say`() {
     let svg = SVG.text(of: FigureTests.figure, id: "f")
     #expect(!svg.contains("<script") && svg.contains("&lt;script&gt;alert(1)"))

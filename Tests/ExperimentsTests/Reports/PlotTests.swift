@@ -88,6 +88,10 @@ import Testing
       (["first", "--y", "discriminator_loss,"], 64, ["--y has an empty name"]),
       (["first", "-x", "hours"], 64, ["no run has a column hours", "there are"]),
       (["empty"], 65, ["Runs/empty/001 has no row yet"]),
+      (["first", "-x", "epoc"], 64, ["did you mean epoch?"]),
+      (
+        ["other/001", "--y", "frechet_distance", "--height", "1cm", "-o", "a.svg"], 64, ["--height 1.0cm is too little"]
+      ),
       (["first", "-o", "plot.jpg"], 64, ["plot.jpg: a plot is written as .svg, .pdf or .png"]),
       (["first", "-o", "no/plot.svg"], 73, ["no/plot.svg"]),
       (["first", "--width", "3"], 64, ["--width takes a length from 1cm to 1m"]),
@@ -123,6 +127,26 @@ import Testing
     #expect(epochs.status == 64 && epochs.errors.contains("over epoch"), "\(epochs)")
     let across = try plot(["first/group-001", "--y", "frechet_distance", "-x", "discriminator_loss"], in: folder)
     #expect(across.status == 0 && across.output.contains("discriminator_loss"), "\(across)")
+  }
+
+  @Test func `runs of one spec and seed count once, and it is said`() throws {
+    let folder = try folder()
+    for (name, seed) in [("a", 1), ("b", 1), ("c", 2)] {
+      try StoredGroup.first.run(seed).write("Runs/twice/\(name)", into: folder)
+    }
+    let drawn = try plot(["twice", "--y", "discriminator_loss"], in: folder)
+    #expect(drawn.status == 0 && drawn.output.contains("(n = 2)"), "\(drawn)")
+    #expect(drawn.errors.contains("of the same spec and seed as Runs/twice/"), "\(drawn)")
+  }
+
+  @Test func `a step before the end of an epoch is a share of it`() throws {
+    let scratch = try RunScratch()
+    try #require(try scratch.gan("run", "small.yaml", "--quiet", "--set", "training.steps=5").status == 0)
+    let drawn = try scratch.gan("plot", "small", "-x", "epoch", "--y", "generator_loss", "-o", "plot.svg")
+    #expect(drawn.status == 0, "\(drawn)")
+    // Ten steps are an epoch.
+    let svg = try scratch.folder.text(of: "plot.svg")
+    #expect(svg.contains(">0.5") && !svg.contains(">5.0") && !svg.contains(">8.0"), "\(svg)")
   }
 
   @Test func `dots lie where the values are`() throws {

@@ -16,6 +16,9 @@ import Testing
     Case(kind: .linear, ends: (0, 1), texts: ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
     Case(kind: .linear, ends: (-3, 7), texts: ["-2", "0", "2", "4", "6"]),
     Case(kind: .linear, ends: (0, 14_040), texts: ["0", "5000", "10 000"]),
+    Case(kind: .linear, ends: (0, 2_000_000), texts: ["0", "500 000", "1 000 000", "1 500 000", "2 000 000"]),
+    Case(kind: .linear, ends: (0, 3e12), texts: ["0", "1e12", "2e12", "3e12"]),
+    Case(kind: .linear, ends: (0, 1.2e12), count: 4, texts: ["0", "5e11", "1e12"]),
     Case(kind: .logarithmic, ends: (1e-4, 1e-1), texts: ["0.0001", "0.001", "0.01", "0.1"]),
     Case(kind: .logarithmic, ends: (1e-12, 1e6), count: 5, texts: ["1e-12", "1e-8", "0.0001", "1", "10 000"]),
     Case(kind: .logarithmic, ends: (2, 40), texts: ["2", "5", "10", "20"]),
@@ -73,6 +76,17 @@ import Testing
           #expect(place > 0 && place < 1, "\(kind) \(values): \(value)")
         }
       }
+    }
+  }
+
+  @Test(arguments: [Scale.Kind.linear, .logarithmic]) func `the greatest and the least numbers have places`(
+    kind: Scale.Kind
+  ) throws {
+    let greatest = Double.greatestFiniteMagnitude
+    for values in [[1, greatest], [-greatest, greatest], [.leastNonzeroMagnitude, 1], [greatest]] {
+      let scale = Scale(kind, over: values)
+      #expect(scale.least.isFinite && scale.greatest.isFinite && scale.least < scale.greatest, "\(values)")
+      #expect(scale.ticks(atMost: 6).allSatisfy { $0.value.isFinite && scale.contains($0.value) }, "\(values)")
     }
   }
 

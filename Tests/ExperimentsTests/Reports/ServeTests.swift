@@ -62,6 +62,8 @@ import Testing
       let page = try server.ask(link)
       #expect(page.status == 200 && page.body.contains("<a href=\"/\">All runs</a>"), "\(link)")
     }
+    // It lies elsewhere, and has no page.
+    #expect(index.body.contains("link/001") && !index.body.contains("href=\"/link"))
     // The page is the one that report writes, with links.
     let group = try server.ask("/first/group-001")
     #expect(group.body.contains("<a href=\"/first/group-001/seed-2\">"))

@@ -19,6 +19,9 @@ def main():
     network = NETWORKS[options.network]
     if options.inputs:
         arrays = np.load(options.inputs)
+        missing = [name for name in [network["input"]] + (["labels"] if network["classes"] else []) if name not in arrays]
+        if missing:
+            parser.error(f"{options.inputs} has no array {' and no '.join(missing)}; it has {', '.join(arrays.files)}")
         inputs, labels = arrays[network["input"]], arrays["labels"] if network["classes"] else None
     elif "latent" in network:
         random = np.random.default_rng(options.seed)
@@ -27,7 +30,8 @@ def main():
     else:
         parser.error(f"{options.network} makes no samples: give --inputs with an array {network['input']}")
     made = run(options.network, load(), inputs, labels)
-    np.savez(options.output, **{network["input"]: inputs, network["output"]: made})
+    classes = {} if labels is None else {"labels": labels}
+    np.savez(options.output, **{network["input"]: inputs, network["output"]: made}, **classes)
 
 
 if __name__ == "__main__":
