@@ -51,7 +51,7 @@ package struct BinWords {
     let missing = shares.missing
     let nouns = shares.counted
     guard !missing.isEmpty else {
-      return "Every one of the \(count) \(nouns) has samples\(shares.runs > 1 ? " in a run at least" : "")."
+      return "Every one of the \(count) \(nouns) has samples\(shares.runs > 1 ? " in one run at least" : "")."
     }
     let names = missing.prefix(BinWords.mostMissing).map { bin in
       bin.name
@@ -77,9 +77,10 @@ package struct BinWords {
     let known = shares.bins.filter { $0.ratio != nil }
     guard !known.isEmpty else { return nil }
     let near = known.count(where: \.isNear)
+    let which = near == 0 ? "None of the" : "\(Decimals.count(near)) of"
     return
-      "\(Decimals.count(near)) of \(Decimals.count(known.count)) \(shares.counted) \(near == 1 ? "has" : "have") at least half, "
-      + "and at most twice, the share that real samples have there."
+      "\(which) \(Decimals.count(known.count)) \(shares.counted) \(near < 2 ? "has" : "have") at least half, and at most "
+      + "twice, the share that real samples have there."
   }
 
   /// How many have about their share, which are missing, and what is in none.

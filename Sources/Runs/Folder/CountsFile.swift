@@ -34,23 +34,31 @@ package enum CountsFile {
 
   /// What was counted last, of a file of which only the end is read.
   package static func last(in path: String) throws(FileError) -> [CountedBins] {
-    let tail = try FileBytes.tail(of: path, atMost: longest)
-    guard !tail.isWhole else { return last(try counts(in: path)) }
-    // It begins within a row, and may begin within an evaluation.
-    guard let start = tail.bytes.firstIndex(of: UInt8(ascii: "\n")) else { return last(try counts(in: path)) }
+    for size in tails {
+      if let found = try counts(in: path, last: size) { return last(found) }
+    }
+    return last(try counts(in: path))
+  }
+
+  /// What the last bytes of a file say; nil where they are too few for two evaluations.
+  private static func counts(in path: String, last size: Int) throws(FileError) -> [CountedBins]? {
+    let tail = try FileBytes.tail(of: path, atMost: size)
+    guard !tail.isWhole else { return try counts(in: path) }
+    // They begin within a row, and may begin within an evaluation.
+    guard let start = tail.bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
     let table: CSVTable
     do throws(FormatError) {
       table = try CSVTable(parsing: CSVFile.line(columns) + tail.bytes[(start + 1)...])
     } catch { throw FileError(path: path, damaged: error.problem) }
-    // Of the first step some rows may be missing.
     let rows = Array(table.rows.drop { $0.first == table.rows.first?.first })
-    return rows.isEmpty ? last(try counts(in: path)) : last(try counts(of: rows, path))
+    // Beside one that is whole it is seen whether another one is.
+    return rows.first?.first == rows.last?.first ? nil : try counts(of: rows, path)
   }
 
   private static func last(_ all: [CountedBins]) -> [CountedBins] { all.filter { $0.step == all.last?.step } }
 
-  /// Bytes of the rows of an evaluation at most, but for some that are read whole.
-  private static let longest = 1 << 15
+  /// How many bytes at the end of a file are looked at, until they have two evaluations.
+  private static let tails = [1 << 12, 1 << 15]
 
   private static func counts(of table: CSVTable, _ path: String) throws(FileError) -> [CountedBins] {
     guard table.columns == columns else {

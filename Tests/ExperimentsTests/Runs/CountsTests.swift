@@ -175,6 +175,12 @@ import Testing
       #expect(last.first == (try CountsFile.counts(in: path).last))
       #expect(last.first?.generated == (0..<10).map { (last.first?.step ?? 0) % ($0 + 2) })
     }
+    // Where evaluations are longer than what is looked at first.
+    for bins in [100, 1000] {
+      let torn = "6,classes,0,3,1.0\n6,classes,1,3,1.0\n"
+      try folder.put(head + (1...5).map { block($0, bins) }.joined() + torn, into: "long.csv")
+      #expect(try CountsFile.last(in: folder("long.csv")).map { [$0.step, $0.generated.count] } == [[5, bins]])
+    }
     for text in [
       "", "step,bin\n", head + "1,classes,1,2,3\n", head + "1,classes,0,-2,3\n", head + "1,,0,2,3\n",
       head + "2,classes,0,2,\n1,classes,0,2,\n", head + "1,classes,0,2,\n1,classes,1,2,3\n",
