@@ -145,14 +145,11 @@ struct BinFigures {
     figure.height = 84 + rowHeight * Double(bins.count)
     let thinned =
       shown.count < counts.count ? "; \(shown.count) of \(Decimals.count(counts.count)) evaluations are drawn" : ""
-    let rows = Thinning.even(shown.count, atMost: 12).map { place in
-      (Markup.Cell(number: shown[place].step, Decimals.whole), shown[place].shares)
-    }
     return Picture(
       figure: figure,
       caption:
         "the shade is the share of a \(noun) among the samples of an evaluation, by that in \(dataWord)\(thinned)",
-      table: table(title, "step", rows))
+      table: table(title, Thinning.even(shown.count, atMost: 5).map { shown[$0] }))
   }
 
   private func sentence(_ shown: [(step: Int, shares: BinShares)]) -> String {
@@ -184,7 +181,7 @@ struct BinFigures {
       figure: figure,
       caption:
         "the shade is the share of a \(noun) among the last samples, by that in \(dataWord); of several runs the mean",
-      table: table(title, "group", all.map { (Markup.Cell($0.letter), $0.shares) }))
+      table: table(title, all))
   }
 
   private var rowHeight: Double { bins.count <= 14 ? 20 : bins.count <= 40 ? 13 : 7 }
@@ -259,22 +256,31 @@ struct BinFigures {
     return Markup.table("Data of \(title)", head, rows) + note
   }
 
-  /// A row of each step or group: what is missing, and shares where these are few.
-  private func table(_ title: String, _ first: String, _ rows: [(Markup.Cell, BinShares)]) -> String {
-    let shown = bins.count <= 25 ? bins : []
-    let head =
-      [first, "missing", "within a factor of two"] + (shares.elsewhere == nil ? [] : ["near none, %"])
-      + shown.map { "\($0.name), %" }
+  /// A row of each bin with its shares at some steps, so that it is as narrow as its figure; then what is missing.
+  private func table(_ title: String, _ steps: [(step: Double, shares: BinShares)]) -> String {
+    func row(_ name: String, _ cell: (BinShares) -> Markup.Cell) -> [Markup.Cell] {
+      [Markup.Cell(name, isNumber: Int(name) != nil)] + steps.map { cell($0.shares) }
+    }
+    let shown = bins.prefix(BinFigures.mostRows).map { bin in
+      row(bin.name) { Markup.Cell(number: $0.bins[bin.number].share, percent) }
+    }
+    let none = shares.elsewhere == nil ? [] : [row("near none") { Markup.Cell(number: $0.elsewhere, percent) }]
+    let missing = row("missing") { Markup.Cell(number: Double($0.missing.count), Decimals.whole) }
     return Markup.table(
-      "Data of \(title)", head,
-      rows.map { cell, shares in
-        [
-          cell, Markup.Cell(number: Double(shares.missing.count), Decimals.whole),
-          Markup.Cell(number: Double(shares.bins.count(where: \.isNear)), Decimals.whole),
-        ]
-          + (self.shares.elsewhere == nil
-            ? [] : [Markup.Cell(number: shares.elsewhere.map { 100 * $0 }, NumberText.short)])
-          + shown.map { Markup.Cell(number: 100 * shares.bins[$0.number].share, NumberText.short) }
-      })
+      "Data of \(title)", [noun] + steps.map { "step \(Decimals.whole($0.step))" }, shown + none + [missing])
+  }
+
+  /// A row of each group: what is missing, and shares where bins are few.
+  private func table(_ title: String, _ groups: [(letter: String, shares: BinShares)]) -> String {
+    let shown = bins.count <= 12 ? bins : []
+    let hasRest = shares.elsewhere != nil
+    let head = ["group", "missing", "within a factor of two"] + (hasRest ? ["near none"] : []) + shown.map(\.name)
+    let rows = groups.map { letter, shares -> [Markup.Cell] in
+      let counts = [shares.missing.count, shares.bins.count(where: \.isNear)]
+      let rest = hasRest ? [Markup.Cell(number: shares.elsewhere, percent)] : []
+      return [Markup.Cell(letter)] + counts.map { Markup.Cell(number: Double($0), Decimals.whole) } + rest
+        + shown.map { Markup.Cell(number: shares.bins[$0.number].share, percent) }
+    }
+    return Markup.table("Data of \(title)", head, rows)
   }
 }
