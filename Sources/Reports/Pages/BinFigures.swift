@@ -247,7 +247,7 @@ struct BinFigures {
     }
     let head =
       [noun] + (hasCentres ? ["x", "y"] : []) + ["samples", "share, %"] + (hasRange ? ["of runs"] : [])
-      + ["\(dataWord), %", "by \(dataWord)"]
+      + ["data, %", "ratio"]
     let note =
       shown.count < bins.count
       ? Markup.paragraph(
