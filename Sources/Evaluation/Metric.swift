@@ -23,6 +23,10 @@ package protocol Metric: CatalogItem {
   func bytes(_ counts: SampleCounts) -> Int
   /// The values of its columns.
   func values(of subject: Subject) -> [Measured]
+  /// What the bins are that it counts samples in, `classes`; nil where it counts none.
+  var counted: String? { get }
+  /// How many samples it counts in each of these bins; nil where it counts none.
+  func counts(of subject: Subject) -> BinCounts?
   /// What its values say in one sentence without a full stop, for a person who does not know the metric; nil where others say it.
   /// - Parameter floor: the values that real samples get.
   func verdict(_ values: [Measured], floor: [Double]) -> Verdict?
@@ -47,6 +51,8 @@ extension Metric {
   }
   package var floor: Floor { .training }
   package func bytes(_ counts: SampleCounts) -> Int { 0 }
+  package var counted: String? { nil }
+  package func counts(of subject: Subject) -> BinCounts? { nil }
   package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? { nil }
 
   static var entry: Catalog<any Metric>.Entry {

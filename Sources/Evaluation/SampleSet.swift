@@ -43,4 +43,10 @@ package struct Mixture: Sendable {
   package let deviation: Double
 
   package init(centres: Matrix, deviation: Double) { (self.centres, self.deviation) = (centres, deviation) }
+
+  /// The share of its samples that are within so many standard deviations of their mode, which lies in a plane: 1 - e^(-r²/2).
+  func shareNearModes(within reach: Double) -> Double {
+    precondition(centres.columns == 2, "modes of a plane")
+    return 1 - CorrectlyRounded.exponential(-reach * reach / 2)
+  }
 }

@@ -58,6 +58,14 @@ package enum FileBytes {
   package static func size(_ path: String) -> Int? {
     do { return try OpenedFile(RawPath(path)).size } catch { return nil }
   }
+
+  /// The last bytes of a file, and whether they are all it has.
+  package static func tail(of path: String, atMost limit: Int) throws(FileError) -> (bytes: [UInt8], isWhole: Bool) {
+    let file = try OpenFile.reading(path)
+    let size = try file.size()
+    let start = max(0, size - limit)
+    return (try file.bytes(in: start..<size), start == 0)
+  }
 }
 
 /// A regular file that is open for reading.

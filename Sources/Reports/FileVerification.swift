@@ -1,5 +1,6 @@
 import Datasets
 import Files
+import Networks
 import Runs
 import Specs
 
@@ -67,12 +68,31 @@ struct FileVerification {
 
   /// metrics.csv or evaluation.csv: as it was at the last checkpoint or the end, and whole rows after that.
   func table(_ path: String, _ recorded: RunRecord.Metrics?) throws -> String {
+    try bytes(path, recorded).map(rows) ?? "not begun"
+  }
+
+  /// counts.csv: the same, of steps that evaluation.csv has.
+  func counts() throws -> String {
+    guard let bytes = try bytes(folder.counts, record?.counts) else { return "not begun" }
+    let all = try CountsFile.counts(in: folder.counts)
+    let steps = Set(try CSVTable(path: folder.evaluation).numbers(Column.step.name) ?? [])
+    // A process that was killed between both files leaves one ahead of the other.
+    if let other = all.first(where: { !steps.contains(Double($0.step)) }), record?.status != .running {
+      throw Problem(state: .changed, what: "it has rows of step \(other.step), at which nothing was evaluated")
+    }
+    let rows = max(0, bytes.count { $0 == UInt8(ascii: "\n") } - 1)
+    let last = all.last.map { ", to step \(Decimals.count($0.step))" } ?? ""
+    return "\(Decimals.count(rows, "row"))\(last)"
+  }
+
+  /// The bytes of a table, as it was at the last checkpoint or the end, with what came after; nil where it is not begun.
+  private func bytes(_ path: String, _ recorded: RunRecord.Metrics?) throws -> [UInt8]? {
     let text: MetricsText
     do throws(FileError) {
       text = try MetricsText(path: path)
     } catch {
       // A process that was killed at once has written none.
-      if error.cause == .notFound, record?.step == 0, record?.status == .running { return "not begun" }
+      if error.cause == .notFound, record?.step == 0, record?.status == .running { return nil }
       throw error
     }
     if let metrics = recorded {
@@ -98,7 +118,7 @@ struct FileVerification {
             : "\(text.bytes.count - metrics.length) bytes follow the \(metrics.length) that were recorded")
       }
     }
-    return try rows(of: text.bytes)
+    return text.bytes
   }
 
   private func rows(of bytes: [UInt8]) throws -> String {

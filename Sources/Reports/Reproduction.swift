@@ -32,10 +32,11 @@ package struct Reproduction: Codable, Sendable {
       step = diverged ?? new.step
       // A shorter one is a beginning of it.
       let isWhole = limit == nil || limit == record.step
-      for (name, recorded) in [("metrics.csv", record.metrics), ("evaluation.csv", record.evaluation)] {
-        guard let recorded else { continue }
+      for (name, place) in record.tables {
+        guard let recorded = place else { continue }
         try compare(name, original, again) { old, new in
           let known = old.prefix(recorded.length)
+          if name == "counts.csv" { return Reproduction.isSame(counts: known, new, isWhole: isWhole) }
           return isWhole ? known.elementsEqual(new) : known.starts(with: new)
         }
       }
@@ -64,6 +65,18 @@ package struct Reproduction: Codable, Sendable {
               + (diverged.map { "in step \($0)" } ?? "it did not")))
       }
     } catch { throw RunError(error) }
+  }
+
+  /// Whether counts are the same from the first that the run has on: it may have been begun by a version that wrote none.
+  private static func isSame(counts old: ArraySlice<UInt8>, _ new: [UInt8], isWhole: Bool) -> Bool {
+    let (old, new) = (old.split(separator: UInt8(ascii: "\n")), new.split(separator: UInt8(ascii: "\n")))
+    guard old.first == new.first else { return false }
+    func step(_ row: ArraySlice<UInt8>) -> Int? {
+      Int(String(decoding: row.prefix { $0 != UInt8(ascii: ",") }, as: UTF8.self))
+    }
+    let first = old.dropFirst().first.flatMap(step) ?? .max
+    let known = new.dropFirst().drop { step($0) ?? .max < first }
+    return isWhole ? known.elementsEqual(old.dropFirst()) : old.dropFirst().starts(with: known)
   }
 
   /// Adds a line about a file.
@@ -102,8 +115,8 @@ package struct Reproduction: Codable, Sendable {
       ?? "it had \(Decimals.count(old.count)) bytes and has \(Decimals.count(new.count))"
   }
 
-  /// Adds a line about a checkpoint: of another version of the program, whose header names it or has a spec of fewer fields, the
-  /// tensors count.
+  /// Adds a line about a checkpoint: of another version of the program, whose header names it, has a spec of fewer fields or
+  /// stands beside other counts, which are compared by themselves, the tensors count.
   private mutating func compareState(
     _ name: String, _ original: RunFolder, _ again: RunFolder
   ) throws(FileError) {
@@ -111,7 +124,8 @@ package struct Reproduction: Codable, Sendable {
     var isOfThisVersion = true
     if let old = headers[0], let new = headers[1] {
       isOfThisVersion =
-        old.version == Version.current && (old.spec == new.spec || !ResolvedSpec.isSame(old.spec, new.spec))
+        old.version == Version.current && old.counts == new.counts
+        && (old.spec == new.spec || !ResolvedSpec.isSame(old.spec, new.spec))
     }
     try compare("checkpoints/\(name)", original, again) { old, new in
       old == new || !isOfThisVersion && Reproduction.tensors(old) == Reproduction.tensors(new)

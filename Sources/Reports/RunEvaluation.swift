@@ -1,5 +1,6 @@
 import Compute
 import Datasets
+import Evaluation
 import Files
 import Host
 import Networks
@@ -19,6 +20,9 @@ package struct RunEvaluation {
   package let verdicts: [(subject: String, sentence: String)]
   /// What was measured.
   package let findings: [Finding]
+  /// How many samples were counted in classes, modes and the like.
+  package let counts: [CountedBins]
+  private let dataset: SurveyedDataset
   /// The name and SHA-256 of the network of the features; nil where samples are measured as they are.
   package let features: (name: String, digest: String)?
   /// Whether the real samples are held-out ones.
@@ -96,11 +100,14 @@ package struct RunEvaluation {
       defer { pool.close() }
       let evaluator = try SampleEvaluator(task, fields, of: experiment, data: data, state: state, pool: pool)
       name = experiment.name
+      dataset = experiment.dataset
       place = (checkpoint.step, experiment.epoch(of: checkpoint.step))
       isAgainstHeldOut = data.validation != nil
       features = data.features.map { ($0.name, $0.digest) }
       guard !request.isRegular else {
-        findings = try evaluator.measure(fields.regular, .selection, withFloors: false)
+        let found = try evaluator.measure(fields.regular, .selection, withFloors: false)
+        findings = found.findings
+        counts = found.counts.map { CountedBins($0, at: checkpoint.step) }
         (neighbours, verdicts) = (nil, [])
         return
       }
@@ -108,6 +115,7 @@ package struct RunEvaluation {
         preconditionFailure("what is wanted")
       }
       findings = found.findings
+      counts = found.counts.map { CountedBins($0, at: checkpoint.step) }
       verdicts = found.verdicts.map { ($0.subject, $0.sentence) }
       neighbours = try RunEvaluation.picture(found, of: experiment.dataset)
     } catch { throw RunError(of: error) }
@@ -126,10 +134,12 @@ package struct RunEvaluation {
       in: location, threads: request.threads ?? machine.defaultThreads, memory: machine.memory,
       withNeighbours: request.wantsNeighbours)
     name = folder
+    dataset = samples.dataset
     place = nil
     isAgainstHeldOut = samples.fields.heldOut != nil
     features = found.features
     findings = found.findings
+    counts = found.counts.map { CountedBins($0, at: 0) }
     verdicts = found.verdicts.map { ($0.subject, $0.sentence) }
     do { neighbours = try RunEvaluation.picture(found, of: samples.dataset) } catch { throw RunError(of: error) }
   }
@@ -138,6 +148,12 @@ package struct RunEvaluation {
     try found.neighbours.map {
       try SampleSheet.png($0, of: dataset, columns: $0.across ?? 8, real: nil)
     }
+  }
+
+  /// What the classes are called that samples were counted in; nil where they have numbers alone, and where only some were chosen.
+  package func classNames(of counted: String) -> [String]? {
+    let chosen = (dataset.source as? any SelectableDataset)?.selection.classes
+    return counted == BinCounts.classes && chosen == nil ? dataset.classes?.names : nil
   }
 
   /// What is measured, in words: `mlp-mnist, step 14 040`.

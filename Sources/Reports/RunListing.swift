@@ -73,6 +73,9 @@ package struct RunSummary: Codable, Sendable {
   package let evaluation: [String: Double]?
   /// How often each class was taken for each, [class, prediction], at that row; nil where nothing says.
   package let confusion: [[Int]]?
+  /// How many samples were counted in classes, modes and the like, at the end or in the last evaluation; nil where none were, and
+  /// where rows are not searched.
+  package let counts: [CountedBins]?
   /// The columns of evaluation.csv.
   package private(set) var evaluationColumns: [Column] = []
   /// Why there are no metrics, where metrics.csv cannot be read.
@@ -94,7 +97,8 @@ package struct RunSummary: Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case path, name, status, reason, epoch, step, steps, seed, loss, started, seconds, sessions, data, machine, threads,
       lanes, arithmetic
-    case version, command, overrides, tags, note, last, evaluation, confusion, symptoms, verdicts, verdict, neighbours,
+    case version, command, overrides, tags, note, last, evaluation, counts, confusion, symptoms, verdicts, verdict,
+      neighbours,
       remarks
     case metricsProblem = "metrics_problem"
     case evaluationProblem = "evaluation_problem"
@@ -175,6 +179,9 @@ package struct RunSummary: Codable, Sendable {
     evaluation = found.isEmpty ? nil : found
     let matrix = content { () throws(FileError) in try ConfusionFile(path: folder.confusion) }
     confusion = matrix.flatMap { found["step"] == Double($0.step) ? $0.matrix.counts : nil }
+    let counted =
+      findsSymptoms ? content { () throws(FileError) in try folder.lastCounts(record) } ?? [] : []
+    counts = counted.isEmpty ? nil : counted
     func whole(_ column: Column) -> Int { values[column.name].flatMap { Int(exactly: $0) } ?? 0 }
     step = max(record.step, whole(.step))
     epoch = max(record.epoch, whole(.epoch))

@@ -77,6 +77,9 @@ package struct RunVerification: Codable, Sendable {
     if try record?.evaluation != nil || FileKind.of(folder.evaluation) != nil {
       check("evaluation.csv") { try files.table(folder.evaluation, record?.evaluation) }
     }
+    if try record?.counts != nil || FileKind.of(folder.counts) != nil {
+      check("counts.csv") { try files.counts() }
+    }
     // It is made of the two above.
     if !lines.contains(where: { ["metrics.csv", "evaluation.csv"].contains($0.file) && $0.state != .ok }),
       try FileKind.of(folder.health) != nil
@@ -104,7 +107,7 @@ package struct RunVerification: Codable, Sendable {
     }
     let own =
       ["run.json", "spec.yaml", "resolved.yaml", "metrics.csv", "timing.csv", "log.txt", ".lock"]
-      + ["evaluation.csv", "health.csv", "confusion.csv"] + RunFolder.conclusionNames
+      + ["evaluation.csv", "counts.csv", "health.csv", "confusion.csv"] + RunFolder.conclusionNames
     for name in try RunFolder.entries(of: folder.path)
     where !(own + ["checkpoints", "samples"]).contains(name) {
       if name == RunNotes.name { addNotes(folder) } else { addExtra(name) }

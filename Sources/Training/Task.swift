@@ -43,6 +43,8 @@ package protocol Task: Sendable {
   var evaluatesEvery: Int? { get }
   /// The columns of evaluation.csv, in their order; none where nothing is evaluated.
   var evaluationColumns: [Column] { get }
+  /// Whether evaluations count samples in classes, modes and the like.
+  var countsBins: Bool { get }
   /// Writes what there is before the first step into a state of zeros.
   func initialize(_ state: State, seed: UInt64)
   /// Makes averages of parameters equal to these.
@@ -63,6 +65,7 @@ extension Task {
   package var validation: ValidationSource? { nil }
   package var evaluatesEvery: Int? { nil }
   package var evaluationColumns: [Column] { Self.evaluationColumns }
+  package var countsBins: Bool { false }
   package var captionsSheets: Bool { false }
 
   /// The numbers of the terms that are due in a step, from 1.
@@ -176,7 +179,9 @@ extension Inspector {
 package struct Conclusion: Sendable {
   /// The values.
   package let findings: [Finding]
-  /// What they say.
+  /// How many samples were counted in classes, modes and the like.
+  package let counts: [BinCounts]
+  /// What the values say.
   package let verdicts: [Verdict]
   /// Generated images, and below each the training image that is nearest to it; nil for samples that are no images.
   package let neighbours: Sheet?
@@ -214,6 +219,8 @@ package struct Sheet: Sendable {
 package struct Evaluation: Sendable {
   /// One value a column.
   package let values: [Double]
+  /// How many samples were counted in classes, modes and the like.
+  package var counts: [BinCounts] = []
   /// How often each class was taken for each; nil for tasks without classes to tell.
   package let confusion: ConfusionMatrix?
 }

@@ -68,7 +68,8 @@ struct RunScratch {
     try take("metrics.csv")
     for sheet in try names("\(run)/samples") { try take("samples/\(sheet)") }
     if let last = try names("\(run)/checkpoints").last { try take("checkpoints/\(last)") }
-    for other in ["health.csv", "evaluation.csv", "verdict.csv", "neighbours.png", "checkpoints/best.safetensors"]
+    let others = ["health.csv", "evaluation.csv", "counts.csv", "verdict.csv", "verdict_counts.csv", "neighbours.png"]
+    for other in others + ["checkpoints/best.safetensors"]
     where FileManager.default.fileExists(atPath: "\(run)/\(other)") { try take(other) }
     return files
   }

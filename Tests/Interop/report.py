@@ -263,6 +263,34 @@ def check_groups(browser, path, groups):
             expect(error <= 0.16, f"{letter}: means are {error} pixels from NumPy's")
 
 
+def check_modes(browser, path, run):
+    """Modes: discs have the areas, and tiles the crosses, that the counts of the run ask for."""
+    browser.open(path)
+
+    def rows(name):
+        with open(f"{run}/{name}") as file:
+            return [row for row in csv.DictReader(file) if row["bin"]]
+
+    last = rows("verdict_counts.csv")
+    counts = numpy.array([int(row["generated"]) for row in last])
+    there = counts > 0
+    radii = numpy.array(browser.run("return [...document.querySelectorAll('#classes circle.disc')].slice(0,-1).map(c=>+c.getAttribute('r'))"))
+    expect(len(radii) == there.sum(), f"{len(radii)} discs of {there.sum()} modes that are there")
+    if len(radii) == there.sum() > 1:
+        roots = numpy.sqrt(counts[there])
+        pixels = radii[roots.argmax()] / roots.max()
+        error = numpy.abs(radii - numpy.maximum(1.6, pixels * roots)).max()
+        expect(error <= 0.16, f"discs are {error} pixels from the roots of the counts")
+    steps = rows("counts.csv")
+    # Three more stand in the legend.
+    tiles = browser.run("return document.querySelectorAll('#classes path.tile').length") - 3
+    expect(tiles == len(steps), f"{tiles} tiles of {len(steps)} counts")
+    crosses = browser.run("return [...document.querySelectorAll('#classes path.cross')].map(p=>p.getAttribute('d').split('M').length-1)")
+    missing = sum(row["generated"] == "0" for row in steps) + (~there).sum()
+    # Two strokes each, and a cross in each legend.
+    expect(sum(crosses) == 2 * missing + 4, f"{sum(crosses)} strokes of {missing} crosses")
+
+
 def check_sweep(browser, path):
     """A sweep: a limit on an axis hides trials, by sliders and in the table."""
     browser.width(1280)
@@ -361,6 +389,7 @@ def main():
                 expect(before in (None, open(path, "rb").read()), f"{name}: other bytes the second time")
             check_page(browser, name, path, asked.shots)
         check_run(browser, f"{work}/run.html")
+        check_modes(browser, f"{work}/run.html", f"{runs}/ring-gan/group-001/seed-1")
         check_groups(browser, f"{work}/groups.html", [f"{runs}/{name}/group-001" for name in ("ring-gan", "ring-hinge")])
         check_sweep(browser, f"{work}/sweep.html")
         check_serve(browser, asked.program, runs, asked.shots)

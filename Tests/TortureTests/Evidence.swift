@@ -10,7 +10,7 @@ struct Evidence: Sendable {
     let names = ["samples", "checkpoints"].flatMap { folder in
       Bytes.names("\(run)/\(folder)").filter { !$0.hasPrefix(".") }.map { "\(folder)/\($0)" }
     }
-    let tables = ["metrics.csv", "evaluation.csv", "health.csv", "verdict.csv"]
+    let tables = ["metrics.csv", "evaluation.csv", "counts.csv", "health.csv", "verdict.csv", "verdict_counts.csv"]
     for name in tables + names { files[name] = try? Bytes.read("\(run)/\(name)") }
     self.files = files
   }

@@ -32,7 +32,8 @@ import Testing
       }
       // What cannot be made anew stays torn, and the verdict is then of the last checkpoint.
       let best = "checkpoints/best.safetensors"
-      let lost: Set = file.hasPrefix("samples/") ? [file] : file == best ? [best, "verdict.csv"] : []
+      let lost: Set =
+        file.hasPrefix("samples/") ? [file] : file == best ? [best, "verdict.csv", "verdict_counts.csv"] : []
       var problems = expected.differences(try Evidence(workspace.run), without: lost)
       if file == best, !end.errors.contains("best checkpoint cannot be used") {
         problems.append("not a word of it: \(end.text)")
@@ -62,7 +63,7 @@ import Testing
 /// All bytes of a run's folder, to see that a refusal leaves them as they are.
 struct Snapshot {
   /// Files without which a run cannot be gone on with; the others must not keep it from that.
-  static let mayRefuse: Set<String> = ["metrics.csv", "evaluation.csv", "spec.yaml", "resolved.yaml"]
+  static let mayRefuse: Set<String> = ["metrics.csv", "evaluation.csv", "counts.csv", "spec.yaml", "resolved.yaml"]
 
   private let files: [String: [UInt8]]
 

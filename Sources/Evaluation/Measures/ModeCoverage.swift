@@ -7,10 +7,13 @@ package struct ModeCoverage: Sendable {
   /// All samples.
   package let count: Int
 
+  /// How many standard deviations from its mode a sample of high quality is at most.
+  static let reach = 3.0
+
   /// Of samples [n, d], with the middles of the modes [modes, d].
   package init(of samples: Matrix, centres: Matrix, deviation: Double, on pool: ThreadPool) {
     let nearest = Nearest(of: samples, among: centres, k: 1, on: pool)
-    let limit = 9 * deviation * deviation
+    let limit = ModeCoverage.reach * ModeCoverage.reach * deviation * deviation
     let numbers = zip(nearest.numbers, nearest.squared).map { $1 <= limit ? Int($0) : -1 }
     histogram = Histogram(of: numbers, classes: centres.rows)
     count = samples.rows

@@ -25,9 +25,22 @@ package struct ClassHistogram: Metric {
   package var needs: Needs { [.classifier, .trainingClasses] }
 
   package func values(of subject: Subject) -> [Measured] {
-    let classes = subject.generated.logits?.columns ?? 0
-    let seen = Histogram(of: subject.generated.seenClasses ?? [], classes: classes)
-    let trained = Histogram(of: subject.trainingClasses ?? subject.training.seenClasses ?? [], classes: classes)
+    let (seen, trained) = histograms(of: subject)
     return [Measured(seen.divergence(from: trained)), Measured(seen.totalVariation(from: trained))]
+  }
+
+  private func histograms(of subject: Subject) -> (seen: Histogram, trained: Histogram) {
+    let classes = subject.generated.logits?.columns ?? 0
+    return (
+      Histogram(of: subject.generated.seenClasses ?? [], classes: classes),
+      Histogram(of: subject.trainingClasses ?? subject.training.seenClasses ?? [], classes: classes)
+    )
+  }
+
+  package var counted: String? { BinCounts.classes }
+
+  package func counts(of subject: Subject) -> BinCounts? {
+    let (seen, trained) = histograms(of: subject)
+    return BinCounts(BinCounts.classes, generated: seen.counts, real: trained.expected(of: subject.generated.count))
   }
 }

@@ -20,9 +20,21 @@ package struct FoundClasses: Metric {
   package var needs: Needs { .classifier }
 
   package func values(of subject: Subject) -> [Measured] {
-    let seen = Histogram(
-      of: subject.generated.seenClasses ?? [], classes: subject.generated.logits?.columns ?? 0)
-    return [Measured(Double(seen.found))]
+    [Measured(Double(seen(in: subject).found))]
+  }
+
+  private func seen(in subject: Subject) -> Histogram {
+    Histogram(of: subject.generated.seenClasses ?? [], classes: subject.generated.logits?.columns ?? 0)
+  }
+
+  package var counted: String? { BinCounts.classes }
+
+  /// What real samples would give is known where labels say it.
+  package func counts(of subject: Subject) -> BinCounts? {
+    let seen = seen(in: subject)
+    let trained = subject.trainingClasses.map { Histogram(of: $0, classes: seen.counts.count) }
+    return BinCounts(
+      BinCounts.classes, generated: seen.counts, real: trained?.expected(of: subject.generated.count))
   }
 
   package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? {

@@ -36,9 +36,7 @@ package struct Modes: Metric {
   package var needs: Needs { .mixture }
 
   package func values(of subject: Subject) -> [Measured] {
-    guard let mixture = subject.mixture else { preconditionFailure("modes of an unknown density") }
-    let found = ModeCoverage(
-      of: subject.generated.points, centres: mixture.centres, deviation: mixture.deviation, on: subject.pool)
+    let (_, found) = coverage(of: subject)
     let n = Double(max(found.count, 1))
     let quality = found.highQuality
     return [
@@ -46,6 +44,28 @@ package struct Modes: Metric {
       Measured(quality, standardError: (quality * (1 - quality) / n).squareRoot()),
       Measured(found.divergence), Measured(found.totalVariation),
     ]
+  }
+
+  private func coverage(of subject: Subject) -> (mixture: Mixture, found: ModeCoverage) {
+    guard let mixture = subject.mixture else { preconditionFailure("modes of an unknown density") }
+    return (
+      mixture,
+      ModeCoverage(
+        of: subject.generated.points, centres: mixture.centres, deviation: mixture.deviation, on: subject.pool)
+    )
+  }
+
+  package var counted: String? { BinCounts.modes }
+
+  /// Samples of high quality by mode, and those that are near none.
+  package func counts(of subject: Subject) -> BinCounts? {
+    let (mixture, found) = coverage(of: subject)
+    let (n, modes) = (Double(found.count), mixture.centres.rows)
+    let near = mixture.shareNearModes(within: ModeCoverage.reach)
+    return BinCounts(
+      BinCounts.modes, generated: found.histogram.counts,
+      real: [Double](repeating: n * near / Double(modes), count: modes),
+      elsewhere: (found.count - found.histogram.total, n * (1 - near)))
   }
 
   package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? {

@@ -160,7 +160,7 @@ package struct CairoPicture {
       library.close_path(context)
     }
     if let fill = paint.fill {
-      set(fill, mark.ink, opacity: paint.opacity, on: context)
+      set(fill, mark.ink, opacity: paint.opacity * (mark.shade ?? 1), on: context)
       if paint.stroke == nil { library.fill(context) } else { library.fill_preserve(context) }
     }
     if let stroke = paint.stroke {

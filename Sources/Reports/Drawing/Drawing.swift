@@ -1,8 +1,10 @@
+import Compute
+
 /// Shapes on a plane of pixels, y growing downwards: what a figure comes to, for any kind of file.
 package struct Drawing: Sendable {
   /// What a shape is for, by which it gets its colour and its width.
   package enum Role: String, Sendable {
-    case frame, grid, tick, title, label, line, faint, band, floor, dot, hollow, whisker, bar, zero
+    case frame, grid, tick, title, label, line, faint, band, floor, dot, hollow, whisker, bar, zero, tile, disc, cross
   }
 
   /// Where a text begins, ends or has its middle.
@@ -28,6 +30,8 @@ package struct Drawing: Sendable {
     package var run: Int?
     /// What it says to who points at it.
     package var name: String?
+    /// How much of its colour it has, where that says something; else nil.
+    package var shade: Double?
   }
 
   package let width: Double
@@ -39,8 +43,10 @@ package struct Drawing: Sendable {
   package init(width: Double, height: Double) { (self.width, self.height) = (width, height) }
 
   /// Adds a shape above those that there are.
-  mutating func add(_ shape: Shape, _ role: Role, _ ink: Ink? = nil, run: Int? = nil, name: String? = nil) {
-    marks.append(Mark(shape: shape, role: role, ink: ink, run: run, name: name))
+  mutating func add(
+    _ shape: Shape, _ role: Role, _ ink: Ink? = nil, run: Int? = nil, name: String? = nil, shade: Double? = nil
+  ) {
+    marks.append(Mark(shape: shape, role: role, ink: ink, run: run, name: name, shade: shade))
   }
 
   /// Adds the shapes of another drawing, whose corner is put at a place.
@@ -54,7 +60,7 @@ package struct Drawing: Sendable {
         case .circle(let centre, let radius): .circle(moved(centre), radius: radius)
         case .text(let text, let point, let anchor, let isTurned): .text(text, moved(point), anchor, isTurned: isTurned)
         }
-      marks.append(Mark(shape: shape, role: mark.role, ink: mark.ink, run: mark.run, name: mark.name))
+      add(shape, mark.role, mark.ink, run: mark.run, name: mark.name, shade: mark.shade)
     }
   }
 
@@ -81,6 +87,28 @@ package struct Drawing: Sendable {
     guard !outline.isEmpty else { return add(.circle(point, radius: radius), role, ink, name: name) }
     add(
       .area([outline.map { Figure.Point(point.x + $0.x * radius, point.y + $0.y * radius) }]), role, ink, name: name)
+  }
+
+  /// Adds a ring of dashes around a point.
+  mutating func ring(_ centre: Figure.Point, _ radius: Double) {
+    let corners = 36
+    let points = (0...corners).map { corner -> Figure.Point in
+      let angle = 2 * Double.pi * Double(corner % corners) / Double(corners)
+      return Figure.Point(
+        centre.x + radius * CorrectlyRounded.cosine(angle), centre.y + radius * CorrectlyRounded.sine(angle))
+    }
+    add(.path([points]), .floor)
+  }
+
+  /// Adds two strokes that cross in each of some points.
+  mutating func cross(_ centres: [Figure.Point], _ reach: Double, _ ink: Ink) {
+    add(.path(centres.flatMap { Drawing.cross($0, reach) }), .cross, ink)
+  }
+
+  private static func cross(_ centre: Figure.Point, _ reach: Double) -> [[Figure.Point]] {
+    [1.0, -1].map { slope in
+      [-reach, reach].map { Figure.Point(centre.x + $0, centre.y + slope * $0) }
+    }
   }
 
   /// The width of a text of 11 pixels in a font without serifs: an estimate, that of its widest letters.

@@ -21,7 +21,7 @@ package enum DrawingStyle {
 
   /// The roles of shapes that are no texts.
   private static let roles: [Drawing.Role] = [
-    .frame, .grid, .zero, .line, .faint, .band, .floor, .dot, .hollow, .whisker, .bar,
+    .frame, .grid, .zero, .line, .faint, .band, .floor, .dot, .hollow, .whisker, .bar, .tile, .disc, .cross,
   ]
 
   private static func rule(_ role: Drawing.Role) -> String {

@@ -7,7 +7,7 @@ package struct Figure: Sendable {
     /// What its values are, with their unit.
     package var title: String
     package var scale: Scale
-    /// Names at the values 0, 1 and so on in place of numbers; nil where values are numbers.
+    /// Names at the values 0, 1 and so on in place of numbers, or nothing; nil where values are numbers.
     package var categories: [String]?
 
     package init(_ title: String, _ scale: Scale, categories: [String]? = nil) {
@@ -16,7 +16,9 @@ package struct Figure: Sendable {
 
     /// Its names, or at most so many round numbers.
     func ticks(atMost count: Int) -> [Scale.Tick] {
-      categories.map { names in names.enumerated().map { Scale.Tick(value: Double($0), text: $1) } }
+      categories.map { names in
+        names.enumerated().filter { !$1.isEmpty }.map { Scale.Tick(value: Double($0), text: $1) }
+      }
         ?? scale.ticks(atMost: count)
     }
   }
@@ -108,9 +110,44 @@ package struct Figure: Sendable {
     package var length: Double
     /// What stands behind it.
     package var label: String
+    /// The value behind which that stands, where something else is drawn behind the bar.
+    package var clearance = 0.0
 
     package init(_ name: String, _ ink: Ink, place: Double, length: Double, label: String) {
       (self.name, self.ink, self.place, self.length, self.label) = (name, ink, place, length, label)
+    }
+  }
+
+  /// A rectangle whose shade says how much there is.
+  package struct Tile: Sendable {
+    package var name: String
+    package var ink: Ink
+    package var x: ClosedRange<Double>
+    package var y: ClosedRange<Double>
+    /// From 0, nothing, to 1.
+    package var shade: Double
+    /// Whether it is crossed: there is nothing where something should be.
+    package var isCrossed = false
+
+    package init(
+      _ name: String, _ ink: Ink, x: ClosedRange<Double>, y: ClosedRange<Double>, shade: Double, isCrossed: Bool = false
+    ) {
+      (self.name, self.ink, self.x, self.y, self.shade, self.isCrossed) = (name, ink, x, y, shade, isCrossed)
+    }
+  }
+
+  /// A disc whose area says how much there is, within a ring of the area that there should be.
+  package struct Disc: Sendable {
+    package var name: String
+    package var ink: Ink
+    package var point: Point
+    /// Its area, by that of the ring; a cross stands in the ring where it is 0.
+    package var size: Double
+    /// A word beside it.
+    package var label: String
+
+    package init(_ name: String, _ ink: Ink, _ point: Point, size: Double, label: String) {
+      (self.name, self.ink, self.point, self.size, self.label) = (name, ink, point, size, label)
     }
   }
 
@@ -125,6 +162,12 @@ package struct Figure: Sendable {
   package var floors: [Floor] = []
   package var dots: [Dot] = []
   package var bars: [Bar] = []
+  package var tiles: [Tile] = []
+  package var discs: [Disc] = []
+  /// Whether a unit is as long on y as on x.
+  package var hasEqualUnits = false
+  /// What else stands in the legend.
+  var signs: [Legend.Entry] = []
   /// Whether the names of series stand below.
   package var hasLegend = false
   /// Pixels from the left edge to the plot at least, for figures below each other.

@@ -2,12 +2,12 @@ import Runs
 
 /// A figure on its way to shapes: margins that hold the texts, then grid, bands, lines, dots and labels in this order.
 struct FigureDrawing {
-  private let figure: Figure
-  private var drawing: Drawing
+  var figure: Figure
+  var drawing: Drawing
   private let left: Double
   private let top: Double
-  private let width: Double
-  private let height: Double
+  let width: Double
+  let height: Double
   private let xTicks: [Scale.Tick]
   private let yTicks: [Scale.Tick]
   private let legend: Legend
@@ -26,16 +26,28 @@ struct FigureDrawing {
     self.legend = legend
     width = max(40, figure.width - left - right)
     height = max(20, figure.height - 10 - below)
-    self.yTicks = yTicks
+    if figure.hasEqualUnits { FigureDrawing.equalise(&self.figure.x.scale, &self.figure.y.scale, width, height) }
+    self.yTicks = figure.hasEqualUnits ? self.figure.y.ticks(atMost: 6) : yTicks
     let room = (figure.width - left - right) / 58
-    xTicks = figure.x.ticks(atMost: max(2, Int(room)))
+    xTicks = self.figure.x.ticks(atMost: max(2, Int(room)))
     drawing = Drawing(width: figure.width, height: figure.height)
     drawing.plot = (left, 10, width, height)
   }
 
-  private func x(_ value: Double) -> Double? { figure.x.scale.place(value).map { left + $0 * width } }
-  private func y(_ value: Double) -> Double? { figure.y.scale.place(value).map { top + (1 - $0) * height } }
-  private func place(_ point: Figure.Point) -> Figure.Point? {
+  func x(_ value: Double) -> Double? { figure.x.scale.place(value).map { left + $0 * width } }
+  func y(_ value: Double) -> Double? { figure.y.scale.place(value).map { top + (1 - $0) * height } }
+
+  /// Makes the scale on which a unit takes more pixels so much longer that it takes as many as on the other.
+  private static func equalise(_ x: inout Scale, _ y: inout Scale, _ width: Double, _ height: Double) {
+    let unit = max((x.greatest - x.least) / width, (y.greatest - y.least) / height)
+    func lengthened(_ scale: Scale, _ pixels: Double) -> Scale {
+      let (middle, half) = ((scale.least + scale.greatest) / 2, unit * pixels / 2)
+      return Scale(.linear, middle - half, middle + half)
+    }
+    (x, y) = (lengthened(x, width), lengthened(y, height))
+  }
+
+  func place(_ point: Figure.Point) -> Figure.Point? {
     x(point.x).flatMap { x in y(point.y).map { Figure.Point(x, $0) } }
   }
 
@@ -43,6 +55,8 @@ struct FigureDrawing {
     addAxes()
     addFloors()
     for band in figure.bands { add(band) }
+    addTiles()
+    addDiscs()
     for bar in figure.bars { add(bar) }
     for line in figure.lines.filter(\.isFaint) + figure.lines.filter({ !$0.isFaint }) { add(line) }
     for dot in figure.dots { add(dot) }
@@ -55,7 +69,10 @@ struct FigureDrawing {
     let bottom = top + height
     for tick in yTicks {
       guard let place = y(tick.value), place >= top - 0.5, place <= bottom + 0.5 else { continue }
-      drawing.stroke(Figure.Point(left, place), Figure.Point(left + width, place), .grid)
+      // Tiles lie close beside each other.
+      if figure.tiles.isEmpty {
+        drawing.stroke(Figure.Point(left, place), Figure.Point(left + width, place), .grid)
+      }
       drawing.write(tick.text, left - 6, place + 4, .tick, .end)
     }
     var end = -Double.infinity
@@ -114,7 +131,8 @@ struct FigureDrawing {
     guard let from = x(0), let to = x(bar.length), let middle = y(bar.place) else { return }
     let corners = [(from, middle - 6), (to, middle - 6), (to, middle + 6), (from, middle + 6)]
     drawing.add(.area([corners.map { Figure.Point($0.0, $0.1) }]), .bar, bar.ink, name: "\(bar.name): \(bar.label)")
-    drawing.write(bar.label, max(from, to) + 5, middle + 4, .label)
+    let end = max(from, to, bar.clearance > 0 ? (x(bar.clearance) ?? 0) + 4 : 0)
+    drawing.write(bar.label, end + 5, middle + 4, .label)
   }
 
   private mutating func add(_ line: Figure.Line) {

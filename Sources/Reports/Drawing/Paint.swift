@@ -39,7 +39,11 @@ package struct Paint: Sendable, Equatable {
       self.init(fill: .ink)
       opacity = 0.17
     case .floor: self.init(stroke: .text, 1.1, dashes: [2, 2.5])
-    case .dot, .bar: self.init(fill: .ink)
+    case .dot, .bar, .tile: self.init(fill: .ink)
+    case .disc:
+      self.init(fill: .ink)
+      opacity = 0.72
+    case .cross: self.init(stroke: .ink, 1.8)
     case .hollow: self.init(stroke: .ink, 1.5, fill: .ground)
     case .whisker: self.init(stroke: .ink, 1.6)
     }

@@ -94,7 +94,8 @@ package struct SVG {
     let data = isLine ? name.map { " data-name=\"\(Escaping.attribute($0))\"" } ?? "" : ""
     let title = isLine ? nil : name.map { "<title>\(Escaping.text($0))</title>" }
     func end(_ element: String) -> String { title.map { ">\($0)</\(element)>" } ?? "/>" }
-    let kind = file == nil ? " class=\"\(mark.role.rawValue)\(ink)\"" : paint(mark)
+    let shade = mark.shade.map { " fill-opacity=\"\(Decimals.text($0, 2))\"" } ?? ""
+    let kind = (file == nil ? " class=\"\(mark.role.rawValue)\(ink)\"" : paint(mark)) + shade
     switch mark.shape {
     case .path(let pieces):
       let path = pieces.map { SVG.path($0) }.joined()

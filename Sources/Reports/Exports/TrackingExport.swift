@@ -163,7 +163,8 @@ package enum TrackingExport {
     let root = String(place.dropFirst(scheme.count).drop { $0 == "/" })
     let sheets = try folder.sheetSteps().map { folder.sheet($0) }
     let files = [
-      folder.spec, folder.resolved, folder.record, folder.metrics, folder.evaluation, folder.verdict, folder.neighbours,
+      folder.spec, folder.resolved, folder.record, folder.metrics, folder.evaluation, folder.counts, folder.verdict,
+      folder.verdictCounts, folder.neighbours,
     ]
     for path in files + sheets where try FileKind.of(path) == .file {
       try server.store(DurableFile.read(path), at: root + path.dropFirst(folder.path.count))

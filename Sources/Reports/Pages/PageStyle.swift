@@ -84,7 +84,7 @@ enum PageStyle {
     .cell.heat3{background:color-mix(in srgb,var(--ink1) 26%,var(--ground))}
     .cell.heat4{background:color-mix(in srgb,var(--ink1) 34%,var(--ground))}
     .cell.heat5{background:color-mix(in srgb,var(--ink1) 42%,var(--ground))}
-    .grid+.controls{margin-top:12px}
+    .grid+.controls,.grid+.card{margin-top:14px}
     .controls{display:flex;flex-wrap:wrap;gap:8px 18px;align-items:center;margin:0 0 12px;font-size:14px}
     [hidden]{display:none!important}
     .controls label{display:flex;gap:8px;align-items:center}

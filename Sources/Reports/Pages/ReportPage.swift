@@ -82,6 +82,7 @@ package struct ReportPage {
   private func parts(_ run: ReportRun, _ figures: inout FigureMarkup) -> [Part] {
     let sections = RunSections(run)
     let groups = material.groups
+    let counts = CountSections(groups)
     return [
       Part(id: "verdict", title: "Verdict and health", content: sections.verdict(&figures)),
       Part(id: "samples", title: "Samples", content: SheetStrips(groups).markup()),
@@ -89,9 +90,10 @@ package struct ReportPage {
         id: "evaluation", title: "Evaluation",
         content: curves(CurveFigures.columns(groups, \.evaluation), &figures, hasSmoothing: false)),
       Part(
+        id: "classes", title: counts.title ?? "Classes", content: sections.confusion + counts.content(&figures)),
+      Part(
         id: "training", title: "Training",
         content: curves(CurveFigures.columns(groups, \.metrics), &figures, hasSmoothing: true) + rows(of: [run])),
-      Part(id: "classes", title: "Classes", content: sections.confusion),
       Part(id: "neighbours", title: "Nearest neighbours", content: sections.neighbours),
       Part(id: "spec", title: "Spec", content: sections.spec),
       Part(id: "timing", title: "Timing", content: sections.timing(&figures)),
@@ -102,6 +104,7 @@ package struct ReportPage {
   private func parts(_ groups: [ReportGroup], _ figures: inout FigureMarkup) -> [Part] {
     let sections = ComparisonSections(groups, material.comparison, in: site)
     let problem = material.comparisonProblem.map { Markup.paragraph("No statistics: \($0).", class: "note") } ?? ""
+    let counts = CountSections(groups)
     let isSweep = !material.sweeps.isEmpty
     let found = sections.statistics(&figures)
     return [
@@ -113,6 +116,7 @@ package struct ReportPage {
       Part(
         id: "evaluation", title: "Evaluation",
         content: curves(CurveFigures.columns(groups, \.evaluation), &figures, hasSmoothing: false)),
+      Part(id: "classes", title: counts.title ?? "Classes", content: counts.content(&figures)),
       Part(
         id: "training", title: "Training",
         content: curves(CurveFigures.columns(groups, \.metrics), &figures, hasSmoothing: true)

@@ -96,7 +96,7 @@ package struct PaperPlot {
     return groups.map { group in
       let name =
         group.isOfSeveral ? PlotPanels.Series.name(group.group, counts[group.group] ?? group.counts) : group.group
-      return Legend.Entry(name: name, ink: group.ink, isLine: true)
+      return Legend.Entry(name: name, ink: group.ink, sign: .line)
     }
   }
 

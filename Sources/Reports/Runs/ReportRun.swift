@@ -16,6 +16,10 @@ package struct ReportRun: Sendable {
   package let metrics: [ReportCurve]
   /// The columns of evaluation.csv.
   package let evaluation: [ReportCurve]
+  /// What was counted last: when the run ended, or else in its last evaluation.
+  package let counts: [CountedBins]
+  /// What each evaluation counted; nothing where the run is one of many.
+  package let countsByStep: [CountedBins]
   /// timing.csv.
   package let timing: CSVTable?
   /// The steps of which there are sheets, ascending.
@@ -58,6 +62,9 @@ package struct ReportRun: Sendable {
       }
       metrics = curves(folder.metrics)
       evaluation = curves(folder.evaluation)
+      countsByStep =
+        isDetailed ? content { () throws(FileError) in try CountsFile.counts(in: folder.counts) } ?? [] : []
+      counts = content { () throws(FileError) in try folder.lastCounts(record) } ?? []
       timing = isDetailed ? content { () throws(FileError) -> CSVTable in try reader.table(folder.timing) } : nil
       sheets = content { () throws(FileError) -> [Int] in try folder.sheetSteps() } ?? []
     } catch { throw RunError(error) }

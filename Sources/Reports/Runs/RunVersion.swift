@@ -8,7 +8,9 @@ package struct RunVersion: Equatable, Sendable {
   package let isHeld: Bool
 
   package init(_ folder: RunFolder) {
-    let paths = [folder.record, folder.metrics, folder.evaluation, folder.timing, folder.verdict, folder.samples]
+    let paths = [
+      folder.record, folder.metrics, folder.evaluation, folder.counts, folder.timing, folder.verdict, folder.samples,
+    ]
     files = paths.map { FileIdentity(of: $0) }
     isHeld = (try? FolderLock.isHeld(folder.path)) ?? false
   }

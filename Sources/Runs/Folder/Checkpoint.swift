@@ -13,6 +13,8 @@ package struct Checkpoint {
   let metrics: CSVFile.Position
   /// Where evaluation.csv stood; nil for tasks without evaluation.
   let evaluation: CSVFile.Position?
+  /// Where counts.csv stood; nil for tasks whose evaluations count nothing, and in checkpoints of earlier versions.
+  package let counts: CSVFile.Position?
   /// The resolved spec, without the number of epochs and steps.
   package let spec: String
   /// The version of the arithmetic that made it; 0 where a library did.
@@ -24,14 +26,13 @@ package struct Checkpoint {
   private let sealed: SealedSafetensors
 
   /// Where the CSV files stood.
-  var place: RunRecord.Place { RunRecord.Place(metrics: metrics, evaluation: evaluation) }
+  var place: RunRecord.Place { RunRecord.Place(metrics: metrics, evaluation: evaluation, counts: counts) }
 
   private static let format = "gan-exp checkpoint 1"
 
   /// Writes a trainer's state as it is durably into a file, tensor by tensor from where it is.
   static func write(
-    _ trainer: Trainer, metrics: CSVFile.Position, evaluation: CSVFile.Position?, spec: String, dataDigest: String,
-    to path: String
+    _ trainer: Trainer, at place: RunRecord.Place, spec: String, dataDigest: String, to path: String
   ) throws(FileError) {
     var tensors = trainer.state.layout.blocks.flatMap { block in
       block.variables.map { variable in
@@ -45,12 +46,14 @@ package struct Checkpoint {
       Safetensors.Tensor(name: "metrics.sums", shape: [sums.sums.count], values: .float64(sums.sums)))
     var metadata = [
       "format": Checkpoint.format, "step": String(trainer.step), "sums.count": String(sums.count),
-      "metrics.csv.length": String(metrics.length), "metrics.csv.sha256": metrics.digest, "spec": spec,
-      "arithmetic": String(ArithmeticVersion.current), "version": Version.current, "data.sha256": dataDigest,
+      "spec": spec, "arithmetic": String(ArithmeticVersion.current), "version": Version.current,
+      "data.sha256": dataDigest,
     ]
-    if let evaluation {
-      metadata["evaluation.csv.length"] = String(evaluation.length)
-      metadata["evaluation.csv.sha256"] = evaluation.digest
+    let tables = [("metrics.csv", place.metrics), ("evaluation.csv", place.evaluation), ("counts.csv", place.counts)]
+    for (name, position) in tables {
+      guard let position else { continue }
+      metadata["\(name).length"] = String(position.length)
+      metadata["\(name).sha256"] = position.digest
     }
     try Safetensors(metadata: metadata, tensors: tensors).write(to: path)
     withExtendedLifetime(trainer) {}
@@ -88,12 +91,13 @@ package struct Checkpoint {
       throw FileError(path: path, damaged: "it has the format \(try text("format")), not \(Checkpoint.format)")
     }
     step = try number("step")
-    metrics = CSVFile.Position(length: try number("metrics.csv.length"), digest: try text("metrics.csv.sha256"))
-    evaluation =
-      sealed.metadata["evaluation.csv.length"] == nil
-      ? nil
-      : CSVFile.Position(
-        length: try number("evaluation.csv.length"), digest: try text("evaluation.csv.sha256"))
+    func position(_ table: String) throws(FileError) -> CSVFile.Position {
+      CSVFile.Position(length: try number("\(table).length"), digest: try text("\(table).sha256"))
+    }
+    func has(_ table: String) -> Bool { sealed.metadata["\(table).length"] != nil }
+    metrics = try position("metrics.csv")
+    evaluation = has("evaluation.csv") ? try position("evaluation.csv") : nil
+    counts = has("counts.csv") ? try position("counts.csv") : nil
     spec = try text("spec")
     arithmetic = sealed.metadata["arithmetic"].flatMap { Int($0) } ?? 0
     version = try text("version")

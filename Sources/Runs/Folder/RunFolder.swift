@@ -23,18 +23,24 @@ package struct RunFolder: Sendable {
   package var metrics: String { path + "/metrics.csv" }
   /// What was measured of the state by step, for tasks with evaluation.
   package var evaluation: String { path + "/evaluation.csv" }
+  /// How many samples each evaluation counted in classes, modes and the like, for tasks whose evaluations do.
+  package var counts: String { path + "/counts.csv" }
   /// Which symptoms each row shows, for generators and discriminators.
   package var health: String { path + "/health.csv" }
   /// The confusion matrix of the last evaluation, for classifiers.
   package var confusion: String { path + "/confusion.csv" }
   /// What was measured when the run ended, for tasks whose samples are measured.
   package var verdict: String { path + "/verdict.csv" }
+  /// How many samples were counted then, where they were.
+  package var verdictCounts: String { path + "/\(RunFolder.verdictCountsName)" }
+  /// Its name.
+  package static let verdictCountsName = "verdict_counts.csv"
   /// Generated images over the training images that are nearest to them, for tasks whose samples are measured.
   package var neighbours: String { path + "/\(RunFolder.neighboursName)" }
   /// Its name.
   package static let neighboursName = "neighbours.png"
   /// The names of the files that the end of a run makes.
-  package static let conclusionNames = ["verdict.csv", neighboursName]
+  package static let conclusionNames = ["verdict.csv", verdictCountsName, neighboursName]
   /// Speed by step.
   package var timing: String { path + "/timing.csv" }
   /// Events for TensorBoard, for specs that ask for them.

@@ -70,7 +70,9 @@ package struct RunRecord: Codable, Sendable {
   package var metrics: Metrics?
   /// Where evaluation.csv stood then; nil for tasks without evaluation.
   package var evaluation: Metrics?
-  /// SHA-256 of the files that the end made, verdict.csv and neighbours.png, by their names; nil where nothing was measured then.
+  /// Where counts.csv stood then; nil for tasks whose evaluations count nothing, and in records of earlier versions.
+  package var counts: Metrics?
+  /// SHA-256 of the files that the end made, verdict.csv and the like, by their names; nil where nothing was measured then.
   package var conclusion: [String: String]?
   /// What was said then, a sentence each; nil where nothing was.
   package var verdicts: [Verdict]?
@@ -94,7 +96,7 @@ package struct RunRecord: Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case name, status, reason, seed, step, steps, epoch, epochs, data, command, overrides, metrics, sheets, rebuilt
-    case evaluation, conclusion, verdicts, validation, features
+    case evaluation, counts, conclusion, verdicts, validation, features
     case initialWeights = "initial_weights"
     case endedEarly = "ended_early"
     case divergedAt = "diverged_at"
@@ -208,12 +210,18 @@ package struct RunRecord: Codable, Sendable {
   struct Place {
     let metrics: CSVFile.Position
     let evaluation: CSVFile.Position?
+    let counts: CSVFile.Position?
+  }
+
+  /// Where its tables of what was measured stood, by their names; nil of those that it does not have.
+  package var tables: [(name: String, place: Metrics?)] {
+    [("metrics.csv", metrics), ("evaluation.csv", evaluation), ("counts.csv", counts)]
   }
 
   /// Throws an error of content where a CSV file lacks the rows that the record tells of.
   func requireRows(in folder: RunFolder) throws(FileError) {
-    for (place, path) in [(metrics, folder.metrics), (evaluation, folder.evaluation)] {
-      if let place { _ = try MetricsText(path: path).prefix(to: CSVFile.Position(place)) }
+    for (name, place) in tables {
+      if let place { _ = try MetricsText(path: "\(folder.path)/\(name)").prefix(to: CSVFile.Position(place)) }
     }
   }
 
@@ -221,6 +229,7 @@ package struct RunRecord: Codable, Sendable {
   mutating func note(_ place: Place?) {
     metrics = place.map { Metrics(length: $0.metrics.length, digest: $0.metrics.digest) }
     evaluation = place?.evaluation.map { Metrics(length: $0.length, digest: $0.digest) }
+    counts = place?.counts.map { Metrics(length: $0.length, digest: $0.digest) }
   }
 
   /// The values that something had in the sessions, in order, each with the step after which it came; one that stays is left

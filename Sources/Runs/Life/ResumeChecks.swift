@@ -44,7 +44,7 @@ extension Resumption {
     return experiment
   }
 
-  /// metrics.csv or evaluation.csv, without which a run that has checkpoints cannot go on.
+  /// metrics.csv, evaluation.csv or counts.csv, without which a run that has checkpoints cannot go on.
   func text(_ path: String) throws -> MetricsText {
     do throws(FileError) {
       return try MetricsText(path: path)
@@ -67,9 +67,8 @@ extension Resumption {
   }
 
   /// Whether nothing is left to do; tidies up what a process that was killed at the end has left.
-  mutating func isDone(
-    _ experiment: Experiment, _ step: Int, _ metrics: MetricsText?, _ evaluation: MetricsText?
-  ) throws -> Bool {
+  /// - Parameter texts: those of the record's tables that the checkpoint knows, in the order of these.
+  mutating func isDone(_ experiment: Experiment, _ step: Int, _ texts: [MetricsText?]) throws -> Bool {
     let isEarly = record.endedEarly == true && step == record.step && options.epochs == nil
     guard options.step == nil, record.status == .complete, isEarly || step == experiment.totalSteps else {
       return false
@@ -81,8 +80,8 @@ extension Resumption {
         exitCode: 64)
     }
     // The last row may come after the last checkpoint; it is written again from what that holds.
-    for (end, text) in [(record.metrics, metrics), (record.evaluation, evaluation)] {
-      guard options.epochs == nil, let end, let text, !text.is(CSVFile.Position(end)) else { continue }
+    for (table, text) in zip(record.tables, texts) {
+      guard options.epochs == nil, let end = table.place, let text, !text.is(CSVFile.Position(end)) else { continue }
       notes.append("\(text.path) is not as it was at the end of the run: it is restored")
       return false
     }

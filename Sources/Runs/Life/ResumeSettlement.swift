@@ -60,11 +60,13 @@ extension Resumption {
       let evaluation = try CSVFile.evaluation(
         of: experiment, in: folder, at: settlement.checkpoint?.evaluation
       ) { told.append($0) }
+      let counts = try CSVFile.counts(of: experiment, in: folder, at: settlement.checkpoint?.counts) { told.append($0) }
       let timing = try CSVFile.extend(folder.timing, columns: Runner.timingColumns) { told.append($0) }
       notes += told
       return Runner(
         folder: folder, lock: lock, experiment: experiment, data: data, machine: machine, pool: pool,
-        trainer: trainer, record: record, metrics: metrics, evaluation: evaluation, timing: timing, notes: notes)
+        trainer: trainer, record: record, metrics: metrics, evaluation: evaluation, counts: counts, timing: timing,
+        notes: notes)
     } catch {
       record.fail(error, in: folder)
       throw error

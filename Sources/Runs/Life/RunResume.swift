@@ -105,13 +105,19 @@ struct Resumption {
     try refuseGoingBack(to: experiment, from: min(options.step ?? record.step, record.step))
     var metrics: MetricsText?
     var evaluation: MetricsText?
+    var counts: MetricsText?
     let search = CheckpointSearch(folder: folder, origin: identity.origin(experiment))
     var finding = try search.newest(at: options.step) { checkpoint in
       if metrics == nil { metrics = try text(folder.metrics) }
       _ = try metrics?.prefix(to: checkpoint.metrics)
-      guard let position = checkpoint.evaluation else { return }
-      if evaluation == nil { evaluation = try text(folder.evaluation) }
-      _ = try evaluation?.prefix(to: position)
+      if let position = checkpoint.evaluation {
+        if evaluation == nil { evaluation = try text(folder.evaluation) }
+        _ = try evaluation?.prefix(to: position)
+      }
+      if let position = checkpoint.counts {
+        if counts == nil { counts = try text(folder.counts) }
+        _ = try counts?.prefix(to: position)
+      }
     }
     let checkpoint = finding.checkpoint
     finding.checkpoint = nil
@@ -121,7 +127,7 @@ struct Resumption {
     try refuseGoingBack(to: experiment, from: step)
     // Those after one that was asked for are in the way, good or not.
     if options.step != nil { finding.passedOver += try search.notGood(after: step) }
-    if try isDone(experiment, step, metrics, evaluation) { return nil }
+    if try isDone(experiment, step, [metrics, evaluation, counts]) { return nil }
     if options.step == nil, step < record.step {
       notes.append(
         "the run had done \(Decimals.count(record.step)) steps: it goes back to the checkpoint of step \(Decimals.count(step)) and on from there"

@@ -49,11 +49,12 @@ extension Runner {
       do {
         let metrics = try CSVFile.create(folder.metrics, columns: metricColumns(trainer.metrics))
         let evaluation = try CSVFile.evaluation(of: experiment, in: folder, at: nil)
+        let counts = try CSVFile.counts(of: experiment, in: folder, at: nil)
         let timing = try CSVFile.extend(folder.timing, columns: timingColumns)
         try DurableFile.synchroniseFolder(folder.path)
         return Runner(
           folder: folder, lock: lock, experiment: experiment, data: data, machine: machine, pool: pool,
-          trainer: trainer, record: record, metrics: metrics, evaluation: evaluation, timing: timing)
+          trainer: trainer, record: record, metrics: metrics, evaluation: evaluation, counts: counts, timing: timing)
       } catch {
         record.fail(error, in: folder)
         throw error

@@ -24,6 +24,8 @@ package final class Runner {
   var record: RunRecord
   private var metrics: CSVFile
   var evaluation: CSVFile?
+  /// counts.csv; nil for tasks whose evaluations count nothing.
+  var counts: CSVFile?
   /// The last row of evaluation.csv that this session wrote.
   var evaluated: [Column: Float] = [:]
   /// The best of its rows so far; nil where the spec asks for none.
@@ -44,7 +46,7 @@ package final class Runner {
   init(
     folder: RunFolder, lock: FolderLock, experiment: Experiment, data: TaskData, machine: Machine,
     pool: ThreadPool, trainer: Trainer, record: RunRecord, metrics: consuming CSVFile,
-    evaluation: consuming CSVFile?, timing: consuming CSVFile,
+    evaluation: consuming CSVFile?, counts: consuming CSVFile?, timing: consuming CSVFile,
     notes: [String] = []
   ) {
     self.folder = folder
@@ -57,6 +59,7 @@ package final class Runner {
     self.record = record
     self.metrics = metrics
     self.evaluation = evaluation
+    self.counts = counts
     self.timing = timing
     self.notes = notes
     spec = ResolvedSpec.lasting(experiment.resolved)
@@ -193,7 +196,7 @@ package final class Runner {
   /// How far the CSV files with what was measured have grown, once all of it is on the disk.
   private func place() throws(FileError) -> RunRecord.Place {
     let position = try metrics.position()
-    return RunRecord.Place(metrics: position, evaluation: try evaluation?.position())
+    return RunRecord.Place(metrics: position, evaluation: try evaluation?.position(), counts: try counts?.position())
   }
 
   private func appendTiming(_ pace: inout Pace) throws(FileError) {
@@ -209,9 +212,7 @@ package final class Runner {
   @discardableResult
   func writeCheckpoint(to path: String) throws(FileError) -> RunRecord.Place {
     let place = try place()
-    try Checkpoint.write(
-      trainer, metrics: place.metrics, evaluation: place.evaluation, spec: spec, dataDigest: data.table.digest, to: path
-    )
+    try Checkpoint.write(trainer, at: place, spec: spec, dataDigest: data.table.digest, to: path)
     return place
   }
 
@@ -265,6 +266,7 @@ package final class Runner {
     let place = try place()
     try metrics.verify()
     try evaluation?.verify()
+    try counts?.verify()
     record.note(place)
     takeTime()
     try record.write(to: folder.record)

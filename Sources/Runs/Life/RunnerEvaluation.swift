@@ -1,4 +1,5 @@
 import Compute
+import Evaluation
 import Files
 import Networks
 import Training
@@ -18,6 +19,7 @@ extension Runner {
     }
     guard let found else { return nil }
     if let confusion = found.confusion { try ConfusionFile(step: step, matrix: confusion).write(to: folder.confusion) }
+    try append(found.counts)
     try evaluation?.append([.integer(step), .integer(experiment.epoch(of: step))] + found.values.map { .double($0) })
     try evaluation?.flush()
     try addEvent(experiment.task.evaluationColumns, found.values.map { Float($0) }, .evaluation)
@@ -28,6 +30,14 @@ extension Runner {
     else { return found.values }
     if best?.add(found.values[number], at: step) ?? false { try writeCheckpoint(to: folder.best) }
     return found.values
+  }
+
+  /// Adds rows to counts.csv; bins that are very many have none.
+  private func append(_ all: [BinCounts]) throws(FileError) {
+    for counts in all where counts.generated.count <= CountsFile.mostBins {
+      for row in CountsFile.rows(CountedBins(counts, at: trainer.step)) { try self.counts?.append(line: row) }
+    }
+    try counts?.flush()
   }
 
   /// Writes the sheet of the present state.
@@ -99,6 +109,11 @@ extension Runner {
     let bytes = VerdictFile.bytes(found, at: step)
     try DurableFile.replace(folder.verdict, with: bytes)
     var digests = ["verdict.csv": Digest.sha256(bytes)]
+    if !found.counts.isEmpty {
+      let rows = CountsFile.bytes(found.counts.map { CountedBins($0, at: step) })
+      try DurableFile.replace(folder.verdictCounts, with: rows)
+      digests[RunFolder.verdictCountsName] = Digest.sha256(rows)
+    }
     if let sheet = found.neighbours {
       let png: [UInt8]
       do throws(FormatError) {

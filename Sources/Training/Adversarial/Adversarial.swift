@@ -199,6 +199,7 @@ extension Adversarial {
   package var stopWhen: [String] { updates.stopWhen.map { type(of: $0.value).name } }
   package var evaluatesEvery: Int? { evaluation?.every }
   package var evaluationColumns: [Column] { evaluation.map { $0.regular.columns } ?? [] }
+  package var countsBins: Bool { evaluation?.regular.countsBins ?? false }
 }
 
 /// Shows samples from fixed latent points, the run's sample sheet, and measures others.
@@ -230,7 +231,7 @@ private final class SampleInspector: Inspector {
   func evaluation(at step: Int) throws(PlanError) -> Evaluation? {
     guard let fields = task.evaluation else { return nil }
     let evaluator = try evaluator(fields)
-    let findings = try evaluator.measure(fields.regular, .selection, withFloors: false)
-    return Evaluation(values: findings.map(\.measured.value), confusion: nil)
+    let (findings, counts) = try evaluator.measure(fields.regular, .selection, withFloors: false)
+    return Evaluation(values: findings.map(\.measured.value), counts: counts, confusion: nil)
   }
 }

@@ -68,6 +68,9 @@ package struct EvaluationFields: Sendable {
       }
     }
 
+    /// Whether it counts samples in classes, modes and the like.
+    package var countsBins: Bool { metrics.contains { $0.counted != nil } }
+
     /// Whether it looks at samples as images.
     var looksAtImages: Bool { metrics.contains { $0.needs.contains(.images) } }
   }

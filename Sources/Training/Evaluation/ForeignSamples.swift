@@ -112,7 +112,8 @@ package struct ForeignSamples: Sendable {
       }
       let findings = judge.measure(fields.atEnd, of: gathered.samples, withFloors: true)
       return Conclusion(
-        findings: findings, verdicts: Judge.verdicts(findings, of: fields.atEnd),
+        findings: findings, counts: judge.counts(fields.atEnd, of: gathered.samples),
+        verdicts: Judge.verdicts(findings, of: fields.atEnd),
         neighbours: withNeighbours ? judge.neighbours(of: first) : nil,
         features: network.map { ($0.name, $0.digest) })
     } catch { throw RunError(of: error) }

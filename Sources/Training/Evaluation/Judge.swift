@@ -90,6 +90,15 @@ package final class Judge {
     }
   }
 
+  /// How many samples the metrics of a measurement count in classes, modes and the like; nothing where nothing can be measured.
+  package func counts(_ measurement: EvaluationFields.Measurement, of generated: SampleSet) -> [BinCounts] {
+    let real = findings[measurement.samples] ?? RealFindings()
+    findings[measurement.samples] = real
+    let subject = subject(generated, of: measurement.samples, real)
+    guard generated.isFinite, problemOfReal(measurement, subject, real) == nil else { return [] }
+    return BinCounts.distinct(measurement.metrics.compactMap { $0.counts(of: subject) })
+  }
+
   /// Why nothing can be measured beside the real samples; nil where it can.
   private func problemOfReal(
     _ measurement: EvaluationFields.Measurement, _ subject: Subject, _ real: RealFindings

@@ -32,11 +32,14 @@ package final class SampleEvaluator {
     judge = try Judge(fields, of: experiment.dataset, seed: experiment.seed, data: data, pool: pool)
   }
 
-  /// The values of a measurement, in the order of its columns.
+  /// The values of a measurement, in the order of its columns, and what it counted.
   package func measure(
     _ measurement: EvaluationFields.Measurement, _ stream: Stream, withFloors: Bool
-  ) throws(PlanError) -> [Finding] {
-    judge.measure(measurement, of: try generate(measurement.samples, stream), withFloors: withFloors)
+  ) throws(PlanError) -> (findings: [Finding], counts: [BinCounts]) {
+    let generated = try generate(measurement.samples, stream)
+    return (
+      judge.measure(measurement, of: generated, withFloors: withFloors), judge.counts(measurement, of: generated)
+    )
   }
 
   /// What is measured at the end of a run, beside what real samples get; nil where it is no longer wanted.
@@ -52,7 +55,8 @@ package final class SampleEvaluator {
     let neighbours =
       withNeighbours ? judge.neighbours(of: try sampler(of: .report).samples(step: 0, classes: classes(of: 0))) : nil
     return Conclusion(
-      findings: findings, verdicts: Judge.verdicts(findings, of: fields.atEnd), neighbours: neighbours,
+      findings: findings, counts: judge.counts(fields.atEnd, of: generated),
+      verdicts: Judge.verdicts(findings, of: fields.atEnd), neighbours: neighbours,
       features: judge.data.features.map { ($0.name, $0.digest) })
   }
 

@@ -159,6 +159,7 @@ struct EvaluationAnswer {
     let against: String
     let features: Features?
     let metrics: [Value]
+    let counts: [CountedBins]?
     let verdicts: [Verdict]
 
     struct Features: Encodable {
@@ -179,7 +180,8 @@ struct EvaluationAnswer {
             name: finding.column.name, value: number(finding.measured.value),
             standardError: number(finding.measured.standardError), realData: number(finding.floor),
             generated: finding.generated, real: finding.real)
-        }, verdicts: evaluation.verdicts.map { Verdict(subject: $0.subject, sentence: $0.sentence) }))
+        }, counts: evaluation.counts.isEmpty ? nil : evaluation.counts,
+        verdicts: evaluation.verdicts.map { Verdict(subject: $0.subject, sentence: $0.sentence) }))
   }
 
   /// What generated samples are measured beside, in a word.
@@ -208,7 +210,13 @@ struct EvaluationAnswer {
     return
       "\(evaluation.title): \(Readable.count(first?.generated ?? 0, "generated sample")), "
       + "\(Readable.count(first?.real ?? 0)) \(kind) ones\(features)\n" + lines.joined(separator: "\n") + "\n"
+      + evaluation.counts.map { "\n\($0.counted): \(words(of: $0))" }.joined()
+      + (evaluation.counts.isEmpty || evaluation.verdicts.isEmpty ? "" : "\n")
       + evaluation.verdicts.map { "\n\($0.subject): \($0.sentence)" }.joined()
+  }
+
+  private func words(of counts: CountedBins) -> String {
+    BinShares(counts, names: evaluation.classNames(of: counts.counted)).map { BinWords($0).line } ?? ""
   }
 
   /// What is counted has no decimals.

@@ -125,6 +125,12 @@ struct ShowCommand: ParsableCommand {
       table.add(["evaluation", "as of step \(Readable.count(step)), the last row of evaluation.csv"])
       add(run.evaluationColumns, evaluation, to: &table)
     }
+    for counts in run.counts ?? [] {
+      guard let shares = BinShares(counts, names: run.names(of: counts.counted)) else { continue }
+      let place =
+        run.verdict.map { $0.step == counts.step } ?? false ? "at the end" : "step \(Readable.count(counts.step))"
+      table.add([counts.counted, "\(place): \(BinWords(shares).line)"])
+    }
     addVerdict(run, to: &table)
     addHealth(run, to: &table)
     let (steps, sheet) = try reporting {

@@ -51,9 +51,12 @@ import Testing
     let output = try scratch.gan("report", "small", "-o", "-")
     #expect(output.output == page)
     #expect(
-      headings(page) == ["Verdict and health", "Samples", "Evaluation", "Training", "Spec", "Timing", "Provenance"])
+      headings(page) == [
+        "Verdict and health", "Samples", "Evaluation", "Modes", "Training", "Spec", "Timing", "Provenance",
+      ])
     #expect(page.matches(of: #/<img src="data:image\/png;base64,/#).count == 2)
     // A figure of each column.
+    #expect(page.contains("<h3>Modes after step 20, at the end</h3>") && page.contains("mode 7: "))
     for file in ["metrics.csv", "evaluation.csv"] {
       let head = try scratch.folder.text(of: "Runs/small/001/\(file)").split(separator: "\n")[0]
       for column in head.split(separator: ",").dropFirst(2) {
@@ -77,6 +80,55 @@ import Testing
     #expect(row("loss")?.isDifferent == false)
     // What is no default is what the spec says, each once.
     #expect(Set(rows.map(\.path)).count == rows.count)
+  }
+
+  /// Rows of counts.csv of a step.
+  private func counts(_ step: Int, _ generated: [Int], real: Double) -> String {
+    generated.enumerated().map { "\(step),classes,\($0),\($1),\(real)\n" }.joined()
+  }
+
+  @Test func `classes have figures with their numbers, and the missing ones are named`() throws {
+    let folder = try TemporaryFolder()
+    let head = "step,counted,bin,generated,real\n"
+    let last = [[205, 317, 11, 99, 100, 101, 102, 65, 0, 0], [100, 100, 100, 100, 100, 100, 100, 100, 100, 100]]
+    for (place, name) in ["one", "two"].enumerated() {
+      var run = StoredRun.withAccuracy
+      run.name = name
+      run.loss = place == 0 ? "hinge: {}" : "least_squares: {}"
+      try run.write("Runs/\(name)/001", into: folder)
+      try folder.put(
+        head + counts(10, [1000, 0, 0, 0, 0, 0, 0, 0, 0, 0], real: 100) + counts(20, last[place], real: 100),
+        into: "Runs/\(name)/001/counts.csv")
+    }
+    let alone = try page(["one"], in: folder)
+    try expectSound(alone)
+    #expect(headings(alone).contains("Classes"))
+    #expect(alone.contains(" there. 2 of 10 classes have no sample: 8, 9.</p>"))
+    #expect(alone.contains("<h3>Classes after step 20</h3>") && alone.contains("<h3>Classes over the steps</h3>"))
+    for (number, count) in last[0].enumerated() {
+      let row = #"<tr><td class="number">\#(number)</td><td class="number" data-key="\#(Double(count))">\#(count)</td>"#
+      #expect(alone.contains(row), "\(row)")
+    }
+    // A tile of each class at each step, those without a sample crossed.
+    #expect(alone.contains("<title>step 10, class 0: 100 %, in the training data 10 %</title>"))
+    #expect(alone.contains("<title>step 20, class 2: 1.1 %, in the training data 10 %</title>"))
+    #expect(alone.matches(of: #/class="cross i1"/#).count == 2)
+    let both = try page(["one", "two"], in: folder)
+    try expectSound(both)
+    #expect(both.contains("<h3>Classes of the groups</h3>") && !both.contains("Classes over the steps"))
+    #expect(
+      both.contains("<p>A: 5 of 10 classes have at least half") && both.contains("<h3>Classes of B after step 20</h3>"))
+    #expect(both.contains("<title>A, class 1: 32 %, in the training data 10 %</title>"))
+    // Very many are tiles, of which the rarest are in the table.
+    try folder.put(head + counts(20, (0..<1000).map { $0 % 4 }, real: 1.5), into: "Runs/one/001/counts.csv")
+    let many = try page(["one"], in: folder)
+    try expectSound(many)
+    #expect(
+      many.contains("250 of 1 000 classes have no sample: 0, 4, ")
+        && many.contains("The 50 of 1 000 with the fewest samples"))
+    // Damaged ones are told of.
+    try folder.put(head + "20,classes,1,2,3\n", into: "Runs/one/001/counts.csv")
+    #expect(try page(["one"], in: folder).contains("its rows of step 20 are no counts of classes"))
   }
 
   @Test func `groups have a table, means, what compare says, and failures`() throws {
