@@ -185,8 +185,15 @@ import Testing
     }
   }
 
-  @Test func `a file has at most 300 lines`() {
+  @Test func `a file has at most 300 lines`() throws {
     #expect(HouseTests.sources.filter { $0.lines > 300 }.map { "\($0): \($0.lines)" } == [])
+    let tests = HouseTests.root.appendingPathComponent("Tests").path
+    let paths = FileManager.default.enumerator(atPath: tests)?.compactMap { $0 as? String } ?? []
+    #expect(paths.contains("HouseTests/HouseTests.swift"))
+    for path in paths where path.hasSuffix(".swift") {
+      let text = try String(contentsOfFile: "\(tests)/\(path)", encoding: .utf8)
+      #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count - 1 <= 300, "Tests/\(path)")
+    }
   }
 
   @Test func `types have no names that say nothing`() {
