@@ -26,6 +26,7 @@ package final class Subject {
   private var neighbours: [Int: Nearest] = [:]
   private var generatedMoments: Moments?
   private var copies: CopyFinding?
+  private var modesFound: ModeCoverage?
 
   /// Samples to be measured.
   /// - Parameters:
@@ -113,12 +114,19 @@ package final class Subject {
       Nearest(of: reference.points, among: training.points, k: 2, on: pool)
     }
     let nearest = Nearest(of: generated.points, among: training.points, k: 2, on: pool)
-    // Of the training samples that are nearest to some, the nearest other one: of the two nearest it is one itself, at 0.
-    let numbers = Set((0..<nearest.count).map { Int(nearest.numbers[$0 * 2]) }).sorted()
-    let others = Nearest(of: training.points.taking(numbers), among: training.points, k: 2, on: pool).radii(2)
     let found = CopyFinding(
-      generated: nearest, heldOut: heldOut, own: Dictionary(uniqueKeysWithValues: zip(numbers, others)))
+      generated: nearest, heldOut: heldOut, isAuthentic: nearest.isAuthentic(among: training.points, on: pool))
     copies = found
+    return found
+  }
+
+  /// How the generated samples lie about the modes of the mixture, which is known.
+  var modeCoverage: ModeCoverage {
+    if let modesFound { return modesFound }
+    guard let mixture else { preconditionFailure("modes of an unknown density") }
+    let found = ModeCoverage(
+      of: generated.points, centres: mixture.centres, deviation: mixture.deviation, on: pool)
+    modesFound = found
     return found
   }
 
@@ -148,10 +156,10 @@ struct CopyFinding: Sendable {
   /// Copies, and whether held-out samples could have as many.
   let nearCopies: NearCopies
 
-  /// - Parameter own: of each training sample that is the nearest to a generated one, the squared distance to the nearest other one.
-  init(generated: Nearest, heldOut: Nearest, own: [Int: Double]) {
+  /// - Parameter isAuthentic: whether each generated sample is authentic.
+  init(generated: Nearest, heldOut: Nearest, isAuthentic: [Bool]) {
     (self.generated, self.heldOut) = (generated, heldOut)
-    memory = Memorisation(generated, own: own, threshold: Memorisation.threshold(heldOut: heldOut))
+    memory = Memorisation(generated, isAuthentic: isAuthentic, threshold: Memorisation.threshold(heldOut: heldOut))
     nearCopies = NearCopies(generated: generated, heldOut: heldOut)
   }
 }

@@ -16,13 +16,8 @@ struct GoldenValueTests {
       Nearest(of: points, among: r, k: k, on: pool)
     }
     @Sendable func memory(_ points: Matrix, _ pool: ThreadPool) -> Memorisation {
-      Memorisation(
-        nearest(points, 2, pool),
-        own: Dictionary(
-          uniqueKeysWithValues: Nearest(of: r, among: r, k: 1, isSame: true, on: pool).squared.enumerated().map {
-            ($0, $1)
-          }),
-        threshold: 0)
+      let nearest = nearest(points, 2, pool)
+      return Memorisation(nearest, isAuthentic: nearest.isAuthentic(among: r, on: pool), threshold: 0)
     }
     @Sendable func coverage(_ other: Matrix, _ pool: ThreadPool) -> Double {
       Calibration.clippedCoverage(

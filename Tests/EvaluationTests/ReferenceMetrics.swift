@@ -44,10 +44,9 @@ enum ReferenceMetrics {
 
     /// What is known of copies among points.
     func memory(of points: Matrix, threshold: Double = 0) -> Memorisation {
-      let nearestOthers = Nearest(of: real, among: real, k: 1, isSame: true, on: pool).squared
-      let own = Dictionary(uniqueKeysWithValues: nearestOthers.enumerated().map { ($0, $1) })
+      let nearest = nearest(of: points)
       return Memorisation(
-        nearest(of: points), own: own, threshold: threshold)
+        nearest, isAuthentic: nearest.isAuthentic(among: real, on: pool), threshold: threshold)
     }
   }
 

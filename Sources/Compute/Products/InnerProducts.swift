@@ -3,6 +3,14 @@
 ///
 /// How they are cut into blocks changes no bit.
 package struct InnerProducts: Sendable {
+  /// What blocks hold of two rows x and y.
+  package enum Form: Sendable {
+    /// x · y.
+    case products
+    /// |x - y|² = max(0, fma(-2, x · y, |x|² + |y|²)), squares by one chain each: exactly 0 between equal rows.
+    case squaredDistances
+  }
+
   /// The rows of the first matrix in a block.
   package static let height = 96
   /// The rows of the second matrix in a block.
@@ -13,26 +21,53 @@ package struct InnerProducts: Sendable {
 
   private let x: Matrix
   private let y: Matrix
+  /// The squares of x's rows and of y's, these filled up to whole panels; nil where blocks hold products.
+  private let squares: (ofX: [Double], ofY: [Double])?
 
   /// Of the rows of `x` with those of `y`, which have equal lengths.
-  package init(_ x: Matrix, _ y: Matrix) {
+  package init(_ x: Matrix, _ y: Matrix, as form: Form = .products) {
     precondition(x.columns == y.columns, "rows of one length")
     (self.x, self.y) = (x, y)
+    squares =
+      switch form {
+      case .products: nil
+      case .squaredDistances:
+        (InnerProducts.squares(x), InnerProducts.squares(y) + [Double](repeating: 0, count: InnerProducts.lanes))
+      }
   }
 
-  /// The products of some rows of x with some of y.
+  private static func squares(_ points: Matrix) -> [Double] {
+    (0..<points.rows).map { number in points.row(number).reduce(0) { $0.addingProduct($1, $1) } }
+  }
+
+  /// The values of some rows of x with some of y.
   package struct Block {
     /// The numbers of x's rows, at most `height`.
     package fileprivate(set) var rows = 0..<0
     /// The numbers of y's rows, at most `width`.
     package fileprivate(set) var columns = 0..<0
-    /// The products, a row of x every `width` values.
+    /// The values, a row of x every `width` of them.
     package var values = [Double](repeating: 0, count: InnerProducts.height * InnerProducts.width)
     /// A copy of y's rows that products are made from.
     fileprivate var packed = [Double](repeating: 0, count: InnerProducts.depth * InnerProducts.width)
 
     /// The place of the first value of a row.
     package func start(ofRow row: Int) -> Int { (row &- rows.lowerBound) &* InnerProducts.width }
+
+    /// Whether a row may have a value below a limit: never false where it has one, and quicker than a look at each.
+    package func mayHave(below limit: Double, inRow row: Int) -> Bool {
+      values.withUnsafeBufferPointer { values in
+        guard let start = values.baseAddress.map({ $0 + start(ofRow: row) }) else { return false }
+        let limit = Eight(repeating: limit)
+        var found = InnerProducts.load(start) .< limit
+        var place = InnerProducts.lanes
+        while place < columns.count {
+          found = found .| (InnerProducts.load(start + place) .< limit)
+          place &+= InnerProducts.lanes
+        }
+        return any(found)
+      }
+    }
   }
 
   /// Gives `body` the products of some rows of x with some of y block by block, in the order of x's rows and then of y's.
@@ -107,7 +142,27 @@ package struct InnerProducts: Sendable {
                 rows: rows.count, columns: columns.count, length, continues: start > 0, out, packed)
               start &+= length
             }
+            if let squares { InnerProducts.makeDistances(out, rows, columns, squares.ofX, squares.ofY) }
           }
+        }
+      }
+    }
+  }
+
+  /// Makes products squared distances.
+  private static func makeDistances(
+    _ out: UnsafeMutablePointer<Double>, _ rows: Range<Int>, _ columns: Range<Int>, _ ofX: [Double], _ ofY: [Double]
+  ) {
+    ofY.withUnsafeBufferPointer { ofY in
+      guard let ofY = ofY.baseAddress.map({ $0 + columns.lowerBound }) else { return }
+      for row in rows {
+        let (own, values) = (Eight(repeating: ofX[row]), out + (row &- rows.lowerBound) &* width)
+        var place = 0
+        while place < columns.count {
+          let squared = (own + load(ofY + place)).addingProduct(-2, load(values + place))
+          // A value that is no number stays one.
+          store(squared.replacing(with: 0, where: squared .< 0), values + place)
+          place &+= lanes
         }
       }
     }
@@ -121,11 +176,14 @@ package struct InnerProducts: Sendable {
     let panels = (columns &+ lanes &- 1) / lanes
     for panel in 0..<panels {
       let first = panel &* lanes
-      let to = packed + panel &* lanes &* length
-      for lane in 0..<lanes {
-        // Beyond the last row any value will do: nobody reads what comes of it.
-        let from = y + min(first &+ lane, columns &- 1) &* stride
-        for place in 0..<length { to[place &* lanes &+ lane] = from[place] }
+      var to = packed + panel &* lanes &* length
+      // Beyond the last row any value will do: nobody reads what comes of it.
+      func from(_ lane: Int) -> UnsafePointer<Double> { y + min(first &+ lane, columns &- 1) &* stride }
+      let (y0, y1, y2, y3) = (from(0), from(1), from(2), from(3))
+      let (y4, y5, y6, y7) = (from(4), from(5), from(6), from(7))
+      for place in 0..<length {
+        store(Eight(y0[place], y1[place], y2[place], y3[place], y4[place], y5[place], y6[place], y7[place]), to)
+        to += lanes
       }
     }
     for panel in 0..<panels {

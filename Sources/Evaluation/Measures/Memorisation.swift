@@ -5,8 +5,7 @@ import Compute
 /// Each value of generated points means something beside that of held-out points: both depend on how well the distribution is
 /// met.
 package struct Memorisation: Sendable {
-  /// The share of authentic points, whose nearest training point has another training point nearer to it (Alaa et al., "How
-  /// Faithful is your Synthetic Data?", 2022): AuthPct / 100.
+  /// The share of authentic points: AuthPct / 100.
   package let authentic: Double
   /// Points closer to a training point than the first percentile of held-out points is.
   package let copies: Int
@@ -21,17 +20,12 @@ package struct Memorisation: Sendable {
   /// Of points whose two nearest training points are known.
   /// - Parameters:
   ///   - nearest: of each point, the two nearest training points.
-  ///   - own: of training points, at least those that are nearest to a point, the squared distance to the nearest other one.
+  ///   - isAuthentic: whether each point is authentic.
   ///   - threshold: the squared distance below which a point is taken for a copy.
-  package init(_ nearest: Nearest, own: [Int: Double], threshold: Double) {
+  package init(_ nearest: Nearest, isAuthentic: [Bool], threshold: Double) {
     count = nearest.count
     let k = nearest.k
-    authentic =
-      Double(
-        (0..<count).count { point in
-          guard let own = own[Int(nearest.numbers[point * k])] else { preconditionFailure("an unknown training point") }
-          return own < nearest.squared[point * k]
-        }) / Double(max(count, 1))
+    authentic = Double(isAuthentic.count { $0 }) / Double(max(count, 1))
     copies = (0..<count).count { nearest.squared[$0 * k] < threshold }
     let ratios = (0..<count).map { point -> Double in
       let (first, second) = (nearest.squared[point * k], nearest.squared[point * k + 1])

@@ -36,7 +36,7 @@ package struct Modes: Metric {
   package var needs: Needs { .mixture }
 
   package func values(of subject: Subject) -> [Measured] {
-    let (_, found) = coverage(of: subject)
+    let found = subject.modeCoverage
     let n = Double(max(found.count, 1))
     let quality = found.highQuality
     return [
@@ -46,20 +46,12 @@ package struct Modes: Metric {
     ]
   }
 
-  private func coverage(of subject: Subject) -> (mixture: Mixture, found: ModeCoverage) {
-    guard let mixture = subject.mixture else { preconditionFailure("modes of an unknown density") }
-    return (
-      mixture,
-      ModeCoverage(
-        of: subject.generated.points, centres: mixture.centres, deviation: mixture.deviation, on: subject.pool)
-    )
-  }
-
   package var counted: String? { BinCounts.modes }
 
   /// Samples of high quality by mode, and those that are near none.
   package func counts(of subject: Subject) -> BinCounts? {
-    let (mixture, found) = coverage(of: subject)
+    guard let mixture = subject.mixture else { return nil }
+    let found = subject.modeCoverage
     let (n, modes) = (Double(found.count), mixture.centres.rows)
     let near = mixture.shareNearModes(within: ModeCoverage.reach)
     return BinCounts(

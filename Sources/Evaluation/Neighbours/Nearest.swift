@@ -22,6 +22,7 @@ package struct Nearest: Sendable {
       for row in block.rows {
         let (start, first) = (block.start(ofRow: row), (row &- block.rows.lowerBound) &* k)
         var farthest = found.squared[first &+ k &- 1]
+        guard block.mayHave(below: farthest, inRow: row) else { continue }
         for column in block.columns {
           let squared = block.values[start &+ column &- block.columns.lowerBound]
           guard squared < farthest, !(isSame && column == row) else { continue }
