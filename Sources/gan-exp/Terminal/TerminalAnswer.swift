@@ -4,17 +4,17 @@ import Glibc
 enum TerminalAnswer {
   /// Whether it shows sixels: number 4 among its primary device attributes.
   ///
-  /// A terminal that does not answer within a fifth of a second has none.
+  /// A terminal that does not answer within a second has none: over a network it takes a while.
   static var hasSixel: Bool {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
     var before = termios()
     guard tcgetattr(STDIN_FILENO, &before) == 0 else { return false }
     var quiet = before
     quiet.c_lflag &= ~tcflag_t(ICANON | ECHO)
-    // Reading ends after two tenths of a second without a letter.
+    // Reading ends after ten tenths of a second without a letter.
     withUnsafeMutableBytes(of: &quiet.c_cc) { codes in
       codes[Int(VMIN)] = 0
-      codes[Int(VTIME)] = 2
+      codes[Int(VTIME)] = 10
     }
     guard tcsetattr(STDIN_FILENO, TCSANOW, &quiet) == 0 else { return false }
     defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &before) }

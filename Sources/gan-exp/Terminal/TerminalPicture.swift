@@ -26,15 +26,17 @@ enum TerminalPicture: Equatable {
     return term.contains("256color") || term.contains("direct") ? .halfBlocks(isTrueColor: false) : .none
   }
 
-  /// A picture in so many columns and lines at most, with the lines it takes.
-  func text(_ png: [UInt8], columns: Int, rows: Int, place: (width: Int, height: Int)) -> String? {
+  /// A picture in so many columns and lines at most.
+  /// - Parameter isRedrawn: whether it takes the place of the one before, and the cursor stays at its upper left corner; else the
+  ///   cursor is below it after a line's end.
+  func text(_ png: [UInt8], columns: Int, rows: Int, place: (width: Int, height: Int), isRedrawn: Bool) -> String? {
     guard self != .none, columns > 1, rows > 1, let picture = try? PNG(decoding: png) else { return nil }
     switch self {
     case .none: return nil
     case .kitty:
       let (width, height) = TerminalPicture.fitted(picture, columns * place.width, rows * place.height)
       let size = "c=\(max(1, width / place.width)),r=\(max(1, height / place.height))"
-      return TerminalPicture.kitty(png, size: size)
+      return TerminalPicture.kitty(png, size: size, isRedrawn: isRedrawn)
     case .sixel:
       // A line stays free: below sixels the terminal begins another one.
       let (width, height) = TerminalPicture.fitted(picture, columns * place.width, (rows - 1) * place.height)
@@ -52,12 +54,12 @@ enum TerminalPicture: Equatable {
     return (max(1, Int(Double(picture.width) * factor)), max(1, Int(Double(picture.height) * factor)))
   }
 
-  private static func kitty(_ png: [UInt8], size: String) -> String {
+  private static func kitty(_ png: [UInt8], size: String, isRedrawn: Bool) -> String {
     let data = Array(Base64.text(png).utf8)
-    var text = "\u{1b}_Ga=d,q=2\u{1b}\\"
+    var text = isRedrawn ? "\u{1b}_Ga=d,q=2\u{1b}\\" : ""
     for start in stride(from: 0, to: data.count, by: 4096) {
       let end = min(start + 4096, data.count)
-      let head = start == 0 ? "a=T,f=100,q=2,C=1,\(size)," : ""
+      let head = start == 0 ? "a=T,f=100,q=2,\(isRedrawn ? "C=1," : "")\(size)," : ""
       let part = String(decoding: data[start..<end], as: UTF8.self)
       text += "\u{1b}_G\(head)m=\(end < data.count ? 1 : 0);\(part)\u{1b}\\"
     }

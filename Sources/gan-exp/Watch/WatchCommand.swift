@@ -64,10 +64,7 @@ struct WatchCommand: ParsableCommand {
           if state.version != drawn?.state.version || drawn?.columns != size.columns || drawn?.rows != size.rows {
             let all = state.lines(width: size.columns - 1, height: size.rows - 1, usesColor: usesColor)
             let lines = Array(all.prefix(size.rows - 1))
-            let picture = state.sheet.flatMap { sheet in
-              kind.text(
-                sheet, columns: size.columns - 1, rows: size.rows - lines.count - 2, place: LiveScreen.place)
-            }
+            let picture = picture(kind, of: state, below: lines.count, isRedrawn: true)
             do { try screen.draw(lines + (picture == nil ? [] : [""]), picture: picture) } catch { return nil }
             drawn = (state, size.columns, size.rows)
           }
@@ -82,9 +79,23 @@ struct WatchCommand: ParsableCommand {
     if let failure { return try reporting { throw failure } }
     guard signal == nil else { return signal }
     let state = try reporting { try subject.state(after: nil) }
-    try Terminal.print(
-      state.lines(width: Terminal.proseWidth, height: nil, usesColor: usesColor).joined(separator: "\n"))
+    let lines = state.lines(width: Terminal.proseWidth, height: nil, usesColor: usesColor)
+    try Terminal.print(lines.joined(separator: "\n"))
+    if let picture = picture(kind, of: state, below: lines.count, isRedrawn: false) {
+      try Terminal.print("\n" + picture)
+    }
     return nil
+  }
+
+  /// The newest sheet, with the lines above it on one screen.
+  private func picture(
+    _ kind: TerminalPicture, of state: WatchSubject.State, below lines: Int, isRedrawn: Bool
+  ) -> String? {
+    let size = LiveScreen.size
+    return state.sheet.flatMap { sheet in
+      kind.text(
+        sheet, columns: size.columns - 1, rows: size.rows - lines - 2, place: LiveScreen.place, isRedrawn: isRedrawn)
+    }
   }
 
   /// Prints a line for each new row until it ends.
