@@ -161,6 +161,8 @@ struct ComparisonSections {
     let runs = groups.flatMap { group in group.runs.map { (group.letter, $0) } }
     let names = ShortPaths.shortened(runs.map(\.1.folder.path)).names
     let keys = differences.prefix(12)
+    // On paper many are told by the table of the specs alone, which shows 24 groups.
+    let isOnPaper = keys.count <= 6 || groups.count > 24
     let short = ShortKeys.short(keys.map(\.key))
     let measured = Column.union(runs.map { $0.1.evaluation.map(\.column) }).filter { $0.direction != .none }
     let headline = Column.union(runs.map { $0.1.metrics.map(\.column) })
@@ -212,11 +214,14 @@ struct ComparisonSections {
     let constant = heads.indices.map { place in
       place > 2 && rows.count > 1 && Set(rows.map { $0.cells[place].key ?? $0.cells[place].markup }).count == 1
     }
+    let settings = Set(keys.map(\.key))
     return ComparisonSections.runFilter
       + Markup.table(
         "Runs",
-        zip(heads, constant).map {
-          Markup.Head($0.title, name: $0.name, isNumber: $0.isNumber, isConstant: $1)
+        zip(heads, constant).map { head, isConstant in
+          Markup.Head(
+            head.title, name: head.name, isNumber: head.isNumber, isConstant: isConstant,
+            isForScreen: !isOnPaper && settings.contains(head.name))
         }, rows, id: "runs-table")
       + Markup.paragraph(
         "Values are those of the last row. Runs that are filtered out still count in means.", class: "note")

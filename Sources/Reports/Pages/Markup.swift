@@ -33,9 +33,22 @@ enum Markup {
     var isNumber = false
     /// Whether all rows have the same there.
     var isConstant = false
+    /// Whether it is left out on paper.
+    var isForScreen = false
 
-    init(_ title: String, name: String? = nil, isNumber: Bool = false, isConstant: Bool = false) {
-      (self.title, self.name, self.isNumber, self.isConstant) = (title, name, isNumber, isConstant)
+    init(
+      _ title: String, name: String? = nil, isNumber: Bool = false, isConstant: Bool = false, isForScreen: Bool = false
+    ) {
+      (self.title, self.name, self.isNumber) = (title, name, isNumber)
+      (self.isConstant, self.isForScreen) = (isConstant, isForScreen)
+    }
+
+    /// The classes of its cells.
+    fileprivate func classes(isNumber: Bool) -> String {
+      let all = [
+        isNumber ? "number" : nil, isConstant ? "constant" : nil, isForScreen ? "on-screen" : nil,
+      ].compactMap { $0 }
+      return all.isEmpty ? "" : " class=\"\(all.joined(separator: " "))\""
     }
   }
 
@@ -47,14 +60,12 @@ enum Markup {
     _ label: String, _ head: [Head], _ rows: [(cells: [Cell], attributes: String)], id: String? = nil
   ) -> String {
     let heads = head.map { head in
-      let classes = [head.isNumber ? "number" : nil, head.isConstant ? "constant" : nil].compactMap { $0 }
-      return "<th scope=\"col\"" + (classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\"")
+      "<th scope=\"col\"" + head.classes(isNumber: head.isNumber)
         + (head.name.map { " data-name=\"\(Escaping.attribute($0))\"" } ?? "") + ">\(Escaping.text(head.title))</th>"
     }
     let lines = rows.map { row in
       let cells = zip(row.cells, head).map { cell, head in
-        let classes = [cell.isNumber ? "number" : nil, head.isConstant ? "constant" : nil].compactMap { $0 }
-        return "<td" + (classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\"")
+        "<td" + head.classes(isNumber: cell.isNumber)
           + (cell.key.map { " data-key=\"\(Escaping.attribute($0))\"" } ?? "") + ">\(cell.markup)</td>"
       }
       return "<tr\(row.attributes)>\(cells.joined())</tr>"

@@ -123,14 +123,22 @@ enum PageStyle {
     nav,.controls,.readout,.star{display:none!important}
     section{break-inside:auto}
     .card,.strip,tr{break-inside:avoid}
-    h2,h3{break-after:avoid}
+    h2,h3,section>p:not(.note),.grid>p{break-after:avoid}
+    p{break-inside:avoid}
+    footer{break-before:avoid}
     .scroll{overflow:visible}
     th,td{white-space:normal;overflow-wrap:anywhere;padding-right:6px}
     table{font-size:8.5pt}
     details::details-content{content-visibility:visible;display:block;height:auto}
     details>summary{color:var(--quiet)}
-    .grid{grid-template-columns:1fr 1fr}
-    .sheets,.playing .sheets{flex-wrap:wrap;overflow:visible}
+    .grid,.sheets,.playing .sheets{display:block;overflow:visible;orphans:1;widows:1}
+    .grid>.card{display:inline-block;width:calc(50% - 8px);vertical-align:top;margin:0 4px 6px 0;padding:6px 8px 2px}
+    .grid>.card.wide{display:block;width:auto}
+    .grid>.card:not(.wide) .plot{width:88%}
+    .grid td,.grid th{padding-top:0;padding-bottom:0;line-height:1.2}
+    .grid table{font-size:7.5pt}
+    .grid .note,details{margin:2px 0}
+    .on-screen{display:none}
     .sheet,.playing .sheet,.playing .sheet.on{display:none}
     .sheet.kept,.playing .sheet.kept{display:block}
     .sheet.kept img{max-width:210px}
