@@ -57,10 +57,13 @@ package enum CorrectlyRounded {
     let s = DoubleDouble(m - 1) / DoubleDouble(sum: m, 1)
     let square = s * s
     // s^2 is below 0.0295: further terms are below 2^-110.
-    var sum = DoubleDouble(1) / DoubleDouble(45)
-    for k in stride(from: 43.0, through: 1, by: -2) { sum = DoubleDouble(1) / DoubleDouble(k) + square * sum }
+    var sum = oddParts[0]
+    for part in oddParts.dropFirst() { sum = part + square * sum }
     return DoubleDouble(e) * ln2 + s * sum * DoubleDouble(2)
   }
+
+  /// 1/45, 1/43, ..., 1/3, 1.
+  private static let oddParts = stride(from: 45.0, through: 1, by: -2).map { DoubleDouble(1) / DoubleDouble($0) }
 
   /// e^x = 2^k e^r with r of at most half of ln 2.
   private static func exponential(of x: DoubleDouble) -> Double {

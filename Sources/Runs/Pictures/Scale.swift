@@ -24,10 +24,18 @@ package struct Scale: Sendable, Equatable {
   package let least: Double
   /// The value at place 1.
   package let greatest: Double
+  /// The ends, or their logarithms.
+  private let ends: (low: Double, high: Double)
 
   /// A scale between two values, above 0 for logarithms.
   package init(_ kind: Kind, _ least: Double, _ greatest: Double) {
     (self.kind, self.least, self.greatest) = (kind, least, greatest)
+    ends =
+      kind == .linear ? (least, greatest) : (Scale.decimalLogarithm(least), Scale.decimalLogarithm(greatest))
+  }
+
+  package static func == (one: Scale, other: Scale) -> Bool {
+    one.kind == other.kind && one.least == other.least && one.greatest == other.greatest
   }
 
   /// The scale over some values, a share of their extent wider on both sides; those that it cannot show do not count.
@@ -37,10 +45,14 @@ package struct Scale: Sendable, Equatable {
   ) {
     var (least, greatest) = (Double.infinity, -Double.infinity)
     for value in values where value.isFinite && (kind == .linear || value > 0) {
-      let place = kind == .linear ? min(max(value, -Scale.most), Scale.most) : Scale.decimalLogarithm(value)
-      (least, greatest) = (min(least, place), max(greatest, place))
+      let value = kind == .linear ? min(max(value, -Scale.most), Scale.most) : value
+      (least, greatest) = (min(least, value), max(greatest, value))
     }
-    if least > greatest { (least, greatest) = (-1, 1) }
+    if least > greatest {
+      (least, greatest) = (-1, 1)
+    } else if kind == .logarithmic {
+      (least, greatest) = (Scale.decimalLogarithm(least), Scale.decimalLogarithm(greatest))
+    }
     let extent = greatest - least
     // Values that are all the same lie in the middle.
     let same = kind == .logarithmic || least == 0 ? 0.5 : room
@@ -68,19 +80,15 @@ package struct Scale: Sendable, Equatable {
   /// Beyond it differences of values might be no numbers.
   private static let most = Double.greatestFiniteMagnitude / 8
 
-  private static func decimalLogarithm(_ value: Double) -> Double {
-    CorrectlyRounded.logarithm(value) / CorrectlyRounded.logarithm(10)
-  }
+  private static func decimalLogarithm(_ value: Double) -> Double { CorrectlyRounded.logarithm(value) / logarithmOfTen }
+  private static let logarithmOfTen = CorrectlyRounded.logarithm(10)
 
   /// Where a value lies: 0 at the least, 1 at the greatest; nil where it lies nowhere.
   package func place(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
-    var share = (value - least) / (greatest - least)
-    if kind == .logarithmic {
-      guard value > 0 else { return nil }
-      let (low, high) = (Scale.decimalLogarithm(least), Scale.decimalLogarithm(greatest))
-      share = (Scale.decimalLogarithm(value) - low) / (high - low)
-    }
+    guard kind == .linear || value > 0 else { return nil }
+    let along = kind == .linear ? value : Scale.decimalLogarithm(value)
+    let share = (along - ends.low) / (ends.high - ends.low)
     return share.isFinite ? share : nil
   }
 
