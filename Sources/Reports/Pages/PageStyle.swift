@@ -128,7 +128,7 @@ enum PageStyle {
     footer{break-before:avoid}
     .scroll{overflow:visible}
     th,td{white-space:normal;overflow-wrap:anywhere;padding-right:6px}
-    td.number{white-space:nowrap}
+    td.number{overflow-wrap:normal}
     table{font-size:8.5pt}
     details::details-content{content-visibility:visible;display:block;height:auto}
     details>summary{color:var(--quiet)}
