@@ -21,6 +21,29 @@ struct RadixSortTests {
     #expect(larger == (0..<(count + 10)).map { -Double($0) }.reversed())
   }
 
+  /// Numbers that differ in bits beyond the first three digits alone, some or all of them.
+  @Test(arguments: [0x1p-40, 0x1p-30, 0x1p-24, 0x1p-18])
+  func `numbers that nearly agree come in their order`(step: Double) {
+    let count = 20_000
+    var values = (0..<count).map { (place: Int) -> Double in
+      let number = (place * 7919) % count
+      return (number.isMultiple(of: 2) ? 1 : -1) * (1 + Double(number) * step)
+    }
+    let expected = values.sorted()
+    var sorter = RadixSort()
+    sorter.sort(&values)
+    #expect(values == expected)
+  }
+
+  @Test func `numbers beside those to be sorted stay where they are`() {
+    var sorter = RadixSort()
+    var values: [Double] = [9, 8, 3, 2, 1, 7, 6]
+    sorter.sort(&values, in: 2..<5)
+    #expect(values == [9, 8, 1, 2, 3, 7, 6])
+    sorter.sort(&values, in: 3..<3)
+    #expect(values == [9, 8, 1, 2, 3, 7, 6])
+  }
+
   @Test func `numbers that share digits come in their order`() {
     var sorter = RadixSort()
     var values = (0..<5000).map { Double(($0 * 7919) % 5000) }

@@ -97,7 +97,7 @@ struct GoldenValueTests {
       Case("MIND along the axes", 2.55154066221) {
         SlicedDistance.value(r.taking(0..<150), f, along: SlicedDistance.axes(8), on: $0)
       },
-      Case("classifier score", 2.28604120745) { _ in ClassifierScore(ofLogits: twice).value },
+      Case("classifier score", 2.28604120745) { ClassifierScore(ofLogits: twice, on: $0).value },
       Case("Parzen window", -12.4163941935) {
         Mean(of: ParzenWindow(kernels: f, sigma: 0.7).logarithms(at: t, on: $0)).value
       },

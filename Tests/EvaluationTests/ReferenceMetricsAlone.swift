@@ -67,7 +67,10 @@ extension ReferenceMetrics {
     func scores(_ logits: Matrix, splits: Int) -> [String: Found] {
       let size = logits.rows / splits
       let mean = Mean(
-        of: (0..<splits).map { ClassifierScore(ofLogits: logits.taking(($0 * size)..<(($0 + 1) * size))).value })
+        of: (0..<splits).map { split in
+          let part = logits.taking((split * size)..<((split + 1) * size))
+          return ClassifierScore(ofLogits: part, on: question.pool).value
+        })
       return [
         "mean": .number(mean.value),
         "sd_ddof_0": .number(mean.standardError * Double(splits).squareRoot()),
@@ -80,7 +83,7 @@ extension ReferenceMetrics {
     case "logits 2 F, 10 splits":
       let twice = GoldenData.generated.values.map { 2 * $0 }
       return scores(Matrix(rows: 150, columns: 8, values: twice), splits: question.parameters.splits ?? 0)
-    default: return ["value": .number(ClassifierScore(ofLogits: question.logits).value)]
+    default: return ["value": .number(ClassifierScore(ofLogits: question.logits, on: question.pool).value)]
     }
   }
 

@@ -66,30 +66,17 @@ package struct ClassifierScore: Sendable {
   package let standardError: Double
 
   /// Of logits [samples, classes].
-  package init(ofLogits logits: Matrix) {
+  package init(ofLogits logits: Matrix, on pool: ThreadPool) {
     let logarithms = ClassProbabilities.logarithms(ofLogits: logits)
-    let (samples, classes) = (logits.rows, logits.columns)
-    let groups = samples >= 20 ? 10 : 1
-    // Of each group: sum p over samples for each class, sum of p ln p, and how many they are.
-    var sums = Matrix(rows: groups, columns: classes)
-    var negentropies = [Double](repeating: 0, count: groups)
-    var counts = [Double](repeating: 0, count: groups)
-    for row in 0..<samples {
-      let group = row % groups
-      for column in 0..<classes {
-        let logarithm = logarithms[row, column]
-        let p = CorrectlyRounded.exponential(logarithm)
-        sums[group, column] += p
-        negentropies[group].addProduct(p, logarithm)
-      }
-      counts[group] += 1
-    }
+    let classes = logits.columns
+    let groups = logits.rows >= 20 ? 10 : 1
+    let parts = pool.map(groups) { Group($0, of: groups, logarithms) }
     func score(without left: Int?) -> Double {
-      let kept = (0..<groups).filter { $0 != left }
-      let count = kept.reduce(0) { $0 + counts[$1] }
-      let negentropy = kept.reduce(0) { $0 + negentropies[$1] } / count
+      let kept = parts.indices.filter { $0 != left }.map { parts[$0] }
+      let count = kept.reduce(0) { $0 + $1.count }
+      let negentropy = kept.reduce(0) { $0 + $1.negentropy } / count
       let mean = (0..<classes).reduce(0.0) { sum, column in
-        let p = kept.reduce(0) { $0 + sums[$1, column] } / count
+        let p = kept.reduce(0) { $0 + $1.sums[column] } / count
         return p > 0 ? sum + p * CorrectlyRounded.logarithm(p) : sum
       }
       return CorrectlyRounded.exponential(negentropy - mean)
@@ -99,9 +86,32 @@ package struct ClassifierScore: Sendable {
       standardError = 0
       return
     }
-    let parts = (0..<groups).map { score(without: $0) }
-    let mean = parts.reduce(0, +) / Double(groups)
-    let squares = parts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let scores = parts.indices.map { score(without: $0) }
+    let mean = scores.reduce(0, +) / Double(groups)
+    let squares = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     standardError = (squares * Double(groups - 1) / Double(groups)).squareRoot()
+  }
+
+  /// Every so-manieth sample.
+  private struct Group: Sendable {
+    /// The sum of p over samples for each class.
+    private(set) var sums: [Double]
+    /// The sum of p ln p.
+    private(set) var negentropy = 0.0
+    /// How many they are.
+    private(set) var count = 0.0
+
+    init(_ number: Int, of groups: Int, _ logarithms: Matrix) {
+      sums = [Double](repeating: 0, count: logarithms.columns)
+      for row in stride(from: number, to: logarithms.rows, by: groups) {
+        for column in sums.indices {
+          let logarithm = logarithms[row, column]
+          let p = CorrectlyRounded.exponential(logarithm)
+          sums[column] += p
+          negentropy.addProduct(p, logarithm)
+        }
+        count += 1
+      }
+    }
   }
 }

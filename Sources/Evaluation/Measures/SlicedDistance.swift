@@ -9,10 +9,7 @@ package enum SlicedDistance {
     let n = min(x.rows, y.rows)
     let sums = map(x, y, along: directions, on: pool) { left, right in
       var sum = 0.0
-      for place in 0..<n {
-        let difference = left[place] - right[place]
-        sum.addProduct(difference, difference)
-      }
+      for (left, right) in zip(left, right) { sum.addProduct(left - right, left - right) }
       return sum
     }
     return 3 * Double(x.columns) / (Double(n) * Double(directions.rows)) * sums.reduce(0, +)
@@ -24,25 +21,36 @@ package enum SlicedDistance {
   /// A thread holds the projections along some directions at a time.
   static func map(
     _ x: Matrix, _ y: Matrix, along directions: Matrix, on pool: ThreadPool,
-    _ body: @escaping @Sendable ([Double], [Double]) -> Double
+    _ body: @escaping @Sendable (ArraySlice<Double>, ArraySlice<Double>) -> Double
   ) -> [Double] {
     let count = min(x.rows, y.rows)
-    let groups = stride(from: 0, to: directions.rows, by: SlicedDistance.atOnce).map {
-      $0..<min($0 + SlicedDistance.atOnce, directions.rows)
-    }
     let (ofX, ofY) = (InnerProducts(x, directions), InnerProducts(y, directions))
+    let groups = runs(0..<directions.rows, each: SlicedDistance.atOnce)
+    let parts = runs(groups.indices, each: SlicedDistance.fillings)
     return Array(
-      pool.map(groups.count) { number in
-        zip(projections(ofX, count, groups[number]), projections(ofY, count, groups[number])).map { body($0, $1) }
+      pool.map(parts.count) { number in
+        var (left, right) = (SortedProjections(ofX, count), SortedProjections(ofY, count))
+        return groups[parts[number]].flatMap { group in
+          left.project(along: group)
+          right.project(along: group)
+          return group.indices.map { body(left[$0 - group.lowerBound], right[$0 - group.lowerBound]) }
+        }
       }.joined())
   }
 
-  private static let atOnce = 16
+  private static func runs(_ all: Range<Int>, each length: Int) -> [Range<Int>] {
+    stride(from: all.lowerBound, to: all.upperBound, by: length).map { $0..<min($0 + length, all.upperBound) }
+  }
 
-  /// Bytes of projections, and of two copies of those along a direction while they are sorted.
+  /// Directions whose projections a thread holds.
+  private static let atOnce = 16
+  /// How many times a thread fills the memory of projections before it gives it back.
+  private static let fillings = 4
+
+  /// Bytes of projections, and of two copies of those along a direction while they are sorted, for each of two sets.
   static func bytes(_ counts: SampleCounts) -> Int {
     let count = min(counts.generated, counts.reference)
-    return Shape.count([counts.threads * (2 * SlicedDistance.atOnce + 2), count, MemoryLayout<Double>.stride])
+    return Shape.count([counts.threads * 2 * (SlicedDistance.atOnce + 2), count, MemoryLayout<Double>.stride])
   }
 
   /// Bytes of directions, and of the normal values that they are made of.
@@ -50,18 +58,33 @@ package enum SlicedDistance {
     Shape.count([directions, dimensions, MemoryLayout<Double>.stride + MemoryLayout<Float>.stride])
   }
 
-  /// The sorted inner products of so many points with each of some directions.
-  private static func projections(_ products: InnerProducts, _ count: Int, _ directions: Range<Int>) -> [[Double]] {
-    var projections = directions.map { _ in [Double]() }
-    for number in projections.indices { projections[number].reserveCapacity(count) }
-    products.fold(rows: 0..<count, columns: directions, into: &projections) { projections, block in
-      for column in projections.indices {
-        for row in block.rows { projections[column].append(block.values[block.start(ofRow: row) &+ column]) }
-      }
+  /// The inner products of a set's first points with some directions, in order.
+  private struct SortedProjections {
+    private let products: InnerProducts
+    private let count: Int
+    private var values: [Double]
+    private var sorter = RadixSort()
+
+    init(_ products: InnerProducts, _ count: Int) {
+      (self.products, self.count) = (products, count)
+      values = [Double](repeating: 0, count: SlicedDistance.atOnce * count)
     }
-    var sorter = RadixSort()
-    for number in projections.indices { sorter.sort(&projections[number]) }
-    return projections
+
+    mutating func project(along directions: Range<Int>) {
+      let count = count
+      products.fold(rows: 0..<count, columns: directions, into: &values) { values, block in
+        for column in block.columns.indices {
+          let number = column &- directions.lowerBound
+          for row in block.rows { values[number &* count &+ row] = block.values[block.start(ofRow: row) &+ number] }
+        }
+      }
+      for number in directions.indices { sorter.sort(&values, in: place(number - directions.lowerBound)) }
+    }
+
+    private func place(_ number: Int) -> Range<Int> { (number * count)..<((number + 1) * count) }
+
+    /// Those along the direction of a place in the group.
+    subscript(number: Int) -> ArraySlice<Double> { values[place(number)] }
   }
 
   /// So many directions: normal values of the stream `evaluation/directions` at step 0, each row divided by its length.

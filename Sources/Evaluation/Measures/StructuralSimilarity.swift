@@ -57,7 +57,7 @@ package enum StructuralSimilarity {
   }
 
   private static func level(_ a: [Matrix], _ b: [Matrix]) -> Level {
-    let window = window(min(11, a[0].rows, a[0].columns))
+    let window = windows[min(largest, a[0].rows, a[0].columns)]
     var (similarity, contrast, count) = (0.0, 0.0, 0)
     for (a, b) in zip(a, b) {
       let (means, others) = (blurred(a, window), blurred(b, window))
@@ -76,9 +76,14 @@ package enum StructuralSimilarity {
     return Level(similarity: similarity / Double(count), contrast: contrast / Double(count))
   }
 
+  /// The most places of a window.
+  private static let largest = 11
+  /// The Gaussian of each number of places.
+  private static let windows = (0...largest).map { window($0) }
+
   /// A Gaussian of so many places with the sum 1.
   private static func window(_ size: Int) -> [Double] {
-    let sigma = 1.5 * Double(size) / 11
+    let sigma = 1.5 * Double(size) / Double(largest)
     let values = (0..<size).map { place in
       let distance = Double(place) - Double(size - 1) / 2
       return CorrectlyRounded.exponential(-distance * distance / (2 * sigma * sigma))

@@ -17,7 +17,7 @@ package struct ClassifierScoreMetric: Metric {
   package var needs: Needs { .classifier }
 
   package func values(of subject: Subject) -> [Measured] {
-    let score = ClassifierScore(ofLogits: subject.generated.logits ?? Matrix(rows: 0, columns: 0))
+    let score = ClassifierScore(ofLogits: subject.generated.logits ?? Matrix(rows: 0, columns: 0), on: subject.pool)
     return [Measured(score.value, standardError: score.standardError)]
   }
 }

@@ -79,8 +79,8 @@ enum ConformanceTable {
       Quick("neighbour_ratio", "F, the smallest", "0.417708907884", .learn) { memory(f, $0).smallestRatio },
       Quick("vendi_score", "R, cosine", "7.88919164002", .vendi) { VendiScore.cosine(r, on: $0) },
       Quick("vendi_score", "F, cosine", "7.70166918458", .vendi) { VendiScore.cosine(f, on: $0) },
-      Quick("classifier_score", "logits 2 F", "2.28604120745", .fidelity) { _ in
-        ClassifierScore(ofLogits: f.map { 2 * $0 }).value
+      Quick("classifier_score", "logits 2 F", "2.28604120745", .fidelity) { pool in
+        ClassifierScore(ofLogits: f.map { 2 * $0 }, on: pool).value
       },
       Quick("parzen_window", "F at T, sigma 0.7", "-12.4163941935", .learn) { parzen($0).value },
       Quick("parzen_window", "its standard error", "0.193369490849", .learn) { parzen($0).standardError },
