@@ -38,8 +38,9 @@ package struct FoundClasses: Metric {
   }
 
   package func verdict(_ values: [Measured], floor: [Double]) -> Verdict? {
-    Verdict(
+    let found = Int(values[0].value)
+    return Verdict(
       subject: "classes",
-      sentence: "\(Int(values[0].value)) are seen in the samples, in as many real ones \(Int(floor[0]))")
+      sentence: "\(found) \(found == 1 ? "is" : "are") seen in the samples, in as many real ones \(Int(floor[0]))")
   }
 }

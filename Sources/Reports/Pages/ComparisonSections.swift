@@ -168,6 +168,8 @@ struct ComparisonSections {
     let headline = Column.union(runs.map { $0.1.metrics.map(\.column) })
       .filter { column in runs.contains { $0.1.summary.headline.contains { $0.column.name == column.name } } }
     let columns = Array((measured + headline).prefix(10))
+    // What is not measured of samples is in the curves' tables.
+    let left = measured.count + keys.count > 4 ? Set(headline.map(\.name)) : []
     let scores = comparison.map { comparison in
       Dictionary(comparison.groups.flatMap { $0.runs.map { ($0.path, $0.value) } }) { first, _ in first }
     }
@@ -219,9 +221,11 @@ struct ComparisonSections {
       + Markup.table(
         "Runs",
         zip(heads, constant).map { head, isConstant in
-          Markup.Head(
-            head.title, name: head.name, isNumber: head.isNumber, isConstant: isConstant,
-            isForScreen: !isOnPaper && settings.contains(head.name))
+          let isForScreen =
+            head.name == "star" || left.contains(head.name) || !isOnPaper && settings.contains(head.name)
+          return Markup.Head(
+            head.title, name: head.name, isNumber: head.isNumber,
+            (isConstant ? [.constant] : []) + (isForScreen ? [.onScreen] : []))
         }, rows, id: "runs-table")
       + Markup.paragraph(
         "Values are those of the last row. Runs that are filtered out still count in means.", class: "note")

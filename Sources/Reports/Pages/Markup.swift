@@ -11,7 +11,8 @@ enum Markup {
 
     /// A text.
     init(_ text: String, key: String? = nil, isNumber: Bool = false) {
-      (markup, self.key, self.isNumber) = (Escaping.text(text), key, isNumber)
+      markup = isNumber ? Escaping.text(text) : Markup.breakable(text)
+      (self.key, self.isNumber) = (key, isNumber)
     }
 
     /// A number, or a dash where there is none.
@@ -31,23 +32,23 @@ enum Markup {
     /// What filters call it.
     var name: String?
     var isNumber = false
-    /// Whether all rows have the same there.
-    var isConstant = false
-    /// Whether it is left out on paper.
-    var isForScreen = false
+    var marks: [Mark] = []
 
-    init(
-      _ title: String, name: String? = nil, isNumber: Bool = false, isConstant: Bool = false, isForScreen: Bool = false
-    ) {
-      (self.title, self.name, self.isNumber) = (title, name, isNumber)
-      (self.isConstant, self.isForScreen) = (isConstant, isForScreen)
+    /// What a reader may do without.
+    enum Mark: String {
+      /// All rows have the same there.
+      case constant
+      /// It is left out on paper.
+      case onScreen = "on-screen"
+    }
+
+    init(_ title: String, name: String? = nil, isNumber: Bool = false, _ marks: [Mark] = []) {
+      (self.title, self.name, self.isNumber, self.marks) = (title, name, isNumber, marks)
     }
 
     /// The classes of its cells.
     fileprivate func classes(isNumber: Bool) -> String {
-      let all = [
-        isNumber ? "number" : nil, isConstant ? "constant" : nil, isForScreen ? "on-screen" : nil,
-      ].compactMap { $0 }
+      let all = (isNumber ? ["number"] : []) + marks.map(\.rawValue)
       return all.isEmpty ? "" : " class=\"\(all.joined(separator: " "))\""
     }
   }
@@ -61,7 +62,7 @@ enum Markup {
   ) -> String {
     let heads = head.map { head in
       "<th scope=\"col\"" + head.classes(isNumber: head.isNumber)
-        + (head.name.map { " data-name=\"\(Escaping.attribute($0))\"" } ?? "") + ">\(Escaping.text(head.title))</th>"
+        + (head.name.map { " data-name=\"\(Escaping.attribute($0))\"" } ?? "") + ">\(Markup.breakable(head.title))</th>"
     }
     let lines = rows.map { row in
       let cells = zip(row.cells, head).map { cell, head in
@@ -84,6 +85,19 @@ enum Markup {
         Head(title, isNumber: !rows.isEmpty && rows.allSatisfy { place < $0.count && $0[place].isNumber })
       }, rows.map { ($0, "") })
   }
+
+  /// A text that a narrow column breaks behind the marks between the parts of a name.
+  private static func breakable(_ text: String) -> String {
+    guard text.utf8.contains(where: marks.contains) else { return Escaping.text(text) }
+    var parts = [""]
+    for character in text {
+      parts[parts.count - 1].append(character)
+      if let mark = character.asciiValue, marks.contains(mark) { parts.append("") }
+    }
+    return parts.filter { !$0.isEmpty }.map(Escaping.text).joined(separator: "<wbr>")
+  }
+
+  private static let marks = Array("_@./".utf8)
 
   /// Names with what they are, in two columns.
   static func list(_ rows: [(name: String, text: String)]) -> String {

@@ -139,8 +139,7 @@ enum PageScript {
         if(!head.textContent)return;
         const button=document.createElement("button");
         button.type="button";
-        button.textContent=head.textContent;
-        head.textContent="";
+        button.append(...head.childNodes);
         head.append(button);
         button.addEventListener("click",()=>{
           const isDown=head.getAttribute("aria-sort")==="ascending";

@@ -52,6 +52,7 @@ enum PageStyle {
     table{border-collapse:collapse;font-size:13px;line-height:1.35}
     th,td{text-align:left;padding:4px 10px 4px 0;border-bottom:1px solid var(--rule);vertical-align:top;white-space:nowrap}
     th{color:var(--quiet);font-weight:600;vertical-align:bottom}
+    wbr{display:none}
     td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
     th button{all:unset;cursor:pointer;color:inherit}
     th button:hover{text-decoration:underline}
@@ -120,24 +121,30 @@ enum PageStyle {
   private static let paper = """
     @media print{
     body{font-size:11pt}
+    header,main,footer{padding-left:0;padding-right:0}
     nav,.controls,.readout,.star{display:none!important}
     section{break-inside:auto}
     .card,.strip,tr{break-inside:avoid}
-    h2,h3,section>p:not(.note),.grid>p{break-after:avoid}
+    h2,h3,h2+p,section>p:not(.note),.grid>p{break-after:avoid}
     p{break-inside:avoid}
     footer{break-before:avoid}
     .scroll{overflow:visible}
     th,td{white-space:normal;overflow-wrap:anywhere;padding-right:6px}
+    th{overflow-wrap:break-word}
+    wbr{display:inline}
     td.number{overflow-wrap:normal}
+    section>.scroll{break-inside:avoid}
+    section>.scroll td:not(.number){min-width:5.5em}
     table{font-size:8.5pt}
     details::details-content{content-visibility:visible;display:block;height:auto}
     details>summary{color:var(--quiet)}
     .grid,.sheets,.playing .sheets{display:block;overflow:visible;orphans:1;widows:1}
-    .grid>.card{display:inline-block;width:calc(50% - 8px);vertical-align:top;margin:0 4px 6px 0;padding:6px 8px 2px}
+    .grid>.card{display:inline-block;width:calc(50% - 8px);vertical-align:top;margin:0 4px 6px 0;padding:6px 6px 2px}
     .grid>.card.wide{display:block;width:auto}
     .grid>.card:not(.wide) .plot{width:88%}
-    .grid td,.grid th{padding-top:0;padding-bottom:0;line-height:1.2}
-    .grid table{font-size:7.5pt}
+    .grid td,.grid th{padding:0 3px 0 0;line-height:1.2}
+    .grid th:nth-last-child(n+3){max-width:5em}
+    .grid table,.grid .note{font-size:7pt}
     .grid .note,details{margin:2px 0}
     .on-screen{display:none}
     .sheet,.playing .sheet,.playing .sheet.on{display:none}

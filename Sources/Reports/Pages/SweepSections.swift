@@ -223,15 +223,18 @@ struct SweepSections {
   /// What the best came to with other seeds.
   var finale: String {
     guard let head = sweep.finale.first, sweep.finale.count > 1 else { return "" }
-    let rows = sweep.finale.dropFirst().filter { $0.count == head.count }.map { cells in
-      cells.enumerated().map { place, text -> Markup.Cell in
-        guard place > 1 else { return Markup.Cell(text) }
-        return Markup.Cell(number: Double(text)) { value in
+    let trials = sweep.finale.dropFirst().filter { $0.count == head.count }
+    // An interquartile mean takes five seeds.
+    let places = head.indices.filter { place in trials.contains { !$0[place].isEmpty } }
+    let rows = trials.map { cells in
+      places.map { place -> Markup.Cell in
+        guard place > 1 else { return Markup.Cell(cells[place]) }
+        return Markup.Cell(number: Double(cells[place])) { value in
           Int(exactly: value).map { Decimals.count($0) } ?? NumberText.short(value)
         }
       }
     }
     return Markup.paragraph("The best again with other seeds: \(sweep.metric.name), \(better).")
-      + Markup.table("The best with other seeds", head.map { $0.replacing("_", with: " ") }, rows)
+      + Markup.table("The best with other seeds", places.map { head[$0].replacing("_", with: " ") }, rows)
   }
 }

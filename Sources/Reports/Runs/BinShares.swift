@@ -95,11 +95,16 @@ extension RunSummary {
 }
 
 extension ReportRun {
-  /// The middles of the modes of its data; nil where these are none that are known.
+  /// The middles of the modes of its data, a coordinate below 1e-6 of the largest, what rounding leaves of a sine, as 0; nil where
+  /// these are none that are known.
   var centres: [SIMD2<Float>]? {
     guard let spec, let survey = record.data.survey else { return nil }
     var fields = Fields(spec, of: "a spec", diagnostics: Diagnostics())
     let dataset = DataKnowledge.known(survey).dataset(in: &fields)
-    return (dataset?.source as? any GaussianMixture)?.centres
+    guard let centres = (dataset?.source as? any GaussianMixture)?.centres else { return nil }
+    let largest = centres.flatMap { [abs($0.x), abs($0.y)] }.max() ?? 0
+    return centres.map { centre in
+      centre.replacing(with: 0, where: .!(centre .> 1e-6 * largest) .& .!(centre .< -1e-6 * largest))
+    }
   }
 }
