@@ -2,7 +2,7 @@
 ///
 /// Three passes of 11 bits order numbers by their sign, exponent, and first 21 bits; neighbours among these change places until all are in order. Where
 /// that takes too many steps, since many numbers differ in later bits alone, the order is made by six passes over all bits. Of
-/// 100 000 values it takes a tenth of the time of a sort by comparisons. A pass in which all have one digit is left out.
+/// 100 000 values it takes a sixth of the time of a sort by comparisons. A pass in which all have one digit is left out.
 package struct RadixSort {
   private static let digitBits = 11
   private static let passes = 6
