@@ -1,7 +1,7 @@
 /// How results are cut into tiles; no bit depends on it.
-enum Tiling {
+package enum Tiling {
   /// `count` cut into `parts` nearly equal ranges whose borders are multiples of `unit`.
-  static func split(_ count: Int, into parts: Int, unit: Int) -> [Range<Int>] {
+  package static func split(_ count: Int, into parts: Int, unit: Int) -> [Range<Int>] {
     let units = (count + unit - 1) / unit
     let parts = max(1, min(parts, units))
     return (0..<parts).map { part in
@@ -10,7 +10,7 @@ enum Tiling {
   }
 
   /// `count` cut into ranges of `length`, of which the last may be shorter.
-  static func runs(of count: Int, each length: Int) -> [Range<Int>] {
+  package static func runs(of count: Int, each length: Int) -> [Range<Int>] {
     stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
   }
 

@@ -5,7 +5,7 @@ package struct MachinePeaks: Sendable {
   /// A pass that reads and writes three arrays far larger than the caches, in GB/s.
   package let bandwidth: Double
 
-  /// A time in seconds after which the system has given each thread a core of its own, though others slept before.
+  /// Seconds of each measurement: in less the scheduler may not have moved threads apart that woke on one core.
   private static let settling = 0.25
 
   /// Measures on the pool's threads; takes about a second.

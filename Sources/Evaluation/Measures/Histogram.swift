@@ -92,7 +92,7 @@ package struct ClassifierScore: Sendable {
     standardError = (squares * Double(groups - 1) / Double(groups)).squareRoot()
   }
 
-  /// Every so-manieth sample.
+  /// The samples of one group of the jackknife.
   private struct Group: Sendable {
     /// The sum of p over samples for each class.
     private(set) var sums: [Double]

@@ -25,8 +25,8 @@ package enum SlicedDistance {
   ) -> [Double] {
     let count = min(x.rows, y.rows)
     let (ofX, ofY) = (InnerProducts(x, directions), InnerProducts(y, directions))
-    let groups = runs(0..<directions.rows, each: SlicedDistance.atOnce)
-    let parts = runs(groups.indices, each: SlicedDistance.fillings)
+    let groups = Tiling.runs(of: directions.rows, each: SlicedDistance.atOnce)
+    let parts = Tiling.split(groups.count, into: SlicedDistance.parts * pool.threads, unit: 1)
     return Array(
       pool.map(parts.count) { number in
         var (left, right) = (SortedProjections(ofX, count), SortedProjections(ofY, count))
@@ -38,14 +38,10 @@ package enum SlicedDistance {
       }.joined())
   }
 
-  private static func runs(_ all: Range<Int>, each length: Int) -> [Range<Int>] {
-    stride(from: all.lowerBound, to: all.upperBound, by: length).map { $0..<min($0 + length, all.upperBound) }
-  }
-
   /// Directions whose projections a thread holds.
   private static let atOnce = 16
-  /// How many times a thread fills the memory of projections before it gives it back.
-  private static let fillings = 4
+  /// Parts of the directions a thread, in each of which the same memory holds one group's projections after another's.
+  private static let parts = 4
 
   /// Bytes of projections, and of two copies of those along a direction while they are sorted, for each of two sets.
   static func bytes(_ counts: SampleCounts) -> Int {

@@ -168,8 +168,8 @@ struct ComparisonSections {
     let headline = Column.union(runs.map { $0.1.metrics.map(\.column) })
       .filter { column in runs.contains { $0.1.summary.headline.contains { $0.column.name == column.name } } }
     let columns = Array((measured + headline).prefix(10))
-    // What is not measured of samples is in the curves' tables.
-    let left = measured.count + keys.count > 4 ? Set(headline.map(\.name)) : []
+    // Off paper where there are many: the curves' tables have what is not measured of samples.
+    let offPaper = measured.count + keys.count > 4 ? Set(headline.map(\.name)) : []
     let scores = comparison.map { comparison in
       Dictionary(comparison.groups.flatMap { $0.runs.map { ($0.path, $0.value) } }) { first, _ in first }
     }
@@ -222,7 +222,7 @@ struct ComparisonSections {
         "Runs",
         zip(heads, constant).map { head, isConstant in
           let isForScreen =
-            head.name == "star" || left.contains(head.name) || !isOnPaper && settings.contains(head.name)
+            head.name == "star" || offPaper.contains(head.name) || !isOnPaper && settings.contains(head.name)
           return Markup.Head(
             head.title, name: head.name, isNumber: head.isNumber,
             (isConstant ? [.constant] : []) + (isForScreen ? [.onScreen] : []))

@@ -127,7 +127,7 @@ enum PageStyle {
     .card,.strip,tr{break-inside:avoid}
     h2,h3,h2+p,section>p:not(.note),.grid>p{break-after:avoid}
     p{break-inside:avoid}
-    footer{break-before:avoid}
+    footer{break-before:avoid;padding-bottom:0}
     .scroll{overflow:visible}
     th,td{white-space:normal;overflow-wrap:anywhere;padding-right:6px}
     th{overflow-wrap:break-word}
